@@ -1,0 +1,275 @@
+"""What people and the clock can ask for: one frozen dataclass each, handed to the use case of the like-named verb."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from cases.model import Actor, Attachment, CaseId, Cause, PostCode
+from cases.reading import NOWHERE, PlaceReading, Reading
+
+
+class Verdict(StrEnum):
+    """What a resident says of finished work."""
+
+    FIXED = "fixed"
+    NOT_FIXED = "not_fixed"
+    BROKE_AGAIN = "broke_again"
+    NOT_MINE = "not_mine"
+    NONE = "none"
+    """The words are about something else."""
+
+
+class Action(StrEnum):
+    """What a worker says was done."""
+
+    ACCEPT = "accept"
+    ARRIVE = "arrive"
+    WORKING = "working"
+    RESOLVE = "resolve"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One incoming message, already translated: nothing of any messenger is left in it."""
+
+    message: int
+    text: str = ""
+    got: str = "text"
+    """text, photo, voice, video, video_note, document, audio, location, venue, contact, sticker …"""
+    reading: Reading | None = None
+    """Of `text`; None where there is none."""
+    place: PlaceReading = NOWHERE
+    """Text and map point together."""
+    lon: float | None = None
+    lat: float | None = None
+    attachments: tuple[Attachment, ...] = ()
+    album: str = ""
+    reply_to: int | None = None
+    edited: bool = False
+    verdict: Verdict = Verdict.NONE
+    action: Action = Action.OTHER
+    note: str = ""
+    """The rest of a worker's sentence or of a verdict: 清了两桶, 就倒了一个桶."""
+    sure: bool = True
+    number: str = ""
+    """A case number found in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Who, when (the desk's time), and what made it happen: an update or a look of the clock."""
+
+    by: Actor
+    at: datetime
+    cause: Cause
+
+
+# --- residents: cases/conversation.py, cases/aftercare.py ---
+
+
+@dataclass(frozen=True, slots=True)
+class Hear(Command):
+    """hear: a resident's message of any kind opens, joins or corrects a case."""
+
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Greet(Command):
+    """greet: /start without a payload, /help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shrug(Command):
+    """shrug: answer politely without doing anything. `about` as in messages.Understood."""
+
+    about: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePlace(Command):
+    """choose_place: one of the offered places was tapped. Empty `code` means 不方便说."""
+
+    draft: CaseId
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDanger(Command):
+    """answer_danger: 现在还有吗?"""
+
+    draft: CaseId
+    still: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskProgress(Command):
+    """tell_progress: 我那个事咋样了, /progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnCase(Command):
+    """A command about one case, named by id."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class GiveVerdict(OnCase):
+    """give_verdict"""
+
+    verdict: Verdict
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UrgeCase(OnCase):
+    """urge_case"""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCase(OnCase):
+    """withdraw_case"""
+
+
+@dataclass(frozen=True, slots=True)
+class FixPlace(OnCase):
+    """ask_new_place: 改地点 was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixTopic(OnCase):
+    """ask_topic: 改事情 was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic(OnCase):
+    """set_topic: by the resident (correction) or by a desk (triage). `topic` is an index into the case's top3, as text."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddPhoto(OnCase):
+    """ask_photo: 补照片 was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class HideName(OnCase):
+    """hide_name: 不要留我名字 was pressed."""
+
+
+# --- staff: cases/fieldwork.py, cases/supervision.py, cases/posts.py ---
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The case a worker means: by id, by number, by the message replied to; else the only one in hand."""
+
+    case: CaseId | None = None
+    number: str = ""
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Command):
+    """do_work: accept, arrive, resolve by button or typed command. RESOLVE without a note asks for the proof."""
+
+    action: Action
+    target: Target
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffHear(Command):
+    """hear_staff: a worker's or supervisor's free message."""
+
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveNow(OnCase):
+    """resolve_now: 直接办结 with the pictures already sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supervise(OnCase):
+    """supervise_case: 督办"""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferReassign(OnCase):
+    """offer_reassign: 换人 was pressed; answer with candidates and their load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign(OnCase):
+    """reassign_case"""
+
+    post: PostCode
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTodo(Command):
+    """show_todo: /todo"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCase(Command):
+    """show_case: /case NUMBER, or 〔看〕. Whoever may not know of the case hears NoSuchCase."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class BindPost(Command):
+    """bind_post: /bind CODE, or the deep link /start bind_CODE. `code` is the plain one-time code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDigest(Command):
+    """show_digest: a supervisor asks for the digest now."""
+
+
+# --- the clock and the administrator: cases/sweeps.py, cases/posts.py ---
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """climb_ladder, answer_for_silence, send_digests: a sweep at `at` over at most `limit` rows."""
+
+    at: datetime
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCode:
+    """issue_code: `digest` = posts.digest_of(code); raises NoSuchPost."""
+
+    post: PostCode
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDead:
+    """report_undeliverable: a message to `post` about `case` can never arrive; somebody else must get it."""
+
+    case: CaseId
+    post: PostCode | None
+    why: str
+    at: datetime
+    cause: Cause = field(default=Cause(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse(Command):
+    """refuse: say why a CaseError stopped a command."""
+
+    error: str
+    number: str = ""
+    facts: tuple[str, ...] = ()

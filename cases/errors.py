@@ -1,0 +1,42 @@
+"""Refusals. Each carries the facts that texts/ needs to explain itself; none carries Chinese."""
+
+
+class CaseError(Exception):
+    """A rule said no. Nothing was changed. `number` names the case, when there is one."""
+
+    def __init__(self, number: str = "", *facts: str) -> None:
+        super().__init__(number, *facts)
+        self.number = number
+        self.facts = facts
+
+
+class NoSuchCase(CaseError):
+    """No case by that number that this person may know of."""
+
+
+class NotYours(CaseError):
+    """The case belongs to another reporter or another post."""
+
+
+class WrongStatus(CaseError):
+    """The case is not at a point where this can be done. facts: the present status."""
+
+
+class AlreadyDone(CaseError):
+    """Somebody did exactly this before. facts: who."""
+
+
+class Expired(CaseError):
+    """The button belongs to a question that was answered or dropped."""
+
+
+class BadCode(CaseError):
+    """The binding code is unknown, used or too old."""
+
+
+class NotStaff(CaseError):
+    """Only somebody who holds a post may do this."""
+
+
+class NoSuchPost(CaseError):
+    """The registry knows no such post. facts: what was asked for."""

@@ -1,0 +1,416 @@
+"""Everything the desk can say, as facts without words. texts/ turns each into Chinese; storage/ keeps it in the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from cases.reading import Danger, Severity
+
+File = tuple[str, str]
+"""(media, handle) of an attachment to send along, e.g. ("photo", "AgAC…")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: its label is a place or a name; `value` comes back in the tap."""
+
+    value: str
+    label: str
+
+
+# --- to a resident ---
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Greeting, and what to type. `staff` names the posts when a worker says hello."""
+
+    posts: tuple[str, ...] = ()
+    kind: Literal["hello"] = "hello"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An answer that files nothing: small talk, a question nobody can answer yet, spam, an unknown command."""
+
+    about: Literal[
+        "small_talk", "off_topic", "spam", "unknown_command", "cannot_read", "outside", "unknown_group", "private_only",
+        "too_long", "nothing_open", "no_such_case", "noted_praise", "sticker",
+    ]  # fmt: skip
+    said: str = ""
+    kind: Literal["understood"] = "understood"
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhat:
+    """Something arrived without a word: what is the matter? `got` is a media name or `location`."""
+
+    got: str
+    draft: str
+    kind: Literal["ask_what"] = "ask_what"
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlace:
+    """The matter is clear, the place is not. `within` names the village or compound already known."""
+
+    matter: str
+    draft: str
+    within: str = ""
+    urban: bool = False
+    again: bool = False
+    danger: Danger | None = None
+    """Set when this is an emergency: the safety advice stands first."""
+    number: str = ""
+    """Set when the case is already filed and only its place is missing."""
+    kind: Literal["ask_place"] = "ask_place"
+
+
+@dataclass(frozen=True, slots=True)
+class AskChoice:
+    """Several places fit: choose one, or say it again."""
+
+    matter: str
+    draft: str
+    choices: tuple[Choice, ...]
+    said: str = ""
+    kind: Literal["ask_choice"] = "ask_choice"
+
+
+@dataclass(frozen=True, slots=True)
+class AskDanger:
+    """A possible emergency: safety first, then 现在还有吗?"""
+
+    danger: Danger
+    draft: str
+    kind: Literal["ask_danger"] = "ask_danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The case is filed. The place is always repeated."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    owner: str
+    contact_at: datetime
+    due_at: datetime
+    severity: Severity
+    danger: Danger | None = None
+    place_pending: bool = False
+    triage: bool = False
+    conflict: bool = False
+    timed_out: bool = False
+    """Filed by the clock because no answer came."""
+    kind: Literal["receipt"] = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    status: str
+    due_at: datetime
+    owner: str
+    accepted_at: datetime | None = None
+    resolved_at: datetime | None = None
+    overdue: bool = False
+    supervised: bool = False
+    severity: Severity = Severity.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    cases: tuple[CaseLine, ...]
+    kind: Literal["progress"] = "progress"
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    number: str
+    times: int
+    next_at: datetime
+    again: bool = False
+    """Already urged today: noted, not sent twice."""
+    kind: Literal["urged"] = "urged"
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """The resident hears that somebody moved."""
+
+    number: str
+    step: Literal["accepted", "arrived", "reassigned", "supervised", "covered"]
+    who: str
+    at: datetime
+    kind: Literal["step_taken"] = "step_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class AskVerdict:
+    """The worker says it is done; what does the resident say?"""
+
+    case: str
+    number: str
+    matter: str
+    note: str
+    files: tuple[File, ...] = ()
+    reminder: bool = False
+    silent_on: datetime | None = None
+    kind: Literal["ask_verdict"] = "ask_verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class AskLacking:
+    """Not satisfied: what is still missing?"""
+
+    case: str
+    number: str
+    kind: Literal["ask_lacking"] = "ask_lacking"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    number: str
+    lacking: str
+    due_at: datetime
+    watcher: str
+    moved_up: bool
+    """True from the second reopening on: another rung is responsible now."""
+    kind: Literal["reopened"] = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """`how` is confirmed, silent or withdrawn."""
+
+    number: str
+    how: Literal["confirmed", "silent", "withdrawn"]
+    kind: Literal["closed"] = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Something was added to a case: words, pictures, a new place, a new topic, a hidden name."""
+
+    number: str
+    what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity"]
+    value: str = ""
+    owner: str = ""
+    kind: Literal["added"] = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class AskMore:
+    """A correction button was pressed: send the new place, or a picture."""
+
+    number: str
+    what: Literal["place", "photo"]
+    kind: Literal["ask_more"] = "ask_more"
+
+
+@dataclass(frozen=True, slots=True)
+class AskTopic:
+    """Which of these is it? Values are topics."""
+
+    case: str
+    number: str
+    choices: tuple[Choice, ...]
+    kind: Literal["ask_topic"] = "ask_topic"
+
+
+# --- to staff ---
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The one message that stands for a case in a staff chat; edited in place."""
+
+    case: str
+    number: str
+    severity: Severity
+    matter: str
+    topic: str
+    place: str
+    said: str
+    reporter: str
+    evidence: tuple[str, ...]
+    confidence: float
+    status: str
+    contact_due_at: datetime
+    due_at: datetime
+    mine: bool = True
+    """False: the case has moved to another post and this card is history."""
+    role: Literal["holder", "copy", "cover", "supervisor", "triage"] = "holder"
+    owner: str = ""
+    accepted_by: str = ""
+    accepted_at: datetime | None = None
+    arrived_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    proof_note: str = ""
+    lacking: str = ""
+    reopened: int = 0
+    supervised: bool = False
+    place_pending: bool = False
+    conflict: bool = False
+    danger: Danger | None = None
+    topics: tuple[str, ...] = ()
+    """For triage: the likeliest topics, one tap each."""
+    files: int = 0
+    lon: float | None = None
+    lat: float | None = None
+    kind: Literal["card"] = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Pictures, voice or a map point that belong to a case, sent beneath its card."""
+
+    number: str
+    files: tuple[File, ...]
+    lon: float | None = None
+    lat: float | None = None
+    kind: Literal["files"] = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A push about one case. `step` names the rung of the ladder or who pushes."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    step: Literal["warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner",
+                  "reopened", "added"]  # fmt: skip
+    due_at: datetime
+    owner: str = ""
+    note: str = ""
+    severity: Severity = Severity.NORMAL
+    kind: Literal["reminder"] = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class AskProof:
+    """Send a picture of the result and say what was done. `got` counts pictures already here."""
+
+    case: str
+    number: str
+    got: int = 0
+    kind: Literal["ask_proof"] = "ask_proof"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    post: str
+    cases: tuple[CaseLine, ...]
+    kind: Literal["todo"] = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The answer to /case NUMBER."""
+
+    line: CaseLine
+    said: str
+    history: tuple[tuple[datetime, str, str, str], ...]
+    """(at, happening, actor, note)"""
+    kind: Literal["case_view"] = "case_view"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The morning page of a desk."""
+
+    post: str
+    since: datetime
+    at: datetime
+    filed: int
+    resolved: int
+    confirmed: int
+    silent: int
+    disputed: int
+    overdue: tuple[CaseLine, ...]
+    due_today: tuple[CaseLine, ...]
+    triage: tuple[CaseLine, ...]
+    no_owner: tuple[CaseLine, ...]
+    open_total: int
+    kind: Literal["digest"] = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class AskReassign:
+    """To whom? Each choice shows its load."""
+
+    case: str
+    number: str
+    matter: str
+    choices: tuple[Choice, ...]
+    kind: Literal["ask_reassign"] = "ask_reassign"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A staff action took effect."""
+
+    number: str
+    what: Literal["accepted", "arrived", "resolved", "supervised", "reassigned", "triaged", "noted"]
+    who: str = ""
+    note: str = ""
+    kind: Literal["done"] = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """This chat now holds a post."""
+
+    post: str
+    moved: bool = False
+    """True for the chat that lost the post to another."""
+    kind: Literal["bound"] = "bound"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffHelp:
+    """A worker's sentence was not understood as a command."""
+
+    said: str = ""
+    number: str = ""
+    choices: tuple[Choice, ...] = ()
+    """Which case was meant, when several are open. Values are case ids."""
+    action: str = ""
+    kind: Literal["staff_help"] = "staff_help"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A CaseError, said politely. `error` is the class name, `facts` its text facts."""
+
+    error: str
+    number: str = ""
+    facts: tuple[str, ...] = ()
+    kind: Literal["refusal"] = "refusal"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something the operator must see: written to the district desk."""
+
+    what: Literal["no_owner", "undeliverable", "parked"]
+    number: str = ""
+    detail: str = ""
+    kind: Literal["alarm"] = "alarm"
+
+
+Message = (
+    Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | Progress | Urged | StepTaken | AskVerdict
+    | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | Todo | CaseView
+    | Digest | AskReassign | Done | Bound | StaffHelp | Refusal | Alarm
+)  # fmt: skip

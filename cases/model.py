@@ -1,0 +1,298 @@
+"""The nouns of the desk: who speaks, what is open, what changed. Frozen, typed, free of any messenger."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from cases.messages import Message
+from cases.reading import UNSURE, Complexity, Danger, Evidence, Option, PlaceReading, Reading, Severity
+
+ChatRef = NewType("ChatRef", str)
+"""A chat of some messenger: `tg:1001`, a group `tg:-1002003`, one of its topics `tg:-1002003/7`."""
+PersonRef = NewType("PersonRef", str)
+"""A person of some messenger: `tg:1001`."""
+PostCode = NewType("PostCode", str)
+"""A post: a worker's id (`Z0007`) or the code of the area whose duty desk it is."""
+CaseId = NewType("CaseId", str)
+"""The draft's id is the case's key, so a draft can never be filed twice."""
+Cause = NewType("Cause", str)
+"""What made something happen: `update/123`, `ladder/tg:1001#5/0/3`. A cause has its effect once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and where. In a private chat `chat` and `person` name the same party."""
+
+    chat: ChatRef
+    person: PersonRef
+    name: str = ""
+    group: bool = False
+
+
+class Status(StrEnum):
+    FILED = "filed"
+    ACCEPTED = "accepted"
+    ON_SITE = "on_site"
+    RESOLVED = "resolved"
+    """The worker says it is done; the resident has not spoken yet."""
+    CONFIRMED = "confirmed"
+    SILENT = "silent"
+    """The resident never answered. Counted apart, never as satisfied."""
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        return self not in {Status.CONFIRMED, Status.SILENT, Status.WITHDRAWN}
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Somebody still has to do something about it in the field."""
+        return self in {Status.FILED, Status.ACCEPTED, Status.ON_SITE}
+
+
+class Media(StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    VIDEO_NOTE = "video_note"
+    DOCUMENT = "document"
+    AUDIO = "audio"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept by the messenger; `file` is the messenger's own handle for sending it on."""
+
+    media: Media
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A matter of a resident, from the filing until one of its endings."""
+
+    id: CaseId
+    number: str
+    """Speakable, `MMDD-NNN`; knowing it opens nothing to a stranger."""
+    reporter: ChatRef
+    reporter_name: str
+    text: str
+    """The resident's own words, later additions on lines of their own."""
+    opened_at: datetime
+    clock_from: datetime
+    """Where the limits are counted from: the filing, or the last reopening."""
+    contact_due_at: datetime
+    due_at: datetime
+    grid: str
+    """Code of the owning grid; empty while the place is 待核."""
+    unit: str
+    """Code of the lowest known unit: the grid, else village, street or district."""
+    place: str
+    holder: PostCode
+    status: Status = Status.FILED
+    matter: str = ""
+    topic: str = UNSURE
+    topic2: str = ""
+    object: str = ""
+    fault: str = ""
+    severity: Severity = Severity.NORMAL
+    danger: Danger | None = None
+    complexity: Complexity = Complexity.ORDINARY
+    confidence: float = 0.0
+    top3: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    conflict: bool = False
+    anonymous: bool = False
+    triage: bool = False
+    """At a desk that has yet to choose the topic or the place."""
+    place_pending: bool = False
+    lon: float | None = None
+    lat: float | None = None
+    attachments: tuple[Attachment, ...] = ()
+    album: str = ""
+    """The last album seen, so that its later pictures join without a word."""
+    rung: int = 0
+    """How many steps of the ladder are behind it since `clock_from`."""
+    look_at: datetime | None = None
+    """When a sweep has to look again; None once closed."""
+    accepted_at: datetime | None = None
+    accepted_by: str = ""
+    arrived_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    proof_note: str = ""
+    proof: tuple[Attachment, ...] = ()
+    reopened: int = 0
+    lacking: str = ""
+    """What the resident said was still wrong at the last reopening."""
+    urged: int = 0
+    urged_at: datetime | None = None
+    supervised_at: datetime | None = None
+    version: int = 0
+
+
+class DraftState(StrEnum):
+    """The one question a conversation is waiting on."""
+
+    WHAT = "what"
+    PLACE = "place"
+    CHOICE = "choice"
+    DANGER = "danger"
+    PROOF = "proof"
+    LACKING = "lacking"
+    NEW_PLACE = "new_place"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished conversation: what was said so far and what was asked last. At most one per chat and person."""
+
+    id: CaseId
+    chat: ChatRef
+    person: PersonRef
+    name: str
+    state: DraftState
+    opened_at: datetime
+    expires_at: datetime | None = None
+    """When the clock answers for the resident: ten minutes after the last question."""
+    text: str = ""
+    reading: Reading | None = None
+    place: PlaceReading | None = None
+    options: tuple[Option, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    album: str = ""
+    message: int = 0
+    """The resident's first message, so that an edit of it is understood."""
+    asked: int = 0
+    lon: float | None = None
+    lat: float | None = None
+    about: CaseId | None = None
+    """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE)."""
+    closed: bool = False
+
+
+class Happening(StrEnum):
+    """What a history line says happened."""
+
+    FILED = "filed"
+    ACCEPTED = "accepted"
+    ARRIVED = "arrived"
+    RESOLVED = "resolved"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    SILENT = "silent"
+    WITHDRAWN = "withdrawn"
+    REMINDED = "reminded"
+    COVERED = "covered"
+    ESCALATED = "escalated"
+    SUPERVISED = "supervised"
+    REASSIGNED = "reassigned"
+    TRIAGED = "triaged"
+    URGED = "urged"
+    ADDED = "added"
+    PLACE_CHANGED = "place_changed"
+    TOPIC_CHANGED = "topic_changed"
+    ANONYMISED = "anonymised"
+    SEVERITY_CHANGED = "severity_changed"
+    UNDELIVERABLE = "undeliverable"
+
+
+CITIZEN = "citizen"
+CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a case's history. `actor` is a post, CITIZEN or CLOCK; `note` is in the speaker's own words."""
+
+    case: CaseId
+    what: Happening
+    at: datetime
+    actor: str
+    note: str = ""
+
+
+class Priority(StrEnum):
+    """Which of two waiting messages goes first; the value sorts."""
+
+    ALARM = "0"
+    ANSWER = "1"
+    CARD = "2"
+    REMINDER = "3"
+    DIGEST = "4"
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """Something to be said to one chat. `key` is unique for ever: saying it twice is impossible."""
+
+    key: str
+    to: ChatRef
+    message: Message
+    priority: Priority = Priority.ANSWER
+    case: CaseId | None = None
+    post: PostCode | None = None
+    """The post it is meant for, when it is meant for one."""
+    slot: str = ""
+    """Messages of one slot in one chat are one message: the first is sent, later ones edit it."""
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A post answers in this chat; `person` is who bound it."""
+
+    post: PostCode
+    chat: ChatRef
+    person: PersonRef
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BindCode:
+    """A one-time code that lets a chat take a post. Only its digest is stored."""
+
+    digest: str
+    post: PostCode
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that one command changes. Recorded whole, or not at all."""
+
+    case: Case | None = None
+    draft: Draft | None = None
+    events: tuple[Event, ...] = ()
+    notifications: tuple[Notification, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    """Key prefixes of queued messages that are no longer true and must not be sent."""
+    binding: Binding | None = None
+    code: BindCode | None = None
+
+
+NOTHING = Change()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What happened under a unit between two moments, for a digest."""
+
+    filed: int = 0
+    resolved: int = 0
+    confirmed: int = 0
+    silent: int = 0
+    disputed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much a post carries: open cases in hand, and those due today."""
+
+    post: PostCode
+    open: int = 0
+    due_today: int = field(default=0)

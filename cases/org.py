@@ -1,0 +1,108 @@
+"""Who owns a place and who stands above whom: pure look-ups over the registry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cases.model import PostCode
+from cases.registry import Level, Registry, Role
+
+
+@dataclass(frozen=True)
+class Org:
+    """Posts are workers (by id) and the duty desks of areas (by code)."""
+
+    registry: Registry
+
+    def knows(self, post: str) -> bool:
+        return post in self.registry.worker or post in self.registry.area
+
+    def is_desk(self, post: str) -> bool:
+        return post in self.registry.area
+
+    def label(self, post: str) -> str:
+        """What staff and residents call a post: 专职网格员012, 大寨村工作站."""
+        if worker := self.registry.worker.get(post):
+            return worker.name
+        if area := self.registry.area.get(post):
+            return area.name + DESK[area.level]
+        return post
+
+    def unit_label(self, unit: str) -> str:
+        if grid := self.registry.grid.get(unit):
+            return grid.name
+        area = self.registry.area.get(unit)
+        return area.name if area else ""
+
+    def parent(self, unit: str) -> str:
+        """The unit above a grid or area; "" above the district."""
+        if grid := self.registry.grid.get(unit):
+            return grid.village
+        area = self.registry.area.get(unit)
+        return area.parent if area else ""
+
+    def path(self, unit: str) -> tuple[str, ...]:
+        """The unit and everything above it, lowest first."""
+        return tuple(self._climb(unit))
+
+    def _climb(self, unit: str) -> Iterator[str]:
+        while unit:
+            yield unit
+            unit = self.parent(unit)
+
+    def staff(self, unit: str) -> tuple[PostCode, ...]:
+        """Who receives in a grid, in order: 专职, then 兼职 as cover, then 网格长. Empty for an area."""
+        grid = self.registry.grid.get(unit)
+        if grid is None:
+            return ()
+        return tuple(PostCode(post) for post in (grid.full_time, grid.part_time, grid.leader) if post)
+
+    def leader(self, unit: str) -> PostCode | None:
+        grid = self.registry.grid.get(unit)
+        return PostCode(grid.leader) if grid and grid.leader else None
+
+    def desks(self, unit: str) -> tuple[PostCode, ...]:
+        """The duty desks above a unit, lowest first: station, centre, district."""
+        return tuple(PostCode(code) for code in self.path(unit) if code in self.registry.area)
+
+    def receivers(self, unit: str, *, skip_accused: bool = False) -> tuple[PostCode, ...]:
+        """Every post a case of this unit may fall to, in order. `skip_accused` leaves out the grid and its station,
+        for a message that complains about the very people who would receive it."""
+        if skip_accused:
+            above = tuple(d for d in self.desks(unit) if self.registry.area[d].level is not Level.VILLAGE)
+            return above or self.desks(unit)
+        return self.staff(unit) + self.desks(unit)
+
+    def cover(self, unit: str, post: PostCode) -> tuple[PostCode, ...]:
+        """Who stands in for a post in a unit: the others of the grid, then the desks above."""
+        return tuple(p for p in self.receivers(unit) if p != post)
+
+    def desk_above(self, post: PostCode, unit: str) -> PostCode | None:
+        """The duty desk one rung above whoever holds a case of this unit."""
+        desks = self.desks(unit)
+        if post not in desks:
+            return desks[0] if desks else None
+        above = desks[desks.index(post) + 1 :]
+        return above[0] if above else None
+
+    def grids_of(self, post: str) -> tuple[str, ...]:
+        """The grids a worker serves in any role."""
+        return tuple(g.code for g in self.registry.grids if post in {g.full_time, g.part_time, g.leader})
+
+    def colleagues(self, unit: str) -> tuple[PostCode, ...]:
+        """Full-time workers of the same village, then of the street: whom a case may be handed to."""
+        village = next((c for c in self.path(unit) if c in self.registry.grids_of_village), "")
+        found = [PostCode(g.full_time) for g in self.registry.grids_of_village.get(village, ()) if g.full_time]
+        found += [PostCode(g.part_time) for g in self.registry.grids_of_village.get(village, ()) if g.part_time]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def top(self) -> PostCode:
+        return PostCode(self.registry.district.code)
+
+    def role_of(self, post: str) -> Role | None:
+        worker = self.registry.worker.get(post)
+        return worker.role if worker else None
+
+
+DESK = {Level.DISTRICT: "调度中心", Level.STREET: "服务中心", Level.VILLAGE: "工作站", Level.GRID: ""}
+"""The field's names for the duty desk of each level; data of the vocabulary, not conversation."""

@@ -1,0 +1,247 @@
+"""What the domain and the rooms above ask of the rooms below. Nobody above storage/ sees a table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from cases.messages import Message
+from cases.model import (
+    Actor,
+    BindCode,
+    Case,
+    CaseId,
+    Change,
+    ChatRef,
+    Counts,
+    Draft,
+    Event,
+    Load,
+    PostCode,
+    Status,
+)
+from cases.org import Org
+from cases.rules import Rules
+
+
+class Clock(Protocol):
+    """The desk's time, which a demo may speed up. Leases use the system's own time instead."""
+
+    def now(self) -> datetime:
+        """Aware, in the desk's zone."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the `with` without `commit()` rolls back."""
+
+    rules: Rules
+    org: Org
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def commit(self) -> None: ...
+    def record(self, change: Change) -> None:
+        """Case, draft, history, binding and outbox rows together: the only write. A notification whose key exists
+        already is left out. A message in `withdrawn` that was not yet sent never will be."""
+        ...
+
+    def case(self, case_id: CaseId) -> Case:
+        """Raises NoSuchCase."""
+        ...
+
+    def find(self, case_id: CaseId) -> Case | None: ...
+    def by_number(self, number: str) -> Case:
+        """The latest case of that number. Raises NoSuchCase."""
+        ...
+
+    def case_at(self, chat: ChatRef, message: int) -> CaseId | None:
+        """The case that a message of ours in that chat is about."""
+        ...
+
+    def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:
+        """Cases of a reporter that are open, or were closed since; newest first."""
+        ...
+
+    def held_by(self, posts: frozenset[PostCode]) -> Sequence[Case]:
+        """Open cases whose holder is one of the posts, most pressing first."""
+        ...
+
+    def history(self, case_id: CaseId) -> Sequence[Event]:
+        """Oldest first."""
+        ...
+
+    def draft_of(self, actor: Actor) -> Draft | None:
+        """The actor's open draft in that chat."""
+        ...
+
+    def draft(self, draft_id: CaseId) -> Draft | None:
+        """Also a closed one."""
+        ...
+
+    def posts_of(self, actor: Actor) -> frozenset[PostCode]:
+        """Posts bound to this person (private chat) or to this group."""
+        ...
+
+    def chats_of(self, post: PostCode) -> Sequence[ChatRef]:
+        """Where a post answers; empty when nobody has bound it."""
+        ...
+
+    def bound_desks(self) -> Sequence[PostCode]:
+        """Duty desks (areas) that somebody has bound, for digests."""
+        ...
+
+    def code(self, digest: str) -> BindCode | None: ...
+    def next_number(self, at: datetime) -> str:
+        """`MMDD-NNN` of the day of `at` in the desk's zone. Never given twice in a year."""
+        ...
+
+    def has_said(self, key: str) -> bool:
+        """True when a notification of that key was ever recorded."""
+        ...
+
+    def due_cases(self, at: datetime, limit: int) -> Sequence[Case]:
+        """Cases with `look_at` <= at, earliest first, locked for this transaction where the engine can."""
+        ...
+
+    def due_drafts(self, at: datetime, limit: int) -> Sequence[Draft]:
+        """Open drafts with `expires_at` <= at, locked likewise."""
+        ...
+
+    def open_under(self, unit: str) -> Sequence[Case]:
+        """Open cases of a unit's subtree, most pressing first."""
+        ...
+
+    def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts: ...
+    def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
+        """Open cases in hand per post, and those due before `day_end`."""
+        ...
+
+    def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
+        """Chats that were sent a card of this case -> the role the card was last shown in."""
+        ...
+
+
+UseCase = Callable[[UnitOfWork, Any], None]
+"""`def verb_noun(uow, command) -> None`: one transaction, plain, cannot await the network."""
+
+
+class Run(Protocol):
+    """Executes a use case in its transaction and wakes whoever waits for its outbox rows.
+
+    What handlers are given is bound to the update they handle: its inbox row is settled in the same transaction, and
+    where it was settled before, nothing happens. A CaseError leaves nothing changed and is raised to the caller.
+    """
+
+    async def __call__(self, use_case: UseCase, command: Any) -> None: ...
+
+
+class Glance(Protocol):
+    """Reads that route a message before any command exists. May be slightly stale: use cases check again."""
+
+    def posts_of(self, actor: Actor) -> frozenset[PostCode]: ...
+    def draft_of(self, actor: Actor) -> Draft | None: ...
+    def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]: ...
+    def org(self) -> Org: ...
+
+
+# --- the inbox: raw updates, stored before they are confirmed ---
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    id: int
+    lane: str
+    """Rows of one lane (a chat) are handled one after the other."""
+    raw: dict[str, Any]
+    attempts: int
+
+
+class Inbox(Protocol):
+    def store(self, updates: Sequence[Mapping[str, Any]]) -> int:
+        """Commits raw updates; those known already (same update_id, or same chat and message) are left out.
+        Returns how many are new. When this returns, they are safe."""
+        ...
+
+    def take(self, limit: int, busy: frozenset[str]) -> Sequence[InboxRow]:
+        """The oldest unsettled row of each lane not in `busy`."""
+        ...
+
+    def settle(self, row: int, error: str = "") -> None:
+        """Done; with an error it is parked, for a person to look at."""
+        ...
+
+    def retry(self, row: int, after: timedelta) -> None: ...
+    def waiting(self) -> int: ...
+    def parked(self) -> int: ...
+
+
+# --- the outbox: everything said to anybody ---
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A claimed message. `edit` is the message to change when its slot was shown in that chat before."""
+
+    id: int
+    chat: ChatRef
+    message: Message
+    case: CaseId | None
+    attempts: int
+    edit: int | None = None
+    resend: bool = False
+    """It may have arrived before: the text must carry the resend mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message: int
+    """Telegram's message_id, or 0 when nothing with an id was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    seconds: float
+    uncertain: bool = False
+    """True when the message may have arrived all the same (a time-out after sending)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    new_chat: ChatRef
+
+
+@dataclass(frozen=True, slots=True)
+class Undeliverable:
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OurFault:
+    """A refused token or a request we built wrongly: stop and alarm, never bury a person's message."""
+
+    why: str
+
+
+Outcome = Sent | RetryLater | Moved | Undeliverable | OurFault
+
+
+class MessageSender(Protocol):
+    async def send(self, row: OutboxRow) -> Outcome: ...
+
+
+class Outbox(Protocol):
+    def claim(self, limit: int, owner: str, lease: timedelta) -> Sequence[OutboxRow]:
+        """Leases the most pressing rows: at most one, the oldest unsettled, per chat; due by the desk's clock; for one
+        slot only the newest, older ones being superseded. A row whose lease ran out comes again with `resend`."""
+        ...
+
+    def settle(self, row: int, outcome: Outcome) -> None: ...
+    def waiting(self) -> int:
+        """Rows that could be sent now."""
+        ...
+
+    def dead(self) -> int: ...

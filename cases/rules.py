@@ -1,0 +1,57 @@
+"""The district's settings for casework: clocks, limits, waiting times. Built once from settings; every figure a default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta, tzinfo
+
+from cases.clocks import Office, Quiet, Span, Unit
+from cases.reading import Severity
+
+CONTACT = {
+    Severity.CRITICAL: Span(15, Unit.MINUTE),
+    Severity.URGENT: Span(1, Unit.URGENT_HOUR),
+    Severity.NORMAL: Span(2, Unit.OFFICE_HOUR),
+}
+"""First human contact by severity (default rule set of docs/glossary.md, 时限)."""
+FINISH = {
+    Severity.CRITICAL: Span(1, Unit.URGENT_HOUR),
+    Severity.URGENT: Span(24, Unit.URGENT_HOUR),
+    Severity.NORMAL: Span(7, Unit.DAY),
+}
+"""Finish by severity where no object and fault say otherwise."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything a use case may need to know about the house rules. Times in `office.zone`."""
+
+    office: Office
+    quiet: Quiet
+    limits: Mapping[tuple[str, str], Span] = field(default_factory=dict)
+    """(object, fault) -> finish limit; ("", fault) for any object."""
+    contact: Mapping[Severity, Span] = field(default_factory=lambda: CONTACT)
+    finish: Mapping[Severity, Span] = field(default_factory=lambda: FINISH)
+    question_patience: timedelta = timedelta(minutes=10)
+    critical_patience: timedelta = timedelta(minutes=1)
+    urgent_patience: timedelta = timedelta(minutes=5)
+    silence_reminder: timedelta = timedelta(days=3)
+    silence_close: timedelta = timedelta(days=4)
+    """After resolving: one reminder, then closed as silent."""
+    reopen_window: timedelta = timedelta(days=7)
+    join_window: timedelta = timedelta(minutes=30)
+    """A picture sent this soon after a filing joins that case."""
+    code_life: timedelta = timedelta(days=7)
+    album_wait: timedelta = timedelta(seconds=3)
+    max_questions: int = 2
+    gas_hotline: str = ""
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.office.zone
+
+    def limit(self, thing: str, fault: str, severity: Severity) -> Span:
+        """The finish limit: by object and fault, else by fault, else by severity. 特急 is never longer than its own."""
+        if severity is Severity.CRITICAL:
+            return self.finish[severity]
+        found = self.limits.get((thing, fault)) or self.limits.get(("", fault))
+        return found or self.finish[severity]

@@ -1,0 +1,61 @@
+"""What a button says when it is pressed. A tap carries no authority: who pressed is checked when it is heard."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+SEPARATOR = "|"
+MAX_BYTES = 64
+"""Telegram's limit for callback_data (Bot API, InlineKeyboardButton)."""
+
+
+class Verb(StrEnum):
+    """Short on purpose: 64 bytes hold the verb, a case and one value."""
+
+    PLACE = "pl"
+    NO_PLACE = "np"
+    DANGER_YES = "dy"
+    DANGER_NO = "dn"
+    FIX_PLACE = "fp"
+    FIX_TOPIC = "ft"
+    SET_TOPIC = "st"
+    ADD_PHOTO = "ap"
+    ANONYMOUS = "an"
+    URGE = "ur"
+    FIXED = "v1"
+    NOT_FIXED = "v2"
+    BROKE_AGAIN = "v3"
+    NOT_MINE = "v4"
+    WITHDRAW = "wd"
+    ACCEPT = "ac"
+    ARRIVE = "ar"
+    RESOLVE = "rs"
+    RESOLVE_NOW = "rn"
+    SUPERVISE = "sv"
+    REASSIGN = "ra"
+    ASSIGN = "as"
+    TRIAGE = "tr"
+    SHOW = "sh"
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """`subject` is a case or draft id; `value` the chosen option, topic index or post, often empty."""
+
+    verb: Verb
+    subject: str
+    value: str = ""
+
+    def encode(self) -> str:
+        """At most 64 bytes. Raises ValueError when the parts are too long or hold the separator."""
+        data = SEPARATOR.join((self.verb, self.subject, self.value))
+        if data.count(SEPARATOR) != 2 or len(data.encode()) > MAX_BYTES:
+            raise ValueError(f"a tap must fit {MAX_BYTES} bytes: {data!r}")
+        return data
+
+
+def decode(data: str) -> Tap | None:
+    """The tap, or None for anything we never wrote."""
+    verb, *rest = data.split(SEPARATOR)
+    if len(rest) != 2 or verb not in set(Verb):
+        return None
+    return Tap(Verb(verb), *rest)
