@@ -146,7 +146,7 @@ class FixTopic(OnCase):
 
 @dataclass(frozen=True, slots=True)
 class SetTopic(OnCase):
-    """set_topic: by the resident (correction) or by a desk (triage). `topic` is an index into the case's top3, as text."""
+    """set_topic: by the resident (correction) or by a desk (triage). `topic` is a first-level topic's name."""
 
     topic: str
 
