@@ -1,0 +1,40 @@
+"""Whether a message is about the very people who would handle it: a grid worker, a cadre, 物业 or an official."""
+
+from nlp.finder import Finder, Found
+from nlp.tables import rows_of
+
+NEAR = 16
+"""A misdeed belongs to a person named at most this many characters away."""
+ENOUGH = 5
+
+
+class Conflicts:
+    def __init__(self) -> None:
+        self._finder: Finder[tuple[str, int]] = Finder(
+            (row["word"], (row["part"], int(row["weight"]))) for row in rows_of("conflict")
+        )
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """The words that show the conflict; none when there is none."""
+        parts: dict[str, list[Found[tuple[str, int]]]] = {}
+        for found in self._finder.find(text):
+            parts.setdefault(found.row[0], []).append(found)
+        if "直接" in parts:
+            return (parts["直接"][0].word,)
+        best = 0
+        words: tuple[str, ...] = ()
+        for person in parts.get("人", ()):
+            score, shown = self._against(person, parts)
+            if score > best:
+                best, words = score, shown
+        return words if best >= ENOUGH else ()
+
+    @staticmethod
+    def _against(
+        person: Found[tuple[str, int]], parts: dict[str, list[Found[tuple[str, int]]]]
+    ) -> tuple[int, tuple[str, ...]]:
+        deeds = {deed.word for deed in parts.get("事", ()) if 0 <= deed.start - person.end <= NEAR}
+        if not deeds:
+            return 0, ()
+        excuses = sum(one.row[1] for one in parts.get("不算", ()) if abs(one.start - person.end) <= NEAR)
+        return person.row[1] + 2 * len(deeds) + excuses + 1, (person.word, *sorted(deeds)[:2])

@@ -1,0 +1,109 @@
+"""Finds every phrase of every table in one pass over a text, however many tables there are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+NEAR = 12
+"""Characters that may stand between the parts of a phrase such as 高压线+垂."""
+
+Row = TypeVar("Row")
+Hit = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Row]):
+    """A row of a table that a text answers to. `start` and `end` span all its words."""
+
+    row: Row
+    start: int
+    end: int
+    word: str
+
+
+Parts = tuple[tuple[str, ...], ...]
+
+
+def parts_of(phrase: str) -> Parts:
+    """A phrase as a clerk writes it: `煤气|燃气+味` asks for one of the first and, near it, one of the second."""
+    return tuple(tuple(word for word in part.split("|") if word) for part in phrase.split("+") if part)
+
+
+class Finder(Generic[Row]):
+    """Rows filed under phrases. `^` before a word ties it to the start of the text, `$` after it to a clause's end."""
+
+    def __init__(self, rows: Iterable[tuple[str, Row]]) -> None:
+        rules = [(parts_of(phrase), row) for phrase, row in rows]
+        words = sorted({word for parts, _ in rules for part in parts for word in part})
+        number = {word: index for index, word in enumerate(words)}
+        self._words = words
+        self._edges = [(word.startswith("^"), word.endswith("$")) for word in words]
+        self._bare = [word.removeprefix("^").removesuffix("$") for word in words]
+        self._plain: list[list[Row]] = [[] for _ in words]
+        self._rules: list[list[tuple[list[frozenset[int]], Row]]] = [[] for _ in words]
+        for parts, row in rules:
+            ids = [frozenset(number[word] for word in part) for part in parts]
+            for first in ids[0]:
+                if len(ids) == 1:
+                    self._plain[first].append(row)
+                else:
+                    self._rules[first].append((ids[1:], row))
+        self._tied = any(start or end for start, end in self._edges)
+        self._automaton = AhoCorasick(self._bare) if words else None
+
+    def find(self, text: str) -> list[Found[Row]]:
+        """Every row that the text answers to, in order of its first word."""
+        if self._automaton is None or not text:
+            return []
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if self._tied:
+            hits = [hit for hit in hits if self._stands(hit, text)]
+        where: dict[int, list[tuple[int, int]]] = {}
+        for index, start, end in hits:
+            where.setdefault(index, []).append((start, end))
+        found: list[Found[Row]] = []
+        for index, spans in where.items():
+            for row in self._plain[index]:
+                found += [Found(row, start, end, self._bare[index]) for start, end in spans]
+            for rest, row in self._rules[index]:
+                found += self._together(index, spans, rest, row, where)
+        return found
+
+    def _stands(self, hit: tuple[int, int, int], text: str) -> bool:
+        at_start, at_end = self._edges[hit[0]]
+        return (not at_start or hit[1] == 0) and (not at_end or hit[2] == len(text) or not text[hit[2]].isalnum())
+
+    def _together(
+        self,
+        first: int,
+        spans: Sequence[tuple[int, int]],
+        rest: Sequence[frozenset[int]],
+        row: Row,
+        where: dict[int, list[tuple[int, int]]],
+    ) -> Iterable[Found[Row]]:
+        for start, end in spans:
+            found = Found(row, start, end, self._bare[first])
+            for part in rest:
+                near = self._nearest(part, found, where)
+                if near is None:
+                    break
+                found = near
+            else:
+                yield found
+
+    def _nearest(
+        self, part: frozenset[int], found: Found[Row], where: dict[int, list[tuple[int, int]]]
+    ) -> Found[Row] | None:
+        best: tuple[int, int, int, int] | None = None
+        for index in part & where.keys():
+            for start, end in where[index]:
+                gap = max(start - found.end, found.start - end)
+                if 0 <= gap <= NEAR and (best is None or gap < best[0]):
+                    best = (gap, start, end, index)
+        if best is None:
+            return None
+        _, start, end, index = best
+        words = f"{found.word} {self._bare[index]}" if start >= found.end else f"{self._bare[index]} {found.word}"
+        return Found(found.row, min(start, found.start), max(end, found.end), words)

@@ -1,0 +1,113 @@
+"""Reads a message once and says what it is about, how urgent it is, what is wanted, where it is, and why it thinks so."""
+
+from dataclasses import replace
+from typing import Any, Protocol
+
+from cases.reading import NOWHERE, Danger, Evidence, Intent, PlaceReading, Reading, Severity
+from nlp.alarms import Alarm, Alarms
+from nlp.clean import clean
+from nlp.complexity import Complexities
+from nlp.conflict import Conflicts
+from nlp.intents import Intents, Seen, decide
+from nlp.matters import NOTHING, Matter, Matters
+from nlp.spelling import Spelling
+from nlp.topics import NO_TOPIC, Topics
+
+_TALK = frozenset({Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE})
+_CALM = _TALK | {Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION}
+"""Whoever writes so is not in trouble now; a possible 特急 is still asked about."""
+_MISSING_COVER = ("井盖", "缺失")
+
+
+class Locates(Protocol):
+    """Finds the place that a text names; `nlp.place.Locator` is one."""
+
+    def locate(self, text: str, *, within: str = "", home: str = "") -> PlaceReading: ...
+
+
+class Reader:
+    """Loads the lexicon once; `read` changes nothing and may be called from any thread."""
+
+    def __init__(self, locator: Locates | None = None) -> None:
+        self._locator = locator
+        self._spelling = Spelling()
+        self._topics = Topics()
+        self._matters = Matters()
+        self._alarms = Alarms()
+        self._intents = Intents()
+        self._conflicts = Conflicts()
+        self._complexities = Complexities()
+
+    def read(self, text: str, *, title: str = "", within: str = "", home: str = "") -> Reading:
+        """A reading of the first `nlp.clean.READ_AT_MOST` characters. Words of `title` count three times for the topic.
+
+        `within` and `home` (codes) go to the locator: where to look first, and where the resident lives.
+        """
+        shown = clean(text)
+        body, head = self._spelling.put_right(shown), self._spelling.put_right(clean(title))
+        whole = f"{head}。{body}" if head else body
+        topic, matter = self._topics.read(body, head), self._matters.read(whole)
+        alarm, conflict = self._alarms.read(whole), self._conflicts.read(whole)
+        totals, why = self._intents.scores(whole)
+        by_manager = any(word.startswith(("物业", "保安", "门岗")) for word in conflict)
+        intent = decide(totals, Seen(topic.topic, matter.fault, alarm, bool(conflict), by_manager))
+        if intent in _TALK:
+            topic, matter, conflict = NO_TOPIC, NOTHING, ()
+        if intent in _CALM:
+            alarm = replace(alarm, severity=Severity.NORMAL)
+        return Reading(
+            intent=intent,
+            topic=topic.topic,
+            topic2=topic.topic2,
+            object=matter.object,
+            fault=matter.fault,
+            severity=alarm.severity,
+            doubtful=alarm.doubtful,
+            danger=_danger(alarm, matter),
+            complexity=self._complexities.read(whole),
+            conflict=bool(conflict),
+            confidence=topic.confidence,
+            top3=topic.top3,
+            evidence=(
+                *topic.evidence,
+                *alarm.evidence,
+                *why.get(intent, ()),
+                *(Evidence(word, f"{matter.object}{matter.fault}", 1) for word in matter.words),
+                *(Evidence(word, "回避", 1) for word in conflict),
+            ),
+            place=self._locator.locate(shown, within=within, home=home) if self._locator else NOWHERE,
+        )
+
+
+def _danger(alarm: Alarm, matter: Matter) -> Danger | None:
+    """The danger to advise on; an open manhole needs advice even when it is only 紧急."""
+    if alarm.danger is None and (matter.object, matter.fault) == _MISSING_COVER:
+        return Danger.MANHOLE
+    return alarm.danger
+
+
+def as_json(id: str, reading: Reading) -> dict[str, Any]:
+    """A reading as `minhu read` prints it: nothing found is null, never an empty string."""
+    place = reading.place
+    return {
+        "id": id,
+        "intent": str(reading.intent),
+        "topic": reading.topic,
+        "topic2": reading.topic2 or None,
+        "object": reading.object or None,
+        "fault": reading.fault or None,
+        "severity": str(reading.severity),
+        "doubtful": reading.doubtful,
+        "complexity": str(reading.complexity),
+        "conflict": reading.conflict,
+        "confidence": reading.confidence,
+        "top3": list(reading.top3),
+        "evidence": [{"word": one.word, "for": one.argues_for, "weight": one.weight} for one in reading.evidence],
+        "place": {
+            "kind": str(place.kind),
+            "code": place.code or None,
+            "codes": list(place.codes),
+            "options": [{"code": option.code, "label": option.label} for option in place.options],
+            "said": place.said or None,
+        },
+    }
