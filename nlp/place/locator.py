@@ -1,0 +1,237 @@
+"""A sentence to the grid that owns the place: exact names first, doubts as questions, never a silent guess."""
+
+from dataclasses import replace
+
+from cases.reading import NOWHERE, Option, PlaceKind, PlaceReading
+from cases.registry import Level, Registry
+from nlp.place import words
+from nlp.place.directory import MOST_OPTIONS, Directory
+from nlp.place.guess import Guesser
+from nlp.place.mentions import Mention, Role, mentions_in
+from nlp.place.names import NameBook, Sense, plain
+from nlp.place.numbers import Number, bare_number, numbers_in
+from nlp.place.roles import assign_roles, clause_start
+
+
+class Locator:
+    """Immutable once built; build a new one when the registry changes. Safe to share between threads."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._directory = Directory(registry)
+        self._book = NameBook(registry)
+        self._guesser = Guesser(self._book.spoken)
+        self._streets = [Option(area.code, area.name) for area in registry.areas if area.level is Level.STREET][
+            :MOST_OPTIONS
+        ]
+
+    def locate(self, text: str, *, within: str = "", home: str = "") -> PlaceReading:
+        """Where the matter of a text is.
+
+        `within`: code of the village, street or compound already known from the conversation, so that 「3组」 is enough.
+        `home`: grid code of the resident's registered home, offered as a question when the text names nothing.
+        """
+        heard = plain(text)
+        mentions = mentions_in(heard, self._book)
+        assign_roles(heard, mentions)
+        free = _free_numbers(heard, mentions)
+        return (
+            self._named(heard, mentions, free, within)
+            or self._continued(heard, free, within)
+            or self._outside(heard, mentions)
+            or self._guessed(heard, mentions, within)
+            or self._of_a_family(mentions, within)
+            or self._vague(heard, mentions)
+            or self._at_home(free, home)
+            or NOWHERE
+        )
+
+    def _named(self, text: str, mentions: list[Mention], free: list[Number], within: str) -> PlaceReading | None:
+        ours = [m for m in mentions if self._is_place(m, mentions) and m.role is not Role.NEGATED and m.under != "out"]
+        if meant := [m for m in ours if m.role is Role.MEANT]:
+            return self._incident(text, meant, mentions, free, within)
+        if incidents := [m for m in ours if m.role is Role.INCIDENT]:
+            return self._incident(text, incidents, mentions, free, within)
+        if landmarks := [m for m in ours if m.role is Role.REFERENCE]:
+            return self._ask_each(landmarks, within)
+        if any(m.name.sense in (Sense.OUT, Sense.CITY) and m.role is Role.INCIDENT for m in mentions):
+            return None
+        return self._lived_in(text, ours, free, within)
+
+    def _is_place(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """苏家作 is a village when it carries 村 or a number, else the street when another place follows."""
+        if not mention.ours or (mention.doubtful and mention.name.sense is Sense.FAMILY):
+            return False
+        if not mention.name.street or mention.suffix or mention.number:
+            return True
+        followed = any(
+            other is not mention and other.ours and mention.end <= other.start <= mention.end + 6 for other in mentions
+        )
+        return not followed and mention.name.sense is Sense.OURS
+
+    def _incident(
+        self, text: str, incidents: list[Mention], mentions: list[Mention], free: list[Number], within: str
+    ) -> PlaceReading:
+        incidents = self._most_exact(incidents)
+        if len(incidents) > 1:
+            return self._ask_each(incidents, within)
+        mention = incidents[0]
+        number = mention.number or self._loose_number(text, mention, mentions, free)
+        reading = self._resolve(mention, number, within)
+        abroad = [m for m in mentions if m.name.sense is Sense.OUT and m.role is Role.INCIDENT]
+        return self._doubted(reading) if abroad else reading
+
+    def _most_exact(self, incidents: list[Mention]) -> list[Mention]:
+        """Drops a village when one of its compounds or groups is named too, and repetitions."""
+        kept: dict[tuple[tuple[str, ...], tuple[int, ...]], Mention] = {}
+        for mention in incidents:
+            kept.setdefault((mention.name.targets, mention.number.values if mention.number else ()), mention)
+        rest = list(kept.values())
+        return [m for m in rest if not any(other is not m and self._lies_in(other, m) for other in rest)]
+
+    def _lies_in(self, inner: Mention, outer: Mention) -> bool:
+        if set(inner.name.targets) & set(outer.name.targets):
+            return bool(inner.number) and not outer.number
+        return any(set(outer.name.targets) & self._directory.owners(target) for target in inner.name.targets)
+
+    def _loose_number(self, text: str, mention: Mention, mentions: list[Mention], free: list[Number]) -> Number | None:
+        """A number said apart from the only place: 「三组,大寨村的」, but not the writer's own 「我是四组的」."""
+        if any(other.ours and other is not mention and other.role is not Role.NEGATED for other in mentions):
+            return None
+        loose = [n for n in free if not words.HOME.search(text[clause_start(text, n.start) : n.start])]
+        return loose[0] if len(loose) == 1 and self._fits(mention, loose[0]) else None
+
+    def _fits(self, mention: Mention, number: Number) -> bool:
+        return any(self._directory.numbered(target, number) for target in mention.name.targets)
+
+    def _resolve(self, mention: Mention, number: Number | None, within: str) -> PlaceReading:
+        targets, mismatch = self._narrowed(mention, number, within)
+        certain = mention.name.sense is Sense.OURS or bool(within and len(targets) == 1)
+        if len(targets) > 1 or not certain:
+            return self._directory.ask([self._directory.option(target, number) for target in targets])
+        reading = self._directory.resolve(targets[0], number)
+        return self._doubted(reading) if mismatch or mention.doubtful or mention.under == "former" else reading
+
+    def _narrowed(self, mention: Mention, number: Number | None, within: str) -> tuple[list[str], bool]:
+        """Targets left after the street named with the place; and whether that street owns none of them."""
+        targets, mismatch = list(mention.name.targets), False
+        if mention.streets:
+            inside = [t for t in targets if mention.streets & (self._directory.owners(t) - {t})]
+            mismatch = not inside and not mention.streets <= set(targets)
+            targets = inside or targets
+            if inside and mention.under == "former":
+                mention.under = ""
+        if number and number.values and len(targets) > 1:
+            buildings = [t for t in targets if bool(number.buildings) == (t in self._directory.of_compound)]
+            targets = buildings or targets
+        if within and len(targets) > 1:
+            targets = self._inside(targets, within) or targets
+        return targets, mismatch
+
+    def _inside(self, targets: list[str], within: str) -> list[str]:
+        known = self._directory.owners(within)
+        exact = [t for t in targets if t in known]
+        return exact or [t for t in targets if within in self._directory.owners(t)]
+
+    def _doubted(self, reading: PlaceReading) -> PlaceReading:
+        """What would have been assigned, as a question."""
+        if reading.kind not in (PlaceKind.GRID, PlaceKind.PLACE):
+            return reading
+        return self._directory.ask([Option(reading.code, reading.said)], reading.said)
+
+    def _ask_each(self, mentions: list[Mention], within: str) -> PlaceReading:
+        options: list[Option] = []
+        for mention in mentions:
+            targets, _ = self._narrowed(mention, mention.number, within)
+            options += [self._directory.option(target, mention.number) for target in targets]
+        return self._directory.ask(options)
+
+    def _lived_in(self, text: str, homes: list[Mention], free: list[Number], within: str) -> PlaceReading | None:
+        """Only the writer's home is named. Another number in the text makes it the place: 俺是南张嘞,三组…"""
+        if not homes:
+            return None
+        home = homes[0]
+        if home.number is None and (number := self._loose_number(text, home, homes, free)):
+            return self._resolve(home, number, within)
+        reading = self._resolve(home, home.number, within)
+        return replace(self._doubted(reading), home=True)
+
+    def _continued(self, text: str, free: list[Number], within: str) -> PlaceReading | None:
+        """「3组」 or 「6号楼」, or a bare 3, inside a place that the conversation already knows."""
+        if not within or not self._directory.grids(within):
+            return None
+        number = free[0] if free else self._bare(text, within)
+        return self._directory.resolve(within, number) if number else None
+
+    def _bare(self, text: str, within: str) -> Number | None:
+        said = bare_number(text)
+        if said is None:
+            return None
+        if within in self._directory.of_compound:
+            return Number(0, len(text), buildings=(said,))
+        return Number(0, len(text), groups=(said,))
+
+    def _outside(self, text: str, mentions: list[Mention]) -> PlaceReading | None:
+        if any(m.under == "out" and m.role is not Role.NEGATED for m in mentions):
+            return PlaceReading(PlaceKind.OUT)
+        for mention in mentions:
+            if mention.name.sense not in (Sense.OUT, Sense.CITY, Sense.FORMER) or mention.role is Role.NEGATED:
+                continue
+            away = words.AWAY.search(text, mention.end, mention.end + 10) or mention.role is not Role.INCIDENT
+            if not away and not mention.name.needs_number:
+                return PlaceReading(PlaceKind.OUT)
+        return None
+
+    def _guessed(self, text: str, mentions: list[Mention], within: str) -> PlaceReading | None:
+        guesses = [guess for guess in self._guesser.guess(text) if self._suits(*guess)]
+        if not guesses:
+            return None
+        streets = {m.name.street for m in mentions if m.name.street}
+        codes = [code for code, _ in guesses]
+        owned = [c for c in codes if streets & self._directory.owners(c)] or self._inside(codes, within) or codes
+        return self._directory.ask([self._directory.option(code, number) for code, number in guesses if code in owned])
+
+    def _suits(self, code: str, number: Number | None) -> bool:
+        """A compound has no 组; a village has buildings only where a compound stands in it."""
+        if number is None or number.groups:
+            return number is None or code not in self._directory.of_compound
+        return code in self._directory.of_compound or bool(self._directory.numbered(code, number))
+
+    def _of_a_family(self, mentions: list[Mention], within: str) -> PlaceReading | None:
+        """The tail of several names with an unknown character before it (某官庄): any of the family."""
+        glued = [m for m in mentions if m.ours and m.doubtful and m.role is not Role.NEGATED and m.under != "out"]
+        return self._ask_each(glued, within) if glued else None
+
+    def _vague(self, text: str, mentions: list[Mention]) -> PlaceReading | None:
+        named = [m for m in mentions if m.role is not Role.NEGATED]
+        if roads := [m for m in named if m.name.sense is Sense.ROAD and m.name.targets]:
+            return self._directory.ask([self._directory.option(t, None) for m in roads for t in m.name.targets])
+        if streets := list(dict.fromkeys(m.name.street for m in named if m.name.street)):
+            said = "、".join(self._directory.label(street) for street in streets)
+            return PlaceReading(PlaceKind.ASK, codes=tuple(streets), said=said)
+        if any(m.name.sense is Sense.ROAD for m in named) or words.CROSSING.search(text):
+            return PlaceReading(PlaceKind.ASK)
+        if any(m.name.sense is Sense.DISTRICT for m in named):
+            return self._directory.ask(list(self._streets), self._directory.registry.district.name)
+        return None
+
+    def _at_home(self, free: list[Number], home: str) -> PlaceReading | None:
+        """The registered home, or its neighbour by number: always a question."""
+        grid = self._directory.registry.grid.get(home)
+        if grid is None:
+            return None
+        reading = self._directory.answer(grid)
+        if free and (nearby := self._directory.numbered(grid.compound or grid.village, free[0])):
+            reading = self._directory.answer(nearby[0][0], nearby[0][1] if nearby[0][0].buildings else None)
+        return replace(self._doubted(reading), home=True)
+
+
+def _free_numbers(text: str, mentions: list[Mention]) -> list[Number]:
+    """组 and building numbers that belong to no mention and stand where a place may stand (not 有三组器材)."""
+    taken = [(m.start, m.end) for m in mentions]
+    return [
+        number
+        for number in numbers_in(text)
+        if number.values
+        and not any(start <= number.start < end for start, end in taken)
+        and words.NUMBER_LEFT.search(text[max(0, number.start - 1) : number.start])
+    ]
