@@ -52,6 +52,8 @@ class Said:
     note: str = ""
     """The rest of a worker's sentence or of a verdict: 清了两桶, 就倒了一个桶."""
     sure: bool = True
+    yes: bool | None = None
+    """The words are a plain yes or no."""
     number: str = ""
     """A case number found in the text."""
 

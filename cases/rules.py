@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta, tzinfo
+from datetime import time, timedelta, tzinfo
 
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.reading import Severity
@@ -41,6 +41,7 @@ class Rules:
     join_window: timedelta = timedelta(minutes=30)
     """A picture sent this soon after a filing joins that case."""
     code_life: timedelta = timedelta(days=7)
+    digest_at: time = time(8, 30)
     album_wait: timedelta = timedelta(seconds=3)
     max_questions: int = 2
     gas_hotline: str = ""

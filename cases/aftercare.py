@@ -1,0 +1,350 @@
+"""What a resident can do with a case that exists: add, correct, urge, judge, withdraw."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from cases import life
+from cases import messages as say
+from cases.clocks import Span, Unit
+from cases.commands import (
+    AddPhoto,
+    Command,
+    FixPlace,
+    FixTopic,
+    GiveVerdict,
+    HideName,
+    OnCase,
+    Said,
+    SetTopic,
+    UrgeCase,
+    Verdict,
+    WithdrawCase,
+)
+from cases.dialogue import join
+from cases.errors import NotYours, WrongStatus
+from cases.filing import announce, change_place, finish_limit, reminder, start_clocks
+from cases.letters import Letters, event, reminders_of
+from cases.model import (
+    CITIZEN,
+    NOTHING,
+    Attachment,
+    Case,
+    CaseId,
+    Change,
+    Draft,
+    DraftState,
+    Happening,
+    PostCode,
+    Status,
+)
+from cases.ports import UnitOfWork
+from cases.reading import NOWHERE, UNSURE, PlaceKind, PlaceReading, Severity
+
+SECOND_TRY = Span(1, Unit.WORKDAY)
+"""A reopened ordinary case is due again within one working day, whatever its first limit was."""
+
+
+# --- use cases ---
+
+
+def give_verdict(uow: UnitOfWork, command: GiveVerdict) -> None:
+    """The resident says whether the finished work is good."""
+    with uow:
+        case = _own_case(uow, command)
+        uow.record(take_verdict(uow, case, command, command.verdict, command.note))
+        uow.commit()
+
+
+def urge_case(uow: UnitOfWork, command: UrgeCase) -> None:
+    with uow:
+        uow.record(urge(uow, _own_case(uow, command), command))
+        uow.commit()
+
+
+def withdraw_case(uow: UnitOfWork, command: WithdrawCase) -> None:
+    with uow:
+        case = life.withdraw(_own_case(uow, command), at=command.at)
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(case.reporter, say.Closed(case.number, "withdrawn"), case)
+        letters.refresh_cards(case)
+        uow.record(_closing(case, Happening.WITHDRAWN, command, letters))
+        uow.commit()
+
+
+def ask_new_place(uow: UnitOfWork, command: FixPlace) -> None:
+    """改地点 was pressed: the next message is the place."""
+    with uow:
+        _ask_more(uow, command, DraftState.NEW_PLACE, "place")
+        uow.commit()
+
+
+def ask_photo(uow: UnitOfWork, command: AddPhoto) -> None:
+    """补照片 was pressed: the next message joins the case."""
+    with uow:
+        _ask_more(uow, command, DraftState.MORE, "photo")
+        uow.commit()
+
+
+def ask_topic(uow: UnitOfWork, command: FixTopic) -> None:
+    """改事情 was pressed: offer the likeliest topics."""
+    with uow:
+        case = _own_open_case(uow, command)
+        choices = tuple(say.Choice(topic, topic) for topic in case.top3 if topic != UNSURE)
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(case.reporter, say.AskTopic(case.id, case.number, choices))
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def set_topic(uow: UnitOfWork, command: SetTopic) -> None:
+    """The resident corrects what the matter is."""
+    with uow:
+        case = _own_open_case(uow, command)
+        corrected = replace(case, topic=command.topic, topic2="", matter=case.fault or command.topic)
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(case.reporter, say.Added(case.number, "topic", command.topic), corrected)
+        letters.refresh_cards(corrected)
+        happened = event(case, Happening.TOPIC_CHANGED, command.at, CITIZEN, command.topic)
+        uow.record(Change(case=corrected, events=(happened,), notifications=letters.all()))
+        uow.commit()
+
+
+def hide_name(uow: UnitOfWork, command: HideName) -> None:
+    """不要留我名字: staff no longer see who reported it. Pressing twice changes nothing more."""
+    with uow:
+        case = replace(_own_case(uow, command), anonymous=True)
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(case.reporter, say.Added(case.number, "anonymous"), case)
+        letters.refresh_cards(case)
+        happened = event(case, Happening.ANONYMISED, command.at, CITIZEN)
+        uow.record(Change(case=case, events=(happened,), notifications=letters.all()))
+        uow.commit()
+
+
+def _own_case(uow: UnitOfWork, command: OnCase) -> Case:
+    case = uow.case(command.case)
+    if case.reporter != command.by.chat:
+        raise NotYours(case.number)
+    return case
+
+
+def _own_open_case(uow: UnitOfWork, command: OnCase) -> Case:
+    case = _own_case(uow, command)
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
+    return case
+
+
+def _ask_more(uow: UnitOfWork, command: FixPlace | AddPhoto, state: DraftState, what: str) -> None:
+    case = _own_open_case(uow, command)
+    old = uow.draft_of(command.by)
+    if old is not None:
+        uow.record(Change(draft=replace(old, closed=True)))
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(case.reporter, say.AskMore(case.number, what))  # type: ignore[arg-type]  # "place" or "photo"
+    draft = Draft(
+        id=CaseId(f"{case.id}/{command.cause}"),
+        chat=command.by.chat,
+        person=command.by.person,
+        name=command.by.name,
+        state=state,
+        opened_at=command.at,
+        about=case.id,
+        expires_at=command.at + uow.rules.question_patience,
+    )
+    uow.record(Change(draft=draft, notifications=letters.all()))
+
+
+# --- shared with the conversation ---
+
+
+def question_about(case: Case, draft: Draft, state: DraftState) -> Draft:
+    """An open question about a case, in the conversation the draft was in."""
+    return Draft(
+        id=CaseId(f"{draft.id}p"),
+        chat=draft.chat,
+        person=draft.person,
+        name=draft.name,
+        state=state,
+        opened_at=draft.opened_at,
+        about=case.id,
+        asked=1,
+    )
+
+
+def places(draft: Draft, said: Said) -> bool:
+    """True when an answer is good enough to move the case to."""
+    found = join(replace(draft, place=None), said).place or NOWHERE
+    return found.kind in {PlaceKind.GRID, PlaceKind.PLACE} and not found.home
+
+
+def move_place(uow: UnitOfWork, case: Case, place: PlaceReading, command: Command) -> Change:
+    """The resident names another place: another owner, perhaps; the clocks run on."""
+    letters = Letters(uow, command.at, command.cause)
+    moved = change_place(uow, case, place, letters, command.at)
+    letters.tell(case.reporter, say.Added(case.number, "place", moved.place, uow.org.label(moved.holder)), moved)
+    happened = event(case, Happening.PLACE_CHANGED, command.at, CITIZEN, moved.place)
+    return Change(case=moved, events=(happened,), notifications=letters.all())
+
+
+def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly: bool = False) -> Change:
+    """More words or pictures for a case: they reach the holder's card; the resident gets a short word."""
+    fuller = replace(
+        case,
+        text="\n".join(part for part in (case.text, said.text) if part),
+        attachments=case.attachments + said.attachments,
+        album=said.album or case.album,
+        lon=said.lon if said.lon is not None else case.lon,
+        lat=said.lat if said.lat is not None else case.lat,
+    )
+    if fuller == case:
+        return NOTHING
+    letters = Letters(uow, command.at, command.cause)
+    for chat in uow.chats_of(case.holder):
+        letters.show_files(chat, fuller, said.attachments)
+    letters.refresh_cards(fuller)
+    if not quietly:
+        what = "files" if said.attachments else "words"
+        letters.tell(case.reporter, say.Added(case.number, what, owner=uow.org.label(case.holder)), case)  # type: ignore[arg-type]
+    happened = event(case, Happening.ADDED, command.at, CITIZEN, said.text)
+    return Change(case=fuller, events=(happened,), notifications=letters.all())
+
+
+def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
+    """The resident edited the message that became the case. More pressing words make it more pressing."""
+    reading = said.reading
+    corrected = replace(case, text=said.text)
+    events = [event(case, Happening.ADDED, command.at, CITIZEN, said.text)]
+    letters = Letters(uow, command.at, command.cause)
+    if reading and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
+        corrected = replace(corrected, severity=reading.severity, danger=reading.danger, matter=reading.matter)
+        corrected = start_clocks(replace(corrected, clock_from=command.at, rung=0), uow.rules)
+        events.append(event(case, Happening.SEVERITY_CHANGED, command.at, CITIZEN, reading.severity))
+        announce(uow, corrected, letters)
+    letters.refresh_cards(corrected)
+    letters.tell(case.reporter, say.Added(case.number, "edited"), corrected)
+    return Change(case=corrected, events=tuple(events), notifications=letters.all())
+
+
+def hear_about(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
+    """A reply to one of our messages about a case: a verdict when one is awaited, else an addition."""
+    if case.status in {Status.RESOLVED, Status.SILENT} and said.verdict is not Verdict.NONE:
+        return take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments)
+    if case.status is Status.RESOLVED:
+        return reopen_case(uow, case, said.text, said.attachments, command)
+    return add_to(uow, case, said, command)
+
+
+def urge(uow: UnitOfWork, case: Case, command: Command) -> Change:
+    """催一下: noted every time, sent to holder and desk once a day."""
+    at = command.at
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
+    zone = uow.rules.zone
+    again = case.urged_at is not None and case.urged_at.astimezone(zone).date() == at.astimezone(zone).date()
+    urged = replace(case, urged=case.urged + 1, urged_at=at)
+    letters = Letters(uow, at, command.cause)
+    letters.tell(case.reporter, say.Urged(case.number, urged.urged, _next_rung_at(uow, case, at), again), case)
+    if not again:
+        letters.remind(case.holder, reminder(urged, "urged", uow.org), urged, copies=True)
+        desk = uow.org.desk_above(case.holder, case.unit)
+        if desk:
+            letters.remind(desk, reminder(urged, "urged", uow.org), urged, copies=True)
+    happened = event(case, Happening.URGED, at, CITIZEN)
+    return Change(case=urged, events=(happened,), notifications=letters.all())
+
+
+def _next_rung_at(uow: UnitOfWork, case: Case, at: datetime) -> datetime:
+    """When the case goes up by itself if nobody answers."""
+    station = uow.rules.office.add(case.due_at, Span(1, Unit.WORKDAY))
+    return max(station, at + timedelta(hours=1))
+
+
+def take_verdict(
+    uow: UnitOfWork,
+    case: Case,
+    command: Command,
+    verdict: Verdict,
+    note: str = "",
+    *,
+    files: tuple[Attachment, ...] = (),
+) -> Change:
+    """好了 closes; anything else reopens, after one question when nothing was said about what is missing."""
+    if case.status not in {Status.RESOLVED, Status.SILENT}:
+        raise WrongStatus(case.number, case.status.value)
+    if verdict is Verdict.FIXED:
+        return _confirmed(uow, case, command)
+    if note or files or verdict is Verdict.BROKE_AGAIN:
+        return reopen_case(uow, case, note, files, command)
+    return ask_lacking(uow, case, command)
+
+
+def _confirmed(uow: UnitOfWork, case: Case, command: Command) -> Change:
+    closed = life.confirm(case, at=command.at)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(case.reporter, say.Closed(case.number, "confirmed"), closed)
+    letters.refresh_cards(closed)
+    return _closing(closed, Happening.CONFIRMED, command, letters)
+
+
+def _closing(case: Case, what: Happening, command: Command, letters: Letters) -> Change:
+    return Change(
+        case=case,
+        events=(event(case, what, command.at, CITIZEN),),
+        notifications=letters.all(),
+        withdrawn=(reminders_of(case),),
+    )
+
+
+def ask_lacking(uow: UnitOfWork, case: Case, command: Command) -> Change:
+    """没好 without a word more: one question, and the clock reopens it if nobody answers."""
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(case.reporter, say.AskLacking(case.id, case.number), case)
+    draft = Draft(
+        id=CaseId(f"{case.id}/{command.cause}"),
+        chat=command.by.chat,
+        person=command.by.person,
+        name=command.by.name,
+        state=DraftState.LACKING,
+        opened_at=command.at,
+        about=case.id,
+        expires_at=command.at + uow.rules.question_patience,
+    )
+    return Change(draft=draft, notifications=letters.all())
+
+
+def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachment, ...], command: Command) -> Change:
+    """有异议 -> 重办: the station watches the second try; the second reopening moves it one rung up."""
+    at = command.at
+    moved_up = case.reopened >= 1
+    holder = _upper_post(uow, case) if moved_up else case.holder
+    fuller = replace(case, attachments=case.attachments + files)
+    again = life.reopen(fuller, uow.rules, at=at, lacking=lacking, holder=holder, due_at=_second_due(uow, case, at))
+    letters = Letters(uow, at, command.cause)
+    watcher = holder if moved_up else (uow.org.desk_above(case.holder, case.unit) or case.holder)
+    letters.tell(
+        case.reporter, say.Reopened(case.number, lacking, again.due_at, uow.org.label(watcher), moved_up), again
+    )
+    letters.refresh_cards(again, skip=uow.chats_of(holder))
+    letters.show_card(again, holder, "holder")
+    letters.remind(holder, reminder(again, "reopened", uow.org, lacking), again)
+    if watcher != holder:
+        letters.show_card(again, watcher, "supervisor")
+    events = [event(case, Happening.DISPUTED, at, CITIZEN, lacking)]
+    if moved_up:
+        events.append(event(case, Happening.ESCALATED, at, CITIZEN, uow.org.label(holder)))
+    return Change(case=again, events=tuple(events), notifications=letters.all(), withdrawn=(reminders_of(case),))
+
+
+def _upper_post(uow: UnitOfWork, case: Case) -> PostCode:
+    """The centre for a case of the grid or the station, the district for one of the centre: the first that answers."""
+    desks = [desk for desk in uow.org.desks(case.unit) if uow.chats_of(desk)]
+    above = desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks[1:] or desks
+    return above[0] if above else case.holder
+
+
+def _second_due(uow: UnitOfWork, case: Case, at: datetime) -> datetime:
+    first = uow.rules.office.add(at, finish_limit(case, uow.rules))
+    if case.severity is not Severity.NORMAL:
+        return first
+    return min(first, uow.rules.office.add(at, SECOND_TRY))

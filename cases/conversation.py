@@ -1,0 +1,316 @@
+"""What a resident says, from the first word to the filing: use cases, one transaction each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cases import aftercare
+from cases import messages as say
+from cases.commands import AnswerDanger, AskProgress, ChoosePlace, Command, Greet, Hear, Refuse, Said, Shrug, Verdict
+from cases.dialogue import (
+    Ask,
+    Drop,
+    File,
+    Step,
+    answered_danger,
+    is_another_matter,
+    join,
+    next_step,
+    open_draft,
+    settled,
+)
+from cases.errors import Expired
+from cases.filing import file_draft
+from cases.letters import Letters, case_line, question_key
+from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Status
+from cases.ports import UnitOfWork
+from cases.reading import NOWHERE, UNSURE, Intent, Option, PlaceKind, Severity
+
+
+def hear(uow: UnitOfWork, command: Hear) -> None:
+    """A resident's message of any kind opens, joins or corrects a case; nothing is dropped in silence."""
+    with uow:
+        draft = uow.draft_of(command.by)
+        if command.said.edited:
+            _correct_words(uow, command, draft)
+        elif _is_empty(command.said):
+            uow.record(_understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
+        elif draft is None or _asks_something_else(command.said):
+            _hear_fresh(uow, command)
+        else:
+            _hear_within(uow, command, draft)
+        uow.commit()
+
+
+def _is_empty(said: Said) -> bool:
+    """A sticker, a card of somebody, a poll: nothing a case could be made of."""
+    return not said.text.strip() and not said.attachments and said.lon is None
+
+
+def _asks_something_else(said: Said) -> bool:
+    return said.reading is not None and said.reading.intent in {Intent.PROGRESS, Intent.URGE}
+
+
+# --- while a question is open ---
+
+
+def _hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
+    said = command.said
+    if draft.about is not None:
+        _answer_about(uow, command, draft, uow.case(draft.about))
+    elif draft.state is DraftState.DANGER and (still := _yes_or_no(said)) is not None:
+        _take(uow, command, next_step(answered_danger(draft, still=still), uow.rules, command.at))
+    elif is_another_matter(draft, said):
+        uow.record(file_draft(uow, draft, command.at, command.cause))
+        _begin(uow, command)
+    elif draft.album and draft.album == said.album and not said.text:
+        uow.record(Change(draft=join(draft, said)))  # a later picture of one album: the question was asked already
+    else:
+        _take(uow, command, next_step(join(draft, said), uow.rules, command.at))
+
+
+def _yes_or_no(said: Said) -> bool | None:
+    """A plain yes or no, in words or by the number of the button."""
+    return {"1": True, "2": False}.get(said.text.strip(), said.yes)
+
+
+def _take(uow: UnitOfWork, command: Command, step: Step) -> None:
+    """Files, asks or drops, withdrawing what was asked before and not yet sent."""
+    match step:
+        case File(draft):
+            filed = file_draft(uow, draft, command.at, command.cause)
+            uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
+            if filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL:
+                uow.record(_ask_emergency_place(uow, command, draft, filed.case))
+        case Ask(draft, message) | Drop(draft, message):
+            letters = Letters(uow, command.at, command.cause)
+            wait = command.at + uow.rules.album_wait if _is_album_start(draft) else None
+            letters.ask(draft.chat, message, draft.id, not_before=wait)
+            uow.record(Change(draft=draft, notifications=letters.all(), withdrawn=(question_key(draft.id),)))
+
+
+def _is_album_start(draft: Draft) -> bool:
+    """The words of an album may stand under a later picture: wait for it before asking."""
+    return bool(draft.album) and not draft.text and draft.asked == 1
+
+
+def _ask_emergency_place(uow: UnitOfWork, command: Command, draft: Draft, case: Case) -> Change:
+    """An emergency is filed before its place is known; then, and only then, the place is asked."""
+    question = aftercare.question_about(case, draft, DraftState.NEW_PLACE)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(case.reporter, say.AskPlace(case.matter, question.id, danger=case.danger, number=case.number), case)
+    return Change(draft=question, notifications=letters.all())
+
+
+def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:
+    """The answer to a question about a case that exists."""
+    said = command.said
+    match draft.state:
+        case DraftState.LACKING:
+            change = aftercare.reopen_case(uow, case, said.text, said.attachments, command)
+        case DraftState.NEW_PLACE if not aftercare.places(draft, said):
+            return uow.record(_ask_place_again(uow, command, draft, case))
+        case DraftState.NEW_PLACE:
+            change = aftercare.move_place(uow, case, join(replace(draft, place=None), said).place or NOWHERE, command)
+        case _:
+            change = aftercare.add_to(uow, case, said, command)
+    closed = replace(draft, closed=True)
+    return uow.record(replace(change, draft=closed, withdrawn=(*change.withdrawn, question_key(draft.id))))
+
+
+def _ask_place_again(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> Change:
+    if draft.asked >= uow.rules.max_questions:  # keep the words: the worker will ask
+        added = aftercare.add_to(uow, case, command.said, command)
+        return replace(added, draft=replace(draft, closed=True))
+    place = command.said.place
+    letters = Letters(uow, command.at, command.cause)
+    if place.options:
+        choices = tuple(say.Choice(option.code, option.label) for option in place.options)
+        letters.ask(case.reporter, say.AskChoice(case.matter, draft.id, choices, place.said), draft.id)
+    else:
+        question = say.AskPlace(case.matter, draft.id, again=True, danger=case.danger, number=case.number)
+        letters.ask(case.reporter, question, draft.id)
+    return Change(
+        draft=replace(draft, options=place.options, asked=draft.asked + 1),
+        notifications=letters.all(),
+        withdrawn=(question_key(draft.id),),
+    )
+
+
+# --- with no question open ---
+
+
+def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
+    said = command.said
+    recent = uow.reported_by(command.by.chat, command.at - uow.rules.reopen_window)
+    if case := next((c for c in recent if said.album and c.album == said.album), None):
+        uow.record(aftercare.add_to(uow, case, said, command, quietly=True))
+    elif case := _replied_to(uow, command, recent):
+        uow.record(aftercare.hear_about(uow, case, said, command))
+    elif case := _awaiting_verdict(recent, said):
+        uow.record(aftercare.take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments))
+    elif change := _by_intent(uow, command, recent):
+        uow.record(change)
+    elif case := _still_adding(uow, command, recent):
+        uow.record(aftercare.add_to(uow, case, said, command))
+    else:
+        _begin(uow, command)
+
+
+def _begin(uow: UnitOfWork, command: Hear) -> None:
+    draft = open_draft(command.by, command.said, command.at)
+    if uow.draft(draft.id) is None and uow.find(draft.id) is None:  # else this very message was heard before
+        _take(uow, command, next_step(draft, uow.rules, command.at))
+
+
+def _replied_to(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
+    if command.said.reply_to is None:
+        return None
+    case_id = uow.case_at(command.by.chat, command.said.reply_to)
+    return next((case for case in recent if case.id == case_id), None)
+
+
+def _awaiting_verdict(recent: Sequence[Case], said: Said) -> Case | None:
+    """The finished case a plain 「没好」 is about, unless the words name another place."""
+    if said.verdict is Verdict.NONE or said.place.kind is PlaceKind.GRID:
+        return None
+    waiting = [case for case in recent if case.status is Status.RESOLVED]
+    if not waiting and said.verdict in {Verdict.NOT_FIXED, Verdict.BROKE_AGAIN} and not said.text.strip().isdecimal():
+        waiting = [case for case in recent if case.status is Status.SILENT]
+    return waiting[0] if waiting else None
+
+
+def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change | None:
+    """Messages that are no new matter: progress, urging, greetings, advertisements."""
+    if command.said.reading is None:
+        return None
+    newest_open = next((case for case in recent if case.status.is_open), None)
+    match command.said.reading.intent:
+        case Intent.PROGRESS:
+            return _progress(uow, command)
+        case Intent.URGE:
+            return (
+                aftercare.urge(uow, newest_open, command) if newest_open else _understood(uow, command, "nothing_open")
+            )
+        case Intent.DISSATISFIED if newest_open and newest_open.status is Status.RESOLVED:
+            return aftercare.ask_lacking(uow, newest_open, command)
+        case Intent.DISSATISFIED if newest_open:
+            return aftercare.urge(uow, newest_open, command)
+        case Intent.SMALL_TALK:
+            return _understood(uow, command, "small_talk")
+        case Intent.SPAM:
+            return _understood(uow, command, "spam")
+        case Intent.PRAISE:
+            return _understood(uow, command, "noted_praise")
+        case Intent.ABUSE:
+            return _understood(uow, command, "off_topic")
+        case _:
+            return None
+
+
+def _still_adding(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
+    """The case just filed, when this message names no matter of its own: a picture, 「在大门口」."""
+    said = command.said
+    own_matter = said.reading is not None and (said.reading.topic != UNSURE or bool(said.reading.fault))
+    newest = next((case for case in recent if case.status.is_in_hand), None)
+    if own_matter or newest is None or command.at - newest.opened_at > uow.rules.join_window:
+        return None
+    return newest
+
+
+def _understood(uow: UnitOfWork, command: Command, about: str, said: str = "") -> Change:
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, say.Understood(about, said))  # type: ignore[arg-type]  # one of Understood.about
+    return Change(notifications=letters.all())
+
+
+def _progress(uow: UnitOfWork, command: Command) -> Change:
+    mine = uow.reported_by(command.by.chat, command.at)
+    lines = tuple(case_line(case, uow.org, command.at) for case in mine if case.status.is_open)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, say.Progress(lines))
+    return Change(notifications=letters.all())
+
+
+def _correct_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
+    """An edited message: of the open draft, or of the case it became. Other edits change nothing."""
+    said = command.said
+    if draft is not None and draft.about is None and draft.message == said.message:
+        again = replace(draft, text=said.text, reading=said.reading, place=said.place, asked=max(draft.asked - 1, 0))
+        return _take(uow, command, next_step(again, uow.rules, command.at))
+    case = uow.find(CaseId(f"{command.by.chat}#{said.message}"))
+    if case is None or case.reporter != command.by.chat or not case.status.is_open or said.text == case.text:
+        return uow.record(NOTHING)
+    return uow.record(aftercare.rewrite(uow, case, said, command))
+
+
+# --- buttons and commands ---
+
+
+def choose_place(uow: UnitOfWork, command: ChoosePlace) -> None:
+    """One of the offered places was tapped, or 不方便说: then the case is filed with its place pending."""
+    with uow:
+        draft = _own_draft(uow, command, command.draft)
+        option = next((option for option in draft.options if option.code == command.code), None)
+        if command.code and option is None:
+            raise Expired
+        if draft.about is not None:
+            uow.record(_place_tapped(uow, command, draft, option))
+        else:
+            place = settled(option) if option else draft.place
+            _take(uow, command, File(replace(draft, place=place)))
+        uow.commit()
+
+
+def _place_tapped(uow: UnitOfWork, command: ChoosePlace, draft: Draft, option: Option | None) -> Change:
+    assert draft.about is not None
+    closed = replace(draft, closed=True)
+    if option is None:
+        return Change(draft=closed, withdrawn=(question_key(draft.id),))
+    change = aftercare.move_place(uow, uow.case(draft.about), settled(option), command)
+    return replace(change, draft=closed, withdrawn=(question_key(draft.id),))
+
+
+def answer_danger(uow: UnitOfWork, command: AnswerDanger) -> None:
+    """现在还有吗? A yes files a 特急 at once."""
+    with uow:
+        draft = _own_draft(uow, command, command.draft)
+        _take(uow, command, next_step(answered_danger(draft, still=command.still), uow.rules, command.at))
+        uow.commit()
+
+
+def _own_draft(uow: UnitOfWork, command: Command, draft_id: CaseId) -> Draft:
+    draft = uow.draft(draft_id)
+    if draft is None or draft.closed or draft.person != command.by.person:
+        raise Expired
+    return draft
+
+
+def tell_progress(uow: UnitOfWork, command: AskProgress) -> None:
+    with uow:
+        uow.record(_progress(uow, command))
+        uow.commit()
+
+
+def greet(uow: UnitOfWork, command: Greet) -> None:
+    with uow:
+        letters = Letters(uow, command.at, command.cause)
+        posts = tuple(uow.org.label(post) for post in sorted(uow.posts_of(command.by)))
+        letters.tell(command.by.chat, say.Hello(posts))
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def shrug(uow: UnitOfWork, command: Shrug) -> None:
+    """Answers politely without doing anything."""
+    with uow:
+        uow.record(_understood(uow, command, command.about, command.said))
+        uow.commit()
+
+
+def refuse(uow: UnitOfWork, command: Refuse) -> None:
+    """Says why a rule said no."""
+    with uow:
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, say.Refusal(command.error, command.number, command.facts))
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()

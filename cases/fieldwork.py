@@ -1,0 +1,292 @@
+"""What grid workers do: accept, arrive, resolve, by button, plain word or typed command; their lists."""
+
+from dataclasses import replace
+
+from cases import life
+from cases import messages as say
+from cases.aftercare import add_to
+from cases.commands import Action, Command, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
+from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
+from cases.letters import Letters, case_line, event, files_of, reminders_of
+from cases.model import (
+    Actor,
+    Attachment,
+    Case,
+    CaseId,
+    Change,
+    Draft,
+    DraftState,
+    Happening,
+    PostCode,
+    Status,
+)
+from cases.ports import UnitOfWork
+
+
+def do_work(uow: UnitOfWork, command: Work) -> None:
+    """Accept, arrive or resolve the case that was meant; asks which one when several could be."""
+    with uow:
+        _work(uow, command, command.action, command.target, command.note)
+        uow.commit()
+
+
+def resolve_now(uow: UnitOfWork, command: ResolveNow) -> None:
+    """直接办结: the pictures sent so far are proof enough."""
+    with uow:
+        case = uow.case(command.case)
+        draft = uow.draft_of(command.by)
+        proof = draft.attachments if draft and draft.about == case.id else ()
+        if draft and draft.about == case.id:
+            uow.record(Change(draft=replace(draft, closed=True)))
+        _resolve(uow, command, case, "", proof)
+        uow.commit()
+
+
+def hear_staff(uow: UnitOfWork, command: StaffHear) -> None:
+    """A worker's free message: proof for a case, an action in plain words, or help when it is neither."""
+    with uow:
+        _hear(uow, command, command.said)
+        uow.commit()
+
+
+def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
+    draft = uow.draft_of(command.by)
+    target = Target(number=said.number, reply_to=said.reply_to)
+    if said.edited:
+        return  # a worker's correction of plain words has already had its effect
+    if draft is not None and draft.about is not None and _is_proof(draft, said):
+        _take_proof(uow, command, draft, uow.case(draft.about))
+    elif said.action is Action.RESOLVE or (said.attachments and said.reply_to):
+        _resolve_said(uow, command, said, target)
+    elif said.action in {Action.ACCEPT, Action.ARRIVE, Action.WORKING} and said.sure:
+        _work(uow, command, said.action, target, said.note)
+    elif said.album and (case := _album_case(uow, command.by, said)):
+        uow.record(Change(case=replace(case, proof=case.proof + said.attachments)))
+    else:
+        _offer_help(uow, command, said)
+
+
+def _is_proof(draft: Draft, said: Said) -> bool:
+    """While proof is awaited, everything but another plain action is proof."""
+    return draft.state is DraftState.PROOF and said.action not in {Action.ACCEPT, Action.ARRIVE}
+
+
+def _resolve_said(uow: UnitOfWork, command: StaffHear, said: Said, target: Target) -> None:
+    case = _find(uow, command, target, Action.RESOLVE)
+    if case is None:
+        return
+    note = said.note if said.action is Action.RESOLVE else said.text
+    if note or said.attachments:
+        _resolve(uow, command, case, note, said.attachments, album=said.album)
+    else:
+        _ask_proof(uow, command, case)
+
+
+def _album_case(uow: UnitOfWork, by: Actor, said: Said) -> Case | None:
+    """The case an album's first picture resolved: its other pictures are proof as well."""
+    held = uow.held_by(uow.posts_of(by))
+    return next((case for case in held if case.album == said.album and case.status is Status.RESOLVED), None)
+
+
+# --- finding the case that is meant, and the right to touch it ---
+
+
+def _find(uow: UnitOfWork, command: Command, target: Target, action: Action) -> Case | None:
+    """The case meant. When nothing names it and several are open, asks which, and returns None."""
+    if case := named(uow, command, target):
+        return case
+    held = [case for case in uow.held_by(uow.posts_of(command.by)) if case.status.is_in_hand]
+    if action is Action.ACCEPT:
+        held = [case for case in held if case.status is Status.FILED] or held
+    if len(held) == 1:
+        return held[0]
+    letters = Letters(uow, command.at, command.cause)
+    choices = tuple(say.Choice(case.id, f"{case.number} {case.matter} {case.place}") for case in held[:6])
+    letters.tell(command.by.chat, say.StaffHelp(choices=choices, action=action.value))
+    uow.record(Change(notifications=letters.all()))
+    return None
+
+
+def named(uow: UnitOfWork, command: Command, target: Target) -> Case | None:
+    """The case a command names by id, number or reply. Raises NoSuchCase for a number this person may not know."""
+    if target.case is not None:
+        return uow.case(target.case)
+    if target.number:
+        case = uow.by_number(target.number)
+        if may_see(uow, command.by, case):
+            return case
+        raise NoSuchCase(target.number)
+    if target.reply_to is not None:
+        case_id = uow.case_at(command.by.chat, target.reply_to)
+        return uow.find(case_id) if case_id else None
+    return None
+
+
+def acting_post(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
+    """The post by which a person may work on a case now. Raises NotYours for everybody else."""
+    posts = uow.posts_of(by)
+    if case.holder in posts:
+        return case.holder
+    in_line = uow.org.receivers(case.unit, skip_accused=case.conflict)
+    for post in in_line:
+        if post in posts and (not uow.org.is_desk(post) or by.chat in uow.card_chats(case.id)):
+            return post
+    raise NotYours(case.number)
+
+
+def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
+    """Own cases for a reporter; for staff those of own posts and of the desks' subtrees."""
+    if case.reporter == by.chat:
+        return True
+    posts = uow.posts_of(by)
+    return case.holder in posts or bool(posts & set(uow.org.receivers(case.unit, skip_accused=case.conflict)))
+
+
+# --- the three moves ---
+
+
+def _work(uow: UnitOfWork, command: Command, action: Action, target: Target, note: str) -> None:
+    if not uow.posts_of(command.by):
+        raise NotStaff
+    case = _find(uow, command, target, action)
+    if case is None:
+        return
+    if action is Action.RESOLVE:
+        _resolve(uow, command, case, note, ()) if note else _ask_proof(uow, command, case)
+    elif action is Action.ARRIVE:
+        _arrive(uow, command, case)
+    elif action is Action.ACCEPT:
+        _accept(uow, command, case)
+    else:
+        _note_progress(uow, command, case, note)
+
+
+def _accept(uow: UnitOfWork, command: Command, case: Case) -> None:
+    post = acting_post(uow, command.by, case)
+    who = uow.org.label(post)
+    accepted = life.accept(case, uow.rules, post=post, who=who, at=command.at)
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(accepted)
+    letters.tell(case.reporter, say.StepTaken(case.number, "accepted", who, command.at), accepted)
+    _record(uow, command, accepted, Happening.ACCEPTED, letters, post=post)
+
+
+def _arrive(uow: UnitOfWork, command: Command, case: Case) -> None:
+    post = acting_post(uow, command.by, case)
+    who = uow.org.label(post)
+    on_site = life.arrive(case, uow.rules, post=post, who=who, at=command.at)
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(on_site)
+    letters.tell(case.reporter, say.StepTaken(case.number, "arrived", who, command.at), on_site)
+    _record(uow, command, on_site, Happening.ARRIVED, letters, post=post)
+
+
+def _note_progress(uow: UnitOfWork, command: Command, case: Case, note: str) -> None:
+    """正在弄: an acceptance when nobody had accepted, else a line in the history."""
+    if case.status is Status.FILED:
+        return _accept(uow, command, case)
+    post = acting_post(uow, command.by, case)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, say.Done(case.number, "noted", note=note))
+    happened = event(case, Happening.ADDED, command.at, post, note)
+    return uow.record(Change(events=(happened,), notifications=letters.all()))
+
+
+def _ask_proof(uow: UnitOfWork, command: Command, case: Case) -> None:
+    acting_post(uow, command.by, case)
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
+    if old := uow.draft_of(command.by):
+        uow.record(Change(draft=replace(old, closed=True)))
+    draft = Draft(
+        id=CaseId(f"{case.id}/{command.cause}"),
+        chat=command.by.chat,
+        person=command.by.person,
+        name=command.by.name,
+        state=DraftState.PROOF,
+        opened_at=command.at,
+        about=case.id,
+    )
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, say.AskProof(case.id, case.number), case)
+    uow.record(Change(draft=draft, notifications=letters.all()))
+
+
+def _take_proof(uow: UnitOfWork, command: StaffHear, draft: Draft, case: Case) -> None:
+    """A picture and a sentence end it; a picture alone waits for the sentence or for 直接办结."""
+    said = command.said
+    proof = draft.attachments + said.attachments
+    if said.text:
+        uow.record(Change(draft=replace(draft, closed=True)))
+        note = said.note if said.action is Action.RESOLVE and said.note else said.text
+        return _resolve(uow, command, case, note, proof, album=said.album or draft.album)
+    waiting = replace(draft, attachments=proof, album=said.album or draft.album)
+    if said.album and said.album == draft.album:
+        return uow.record(Change(draft=waiting))
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, say.AskProof(case.id, case.number, got=len(proof)), case)
+    return uow.record(Change(draft=waiting, notifications=letters.all()))
+
+
+def _resolve(
+    uow: UnitOfWork, command: Command, case: Case, note: str, proof: tuple[Attachment, ...], *, album: str = ""
+) -> None:
+    post = acting_post(uow, command.by, case)
+    who = uow.org.label(post)
+    done = life.resolve(case, uow.rules, post=post, who=who, at=command.at, note=note, proof=proof)
+    done = replace(done, album=album or done.album)
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(done)
+    letters.tell(case.reporter, say.AskVerdict(case.id, case.number, case.matter, note, files_of(proof)), done)
+    _record(uow, command, done, Happening.RESOLVED, letters, post=post, note=note)
+
+
+def _record(
+    uow: UnitOfWork, command: Command, case: Case, what: Happening, letters: Letters, *, post: PostCode, note: str = ""
+) -> None:
+    happened = event(case, what, command.at, post, note)
+    uow.record(Change(case=case, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
+
+
+# --- lists and help ---
+
+
+def show_todo(uow: UnitOfWork, command: ShowTodo) -> None:
+    """/todo: what this person's posts hold, most pressing first."""
+    with uow:
+        posts = uow.posts_of(command.by)
+        if not posts:
+            raise NotStaff
+        lines = tuple(case_line(c, uow.org, command.at) for c in uow.held_by(posts) if c.status.is_in_hand)
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, say.Todo(uow.org.label(min(posts)), lines))
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def show_case(uow: UnitOfWork, command: ShowCase) -> None:
+    """/case NUMBER: the case with its history, for those who may know of it."""
+    with uow:
+        case = named(uow, command, command.target)
+        if case is None or not may_see(uow, command.by, case):
+            raise NoSuchCase(command.target.number)
+        history = tuple((e.at, e.what.value, uow.org.label(e.actor), e.note) for e in uow.history(case.id))
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, say.CaseView(case_line(case, uow.org, command.at), case.text, history), case)
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
+    """Not understood: say what can be said, about which cases. A file in reply to a card joins the case."""
+    target = Target(number=said.number, reply_to=said.reply_to)
+    case = named(uow, command, target)
+    if case is not None and said.attachments:
+        acting_post(uow, command.by, case)
+        return uow.record(add_to(uow, case, said, command, quietly=True))
+    letters = Letters(uow, command.at, command.cause)
+    held = [c for c in uow.held_by(uow.posts_of(command.by)) if c.status.is_in_hand]
+    choices = tuple(say.Choice(c.id, f"{c.number} {c.matter} {c.place}") for c in held[:6])
+    number = case.number if case else ""
+    letters.tell(command.by.chat, say.StaffHelp(said.text, number, choices))
+    return uow.record(Change(notifications=letters.all()))

@@ -1,0 +1,224 @@
+"""From a finished draft to a case: its limits, its owner, its first cards. Nobody's case falls to nobody."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cases import messages as say
+from cases.clocks import Span, Unit
+from cases.dialogue import needs_place
+from cases.ladder import next_look
+from cases.letters import Letters, event
+from cases.life import hand_to
+from cases.model import CITIZEN, Case, Cause, Change, Draft, Happening, PostCode
+from cases.org import Org
+from cases.ports import UnitOfWork
+from cases.reading import NOWHERE, UNSURE, Complexity, PlaceKind, PlaceReading, Reading, Severity
+from cases.rules import Rules
+
+COMPLEX_LIMIT = Span(15, Unit.DAY)
+"""复杂: 15 自然日 (default rule set)."""
+HISTORICAL_LIMIT = Span(14, Unit.DAY)
+"""历史遗留: no fixed finish; the first heartbeat after 14 days stands in for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    post: PostCode
+    answers: bool
+    """False when nobody at all has bound a chat."""
+    in_grid: bool
+    """False when the case had to fall to a desk although its grid is known."""
+
+
+def file_draft(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool = False) -> Change:
+    """Files the draft as a case under the draft's own id and tells everybody concerned."""
+    case = _case_of(uow, draft, at)
+    letters = Letters(uow, at, cause)
+    letters.tell(draft.chat, receipt(case, uow.org, timed_out=timed_out), case)
+    announce(uow, case, letters)
+    return Change(
+        case=case,
+        draft=replace(draft, closed=True),
+        events=(event(case, Happening.FILED, at, CITIZEN, draft.text),),
+        notifications=letters.all(),
+    )
+
+
+def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
+    reading = draft.reading
+    place = draft.place or NOWHERE
+    unit = unit_of(uow.org, place)
+    conflict = reading is not None and reading.conflict
+    unread = reading is None or reading.topic == UNSURE
+    known = place.kind is PlaceKind.GRID
+    triage = not conflict and (unread or not known) and not _is_critical(reading)
+    case = Case(
+        id=draft.id,
+        number=uow.next_number(at),
+        reporter=draft.chat,
+        reporter_name=draft.name,
+        text=draft.text,
+        opened_at=at,
+        clock_from=at,
+        contact_due_at=at,
+        due_at=at,
+        grid=place.code if known else "",
+        unit=unit,
+        place=place.said or uow.org.unit_label(unit if place.kind is not PlaceKind.NONE else ""),
+        holder=find_owner(uow, unit, conflict=conflict, triage=triage).post,
+        conflict=conflict,
+        triage=triage,
+        place_pending=not known and needs_place(draft),
+        lon=draft.lon,
+        lat=draft.lat,
+        attachments=draft.attachments,
+        album=draft.album,
+    )
+    return start_clocks(_with_reading(case, reading) if reading else case, uow.rules)
+
+
+def _is_critical(reading: Reading | None) -> bool:
+    return reading is not None and reading.severity is Severity.CRITICAL
+
+
+def _with_reading(case: Case, reading: Reading) -> Case:
+    return replace(
+        case,
+        matter=reading.matter,
+        topic=reading.topic,
+        topic2=reading.topic2,
+        object=reading.object,
+        fault=reading.fault,
+        severity=reading.severity,
+        danger=reading.danger,
+        complexity=reading.complexity,
+        confidence=reading.confidence,
+        top3=reading.top3,
+        evidence=reading.evidence,
+    )
+
+
+def start_clocks(case: Case, rules: Rules) -> Case:
+    """Sets both limits and the first look of the ladder, counted from `clock_from`."""
+    timed = replace(
+        case,
+        contact_due_at=rules.office.add(case.clock_from, rules.contact[case.severity]),
+        due_at=rules.office.add(case.clock_from, finish_limit(case, rules)),
+    )
+    return replace(timed, look_at=next_look(timed, rules))
+
+
+def finish_limit(case: Case, rules: Rules) -> Span:
+    if case.severity is Severity.NORMAL and case.complexity in {Complexity.HISTORICAL, Complexity.MAJOR}:
+        return HISTORICAL_LIMIT
+    if case.severity is Severity.NORMAL and case.complexity is Complexity.COMPLEX:
+        return COMPLEX_LIMIT
+    return rules.limit(case.object, case.fault, case.severity)
+
+
+def unit_of(org: Org, place: PlaceReading) -> str:
+    """The lowest unit that surely holds the place: where several fit, what they share; the district at worst."""
+    codes = (place.code,) if place.code else tuple(option.code for option in place.options)
+    paths = [org.path(code) for code in codes if org.path(code)]
+    if not paths or place.kind in {PlaceKind.NONE, PlaceKind.OUT}:
+        return org.top
+    shared = set(paths[0]).intersection(*paths[1:])
+    return next(unit for unit in paths[0] if unit in shared)
+
+
+def find_owner(uow: UnitOfWork, unit: str, *, conflict: bool, triage: bool) -> Owner:
+    """The first post in line that somebody answers for. Triage goes to the lowest desk, conflict above the station."""
+    in_line = uow.org.receivers(unit, skip_accused=conflict)
+    if triage:
+        in_line = uow.org.desks(unit) + uow.org.staff(unit)
+    staffed = bool(uow.org.staff(unit))
+    for post in in_line:
+        if uow.chats_of(post):
+            wanted = triage or conflict or not staffed
+            return Owner(post, answers=True, in_grid=wanted or not uow.org.is_desk(post))
+    return Owner(in_line[0], answers=False, in_grid=False)
+
+
+def receipt(case: Case, org: Org, *, timed_out: bool = False) -> say.Receipt:
+    return say.Receipt(
+        case=case.id,
+        number=case.number,
+        matter=case.matter,
+        place=case.place,
+        owner=org.label(case.holder),
+        contact_at=case.contact_due_at,
+        due_at=case.due_at,
+        severity=case.severity,
+        danger=case.danger,
+        place_pending=case.place_pending,
+        triage=case.triage,
+        conflict=case.conflict,
+        timed_out=timed_out,
+    )
+
+
+def announce(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    """Puts the card before its holder; copies for what is pressing; an alarm when nobody of the grid answers."""
+    letters.show_card(case, case.holder, "triage" if case.triage else "holder")
+    if case.severity is not Severity.NORMAL and not case.conflict:
+        _copy_leader(uow, case, letters)
+    if case.severity is Severity.CRITICAL:
+        _alert_duty_desks(uow, case, letters)
+    owner = find_owner(uow, case.unit, conflict=case.conflict, triage=case.triage)
+    if not owner.in_grid:
+        letters.remind(owner.post, reminder(case, "no_owner", uow.org), case)
+
+
+def _copy_leader(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    leader = uow.org.leader(case.unit)
+    if leader and leader != case.holder:
+        letters.show_card(case, leader, "copy")
+
+
+def _alert_duty_desks(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    """特急: station and centre learn of it in the same second."""
+    for desk in uow.org.desks(case.unit)[:2]:
+        if desk != case.holder and (not case.conflict or desk in uow.org.receivers(case.unit, skip_accused=True)):
+            letters.show_card(case, desk, "supervisor")
+
+
+def reminder(case: Case, step: str, org: Org, note: str = "") -> say.Reminder:
+    return say.Reminder(
+        case=case.id,
+        number=case.number,
+        matter=case.matter,
+        place=case.place,
+        step=step,  # type: ignore[arg-type]  # every caller names one of the reminder's steps
+        due_at=case.due_at,
+        owner=org.label(case.holder),
+        note=note,
+        severity=case.severity,
+    )
+
+
+def change_place(uow: UnitOfWork, case: Case, place: PlaceReading, letters: Letters, at: datetime) -> Case:
+    """Moves the case to the owner of another place. The resident's clock never restarts."""
+    unit = unit_of(uow.org, place)
+    known = place.kind is PlaceKind.GRID
+    triage = case.triage and not known
+    owner = find_owner(uow, unit, conflict=case.conflict, triage=triage)
+    moved = replace(
+        case,
+        grid=place.code if known else "",
+        unit=unit,
+        place=place.said or uow.org.unit_label(unit),
+        place_pending=not known,
+        triage=triage,
+    )
+    if owner.post == case.holder:
+        letters.refresh_cards(moved)
+        return moved
+    return assign(uow, moved, owner.post, letters, at)
+
+
+def assign(uow: UnitOfWork, case: Case, post: PostCode, letters: Letters, at: datetime) -> Case:
+    """Hands the case to a post: its card appears there, the former holder's becomes history."""
+    handed = hand_to(case, uow.rules, post=post, at=at)
+    letters.refresh_cards(handed, skip=uow.chats_of(post))
+    letters.show_card(handed, post, "holder")
+    return handed

@@ -1,0 +1,192 @@
+"""Turns what happened into notifications: to whom, how pressing, under which key, in which slot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from cases import messages as say
+from cases.messages import Message
+from cases.model import Attachment, Case, Cause, ChatRef, Event, Happening, Notification, PostCode, Priority
+from cases.org import Org
+from cases.ports import UnitOfWork
+from cases.reading import Severity
+
+
+def files_of(attachments: Iterable[Attachment]) -> tuple[say.File, ...]:
+    return tuple((str(a.media), a.file) for a in attachments)
+
+
+def reminders_of(case: Case) -> str:
+    """Key prefix of every reminder about a case, for withdrawing those that are no longer true."""
+    return f"reminder/{case.id}/"
+
+
+def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
+    return say.CaseLine(
+        case=case.id,
+        number=case.number,
+        matter=case.matter,
+        place=case.place,
+        status=case.status.value,
+        due_at=case.due_at,
+        owner=org.label(case.holder),
+        accepted_at=case.accepted_at,
+        resolved_at=case.resolved_at,
+        overdue=case.status.is_in_hand and case.due_at < at,
+        supervised=case.supervised_at is not None,
+        severity=case.severity,
+    )
+
+
+@dataclass
+class Letters:
+    """Collects the notifications of one command. Their order is fixed by the command, so their keys are too."""
+
+    uow: UnitOfWork
+    at: datetime
+    cause: Cause
+    written: list[Notification] = field(default_factory=list)
+
+    def tell(self, chat: ChatRef, message: Message, case: Case | None = None, *, key: str = "") -> None:
+        """An answer in a conversation; ahead of everybody when the case is 特急."""
+        critical = case is not None and case.severity is Severity.CRITICAL
+        self._write(chat, message, Priority.ALARM if critical else Priority.ANSWER, case, key=key)
+
+    def ask(self, chat: ChatRef, message: Message, draft: str, *, not_before: datetime | None = None) -> None:
+        """A question of a draft: withdrawn unsent when the resident has spoken meanwhile."""
+        self._write(chat, message, Priority.ANSWER, None, key=question_key(draft, self.cause), not_before=not_before)
+
+    def remind(self, post: PostCode, message: say.Reminder, case: Case, *, copies: bool = False) -> None:
+        """A push to a post about a case, outside quiet hours unless it is pressing."""
+        priority = Priority.ALARM if case.severity is Severity.CRITICAL else Priority.REMINDER
+        for chat in self.uow.chats_of(post):
+            key = f"{reminders_of(case)}{case.clock_from.isoformat()}/{message.step}/{self.cause if copies else ''}/{chat}"
+            self._write(chat, message, priority, case, key=key, post=post, not_before=self.civil_time(case))
+
+    def digest(self, desk: PostCode, page: say.Digest, key: str) -> None:
+        """The page goes to the desk's chat once; `key` is its day."""
+        for chat in self.uow.chats_of(desk)[:1]:
+            self._write(chat, page, Priority.DIGEST, None, key=key, post=desk)
+
+    def civil_time(self, case: Case) -> datetime | None:
+        """When a push that can wait may be heard: None means now."""
+        if case.severity is not Severity.NORMAL:
+            return None
+        awake = self.uow.rules.quiet.awake(self.at)
+        return awake if awake > self.at else None
+
+    def show_card(self, case: Case, post: PostCode, role: str) -> bool:
+        """Puts the case's card into the chats of a post. False when the post answers nowhere."""
+        chats = self.uow.chats_of(post)
+        for chat in chats:
+            self._card(chat, case, role, post=post)
+            self.show_files(chat, case)
+        return bool(chats)
+
+    def show_files(self, chat: ChatRef, case: Case, attachments: tuple[Attachment, ...] | None = None) -> None:
+        found = case.attachments if attachments is None else attachments
+        located = attachments is None and case.lon is not None
+        if not found and not located:
+            return
+        lon, lat = (case.lon, case.lat) if located else (None, None)
+        message = say.Files(case.number, files_of(found), lon, lat)
+        self._write(chat, message, self._card_priority(case), case, not_before=self.civil_time(case))
+
+    def refresh_cards(self, case: Case, *, skip: Iterable[ChatRef] = ()) -> None:
+        """Edits every card of the case that is out there; those of former holders become history."""
+        holders = set(self.uow.chats_of(case.holder))
+        for chat, role in self.uow.card_chats(case.id).items():
+            if chat in skip:
+                continue
+            if chat in holders:
+                self._card(chat, case, "triage" if case.triage else "holder")
+            else:
+                self._card(chat, case, role, mine=role in {"copy", "supervisor"})
+
+    def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
+        message = card(case, self.uow.org, role=role, mine=mine)
+        not_before = self.civil_time(case) if post else None
+        self._write(
+            chat, message, self._card_priority(case), case, slot=f"card/{case.id}", post=post, not_before=not_before
+        )
+
+    def _card_priority(self, case: Case) -> Priority:
+        return Priority.ALARM if case.severity is Severity.CRITICAL else Priority.CARD
+
+    def _write(
+        self,
+        chat: ChatRef,
+        message: Message,
+        priority: Priority,
+        case: Case | None,
+        *,
+        key: str = "",
+        slot: str = "",
+        post: PostCode | None = None,
+        not_before: datetime | None = None,
+    ) -> None:
+        self.written.append(
+            Notification(
+                key=key or f"{self.cause}/{message.kind}/{case.id if case else ''}/{chat}/{len(self.written)}",
+                to=chat,
+                message=message,
+                priority=priority,
+                case=case.id if case else None,
+                post=post,
+                slot=slot,
+                not_before=not_before,
+            )
+        )
+
+    def all(self) -> tuple[Notification, ...]:
+        return tuple(self.written)
+
+
+def question_key(draft: str, cause: str = "") -> str:
+    """Key of a draft's question; without a cause the prefix of all of them."""
+    return f"question/{draft}/{cause}"
+
+
+def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
+    """The card of a case as facts. `role` is one of messages.Card.role."""
+    blank = say.Card(
+        case=case.id,
+        number=case.number,
+        severity=case.severity,
+        matter=case.matter,
+        topic=case.topic,
+        place=case.place,
+        said=case.text,
+        reporter="" if case.anonymous else case.reporter_name,
+        evidence=tuple(f"{e.word}" for e in case.evidence[:4]),
+        confidence=case.confidence,
+        status=case.status.value,
+        contact_due_at=case.contact_due_at,
+        due_at=case.due_at,
+        mine=mine,
+        role=role,  # type: ignore[arg-type]  # one of the card's roles, kept as text in the outbox
+        owner=org.label(case.holder),
+        reopened=case.reopened,
+        lacking=case.lacking,
+        files=len(case.attachments),
+        lon=case.lon,
+        lat=case.lat,
+    )
+    return replace(
+        blank,
+        accepted_by=case.accepted_by,
+        accepted_at=case.accepted_at,
+        arrived_at=case.arrived_at,
+        resolved_at=case.resolved_at,
+        closed_at=case.closed_at,
+        proof_note=case.proof_note,
+        supervised=case.supervised_at is not None,
+        place_pending=case.place_pending,
+        conflict=case.conflict,
+        danger=case.danger,
+        topics=case.top3 if role == "triage" else (),
+    )
+
+
+def event(case: Case, what: Happening, at: datetime, actor: str, note: str = "") -> Event:
+    return Event(case.id, what, at, actor, note)

@@ -1,0 +1,112 @@
+"""The life of a case as pure rules: each returns the case as it is afterwards, or refuses with a CaseError."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cases.errors import AlreadyDone, WrongStatus
+from cases.ladder import next_look, rungs
+from cases.model import Attachment, Case, PostCode, Status
+from cases.rules import Rules
+
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.FILED: frozenset({Status.ACCEPTED, Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN}),
+    Status.ACCEPTED: frozenset({Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.FILED}),
+    Status.ON_SITE: frozenset({Status.RESOLVED, Status.WITHDRAWN, Status.FILED}),
+    Status.RESOLVED: frozenset({Status.CONFIRMED, Status.SILENT, Status.FILED, Status.WITHDRAWN}),
+    Status.CONFIRMED: frozenset(),
+    Status.SILENT: frozenset({Status.FILED, Status.CONFIRMED}),
+    Status.WITHDRAWN: frozenset(),
+}
+"""From each status, where a case may go. FILED again means reopened, or handed to somebody new."""
+
+
+def move(case: Case, to: Status) -> Case:
+    """The case at its new status. Raises AlreadyDone when it is there, WrongStatus when the way is not open."""
+    if case.status is to:
+        raise AlreadyDone(case.number, case.accepted_by)
+    if to not in MOVES[case.status]:
+        raise WrongStatus(case.number, case.status.value)
+    return replace(case, status=to)
+
+
+def accept(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) -> Case:
+    """接单. Whoever taps first owns it; the ladder goes on towards the finish limit."""
+    moved = replace(move(case, Status.ACCEPTED), holder=post, accepted_at=at, accepted_by=who, triage=False)
+    return replace(moved, look_at=_look_from(moved, rules, at), rung=_passed(moved, rules, at))
+
+
+def arrive(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) -> Case:
+    """已到场, which is also an acceptance when nobody had accepted."""
+    if case.status is Status.FILED:
+        case = accept(case, rules, post=post, who=who, at=at)
+    moved = replace(move(case, Status.ON_SITE), arrived_at=at)
+    return replace(moved, look_at=_look_from(moved, rules, at), rung=_passed(moved, rules, at))
+
+
+def resolve(
+    case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime, note: str, proof: tuple[Attachment, ...]
+) -> Case:
+    """办结 by the worker: now the resident has the word. The silence clock starts."""
+    if case.status is Status.FILED:
+        case = accept(case, rules, post=post, who=who, at=at)
+    done = replace(move(case, Status.RESOLVED), resolved_at=at, proof_note=note, proof=proof, rung=0)
+    return replace(done, look_at=next_look(done, rules))
+
+
+def confirm(case: Case, *, at: datetime) -> Case:
+    """认可: the resident agrees; only this closes a case as satisfied."""
+    return _close(move(case, Status.CONFIRMED), at)
+
+
+def fall_silent(case: Case, *, at: datetime) -> Case:
+    """沉默: no answer after the reminder. Counted apart."""
+    return _close(move(case, Status.SILENT), at)
+
+
+def withdraw(case: Case, *, at: datetime) -> Case:
+    """撤回 by the resident."""
+    return _close(move(case, Status.WITHDRAWN), at)
+
+
+def reopen(case: Case, rules: Rules, *, at: datetime, lacking: str, holder: PostCode, due_at: datetime) -> Case:
+    """有异议 -> 重办. The limits run anew; the history keeps the first ones."""
+    again = replace(
+        move(case, Status.FILED),
+        reopened=case.reopened + 1,
+        lacking=lacking,
+        holder=holder,
+        clock_from=at,
+        contact_due_at=rules.office.add(at, rules.contact[case.severity]),
+        due_at=due_at,
+        accepted_at=None,
+        accepted_by="",
+        arrived_at=None,
+        resolved_at=None,
+        closed_at=None,
+        rung=0,
+    )
+    return replace(again, look_at=next_look(again, rules))
+
+
+def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime) -> Case:
+    """Another post becomes responsible. The resident's clock never restarts."""
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
+    if case.holder == post:
+        raise AlreadyDone(case.number)
+    handed = replace(
+        case, status=Status.FILED, holder=post, accepted_at=None, accepted_by="", arrived_at=None, triage=False
+    )
+    return replace(handed, look_at=_look_from(handed, rules, at), rung=_passed(handed, rules, at))
+
+
+def _close(case: Case, at: datetime) -> Case:
+    return replace(case, closed_at=at, look_at=None, rung=0)
+
+
+def _passed(case: Case, rules: Rules, at: datetime) -> int:
+    return max(case.rung, sum(rung.at <= at for rung in rungs(case, rules)))
+
+
+def _look_from(case: Case, rules: Rules, at: datetime) -> datetime | None:
+    return next_look(replace(case, rung=_passed(case, rules, at)), rules)

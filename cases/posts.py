@@ -1,0 +1,44 @@
+"""Who sits in which chat: one-time codes that bind a chat to a post."""
+
+import hashlib
+from dataclasses import replace
+
+from cases import messages as say
+from cases.commands import BindPost, IssueCode
+from cases.errors import BadCode, NoSuchPost
+from cases.letters import Letters
+from cases.model import BindCode, Binding, Change
+from cases.ports import UnitOfWork
+
+
+def digest_of(code: str) -> str:
+    """What is stored of a code. A code is random and short-lived, so one round of SHA-256 is enough."""
+    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+
+
+def issue_code(uow: UnitOfWork, command: IssueCode) -> None:
+    """Makes a code valid for a post. Raises NoSuchPost."""
+    with uow:
+        if not uow.org.knows(command.post):
+            raise NoSuchPost("", command.post)
+        code = BindCode(command.digest, command.post, command.at + uow.rules.code_life)
+        uow.record(Change(code=code))
+        uow.commit()
+
+
+def bind_post(uow: UnitOfWork, command: BindPost) -> None:
+    """/bind CODE: this chat now answers for the post; the chat that did before is told."""
+    with uow:
+        code = uow.code(digest_of(command.code))
+        if code is None or code.used_at is not None or code.expires_at <= command.at:
+            raise BadCode
+        label = uow.org.label(code.post)
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, say.Bound(label))
+        for chat in uow.chats_of(code.post):
+            if chat != command.by.chat:
+                letters.tell(chat, say.Bound(label, moved=True))
+        binding = Binding(code.post, command.by.chat, command.by.person, command.by.name, command.at)
+        spent = replace(code, used_at=command.at)
+        uow.record(Change(binding=binding, code=spent, notifications=letters.all()))
+        uow.commit()

@@ -1,0 +1,150 @@
+"""What duty desks do: look at their digest, press for an answer, hand a case to somebody else, sort what was unclear."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from cases import messages as say
+from cases.commands import OfferReassign, OnCase, Reassign, SetTopic, ShowDigest, Supervise
+from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
+from cases.filing import assign, find_owner, reminder
+from cases.letters import Letters, case_line, event, reminders_of
+from cases.model import Actor, Case, Change, Happening, Load, PostCode
+from cases.ports import UnitOfWork
+
+
+def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
+    """督办: the holder is pushed by name of the desk, the resident hears it, the card says so."""
+    with uow:
+        case, desk = _case_under(uow, command)
+        watched = replace(case, supervised_at=command.at)
+        letters = Letters(uow, command.at, command.cause)
+        letters.refresh_cards(watched)
+        letters.remind(case.holder, reminder(watched, "supervised", uow.org, uow.org.label(desk)), watched, copies=True)
+        letters.tell(command.by.chat, say.Done(case.number, "supervised", uow.org.label(case.holder)), watched)
+        step = say.StepTaken(case.number, "supervised", uow.org.label(desk), command.at)
+        letters.tell(case.reporter, step, watched)
+        happened = event(case, Happening.SUPERVISED, command.at, desk)
+        uow.record(Change(case=watched, events=(happened,), notifications=letters.all()))
+        uow.commit()
+
+
+def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
+    """换人: candidates with what each already carries, the least burdened first."""
+    with uow:
+        case, _ = _case_under(uow, command)
+        found = [p for p in uow.org.colleagues(case.unit) if p != case.holder and uow.chats_of(p)]
+        loads = uow.loads(found, _day_end(uow, command.at))
+        ordered = sorted(found, key=lambda post: (loads[post].open if post in loads else 0, post))
+        choices = tuple(_candidate(uow, post, loads.get(post) or Load(post)) for post in ordered[:5])
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, say.AskReassign(case.id, case.number, case.matter, choices), case)
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def _candidate(uow: UnitOfWork, post: PostCode, load: Load) -> say.Choice:
+    return say.Choice(post, f"{uow.org.label(post)} {load.open}/{load.due_today}")
+
+
+def _day_end(uow: UnitOfWork, at: datetime) -> datetime:
+    day = at.astimezone(uow.rules.zone).date() + timedelta(days=1)
+    return datetime.combine(day, time(), uow.rules.zone)
+
+
+def reassign_case(uow: UnitOfWork, command: Reassign) -> None:
+    """改派: the limits stay as they are; the resident is told who has it now."""
+    with uow:
+        case, desk = _case_under(uow, command)
+        if not uow.org.knows(command.post):
+            raise NoSuchPost(case.number, command.post)
+        letters = Letters(uow, command.at, command.cause)
+        handed = assign(uow, case, command.post, letters, command.at)
+        who = uow.org.label(command.post)
+        letters.tell(command.by.chat, say.Done(case.number, "reassigned", who), handed)
+        letters.tell(case.reporter, say.StepTaken(case.number, "reassigned", who, command.at), handed)
+        happened = event(case, Happening.REASSIGNED, command.at, desk, who)
+        uow.record(
+            Change(case=handed, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),))
+        )
+        uow.commit()
+
+
+def triage_case(uow: UnitOfWork, command: SetTopic) -> None:
+    """A desk chose the topic of an unclear case: it goes to the grid that owns the place, or stays where none does."""
+    with uow:
+        case, desk = _case_under(uow, command)
+        if not case.triage:
+            raise AlreadyDone(case.number)
+        sorted_out = replace(case, triage=False, topic=command.topic, matter=case.fault or command.topic)
+        letters = Letters(uow, command.at, command.cause)
+        owner = find_owner(uow, case.unit, conflict=case.conflict, triage=False).post
+        if owner == case.holder:
+            letters.refresh_cards(sorted_out)
+        else:
+            sorted_out = assign(uow, sorted_out, owner, letters, command.at)
+        letters.tell(command.by.chat, say.Done(case.number, "triaged", uow.org.label(owner), command.topic), case)
+        happened = event(case, Happening.TRIAGED, command.at, desk, command.topic)
+        uow.record(Change(case=sorted_out, events=(happened,), notifications=letters.all()))
+        uow.commit()
+
+
+def _case_under(uow: UnitOfWork, command: OnCase) -> tuple[Case, PostCode]:
+    """The case, and the desk of its subtree that this person holds. Raises NotYours, or WrongStatus once it is done."""
+    case = uow.case(command.case)
+    desk = desk_over(uow, command.by, case)
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
+    return case, desk
+
+
+def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
+    posts = uow.posts_of(by)
+    in_line = uow.org.receivers(case.unit, skip_accused=case.conflict)
+    for desk in uow.org.desks(case.unit):
+        if desk in posts and desk in in_line:
+            return desk
+    raise NotYours(case.number)
+
+
+# --- the digest ---
+
+
+def show_digest(uow: UnitOfWork, command: ShowDigest) -> None:
+    """/digest: the page as it stands now, for the highest desk this person holds."""
+    with uow:
+        desks = sorted((p for p in uow.posts_of(command.by) if uow.org.is_desk(p)), key=lambda p: len(uow.org.path(p)))
+        if not desks:
+            raise NotStaff
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, digest_of(uow, desks[0], command.at))
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
+    """The morning page: yesterday's counts since the same hour, and everything open that needs a decision."""
+    since = at - timedelta(days=1)
+    counts = uow.counts_under(desk, since, at)
+    # A desk never sees a complaint about its own people.
+    seen = [c for c in uow.open_under(desk) if desk in uow.org.receivers(c.unit, skip_accused=c.conflict)]
+    in_hand = [case for case in seen if case.status.is_in_hand]
+    day_end = _day_end(uow, at)
+
+    def lines(cases: list[Case]) -> tuple[say.CaseLine, ...]:
+        return tuple(case_line(case, uow.org, at) for case in cases)
+
+    return say.Digest(
+        post=uow.org.label(desk),
+        since=since,
+        at=at,
+        filed=counts.filed,
+        resolved=counts.resolved,
+        confirmed=counts.confirmed,
+        silent=counts.silent,
+        disputed=counts.disputed,
+        overdue=lines([case for case in in_hand if case.due_at < at]),
+        due_today=lines([case for case in in_hand if at <= case.due_at < day_end]),
+        triage=lines([case for case in in_hand if case.triage]),
+        no_owner=lines([case for case in in_hand if not uow.chats_of(case.holder)]),
+        open_total=len(seen),
+    )

@@ -1,0 +1,193 @@
+"""What the clock does: climb the ladder, answer for silent residents, send digests. Right when late, doubled or missed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cases import life
+from cases import messages as say
+from cases.aftercare import reopen_case
+from cases.commands import Command, Look, ReportDead
+from cases.dialogue import says_matter
+from cases.filing import file_draft, reminder
+from cases.ladder import Rung, Step, due_rung, next_look
+from cases.letters import Letters, event, question_key, reminders_of
+from cases.model import CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, Status
+from cases.ports import UnitOfWork
+from cases.reading import NOWHERE, PlaceKind, Severity
+from cases.supervision import digest_of
+
+# --- the ladder ---
+
+
+def climb_ladder(uow: UnitOfWork, look: Look) -> None:
+    """Every case whose time has come takes the last step that is due; earlier ones it overtook are not said."""
+    with uow:
+        for case in uow.due_cases(look.at, look.limit):
+            uow.record(_climb(uow, case, look.at))
+        uow.commit()
+
+
+def _climb(uow: UnitOfWork, case: Case, at: datetime) -> Change:
+    rung, step = due_rung(case, uow.rules, at)
+    moved = replace(case, rung=rung)
+    moved = replace(moved, look_at=next_look(moved, uow.rules))
+    if step is None or (step.step in {Step.COVER, Step.ALARM} and case.status is not Status.FILED):
+        return Change(case=moved)
+    cause = Cause(f"ladder/{case.id}/{case.clock_from.isoformat()}/{case.status}/{rung}")
+    letters = Letters(uow, at, cause)
+    after, what = _take_step(uow, moved, step, letters)
+    happened = event(case, what, at, CLOCK, step.step.value)
+    silent = after.status is Status.SILENT
+    return Change(
+        case=after,
+        events=(happened,),
+        notifications=letters.all(),
+        withdrawn=(reminders_of(case),) if silent or letters.written else (),
+    )
+
+
+def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tuple[Case, Happening]:
+    match rung.step:
+        case Step.COVER:
+            return _cover(uow, case, letters), Happening.COVERED
+        case Step.ALARM:
+            _alarm(uow, case, letters)
+        case Step.HALF:
+            pass  # the digest alone shows it
+        case Step.WARN:
+            letters.remind(case.holder, reminder(case, "warn", uow.org), case)
+        case Step.DUE:
+            for post in (case.holder, *uow.org.cover(case.unit, case.holder)[:1]):
+                letters.remind(post, reminder(case, "due", uow.org), case)
+        case Step.STATION | Step.CENTRE | Step.DISTRICT:
+            _push_desk(uow, case, rung.step, letters)
+            return case, Happening.ESCALATED
+        case Step.SILENCE_REMINDER:
+            _remind_resident(uow, case, letters)
+        case Step.SILENCE:
+            return _fall_silent(case, letters), Happening.SILENT
+    return case, Happening.REMINDED
+
+
+def _cover(uow: UnitOfWork, case: Case, letters: Letters) -> Case:
+    """Nobody touched the card: the next in line gets it as well. Whoever taps first owns it."""
+    shown = uow.card_chats(case.id)
+    for post in uow.org.cover(case.unit, case.holder):
+        chats = uow.chats_of(post)
+        if chats and not any(shown.get(chat) == "cover" for chat in chats):
+            letters.show_card(case, post, "cover")
+            letters.remind(post, reminder(case, "cover", uow.org), case)
+            break
+    return case
+
+
+def _alarm(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    """特急 and still nobody: every duty desk up to the centre is rung."""
+    for desk in uow.org.desks(case.unit)[:2]:
+        letters.remind(desk, reminder(case, "alarm", uow.org), case)
+
+
+def _push_desk(uow: UnitOfWork, case: Case, step: Step, letters: Letters) -> None:
+    """The desk of the rung, or the next above it that answers, is pushed and given the card."""
+    desks = uow.org.receivers(case.unit, skip_accused=case.conflict)
+    ladder = [desk for desk in uow.org.desks(case.unit) if desk in desks and uow.chats_of(desk)]
+    if not ladder:
+        return
+    index = {Step.STATION: 0, Step.CENTRE: 1, Step.DISTRICT: 2}[step]
+    desk = ladder[min(index, len(ladder) - 1)]
+    if desk != case.holder and not any(chat in uow.card_chats(case.id) for chat in uow.chats_of(desk)):
+        letters.show_card(case, desk, "supervisor")
+    letters.remind(desk, reminder(case, step.value, uow.org), case)
+
+
+def _remind_resident(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    silent_on = (case.resolved_at or letters.at) + uow.rules.silence_close
+    question = say.AskVerdict(
+        case.id, case.number, case.matter, case.proof_note, reminder=True, silent_on=uow.rules.quiet.awake(silent_on)
+    )
+    letters.tell(case.reporter, question, case)
+
+
+def _fall_silent(case: Case, letters: Letters) -> Case:
+    closed = life.fall_silent(case, at=letters.at)
+    letters.tell(case.reporter, say.Closed(case.number, "silent"), closed)
+    letters.refresh_cards(closed)
+    return closed
+
+
+# --- drafts nobody finished ---
+
+
+def answer_for_silence(uow: UnitOfWork, look: Look) -> None:
+    """No answer in ten minutes: what is known is filed, the place marked 待核, and the resident told."""
+    with uow:
+        for draft in uow.due_drafts(look.at, look.limit):
+            uow.record(_finish(uow, draft, look.at))
+        uow.commit()
+
+
+def _finish(uow: UnitOfWork, draft: Draft, at: datetime) -> Change:
+    cause = Cause(f"silence/{draft.id}")
+    closed = replace(draft, closed=True)
+    if draft.state is DraftState.LACKING and draft.about is not None:
+        return _reopen_unsaid(uow, closed, at, cause)
+    if draft.about is not None or not _worth_filing(draft):
+        return Change(draft=closed, withdrawn=(question_key(draft.id),))
+    change = file_draft(uow, _undoubted(draft), at, cause, timed_out=True)
+    return replace(change, withdrawn=(question_key(draft.id),))
+
+
+def _reopen_unsaid(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause) -> Change:
+    assert draft.about is not None
+    case = uow.case(draft.about)
+    if case.status not in {Status.RESOLVED, Status.SILENT}:
+        return Change(draft=draft)
+    by = Actor(draft.chat, draft.person, draft.name)
+    return replace(reopen_case(uow, case, "", (), Command(by, at, cause)), draft=draft)
+
+
+def _worth_filing(draft: Draft) -> bool:
+    """Pictures, a place or a named matter are a case even unfinished; a lone 「在吗」 is not."""
+    placed = (draft.place or NOWHERE).kind is not PlaceKind.NONE or draft.lon is not None
+    return says_matter(draft) or bool(draft.attachments) or placed
+
+
+def _undoubted(draft: Draft) -> Draft:
+    """A possible emergency nobody answered about is pressing, though not an alarm."""
+    if draft.reading is None or not draft.reading.doubtful:
+        return draft
+    return replace(draft, reading=replace(draft.reading, doubtful=False, severity=Severity.URGENT))
+
+
+# --- digests ---
+
+
+def send_digests(uow: UnitOfWork, look: Look) -> None:
+    """Each bound desk gets one page a working day, from the digest hour on; the key makes a second one impossible."""
+    local = look.at.astimezone(uow.rules.zone)
+    if local.time() < uow.rules.digest_at or not uow.rules.office.is_workday(local.date()):
+        return
+    with uow:
+        for desk in uow.bound_desks():
+            key = f"digest/{desk}/{local.date().isoformat()}"
+            if not uow.has_said(key):
+                letters = Letters(uow, look.at, Cause(key))
+                letters.digest(desk, digest_of(uow, desk, look.at), key)
+                uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+# --- messages that can never arrive ---
+
+
+def report_undeliverable(uow: UnitOfWork, report: ReportDead) -> None:
+    """A post cannot be reached: the case's next in line gets the card, and the history says why."""
+    with uow:
+        case = uow.find(report.case)
+        if case is not None and case.status.is_in_hand and report.post is not None:
+            letters = Letters(uow, report.at, report.cause)
+            if report.post == case.holder:
+                _cover(uow, case, letters)
+            happened = event(case, Happening.UNDELIVERABLE, report.at, CLOCK, report.why)
+            uow.record(Change(events=(happened,), notifications=letters.all()))
+        uow.commit()
