@@ -1,0 +1,176 @@
+"""Words to residents once a case is filed: who moved, whether it is done, what happens when it is not."""
+
+from typing import assert_never
+
+from cases.messages import (
+    Added,
+    AskLacking,
+    AskVerdict,
+    CaseLine,
+    Closed,
+    Progress,
+    Reopened,
+    StepTaken,
+    Urged,
+)
+from cases.model import Status
+from cases.taps import Verb
+from texts.quoting import quoted
+from texts.saying import Row, Saying, button, lines, row, rows
+from texts.scene import Scene
+from texts.words import in_hand, status
+
+Aftercare = Progress | Urged | StepTaken | AskVerdict | AskLacking | Reopened | Closed | Added
+MAX_SHOWN = 5
+ADDED = {
+    "words": "补充的话已记进 {number}，{owner}看得到。",
+    "files": "照片（文件）已放进 {number}，{owner}看得到。",
+    "place": "{number} 的地点改成了：{value}。现在由{owner}负责。",
+    "topic": "{number} 的事情改成了：{value}。现在由{owner}负责。",
+    "anonymous": "好，{number} 已不留您的名字：办事的人看不到您是谁，进度照样在这里给您。",
+    "edited": "您改过的话已记进 {number}，{owner}看得到。",
+    "severity": "{number} 已改按{value}件办，已通知{owner}。",
+}
+STEPS = {
+    "accepted": "{number}：{who} {at} 已接单。",
+    "arrived": "{number}：{who} {at} 已到现场。",
+    "reassigned": "{number}：改由{who}负责，原定的时限不变。",
+    "supervised": "{number}：{who} {at} 已督办，会盯着办完。",
+    "covered": "{number}：{at} 起由{who}接手，原定的时限不变。",
+}
+CLOSED = {
+    "confirmed": "{number} 画句号了，谢谢您。7 天内又坏了，说一句「又坏了」就重开。",
+    "silent": "{number} 先放这里，没听到您的回音，不算您满意。7 天内说一句「没好」就能重开。",
+    "withdrawn": "{number} 已按您的意思撤回。再有事随时说一句。",
+}
+
+
+def aftercare(message: Aftercare, scene: Scene) -> Saying:
+    match message:
+        case Progress():
+            return progress(message, scene)
+        case Urged():
+            return urged(message, scene)
+        case StepTaken(number=number, who=who):
+            return Saying(STEPS[message.step].format(number=number, who=who or "工作人员", at=scene.when(message.at)))
+        case AskVerdict():
+            return ask_verdict(message, scene)
+        case AskLacking():
+            return ask_lacking(message)
+        case Reopened():
+            return reopened(message, scene)
+        case Closed():
+            return Saying(CLOSED[message.how].format(number=message.number))
+        case Added():
+            return added(message)
+        case _:
+            assert_never(message)
+
+
+def progress(message: Progress, scene: Scene) -> Saying:
+    if not message.cases:
+        return Saying("您现在没有在办的事。哪里有事，一句话说就行。")
+    shown = message.cases[:MAX_SHOWN]
+    rest = len(message.cases) - len(shown)
+    return Saying(
+        lines(
+            _how_many(message),
+            *(_line(case, scene) for case in shown),
+            f"另有 {rest} 件，办完前面的会接着显示。" if rest else "",
+        ),
+        tuple(r for case in shown for r in _buttons(case)),
+    )
+
+
+def _how_many(message: Progress) -> str:
+    still = sum(1 for case in message.cases if case.status in set(Status) and Status(case.status).is_open)
+    return f"您有 {still} 件没画句号：" if still else "您的事都画句号了，最近的是："
+
+
+def _line(case: CaseLine, scene: Scene) -> str:
+    return lines(f"{case.number} {case.matter}　{case.place}".rstrip(), "　" + _where_it_is(case, scene))
+
+
+def _where_it_is(case: CaseLine, scene: Scene) -> str:
+    if case.status == Status.RESOLVED:
+        done = f"{scene.when(case.resolved_at)} " if case.resolved_at else ""
+        return f"{done}工作人员说办完了，您看是吗？"
+    if not in_hand(case.status):
+        return status(case.status) + "。"
+    taken = f"{scene.when(case.accepted_at)} {case.owner}已接单，" if case.accepted_at else f"{case.owner}待接单，"
+    if not case.overdue:
+        return f"{taken}{scene.before(case.due_at)}办完。"
+    watched = "上级已督办。" if case.supervised else "已催，您也可以催一下。"
+    return f"{taken}这件超时了（原定{scene.before(case.due_at)}），{watched}"
+
+
+def _buttons(case: CaseLine) -> tuple[Row, ...]:
+    if case.status == Status.RESOLVED:
+        fixed = button(f"好了 {case.number}", Verb.FIXED, case.case)
+        return (row(fixed, button(f"没好 {case.number}", Verb.NOT_FIXED, case.case)),)
+    if not in_hand(case.status):
+        return ()
+    urge = button(f"催 {case.number}", Verb.URGE, case.case)
+    return (row(urge, button(f"撤回 {case.number}", Verb.WITHDRAW, case.case)),)
+
+
+def urged(message: Urged, scene: Scene) -> Saying:
+    if message.again:
+        return Saying(
+            f"您今天已经催过 {message.number}，不再重复发，免得刷屏。"
+            f"{scene.before(message.next_at)}没有答复，会自动报到上一级。"
+        )
+    return Saying(
+        f"已记下 {message.number} 的第 {message.times} 次催办，发给了负责的人。"
+        f"{scene.before(message.next_at)}没有答复，会自动报到上一级。"
+    )
+
+
+def ask_verdict(message: AskVerdict, scene: Scene) -> Saying:
+    lead = "还等您一句话：" if message.reminder else ""
+    pictures = "（附照片）" if message.files else ""
+    silent = f"{scene.before(message.silent_on)}没有回音就先放下，不算您满意。" if message.silent_on else ""
+    labels = ("1 好了", "2 没好", "3 好了又坏了", "4 这不是我说的事")
+    verbs = (Verb.FIXED, Verb.NOT_FIXED, Verb.BROKE_AGAIN, Verb.NOT_MINE)
+    return Saying(
+        lines(
+            f"{lead}工作人员说 {message.number} {message.matter}办完了{pictures}，您看是吗？",
+            f"做了什么：{quoted(message.note)}" if message.note else "",
+            "　".join(labels),
+            f"回复数字就行。{silent}",
+        ),
+        rows(button(label, verb, message.case) for label, verb in zip(labels, verbs, strict=True)),
+        files=message.files,
+    )
+
+
+def ask_lacking(message: AskLacking) -> Saying:
+    return Saying(
+        f"知道了，{message.number} 还没好，会重办，前情不用再说。还差什么？说一句，或拍一张。",
+        placeholder="还差什么",
+    )
+
+
+def reopened(message: Reopened, scene: Scene) -> Saying:
+    lacking = f"还差：{quoted(message.lacking)}。" if message.lacking else ""
+    by = scene.before(message.due_at)
+    if message.moved_up:
+        who = f"这件不止一次没办好，改由{message.watcher}负责，{by}办完。"
+        return Saying(
+            lines(
+                f"{message.number} 重新打开。{lacking}",
+                who,
+                f"您也可以随时拨 {scene.hotlines.city}，编号直接报给他们。",
+            )
+        )
+    return Saying(
+        lines(f"好，{message.number} 重新打开，前情不用再说。{lacking}", f"{by}再办一次，由{message.watcher}盯着。")
+    )
+
+
+def added(message: Added) -> Saying:
+    owner = message.owner or "负责的人"
+    return Saying(
+        ADDED[message.what].format(number=message.number, value=message.value, owner=owner),
+        remove_keyboard=message.what == "place",
+    )

@@ -1,0 +1,116 @@
+"""The one message that stands for a case in a staff chat: what, where, by when, what was done, what can be done now."""
+
+from cases.messages import Card
+from cases.model import Status
+from cases.taps import Verb
+from texts import safety
+from texts.quoting import quoted
+from texts.saying import Row, Saying, button, lines, row, rows
+from texts.scene import Scene
+from texts.words import SIGN, in_hand, status
+
+MAX_TOPICS = 6
+
+
+def card(message: Card, scene: Scene) -> Saying:
+    if not message.mine:
+        return Saying(
+            lines(
+                _title(message), _matter(message), f"已转 {message.owner}，这张卡片留作记录。", _steps(message, scene)
+            )
+        )
+    return Saying(
+        lines(
+            _title(message),
+            _matter(message),
+            _safety(message, scene),
+            f"居民说：{quoted(message.said)}" if message.said else "",
+            f"反映人：{message.reporter or '不留名'}",
+            _evidence(message),
+            _warnings(message),
+            _limits(message, scene),
+            _duty(message),
+            _steps(message, scene),
+        ),
+        _buttons(message),
+    )
+
+
+def _title(message: Card) -> str:
+    return f"{SIGN[message.severity]}　{message.number}　{status(message.status)}"
+
+
+def _matter(message: Card) -> str:
+    topic = f"（{message.topic}）" if message.topic and message.topic != message.matter else ""
+    return lines(f"事情：{message.matter}{topic}", f"地点：{message.place or '待核'}")
+
+
+def _safety(message: Card, scene: Scene) -> str:
+    return safety.for_staff(message.danger, scene.hotlines) if in_hand(message.status) else ""
+
+
+def _evidence(message: Card) -> str:
+    if not message.evidence:
+        return ""
+    return f"依据：{'、'.join(message.evidence[:6])}（把握 {message.confidence:.0%}）"
+
+
+def _warnings(message: Card) -> str:
+    return lines(
+        "地点待核：请先问居民在哪里。" if message.place_pending else "",
+        "涉及基层工作人员：请不要转给本网格和本村（社区）工作站。" if message.conflict else "",
+        f"附件 {message.files} 个，见下面。" if message.files else "",
+    )
+
+
+def _limits(message: Card, scene: Scene) -> str:
+    if not in_hand(message.status):
+        return ""
+    contact = f"{scene.dated(message.contact_due_at)} 前联系居民，" if message.status == Status.FILED else ""
+    return f"时限：{contact}{scene.dated(message.due_at)} 前办结"
+
+
+def _duty(message: Card) -> str:
+    match message.role:
+        case "holder":
+            return ""
+        case "copy":
+            return f"抄送给您，主办：{message.owner}"
+        case "cover":
+            return f"请您代岗：{message.owner}还没有接单，谁先接归谁"
+        case "supervisor":
+            return f"主办：{message.owner or '无主，请指定'}"
+        case "triage":
+            return "请分拣：点下面的类别，或回复类别的名字；地点不对，回复正确的地点。"
+
+
+def _steps(message: Card, scene: Scene) -> str:
+    """What happened so far, growing downwards."""
+    return lines(
+        f"第 {message.reopened} 次重办，居民说还差：{quoted(message.lacking) or '没有说'}" if message.reopened else "",
+        "🔔 上级已督办" if message.supervised else "",
+        f"✅ 接单 {scene.step(message.accepted_at)} {message.accepted_by}".rstrip() if message.accepted_at else "",
+        f"📍 到场 {scene.step(message.arrived_at)}" if message.arrived_at else "",
+        f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
+        if message.resolved_at
+        else "",
+        f"{status(message.status)} {scene.step(message.closed_at)}" if message.closed_at else "",
+    )
+
+
+def _buttons(message: Card) -> tuple[Row, ...]:
+    if not in_hand(message.status):
+        return ()
+    if message.role == "supervisor":
+        urge = None if message.supervised else button("督办", Verb.SUPERVISE, message.case)
+        return (row(urge, button("换人", Verb.REASSIGN, message.case)),)
+    if message.role == "triage" and message.topics:
+        return rows(button(topic, Verb.TRIAGE, message.case, topic) for topic in message.topics[:MAX_TOPICS])
+    return (row(*work_buttons(message.case, message.status)),)
+
+
+def work_buttons(case: str, at: str) -> Row:
+    """What can be done next by hand; nothing that was done already."""
+    accept = button("接单", Verb.ACCEPT, case) if at == Status.FILED else None
+    arrive = button("已到场", Verb.ARRIVE, case) if at in {Status.FILED, Status.ACCEPTED} else None
+    return row(accept, arrive, button("办结", Verb.RESOLVE, case))

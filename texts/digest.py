@@ -1,0 +1,93 @@
+"""The morning page of a desk: what is late, what nobody holds, what falls due, and buttons to act on it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cases.messages import CaseLine, Digest
+from cases.taps import Verb
+from texts.quoting import clean
+from texts.saying import Row, Saying, button, fit, lines, row
+from texts.scene import Scene
+
+MAX_LISTED = 8
+LINE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    sign: str
+    title: str
+    cases: Sequence[CaseLine]
+
+
+def digest(message: Digest, scene: Scene) -> Saying:
+    sections = _sections(message)
+    if not any(section.cases for section in sections):
+        return Saying(
+            f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
+            f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
+        )
+    numbers = _numbers(sections)
+    return Saying(
+        lines(_heading(message, scene), _counts(message), *_body(sections, numbers, scene), _rest(sections, numbers)),
+        tuple(_buttons(n, case) for case, n in numbers.items()),
+    )
+
+
+def _sections(message: Digest) -> tuple[Section, ...]:
+    return (
+        Section("⚠️", "无主", message.no_owner),
+        Section("🔴", "超时", message.overdue),
+        Section("🟡", "今天到期", message.due_today),
+        Section("🗂", "待分拣", message.triage),
+    )
+
+
+def _numbers(sections: Sequence[Section]) -> dict[str, int]:
+    """Case id -> its number on the page. A case is listed once, in its gravest section."""
+    ids = dict.fromkeys(case.case for section in sections for case in section.cases)
+    return {case: n for n, case in enumerate(list(ids)[:MAX_LISTED], 1)}
+
+
+def _heading(message: Digest, scene: Scene) -> str:
+    at, since = scene.dated(message.at), scene.dated(message.since)
+    return f"{message.post} 日报　{at}（自 {since}）"
+
+
+def _counts(message: Digest) -> str:
+    return (
+        f"新收 {message.filed}　办结 {message.resolved}　认可 {message.confirmed}　"
+        f"沉默 {message.silent}　有异议 {message.disputed}　在办 {message.open_total}"
+    )
+
+
+def _body(sections: Sequence[Section], numbers: dict[str, int], scene: Scene) -> Iterator[str]:
+    listed: set[str] = set()
+    for section in sections:
+        if not section.cases:
+            continue
+        yield f"{section.sign} {section.title} {len(section.cases)}"
+        for case in section.cases:
+            if case.case in numbers and case.case not in listed:
+                listed.add(case.case)
+                yield f"{numbers[case.case]}　{_line(case, scene)}"
+
+
+def _line(case: CaseLine, scene: Scene) -> str:
+    late = scene.late(case.due_at) or scene.before(case.due_at)
+    owner = clean(case.owner, 20) or "无主"
+    watched = "　已督办" if case.supervised else ""
+    return fit(f"{case.number} {clean(case.matter, 40)}　{clean(case.place, 40)}　{late}　{owner}{watched}", LINE)
+
+
+def _rest(sections: Sequence[Section], numbers: dict[str, int]) -> str:
+    rest = len({case.case for section in sections for case in section.cases} - numbers.keys())
+    return f"另有 {rest} 件没有列出，发 /todo 看本岗位的待办。" if rest else ""
+
+
+def _buttons(n: int, case: str) -> Row:
+    return row(
+        button(f"{n} 督办", Verb.SUPERVISE, case),
+        button(f"{n} 换人", Verb.REASSIGN, case),
+        button(f"{n} 看", Verb.SHOW, case),
+    )

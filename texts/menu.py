@@ -1,0 +1,58 @@
+"""Command menus by audience, and the short words that answer the press of a button."""
+
+from typing import NamedTuple
+
+from cases.taps import Verb
+
+
+class Entry(NamedTuple):
+    command: str
+    description: str
+
+
+RESIDENT = (Entry("start", "开始"), Entry("progress", "查进度"), Entry("help", "帮助"))
+STAFF = (
+    Entry("todo", "我的待办"),
+    Entry("case", "查看一件"),
+    Entry("accept", "接单"),
+    Entry("arrive", "已到场"),
+    Entry("resolve", "办结"),
+    Entry("digest", "日报"),
+    Entry("bind", "绑定岗位"),
+    Entry("help", "帮助"),
+)
+
+TOASTS = {
+    Verb.PLACE: "地点记下了",
+    Verb.NO_PLACE: "好，先报上去",
+    Verb.DANGER_YES: "马上通知值班的人，请先保证安全",
+    Verb.DANGER_NO: "好，记下了",
+    Verb.FIX_PLACE: "请发新的地点",
+    Verb.FIX_TOPIC: "请选是哪一类",
+    Verb.SET_TOPIC: "好，记下了",
+    Verb.ADD_PHOTO: "请发照片",
+    Verb.ANONYMOUS: "好，不留您的名字",
+    Verb.URGE: "记下了",
+    Verb.FIXED: "谢谢您",
+    Verb.NOT_FIXED: "知道了，接着办",
+    Verb.BROKE_AGAIN: "知道了，接着办",
+    Verb.NOT_MINE: "知道了，再核对",
+    Verb.WITHDRAW: "好，撤回",
+    Verb.ACCEPT: "接单",
+    Verb.ARRIVE: "已到场",
+    Verb.RESOLVE: "请发照片或说一句做了什么",
+    Verb.RESOLVE_NOW: "办结",
+    Verb.SUPERVISE: "督办",
+    Verb.REASSIGN: "请选换给谁",
+    Verb.ASSIGN: "派出去了",
+    Verb.TRIAGE: "已分拣",
+    Verb.SHOW: "",
+}
+STALE = "这个按钮已经过时了，请直接打字说一句。"
+REFUSED = "这一步没有做成，看下面的说明。"
+BUSY = "已收到，正在办，不用再点。"
+
+
+def toast(verb: Verb) -> str:
+    """At most 200 characters; empty where the answer itself says enough."""
+    return TOASTS[verb]

@@ -1,0 +1,59 @@
+"""People's own words made safe to show: no hidden direction marks, no invisible characters, no flood of lines."""
+
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from texts.saying import fit
+
+MAX_QUOTE = 300
+IDENTITIES = frozenset({"case", "draft", "kind", "files", "error", "status", "topics"})
+"""Fields that are handles or names of ours: they must come through unchanged."""
+
+T = TypeVar("T")
+
+
+def clean(text: str, limit: int = MAX_QUOTE) -> str:
+    """One line of at most `limit` UTF-16 units, in which every character can be seen."""
+    folded = " / ".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+    seen = "".join(char for char in folded if _visible(char))
+    return _isolated(fit(seen, limit).strip())
+
+
+def quoted(text: str, limit: int = MAX_QUOTE) -> str:
+    """「…」 around what somebody said; empty for nothing."""
+    text = clean(text, limit)
+    return f"「{text}」" if text else ""
+
+
+def cleaned(message: T) -> T:
+    """The message with every text in it clean. Choices keep their values, files their handles."""
+    assert is_dataclass(message)
+    assert not isinstance(message, type)
+    keep = IDENTITIES | ({"value"} if _is_choice(message) else set())
+    fresh = {f.name: _clean_any(getattr(message, f.name)) for f in fields(message) if f.name not in keep}
+    return replace(message, **fresh)
+
+
+def _is_choice(message: Any) -> bool:
+    return {f.name for f in fields(message)} == {"value", "label"}
+
+
+def _clean_any(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value) if type(value) is str else value
+    if isinstance(value, tuple):
+        return tuple(_clean_any(item) for item in value)
+    return cleaned(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def _visible(char: str) -> bool:
+    # Cf holds direction marks, zero widths and tags, Cs half characters; U+200D joins the parts of one emoji
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"} or char == "\u200d"
+
+
+def _isolated(text: str) -> str:
+    """Text that runs right to left is fenced in, so that it cannot reorder the words around it."""
+    if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text):
+        return f"\u2068{text}\u2069"
+    return text

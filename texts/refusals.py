@@ -1,0 +1,31 @@
+"""Every no, with what to do instead. A refusal never blames the person who asked."""
+
+from cases.errors import AlreadyDone, BadCode, Expired, NoSuchCase, NoSuchPost, NotStaff, NotYours, WrongStatus
+from cases.messages import Refusal
+from texts.saying import Saying
+from texts.words import status
+
+UNKNOWN = "这个操作现在做不了，什么都没有改。请稍后再试，或打字说一句您想做什么。"
+
+
+def refusal(message: Refusal) -> Saying:
+    facts = "、".join(status(fact) for fact in message.facts if fact)
+    case = f"{message.number} " if message.number else "这件"
+    return Saying(_reasons(case, facts).get(message.error, UNKNOWN))
+
+
+def _reasons(case: str, facts: str) -> dict[str, str]:
+    return {
+        NoSuchCase.__name__: f"{case}没有查到，或不在您名下。请核对编号；居民发「进度」，工作人员发 /todo，可以看自己的。",
+        NotYours.__name__: f"{case}不在您名下，做不了。请核对编号，或请负责的岗位来办。",
+        WrongStatus.__name__: f"{case}现在{_is(facts)}，这一步做不了。发 /case 编号 看最新情况。",
+        AlreadyDone.__name__: f"{case}已经{f'由{facts}' if facts else ''}办过这一步了，不用再点。",
+        Expired.__name__: "这个按钮已经过时了，前面的问题已有结果。有事请直接打字说一句。",
+        BadCode.__name__: "绑定码不对、用过了或过期了。请管理员重新发一个，再发 /bind 绑定码。",
+        NotStaff.__name__: "这一步要有岗位的工作人员才能做。您是工作人员的话，请先发 /bind 绑定码；居民有事直接说就行。",
+        NoSuchPost.__name__: f"登记表里没有{f'「{facts}」' if facts else '这个岗位'}。请核对岗位编号，或请管理员更新登记表。",
+    }
+
+
+def _is(facts: str) -> str:
+    return f"的状态是「{facts}」" if facts else "已经不在这一步"

@@ -1,0 +1,203 @@
+"""Answers to residents while a matter is taken in: what was received, what is missing, who comes and by when."""
+
+from typing import assert_never
+
+from cases.messages import AskChoice, AskDanger, AskMore, AskPlace, AskTopic, AskWhat, Hello, Receipt, Understood
+from cases.reading import Danger, Severity
+from cases.taps import Verb
+from texts import safety
+from texts.quoting import quoted
+from texts.saying import Row, Saying, button, lines, row, rows
+from texts.scene import Scene
+from texts.small_talk import understood
+from texts.words import got
+
+Intake = Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | AskMore | AskTopic
+MAX_CHOICES = 20
+NO_PLACE = "不方便说"
+
+
+def intake(message: Intake, scene: Scene) -> Saying:
+    match message:
+        case Hello():
+            return hello(message, scene)
+        case Understood():
+            return understood(message, scene)
+        case AskWhat():
+            return ask_what(message)
+        case AskPlace():
+            return ask_place(message, scene)
+        case AskChoice():
+            return ask_choice(message)
+        case AskDanger():
+            return ask_danger(message, scene)
+        case Receipt():
+            return receipt(message, scene)
+        case AskMore():
+            return ask_more(message)
+        case AskTopic():
+            return ask_topic(message)
+        case _:
+            assert_never(message)
+
+
+def hello(message: Hello, scene: Scene) -> Saying:
+    if message.posts:
+        return Saying(
+            f"您好，您在这里的岗位：{'、'.join(message.posts)}。\n"
+            "来件会发成卡片，点按钮或回复「接单」「已到场」「办结 做了什么」都行。\n"
+            "发 /todo 看待办，发 /help 看怎么用。"
+        )
+    numbers = scene.hotlines
+    return Saying(
+        "您好，这里是民呼必应。哪里有事，一句话说就行，比如：路灯坏了，阳光里6号楼。\n"
+        "文字、照片、语音、位置都可以；不想留名也行。\n"
+        "发「进度」看办到哪一步。\n"
+        f"着火、有人受困拨 {numbers.fire}，受伤拨 {numbers.medical}，报警拨 {numbers.police}，燃气抢修 {numbers.gas}。"
+    )
+
+
+def ask_what(message: AskWhat) -> Saying:
+    text = f"{got(message.got)}收到。这是什么事？说一句就行，比如「井盖没了」。"
+    if message.got in {"location", "venue"}:
+        return Saying(text, placeholder="说一句什么事", remove_keyboard=True)
+    return Saying(text + "\n顺手点〔发送位置〕，省得您打字。", ask_location=True, placeholder="说一句什么事")
+
+
+def ask_place(message: AskPlace, scene: Scene) -> Saying:
+    first = safety.advice(message.danger, scene.hotlines)
+    return Saying(
+        lines(first, _got_matter(message), _place_question(message)),
+        ask_location=True,
+        replies=(NO_PLACE,),
+        placeholder="比如：阳光里6号楼东边",
+    )
+
+
+def _got_matter(message: AskPlace) -> str:
+    if message.number:
+        urgent = "已按特急报上去" if message.danger else "已登记"
+        return f"收到：{message.matter}。{urgent}，编号 {message.number}。"
+    return f"收到：{message.matter}。"
+
+
+def _place_question(message: AskPlace) -> str:
+    if message.danger:
+        return "到安全的地方后，发个地址给我，或点〔发送位置〕。"
+    if message.again:
+        return f"我没听懂地点，再说一次？{_example(message)}，或点〔发送位置〕。"
+    if message.within:
+        detail = "几号楼、几单元" if message.urban else "哪个组、谁家附近"
+        return f"还差一件：在{message.within}的{detail}？发文字，或点〔发送位置〕；不便说就回复「{NO_PLACE}」。"
+    asked = "在哪个小区、几号楼" if message.urban else "在哪个村（小区）、几组（几号楼）"
+    return f"还差一件：{asked}？发文字，或点〔发送位置〕；不便说就回复「{NO_PLACE}」。"
+
+
+def _example(message: AskPlace) -> str:
+    return "比如「阳光里6号楼」" if message.urban else "比如「大寨村2组」"
+
+
+def ask_choice(message: AskChoice) -> Saying:
+    choices = message.choices[:MAX_CHOICES]
+    listed = [f"{n} {choice.label}" for n, choice in enumerate(choices, 1)]
+    said = f"您说的{quoted(message.said, 60)}，" if message.said else ""
+    return Saying(
+        lines(
+            f"收到：{message.matter}。{said}是下面哪一处？",
+            *listed,
+            f"回复数字就行；都不是，再说一次地点；也可以回复「{NO_PLACE}」。",
+        ),
+        rows(button(text, Verb.PLACE, message.draft, c.value) for text, c in zip(listed, choices, strict=True))
+        + rows([button(NO_PLACE, Verb.NO_PLACE, message.draft)]),
+    )
+
+
+def ask_danger(message: AskDanger, scene: Scene) -> Saying:
+    return Saying(
+        lines(
+            safety.advice(message.danger, scene.hotlines),
+            safety.question(message.danger),
+            "1 现在还有　2 已经没有了　（回复 1 或 2）",
+        ),
+        (
+            row(
+                button("1 现在还有", Verb.DANGER_YES, message.draft),
+                button("2 已经没有了", Verb.DANGER_NO, message.draft),
+            ),
+        ),
+    )
+
+
+def receipt(message: Receipt, scene: Scene) -> Saying:
+    return Saying(
+        lines(
+            safety.advice(message.danger, scene.hotlines),
+            _filed(message),
+            f"事情：{message.matter}",
+            f"地点：{message.place or '待核'}",
+            _who(message, scene),
+            _promise(message, scene),
+            _about_place(message),
+            "写错了点下面改，也可以直接打字，如「改地点」。",
+        ),
+        _corrections(message),
+    )
+
+
+def _filed(message: Receipt) -> str:
+    if message.timed_out:
+        return f"我先把这件事报上去了，编号 {message.number}"
+    if message.severity is Severity.NORMAL:
+        return f"收到，已登记，编号 {message.number}"
+    return f"收到，按{message.severity.value}件办，编号 {message.number}"
+
+
+def _who(message: Receipt, scene: Scene) -> str:
+    owner = message.owner or "值班室"
+    if message.conflict:
+        return (
+            f"负责：{owner}。这件涉及基层工作人员，不会发给本网格和本村（社区）工作站。\n"
+            f"涉嫌违纪违法的，也可以向纪检监察机关反映，电话 {scene.hotlines.discipline}。"
+        )
+    return f"负责：{owner}" + ("（先看归谁办，再派人）" if message.triage else "")
+
+
+def _promise(message: Receipt, scene: Scene) -> str:
+    night = "，夜里也有人管" if message.severity is not Severity.NORMAL else ""
+    return f"{scene.before(message.contact_at)}联系您，{scene.before(message.due_at)}办完{night}。"
+
+
+def _about_place(message: Receipt) -> str:
+    if not message.place_pending:
+        return ""
+    if message.danger:
+        return "到安全的地方后，请发一句地址。"
+    return "地址还要核实：工作人员会问您，您随时发一句地址就行。"
+
+
+def _corrections(message: Receipt) -> tuple[Row, ...]:
+    place = "补地点" if message.place_pending else "改地点"
+    first = row(button(place, Verb.FIX_PLACE, message.case), button("改事情", Verb.FIX_TOPIC, message.case))
+    photo = button("补照片", Verb.ADD_PHOTO, message.case)
+    if message.danger not in {None, Danger.MANHOLE}:
+        return (row(first[0] if first else None, photo),)
+    return (first, row(photo, button("不要留我名字", Verb.ANONYMOUS, message.case)))
+
+
+def ask_more(message: AskMore) -> Saying:
+    if message.what == "photo":
+        return Saying(f"好，请发照片，我放进 {message.number}。一次几张都行。")
+    return Saying(
+        f"好，{message.number} 的地点改成哪里？发文字，或点〔发送位置〕。",
+        ask_location=True,
+        placeholder="比如：阳光里6号楼东边",
+    )
+
+
+def ask_topic(message: AskTopic) -> Saying:
+    choices = message.choices[:MAX_CHOICES]
+    listed = [f"{n} {choice.label}" for n, choice in enumerate(choices, 1)]
+    return Saying(
+        lines(f"{message.number} 是下面哪一类事？点一下，或回复数字。", *listed),
+        rows(button(text, Verb.SET_TOPIC, message.case, c.value) for text, c in zip(listed, choices, strict=True)),
+    )

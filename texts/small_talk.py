@@ -1,0 +1,27 @@
+"""Answers that file nothing: short, kind, and each with the next door to knock at."""
+
+from cases.messages import Understood
+from texts.quoting import quoted
+from texts.saying import Saying
+from texts.scene import Scene
+
+ANSWERS = {
+    "small_talk": "在的。哪里有事？一句话说就行，比如：路灯坏了，阳光里6号楼。",
+    "off_topic": "这个我不会答。路灯、垃圾、漏水、噪音、邻里纠纷这些事可以告诉我；其他的可以拨 {city} 问。",
+    "spam": "这里只受理办事诉求，这条没有登记。真有急事，直接说出了什么事、在哪里，马上有人看。",
+    "unknown_command": "这个命令我不认识。有事直接说一句就行；发「进度」看办到哪一步，发 /help 看怎么用。",
+    "cannot_read": "这种消息我还看不了。请打字说一句什么事、在哪里，或者发照片、位置。",
+    "outside": "这个地方{said}不在本区，我派不了人。请拨 {city}，会转到当地；要是我听错了，再说一次地点。",
+    "unknown_group": "这个群还没有绑定岗位，群里的话我不登记。工作人员请用管理员给的绑定码发 /bind 绑定码；居民有事请私聊我。",
+    "private_only": "群里人多，您的事请私聊我说，别人看不到。",
+    "too_long": "太长了，我没读完，还没有登记。请先用一两句说：什么事、在哪里；细节随后再发。",
+    "nothing_open": "您现在没有在办的事。哪里有事，一句话说就行。",
+    "no_such_case": "{said}这个编号我没找到，请核对一下；发「进度」可以看您自己的事。",
+    "noted_praise": "收到表扬，谢谢您！我会转告。方便的话说一句夸的是谁、哪件事。",
+    "sticker": "收到表情。哪里有事？打字说一句就行，比如：井盖没了，大寨村2组。",
+}
+
+
+def understood(message: Understood, scene: Scene) -> Saying:
+    said = quoted(message.said, 40)
+    return Saying(ANSWERS[message.about].format(said=said, city=scene.hotlines.city))

@@ -1,0 +1,164 @@
+"""Words to workers and desks about one case: pushes, proofs, results, who takes over, what was refused."""
+
+from typing import assert_never
+
+from cases.messages import (
+    Alarm,
+    AskProof,
+    AskReassign,
+    Bound,
+    Card,
+    Done,
+    Files,
+    Refusal,
+    Reminder,
+    StaffHelp,
+)
+from cases.taps import Verb
+from texts.cards import card
+from texts.quoting import quoted
+from texts.refusals import refusal
+from texts.saying import Row, Saying, button, lines, row, rows
+from texts.scene import Scene
+from texts.words import SIGN
+
+Field = Card | Files | Reminder | AskProof | AskReassign | Done | Bound | StaffHelp | Refusal | Alarm
+MAX_CHOICES = 10
+PUSH = {
+    "warn": "时间过了八成，{left}",
+    "due": "到时限了，{left}",
+    "station": "已超时（{left}），请工作站催办",
+    "centre": "已超时（{left}），请服务中心督办",
+    "district": "已超时（{left}），请区调度中心过问",
+    "cover": "原岗位没有接单，请您代岗，谁先接归谁",
+    "alarm": "还没有人接单，请马上接",
+    "urged": "居民催办",
+    "supervised": "上级督办",
+    "no_owner": "无主，请指定人来办",
+    "reopened": "居民说没办好，重办",
+    "added": "居民补充了内容",
+}
+FOR_DESKS = {"station", "centre", "district", "no_owner"}
+DONE = {
+    "accepted": "已接单，居民同时收到。",
+    "arrived": "已记到场，居民同时收到。",
+    "resolved": "已办结，发给居民确认了，等居民认可。",
+    "supervised": "已督办，通知了主办。",
+    "reassigned": "已派给{who}，时限不变。",
+    "triaged": "已分拣，交给{who}。",
+    "noted": "已记下。",
+}
+ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE}
+ALARMS = {
+    "no_owner": "无主：没有岗位能收这件，请指定人来办。",
+    "undeliverable": "送不到：消息发不到负责的岗位，请换人或联系本人。",
+    "parked": "有一条来信处理不了，已经另存，请管理员查看。",
+}
+
+
+def field(message: Field, scene: Scene) -> Saying:
+    match message:
+        case Card():
+            return card(message, scene)
+        case Files():
+            return Saying(f"{message.number} 的附件", files=message.files, lon=message.lon, lat=message.lat)
+        case Reminder():
+            return reminder(message, scene)
+        case AskProof():
+            return ask_proof(message)
+        case AskReassign():
+            return ask_reassign(message)
+        case Done():
+            return done(message)
+        case Bound():
+            return bound(message)
+        case StaffHelp():
+            return staff_help(message)
+        case Refusal():
+            return refusal(message)
+        case Alarm(number=number):
+            return Saying(lines(f"⚠️ {number}".rstrip(), ALARMS[message.what], quoted(message.detail)))
+        case _:
+            assert_never(message)
+
+
+def reminder(message: Reminder, scene: Scene) -> Saying:
+    push = PUSH[message.step].format(left=scene.left(message.due_at))
+    return Saying(
+        lines(
+            f"{SIGN[message.severity]}　{message.number}　{push}",
+            f"{message.matter}　{message.place}".strip(),
+            f"主办：{message.owner}" if message.owner else "",
+            f"时限：{scene.before(message.due_at)}",
+            quoted(message.note),
+        ),
+        (_push_buttons(message),),
+    )
+
+
+def _push_buttons(message: Reminder) -> Row:
+    look = button("看", Verb.SHOW, message.case)
+    if message.step in FOR_DESKS:
+        supervise = None if message.step == "no_owner" else button("督办", Verb.SUPERVISE, message.case)
+        return row(supervise, button("换人", Verb.REASSIGN, message.case), look)
+    if message.step in {"cover", "alarm"}:
+        return row(button("接单", Verb.ACCEPT, message.case), look)
+    return row(button("办结", Verb.RESOLVE, message.case), look)
+
+
+def ask_proof(message: AskProof) -> Saying:
+    if message.got:
+        return Saying(
+            f"{message.number} 已收到 {message.got} 张照片。再说一句做了什么就办结；不用说就点〔直接办结〕，或回复「直接办结」。",
+            (row(button("直接办结", Verb.RESOLVE_NOW, message.case)),),
+        )
+    return Saying(
+        f"办结 {message.number}：请回复这条消息，发一张处理后的照片，或说一句做了什么，如「清了两个桶」。",
+        placeholder="做了什么",
+    )
+
+
+def ask_reassign(message: AskReassign) -> Saying:
+    if not message.choices:
+        return Saying(f"{message.number} {message.matter}：附近没有可换的人，请先在登记表里加人。")
+    choices = message.choices[:MAX_CHOICES]
+    listed = [f"{n} {choice.label}" for n, choice in enumerate(choices, 1)]
+    return Saying(
+        lines(f"{message.number} {message.matter}，换给谁？时限不变。点一下，或回复数字。", *listed),
+        rows((button(text, Verb.ASSIGN, message.case, c.value) for text, c in zip(listed, choices, strict=True)), 1),
+    )
+
+
+def done(message: Done) -> Saying:
+    effect = DONE[message.what].format(who=message.who or "负责的岗位")
+    return Saying(lines(f"{message.number} {effect}".strip(), quoted(message.note)))
+
+
+def bound(message: Bound) -> Saying:
+    if message.moved:
+        return Saying(
+            f"岗位「{message.post}」已绑定到另一个聊天，这里不再收它的来件。如果不是您本人换的，请马上告诉管理员。"
+        )
+    return Saying(f"绑定好了：这个聊天现在是「{message.post}」，来件会发到这里。发 /todo 看待办，发 /help 看怎么用。")
+
+
+def staff_help(message: StaffHelp) -> Saying:
+    if message.choices:
+        return which_case(message)
+    about = f"（{message.number}）" if message.number else ""
+    return Saying(
+        lines(
+            f"我没听懂{quoted(message.said, 60)}{about}。" if message.said else f"可以这样用{about}：",
+            "回复卡片：「接单」「已到场」「办结 清了两个桶」。",
+            "命令：/todo 我的待办，/case 编号 看一件，/accept 编号 接单，/resolve 编号 做了什么。",
+        )
+    )
+
+
+def which_case(message: StaffHelp) -> Saying:
+    choices = message.choices[:MAX_CHOICES]
+    verb = ACTIONS.get(message.action, Verb.SHOW)
+    return Saying(
+        lines("您手上有几件，说的是哪一件？点一下，或回复那件的卡片。", *(choice.label for choice in choices)),
+        rows((button(choice.label, verb, choice.value) for choice in choices), 1),
+    )

@@ -1,0 +1,73 @@
+"""Single words of the field: statuses, severities, happenings, media. Whatever is unknown is shown as it came."""
+
+from cases.model import CITIZEN, CLOCK, Happening, Status
+from cases.reading import Severity
+
+STATUS = {
+    Status.FILED: "待接单",
+    Status.ACCEPTED: "已接单",
+    Status.ON_SITE: "已到场",
+    Status.RESOLVED: "已办结，等居民认可",
+    Status.CONFIRMED: "居民已认可",
+    Status.SILENT: "沉默办结（居民没有回应）",
+    Status.WITHDRAWN: "居民已撤回",
+}
+SIGN = {Severity.CRITICAL: "🔴 特急", Severity.URGENT: "🟠 紧急", Severity.NORMAL: "🟡 一般"}
+HAPPENING = {
+    Happening.FILED: "登记",
+    Happening.ACCEPTED: "接单",
+    Happening.ARRIVED: "到场",
+    Happening.RESOLVED: "办结",
+    Happening.CONFIRMED: "居民认可",
+    Happening.DISPUTED: "居民说没好",
+    Happening.SILENT: "沉默办结",
+    Happening.WITHDRAWN: "居民撤回",
+    Happening.REMINDED: "提醒",
+    Happening.COVERED: "代岗",
+    Happening.ESCALATED: "上报",
+    Happening.SUPERVISED: "督办",
+    Happening.REASSIGNED: "换人",
+    Happening.TRIAGED: "分拣",
+    Happening.URGED: "居民催办",
+    Happening.ADDED: "补充",
+    Happening.PLACE_CHANGED: "改地点",
+    Happening.TOPIC_CHANGED: "改事情",
+    Happening.ANONYMISED: "隐去姓名",
+    Happening.SEVERITY_CHANGED: "改急缓",
+    Happening.UNDELIVERABLE: "消息送不到",
+}
+ACTOR = {CITIZEN: "居民", CLOCK: "系统"}
+GOT = {
+    "photo": "照片",
+    "voice": "语音",
+    "video": "视频",
+    "video_note": "视频",
+    "document": "文件",
+    "audio": "录音",
+    "location": "位置",
+    "venue": "位置",
+    "contact": "名片",
+    "sticker": "表情",
+    "animation": "动图",
+}
+
+
+def status(value: str) -> str:
+    return STATUS[Status(value)] if value in set(Status) else value
+
+
+def happening(value: str) -> str:
+    return HAPPENING[Happening(value)] if value in set(Happening) else value
+
+
+def actor(value: str) -> str:
+    return ACTOR.get(value, value)
+
+
+def got(value: str) -> str:
+    return GOT.get(value, "消息")
+
+
+def in_hand(value: str) -> bool:
+    """An unknown status counts as closed: no button is better than a wrong one."""
+    return value in set(Status) and Status(value).is_in_hand

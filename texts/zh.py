@@ -1,0 +1,93 @@
+"""Every word a person reads in chat: a message of facts goes in, plain Chinese that fits any phone comes out."""
+
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import assert_never
+
+from cases.messages import (
+    Added,
+    Alarm,
+    AskChoice,
+    AskDanger,
+    AskLacking,
+    AskMore,
+    AskPlace,
+    AskProof,
+    AskReassign,
+    AskTopic,
+    AskVerdict,
+    AskWhat,
+    Bound,
+    Card,
+    CaseView,
+    Closed,
+    Digest,
+    Done,
+    Files,
+    Hello,
+    Message,
+    Progress,
+    Receipt,
+    Refusal,
+    Reminder,
+    Reopened,
+    StaffHelp,
+    StepTaken,
+    Todo,
+    Understood,
+    Urged,
+)
+from texts.aftercare import aftercare
+from texts.lists import overview
+from texts.quoting import cleaned
+from texts.resident import intake
+from texts.saying import Saying, fit
+from texts.scene import Hotlines, Scene
+from texts.staff import field
+
+
+class Zh:
+    """`zone` is the district's; numbers are the operator's to confirm, and the gas line has no default."""
+
+    def __init__(
+        self,
+        zone: tzinfo,
+        *,
+        gas_hotline: str,
+        fire: str = "119",
+        medical: str = "120",
+        police: str = "110",
+        power: str = "95598",
+        mind: str = "12356",
+        discipline: str = "12388",
+        city: str = "12345",
+    ) -> None:
+        self._zone = zone
+        self._hotlines = Hotlines(gas_hotline, fire, medical, police, power, mind, discipline, city)
+
+    def render(self, message: Message, now: datetime) -> Saying:
+        """What to say at `now` (aware). Never raises for a message of cases/; fits 4,096 UTF-16 units."""
+        saying = _said(cleaned(message), Scene(now, self._zone, self._hotlines))
+        return replace(saying, text=fit(saying.text), buttons=tuple(row for row in saying.buttons if row))
+
+
+def _said(message: Message, scene: Scene) -> Saying:
+    match message:
+        case (
+            Hello() | Understood() | AskWhat() | AskPlace() | AskChoice() | AskDanger() | Receipt() | AskMore()
+            | AskTopic()
+        ):  # fmt: skip
+            return intake(message, scene)
+        case (
+            Progress() | Urged() | StepTaken() | AskVerdict() | AskLacking() | Reopened() | Closed() | Added()
+        ):  # fmt: skip
+            return aftercare(message, scene)
+        case Todo() | CaseView() | Digest():
+            return overview(message, scene)
+        case (
+            Card() | Files() | Reminder() | AskProof() | AskReassign() | Done() | Bound() | StaffHelp() | Refusal()
+            | Alarm()
+        ):  # fmt: skip
+            return field(message, scene)
+        case _:
+            assert_never(message)
