@@ -1,0 +1,1 @@
+"""The Bot API methods, grouped by what a bot does with them."""

@@ -1,0 +1,282 @@
+"""The control API: what people and the weather do, as JSON, for the phones page and for tests."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from sandbox.core.acts import groups, people, pressing, talking
+from sandbox.core.commands import resolve
+from sandbox.core.errors import ApiError, Json, Refused
+from sandbox.core.rooms import Room
+from sandbox.server.faults import merged
+from sandbox.server.house import House
+from sandbox.server.wire import check_text, read_upload
+
+Handler = Callable[[House, Request], Awaitable[Any]]
+_MOST_MESSAGES = 500
+
+
+def state(house: House) -> Json:
+    """The whole small state: quiet private chats are left out."""
+    world = house.world
+    return {
+        "seq": house.events.seq,
+        "bot": world.bot.me(),
+        "people": [person.view() for person in world.people.values()],
+        "chats": [room.view() for room in world.rooms.values() if room.messages or not room.private],
+        "clock": world.clock.view(),
+        "faults": house.weather.faults.view(),
+        "scenario": world.scenario,
+    }
+
+
+async def body_of(request: Request) -> Any:
+    """The JSON of a request."""
+    raw = await request.body()
+    try:
+        value = json.loads(raw or b"{}")
+    except ValueError:
+        raise Refused("请求内容不是正确的 JSON。") from None
+    check_text(value)
+    return value
+
+
+async def wish_of(request: Request) -> Json:
+    """The JSON object of a request."""
+    value = await body_of(request)
+    if not isinstance(value, dict):
+        raise Refused("请求内容要是一个 JSON 对象。")
+    return value
+
+
+def _room(house: House, request: Request) -> Room:
+    return house.world.room(_number(request.path_params["chat"]))
+
+
+def _number(text: str) -> int:
+    if not text.removeprefix("-").isdecimal():
+        raise Refused(f"“{text}”不是编号。")
+    return int(text)
+
+
+def _query(request: Request, name: str, default: int = 0) -> int:
+    return _number(request.query_params.get(name, str(default)))
+
+
+async def get_state(house: House, _: Request) -> Json:
+    return state(house)
+
+
+async def get_events(house: House, request: Request) -> Response:
+    after = request.headers.get("last-event-id") or request.query_params.get("after")
+    start = house.events.seq if after is None else _number(after)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(house.events.stream(start), media_type="text/event-stream", headers=headers)
+
+
+async def post_people(house: House, request: Request) -> list[Json]:
+    return people.put_people(house.world, await body_of(request))
+
+
+async def block(house: House, request: Request) -> Json:
+    return people.block(house.world, _number(request.path_params["person"]))
+
+
+async def unblock(house: House, request: Request) -> Json:
+    return people.unblock(house.world, _number(request.path_params["person"]))
+
+
+async def post_group(house: House, request: Request) -> Json:
+    return groups.open_group(house.world, await wish_of(request)).view()
+
+
+async def migrate(house: House, request: Request) -> Json:
+    return groups.migrate(house.world, _room(house, request)).view()
+
+
+async def post_topic(house: House, request: Request) -> Json:
+    wish = await wish_of(request)
+    return {"message_thread_id": groups.open_topic(house.world, _room(house, request), str(wish.get("name") or ""))}
+
+
+async def post_bot_status(house: House, request: Request) -> Json:
+    room, wish = _room(house, request), await wish_of(request)
+    groups.set_bot_status(house.world, room, str(wish.get("status")))
+    return room.view()
+
+
+async def get_messages(house: House, request: Request) -> list[Json]:
+    room = _room(house, request)
+    before = _query(request, "before", room.last_id + 1)
+    limit = min(max(_query(request, "limit", 50), 1), _MOST_MESSAGES)
+    numbers = [number for number in room.messages if number < before][-limit:]
+    return [room.messages[number].view() for number in numbers]
+
+
+async def send(house: House, request: Request) -> Json:
+    wish, files = await _read_wish(request)
+    return {"messages": talking.send(house.world, _room(house, request), wish, files)}
+
+
+async def _read_wish(request: Request) -> tuple[Json, list[talking.Sent]]:
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await wish_of(request), []
+    wish: Json = {}
+    files: list[talking.Sent] = []
+    async with request.form() as form:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                wish[name] = _field(name, value)
+            elif name in talking.UPLOAD_KINDS:
+                files.append(talking.Sent(name, await read_upload(value)))
+    check_text(wish)
+    return wish, files
+
+
+def _field(name: str, value: str) -> Any:
+    if name in {"location", "venue", "contact", "forward_of", "album"}:
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise Refused(f"{name} 不是正确的 JSON。") from None
+    return value
+
+
+async def edit(house: House, request: Request) -> Json:
+    return talking.edit(house.world, _room(house, request), await wish_of(request))
+
+
+async def press(house: House, request: Request) -> Json:
+    wish = await wish_of(request)
+    return {"callback_query_id": pressing.press(house.world, _room(house, request), wish)}
+
+
+async def get_press(house: House, request: Request) -> Json:
+    found = house.world.presses.by_id.get(request.path_params["query"])
+    if found is None:
+        raise Refused("没有这次按键。", 404)
+    return found.view()
+
+
+async def read(house: House, request: Request) -> Json:
+    wish = await wish_of(request)
+    house.world.mark_read(_room(house, request), _number(str(wish.get("person"))))
+    return {}
+
+
+async def get_commands(house: House, request: Request) -> list[Json]:
+    room = house.world.room(_query(request, "chat"))
+    return resolve(house.world.bot, room, _query(request, "person", room.id))
+
+
+async def get_clock(house: House, _: Request) -> Json:
+    return house.world.clock.view()
+
+
+async def post_clock(house: House, request: Request) -> Json:
+    house.world.clock.change(await wish_of(request))
+    house.world.tell("clock", **house.world.clock.view())
+    return house.world.clock.view()
+
+
+async def get_faults(house: House, _: Request) -> Json:
+    return house.weather.faults.view()
+
+
+async def post_faults(house: House, request: Request) -> Json:
+    wish = await wish_of(request)
+    if "seed" in wish:
+        house.weather.seed(wish.pop("seed"))
+    house.set_faults(merged(house.weather.faults, wish))
+    return house.weather.faults.view()
+
+
+async def get_calls(house: House, request: Request) -> list[Json]:
+    return house.calls.after(_query(request, "after"))
+
+
+async def get_updates(house: House, _: Request) -> Json:
+    house.world.updates.forget_old()
+    return {"pending": len(house.world.updates.pending), "highest_id": house.world.updates.highest_id}
+
+
+async def post_scenario(house: House, request: Request) -> Json:
+    house.world.scenario = await wish_of(request)
+    house.world.tell("scenario", scenario=house.world.scenario)
+    return house.world.scenario
+
+
+async def post_bot(house: House, request: Request) -> Json:
+    wish = await wish_of(request)
+    house.world.bot.privacy = bool(wish.get("privacy", house.world.bot.privacy))
+    return house.world.bot.me()
+
+
+async def get_file(house: House, request: Request) -> Response:
+    stored = house.world.files.by_id.get(request.path_params["file"])
+    if stored is None:
+        raise Refused("没有这个文件。", 404)
+    # Only pictures, sound and video are shown in the page's own origin; anything else is handed over as a download.
+    shown = stored.mime.startswith(("image/", "audio/", "video/")) and "svg" not in stored.mime
+    kind = stored.mime if shown else "application/octet-stream"
+    headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
+    return Response(stored.data, media_type=kind, headers=headers)
+
+
+async def reset(house: House, _: Request) -> Json:
+    await house.reset()
+    return {}
+
+
+TABLE: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/api/state", get_state),
+    ("GET", "/api/events", get_events),
+    ("POST", "/api/people", post_people),
+    ("POST", "/api/people/{person}/block", block),
+    ("POST", "/api/people/{person}/unblock", unblock),
+    ("POST", "/api/groups", post_group),
+    ("POST", "/api/groups/{chat}/migrate", migrate),
+    ("POST", "/api/groups/{chat}/topics", post_topic),
+    ("POST", "/api/groups/{chat}/bot", post_bot_status),
+    ("GET", "/api/chats/{chat}/messages", get_messages),
+    ("POST", "/api/chats/{chat}/send", send),
+    ("POST", "/api/chats/{chat}/edit", edit),
+    ("POST", "/api/chats/{chat}/press", press),
+    ("GET", "/api/presses/{query}", get_press),
+    ("POST", "/api/chats/{chat}/read", read),
+    ("GET", "/api/commands", get_commands),
+    ("GET", "/api/clock", get_clock),
+    ("POST", "/api/clock", post_clock),
+    ("GET", "/api/faults", get_faults),
+    ("POST", "/api/faults", post_faults),
+    ("GET", "/api/calls", get_calls),
+    ("GET", "/api/updates", get_updates),
+    ("POST", "/api/scenario", post_scenario),
+    ("POST", "/api/bot", post_bot),
+    ("GET", "/api/files/{file}", get_file),
+    ("POST", "/api/reset", reset),
+)
+
+
+def routes(house: House) -> list[Route]:
+    """The control API as Starlette routes."""
+    return [Route(path, _endpoint(house, handler), methods=[verb]) for verb, path, handler in TABLE]
+
+
+def _endpoint(house: House, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            result = await handler(house, request)
+        except Refused as refusal:
+            return JSONResponse({"error": refusal.text}, refusal.code)
+        except ApiError as error:
+            return JSONResponse({"error": f"做不到：{error.description}"}, 400)
+        except (TypeError, ValueError, AttributeError):
+            return JSONResponse({"error": "请求的内容看不懂，请对照 docs/sandbox.md 检查字段。"}, 400)
+        return result if isinstance(result, Response) else JSONResponse(result)
+
+    return endpoint

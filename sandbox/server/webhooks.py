@@ -1,0 +1,211 @@
+"""Updates pushed to the bot's own server: in order per chat, again until it says 2xx, for a day at most."""
+
+import asyncio
+import random
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from sandbox.core.errors import Json, bad_request, too_many_requests
+from sandbox.core.methods.updates import remember_allowed
+from sandbox.core.params import Params
+from sandbox.core.updates import Pending
+from sandbox.core.world import World
+from sandbox.server.calls import Calls
+from sandbox.server.faults import Weather
+
+USUAL_CONNECTIONS, MOST_CONNECTIONS = 40, 100
+LONGEST_RETRY_AFTER = 3_600
+GONE_SECONDS = 23 * 3_600  # WebhookActor gives up on a steady 410 after 23 hours
+ANSWER_SECONDS = 60
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_NOT_IN_ANSWER = ("get", "setwebhook", "deletewebhook", "close", "logout")
+
+Run = Callable[[str, Params], Awaitable[Any]]
+
+
+class Webhook:
+    """One bot's webhook, set or not."""
+
+    def __init__(self, world: World, weather: Weather, calls: Calls, run: Run) -> None:
+        self._world, self._weather, self._calls, self._run = world, weather, calls, run
+        self._news = asyncio.Event()
+        self._worker: asyncio.Task[None] | None = None
+        self._posts: set[asyncio.Task[None]] = set()
+        self._last_set = float("-inf")
+        self._clear()
+        world.listeners.append(self._hear)
+
+    def _clear(self) -> None:
+        self.url = ""
+        self._secret, self._ip, self._certificate = "", "", False
+        self._most = USUAL_CONNECTIONS
+        self._error: Json = {}
+        self._busy: set[int] = set()
+        self._failures: dict[int, int] = {}
+        self._retry_at: dict[int, float] = {}
+        self._gone_since: int | None = None
+
+    def _hear(self, kind: str, _: Json) -> None:
+        if kind in {"update", "faults"}:
+            self._news.set()
+
+    # -- the three methods
+
+    async def set(self, params: Params) -> bool:
+        """setWebhook; an empty url deletes."""
+        if not params.has("url"):
+            return await self.delete(params)
+        url, secret = params.text("url"), params.text("secret_token")
+        _check_url(url)
+        if not _SECRET.fullmatch(secret):
+            raise bad_request("secret token contains unallowed characters")
+        if time.monotonic() - self._last_set < 1:
+            raise too_many_requests(1)
+        self._last_set = time.monotonic()
+        await self.stop()
+        self._clear()
+        remember_allowed(self._world, params)
+        self._forget_pending(params)
+        self.url, self._secret = url, secret
+        self._ip, self._certificate = params.text("ip_address"), "certificate" in params.files
+        most = params.number("max_connections", USUAL_CONNECTIONS)
+        self._most = most if 1 <= most <= MOST_CONNECTIONS else USUAL_CONNECTIONS
+        self._worker = asyncio.create_task(self._work())
+        return True
+
+    async def delete(self, params: Params) -> bool:
+        """deleteWebhook; nothing to delete is fine."""
+        await self.stop()
+        self._clear()
+        self._forget_pending(params)
+        return True
+
+    def info(self) -> Json:
+        """getWebhookInfo."""
+        self._world.updates.forget_old()
+        info: Json = {
+            "url": self.url,
+            "has_custom_certificate": self._certificate,
+            "pending_update_count": len(self._world.updates.pending),
+        }
+        if self.url:
+            info |= {"max_connections": self._most} | self._error
+            info |= {"ip_address": self._ip} if self._ip else {}
+        if self._world.updates.allowed is not None:
+            info["allowed_updates"] = sorted(self._world.updates.allowed)
+        return info
+
+    async def stop(self) -> None:
+        """Push no more; posts in the air are given up and will come again."""
+        tasks = [task for task in (self._worker, *self._posts) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._worker = None
+
+    def _forget_pending(self, params: Params) -> None:
+        if params.flag("drop_pending_updates"):
+            self._world.updates.clear()
+
+    # -- the pushing
+
+    async def _work(self) -> None:
+        async with httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False) as client:
+            while self.url:
+                self._news.clear()
+                pause = self._launch(client)
+                try:
+                    await asyncio.wait_for(self._news.wait(), pause)
+                except TimeoutError:
+                    continue
+
+    def _launch(self, client: httpx.AsyncClient) -> float | None:
+        """Post the oldest update of every chat that is not waited for; seconds until the next retry, if any."""
+        self._world.updates.forget_old()
+        if self._weather.faults.offline:
+            return None
+        seen = set(self._busy)
+        pauses = []
+        for pending in list(self._world.updates.pending):
+            if len(self._busy) >= self._most:
+                break
+            if pending.chat_id in seen:
+                continue
+            seen.add(pending.chat_id)
+            pause = self._retry_at.get(pending.chat_id, 0) - time.monotonic()
+            if pause > 0:
+                pauses.append(pause)
+                continue
+            self._busy.add(pending.chat_id)
+            task = asyncio.create_task(self._post(client, pending))
+            self._posts.add(task)
+            task.add_done_callback(self._posts.discard)
+        return min(pauses, default=None)
+
+    async def _post(self, client: httpx.AsyncClient, pending: Pending) -> None:
+        self._calls.delivered[pending.chat_id] = pending.update_id
+        twice = self._weather.happens(self._weather.faults.duplicate_update)
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self._secret} if self._secret else {}
+        try:
+            response = await client.post(self.url, json=pending.update, headers=headers)
+            if twice:
+                response = await client.post(self.url, json=pending.update, headers=headers)
+        except httpx.HTTPError as error:
+            self._failed(pending, f"Connection failed: {type(error).__name__}", 0)
+        else:
+            await self._judge(pending, response)
+        finally:
+            self._busy.discard(pending.chat_id)
+            self._news.set()
+
+    async def _judge(self, pending: Pending, response: httpx.Response) -> None:
+        if not response.is_success:
+            self._count_gone(response.status_code == httpx.codes.GONE)
+            after = response.headers.get("Retry-After", "")
+            why = f"Wrong response from the webhook: {response.status_code} {response.reason_phrase}"
+            self._failed(pending, why, int(after) if after.isdecimal() else 0)
+            return
+        self._count_gone(False)
+        self._failures.pop(pending.chat_id, None)
+        self._world.updates.confirm(pending)
+        await self._obey(response)
+
+    def _failed(self, pending: Pending, why: str, retry_after: int) -> None:
+        failures = self._failures.get(pending.chat_id, 0) + 1
+        self._failures[pending.chat_id] = failures
+        delay = min(2.0 ** (failures - 1), random.uniform(60, 120))
+        if retry_after:
+            delay = min(retry_after, LONGEST_RETRY_AFTER)
+        self._retry_at[pending.chat_id] = time.monotonic() + delay
+        self._error = {"last_error_date": self._world.clock.unix(), "last_error_message": why}
+
+    def _count_gone(self, gone: bool) -> None:
+        if not gone:
+            self._gone_since = None
+        elif self._gone_since is None:
+            self._gone_since = self._world.clock.unix()
+        elif self._world.clock.unix() - self._gone_since > GONE_SECONDS:
+            self.url = ""
+
+    async def _obey(self, response: httpx.Response) -> None:
+        """Run the method a webhook's answer may hold; the bot never learns how it went."""
+        try:
+            wish = response.json()
+        except ValueError:
+            return
+        name = wish.pop("method", None) if isinstance(wish, dict) else None
+        if isinstance(name, str) and not name.lower().startswith(_NOT_IN_ANSWER):
+            await self._run(name, Params(wish))
+
+
+def _check_url(url: str) -> None:
+    parts = urlsplit(url)
+    # Telegram takes HTTPS only; on this machine itself plain HTTP is let through, as the page says.
+    loopback = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not (parts.scheme == "https" and parts.hostname) and not loopback:
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
