@@ -107,7 +107,8 @@ class Locator:
         targets, mismatch = self._narrowed(mention, number, within)
         certain = mention.name.sense is Sense.OURS or bool(within and len(targets) == 1)
         if len(targets) > 1 or not certain:
-            return self._directory.ask([self._directory.option(target, number) for target in targets])
+            options = [self._directory.option(target, number) for target in targets]
+            return self._directory.ask(options, mention.name.word)
         reading = self._directory.resolve(targets[0], number)
         return self._doubted(reading) if mismatch or mention.doubtful or mention.under == "former" else reading
 
