@@ -2,12 +2,13 @@
 
 from cases.messages import Card
 from cases.model import Status
+from cases.reading import UNSURE
 from cases.taps import Verb
 from texts import safety
 from texts.quoting import quoted
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN, in_hand, status
+from texts.words import SIGN, TOPICS, in_hand, status
 
 MAX_TOPICS = 6
 
@@ -81,7 +82,7 @@ def _duty(message: Card) -> str:
         case "supervisor":
             return f"主办：{message.owner or '无主，请指定'}"
         case "triage":
-            return "请分拣：点下面的类别，或回复类别的名字；地点不对，回复正确的地点。"
+            return "请分拣：点下面的类别，就派给管这个地点的网格。"
 
 
 def _steps(message: Card, scene: Scene) -> str:
@@ -104,8 +105,9 @@ def _buttons(message: Card) -> tuple[Row, ...]:
     if message.role == "supervisor":
         urge = None if message.supervised else button("督办", Verb.SUPERVISE, message.case)
         return (row(urge, button("换人", Verb.REASSIGN, message.case)),)
-    if message.role == "triage" and message.topics:
-        return rows(button(topic, Verb.TRIAGE, message.case, topic) for topic in message.topics[:MAX_TOPICS])
+    if message.role == "triage":
+        topics = tuple(topic for topic in message.topics if topic != UNSURE)[:MAX_TOPICS] or TOPICS
+        return rows((button(topic, Verb.TRIAGE, message.case, topic) for topic in topics), 3)
     return (row(*work_buttons(message.case, message.status)),)
 
 

@@ -11,6 +11,7 @@ from texts.quoting import clean, quoted
 from texts.saying import Row, Saying, button, fit, lines, rows
 from texts.scene import Scene
 from texts.words import SIGN, actor, happening, in_hand, status
+from texts.words import note as noted
 
 Overview = Todo | CaseView | Digest
 MAX_TODO = 12
@@ -84,7 +85,7 @@ def _overdue(line: CaseLine, scene: Scene) -> str:
 
 
 def _event(scene: Scene, at: datetime, what: str, who: str, note: str) -> str:
-    return fit(f"{scene.step(at)} {happening(what)} {actor(who)} {quoted(note, 60)}".rstrip(), LINE)
+    return fit(f"{scene.step(at)} {happening(what)} {actor(who)} {quoted(noted(note), 60)}".rstrip(), LINE)
 
 
 def _view_buttons(line: CaseLine) -> tuple[Row, ...]:

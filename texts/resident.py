@@ -7,14 +7,13 @@ from cases.reading import Danger, Severity
 from cases.taps import Verb
 from texts import safety
 from texts.quoting import quoted
-from texts.saying import Row, Saying, button, lines, row, rows
+from texts.saying import NO_PLACE, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.small_talk import understood
-from texts.words import got
+from texts.words import TOPICS, got
 
 Intake = Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | AskMore | AskTopic
 MAX_CHOICES = 20
-NO_PLACE = "不方便说"
 
 
 def intake(message: Intake, scene: Scene) -> Saying:
@@ -65,25 +64,25 @@ def ask_what(message: AskWhat) -> Saying:
 
 
 def ask_place(message: AskPlace, scene: Scene) -> Saying:
-    first = safety.advice(message.danger, scene.hotlines)
+    # a filed emergency has just had its receipt, with the whole advice: here the first line is enough
+    advise = safety.reminder if message.number else safety.advice
     return Saying(
-        lines(first, _got_matter(message), _place_question(message)),
+        lines(advise(message.danger, scene.hotlines), _got_matter(message), _place_question(message)),
         ask_location=True,
-        replies=(NO_PLACE,),
+        replies=() if message.danger else (NO_PLACE,),
         placeholder="比如：阳光里6号楼东边",
     )
 
 
 def _got_matter(message: AskPlace) -> str:
-    if message.number:
-        urgent = "已按特急报上去" if message.danger else "已登记"
-        return f"收到：{message.matter}。{urgent}，编号 {message.number}。"
-    return f"收到：{message.matter}。"
+    filed = f"已报上去，编号 {message.number}。" if message.number else ""
+    return f"收到：{message.matter or '您说的事'}。{filed}"
 
 
 def _place_question(message: AskPlace) -> str:
     if message.danger:
-        return "到安全的地方后，发个地址给我，或点〔发送位置〕。"
+        unheard = "我没听懂地点。" if message.again else ""
+        return f"{unheard}到安全的地方后，发个地址给我，或点〔发送位置〕。"
     if message.again:
         return f"我没听懂地点，再说一次？{_example(message)}，或点〔发送位置〕。"
     if message.within:
@@ -103,7 +102,7 @@ def ask_choice(message: AskChoice) -> Saying:
     said = f"您说的{quoted(message.said, 60)}，" if message.said else ""
     return Saying(
         lines(
-            f"收到：{message.matter}。{said}是下面哪一处？",
+            f"收到：{message.matter or '您说的事'}。{said}是下面哪一处？",
             *listed,
             f"回复数字就行；都不是，再说一次地点；也可以回复「{NO_PLACE}」。",
         ),
@@ -138,7 +137,7 @@ def receipt(message: Receipt, scene: Scene) -> Saying:
             _who(message, scene),
             _promise(message, scene),
             _about_place(message),
-            "写错了点下面改，也可以直接打字，如「改地点」。",
+            "写错了，点下面改。",
         ),
         _corrections(message),
     )
@@ -168,10 +167,8 @@ def _promise(message: Receipt, scene: Scene) -> str:
 
 
 def _about_place(message: Receipt) -> str:
-    if not message.place_pending:
+    if not message.place_pending or message.danger:
         return ""
-    if message.danger:
-        return "到安全的地方后，请发一句地址。"
     return "地址还要核实：工作人员会问您，您随时发一句地址就行。"
 
 
@@ -195,9 +192,10 @@ def ask_more(message: AskMore) -> Saying:
 
 
 def ask_topic(message: AskTopic) -> Saying:
-    choices = message.choices[:MAX_CHOICES]
-    listed = [f"{n} {choice.label}" for n, choice in enumerate(choices, 1)]
+    """The likeliest first, then every other topic: whoever corrects us has seen that the likeliest were wrong."""
+    likely = tuple(choice.value for choice in message.choices)
+    topics = likely + tuple(topic for topic in TOPICS if topic not in likely)
     return Saying(
-        lines(f"{message.number} 是下面哪一类事？点一下，或回复数字。", *listed),
-        rows(button(text, Verb.SET_TOPIC, message.case, c.value) for text, c in zip(listed, choices, strict=True)),
+        f"{message.number} 是下面哪一类事？点一下就改。",
+        rows((button(topic, Verb.SET_TOPIC, message.case, topic) for topic in topics[:MAX_CHOICES]), 3),
     )

@@ -64,6 +64,11 @@ def advice(danger: Danger | None, numbers: Hotlines) -> str:
     return lines(_with(ADVICE[danger], numbers), "————") if danger else ""
 
 
+def reminder(danger: Danger | None, numbers: Hotlines) -> str:
+    """The first line of the advice, for when the whole was said a moment ago."""
+    return _with(ADVICE[danger], numbers).splitlines()[0] if danger else ""
+
+
 def question(danger: Danger) -> str:
     return QUESTION[danger]
 

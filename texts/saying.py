@@ -11,6 +11,7 @@ MAX_TEXT = 4096
 """UTF-16 units of one text (Bot API, sendMessage)."""
 MAX_LABEL = 24
 SEND_LOCATION = "发送位置"
+NO_PLACE = "不方便说"
 RESEND_MARK = "（系统恢复后重发，如已收到请忽略）"
 
 

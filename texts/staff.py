@@ -61,7 +61,8 @@ def field(message: Field, scene: Scene) -> Saying:
         case Card():
             return card(message, scene)
         case Files():
-            return Saying(f"{message.number} 的附件", files=message.files, lon=message.lon, lat=message.lat)
+            what = "附件" if message.files else "位置"
+            return Saying(f"{message.number} 的{what}", files=message.files, lon=message.lon, lat=message.lat)
         case Reminder():
             return reminder(message, scene)
         case AskProof():
@@ -122,10 +123,9 @@ def ask_reassign(message: AskReassign) -> Saying:
     if not message.choices:
         return Saying(f"{message.number} {message.matter}：附近没有可换的人，请先在登记表里加人。")
     choices = message.choices[:MAX_CHOICES]
-    listed = [f"{n} {choice.label}" for n, choice in enumerate(choices, 1)]
     return Saying(
-        lines(f"{message.number} {message.matter}，换给谁？时限不变。点一下，或回复数字。", *listed),
-        rows((button(text, Verb.ASSIGN, message.case, c.value) for text, c in zip(listed, choices, strict=True)), 1),
+        f"{message.number} {message.matter}，换给谁？时限不变。\n名字后面是：手上件数/今天到期。点一下就派。",
+        rows((button(c.label, Verb.ASSIGN, message.case, c.value) for c in choices), 1),
     )
 
 
@@ -145,6 +145,8 @@ def bound(message: Bound) -> Saying:
 def staff_help(message: StaffHelp) -> Saying:
     if message.choices:
         return which_case(message)
+    if message.action:
+        return Saying("您手上现在没有待办的件。知道编号的话，发 /case 编号 看一件。")
     about = f"（{message.number}）" if message.number else ""
     return Saying(
         lines(
@@ -159,6 +161,12 @@ def which_case(message: StaffHelp) -> Saying:
     choices = message.choices[:MAX_CHOICES]
     verb = ACTIONS.get(message.action, Verb.SHOW)
     return Saying(
-        lines("您手上有几件，说的是哪一件？点一下，或回复那件的卡片。", *(choice.label for choice in choices)),
+        lines(
+            f"我没听懂{quoted(message.said, 60)}。可以回复卡片：「接单」「已到场」「办结 清了两个桶」。"
+            if message.said
+            else "",
+            "您手上有这些，说的是哪一件？点一下，或回复那件的卡片。",
+            *(choice.label for choice in choices),
+        ),
         rows((button(choice.label, verb, choice.value) for choice in choices), 1),
     )

@@ -36,6 +36,36 @@ HAPPENING = {
     Happening.SEVERITY_CHANGED: "改急缓",
     Happening.UNDELIVERABLE: "消息送不到",
 }
+TOPICS = (
+    "城乡建设",
+    "环境保护",
+    "交通运输",
+    "农村农业",
+    "国土资源",
+    "民政",
+    "政法",
+    "卫生计生",
+    "教育文体",
+    "劳动和社会保障",
+    "商贸旅游",
+    "经济管理",
+    "科技与信息产业",
+    "党务政务",
+    "纪检监察",
+)
+"""First-level topics of the national classification of petitions, the commonest first."""
+RUNG = {
+    "half": "时限过半",
+    "warn": "时限过八成",
+    "due": "到时限",
+    "station": "报工作站",
+    "centre": "报服务中心",
+    "district": "报区调度中心",
+    "cover": "转代岗",
+    "alarm": "无人接单",
+    "silence_reminder": "问居民",
+    "silence": "居民没有回应",
+}
 ACTOR = {CITIZEN: "居民", CLOCK: "系统"}
 GOT = {
     "photo": "照片",
@@ -62,6 +92,11 @@ def happening(value: str) -> str:
 
 def actor(value: str) -> str:
     return ACTOR.get(value, value)
+
+
+def note(value: str) -> str:
+    """Somebody's own words, or the step of the ladder that the clock took."""
+    return RUNG.get(value, value)
 
 
 def got(value: str) -> str:
