@@ -130,10 +130,12 @@ class Directory:
             )
         return known
 
-    def option(self, place: str, number: Number | None) -> Option:
-        """One button for a place, as exact as the number allows."""
+    def buttons(self, place: str, number: Number | None) -> list[Option]:
+        """A place as exact as the number allows: one button, or one for each grid that the numbers mean."""
         reading = self.resolve(place, number)
-        return Option(reading.code or place, reading.said or self.label(place))
+        if reading.kind is PlaceKind.ASK:
+            return list(reading.options)
+        return [Option(reading.code, reading.said)]
 
     def ask(self, options: list[Option], said: str = "", *, home: bool = False) -> PlaceReading:
         shown = tuple({option.code: option for option in options}.values())[:MOST_OPTIONS]

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from nlp.place.directory import MOST_OPTIONS
 from nlp.place.numbers import NUMBER, Number, number_at
 from nlp.place.sounds import alike, sound
+from nlp.place.words import SAFE_BEFORE
 
 LONGEST = 6
 MOST_ANCHORS = 12
@@ -12,7 +14,7 @@ _ENDING = re.compile(r"(?:村民委员会|村委会|大队|社区|小区|村|的
 _VILLAGE = re.compile(r"村(?!民小组|民组)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _PINYIN = re.compile(r"([a-z]{4,40}?)(?:cun|xiaoqu)?(?:di)?([0-9]{1,3})(zu|dui|xiaozu|haolou|hao|dong|lou)")
-_NOT_IN_NAMES = frozenset("的了我你他她们这那哪在是有没和与就都也还很太被把让给请谁吗呢吧啊俺咱本某每各号第")
+_LITTLE_WORDS = frozenset("的了我你他她们这那哪在是有没和与就都也还很太被把让给请谁吗呢吧啊俺咱本某每各号第")
 
 Guess = tuple[str, Number | None]
 
@@ -21,20 +23,23 @@ class Guesser:
     """Compares the words before 村, 组 or 号楼 with the names of a registry: same sound, or one character wrong."""
 
     def __init__(self, spoken: dict[str, tuple[str, ...]]) -> None:
+        self._spoken = spoken
         self._by_sound: dict[tuple[str, ...], list[str]] = {}
         self._by_hole: dict[tuple[int, str], list[str]] = {}
         self._by_pinyin: dict[str, list[str]] = {}
-        for word, codes in spoken.items():
-            self._by_sound.setdefault(alike(word), []).extend(codes)
-            self._by_pinyin.setdefault("".join(map(sound, word)), []).extend(codes)
+        for word in spoken:
+            self._by_sound.setdefault(alike(word), []).append(word)
+            self._by_pinyin.setdefault("".join(map(sound, word)), []).append(word)
             for hole in _holes(word):
-                self._by_hole.setdefault(hole, []).extend(codes)
+                self._by_hole.setdefault(hole, []).append(word)
 
     def guess(self, text: str) -> list[Guess]:
         """Codes of villages and compounds that may have been meant, likeliest first, each with the number said."""
         for end, number in _anchors(text):
-            if codes := self._before(text, end, numbered=number is not None):
-                return [(code, number) for code in codes]
+            stops = {end, end + text.startswith(("村", "里"), end)}  # 孙村 is a whole name, 南张村 is 南张 and 村
+            for stop in sorted(stops):
+                if codes := self._before(text, stop, numbered=number is not None):
+                    return [(code, number) for code in codes]
         return self._typed_in_letters(text)
 
     def _before(self, text: str, end: int, *, numbered: bool) -> list[str]:
@@ -42,26 +47,39 @@ class Guesser:
         if han is None:
             return []
         for length in range(len(han[0]), 1, -1):
-            if codes := self._like(han[0][-length:], numbered=numbered):
+            start = end - length
+            begins = start == han.start() or text[start - 1] in SAFE_BEFORE
+            if codes := self._like(han[0][-length:], numbered=numbered, begins=begins):
                 return codes
         return []
 
-    def _like(self, word: str, *, numbered: bool) -> list[str]:
-        if any(character in _NOT_IN_NAMES for character in word):
+    def _like(self, heard: str, *, numbered: bool, begins: bool) -> list[str]:
+        """`begins`: a word may start here, so that 家庄 in 王家庄 is not taken for a name."""
+        if len(heard) == 2 and not begins:
             return []
-        same_sound = self._by_sound.get(alike(word), [])
-        if len(word) == 2 and (same_sound or not numbered):
-            return same_sound
-        one_wrong = [code for hole in _holes(word) for code in self._by_hole.get(hole, ())]
-        return list(dict.fromkeys(same_sound + one_wrong))
+        same_sound = [word for word in self._by_sound.get(alike(heard), ()) if _may_be_meant(heard, word)]
+        if not begins or (len(heard) == 2 and (same_sound or not numbered)):
+            return self._codes(same_sound)
+        near = [word for hole in _holes(heard) for word in self._by_hole.get(hole, ()) if _may_be_meant(heard, word)]
+        codes = self._codes(same_sound + near)
+        return codes if same_sound or len(codes) <= MOST_OPTIONS else []
+
+    def _codes(self, words: list[str]) -> list[str]:
+        return list(dict.fromkeys(code for word in words for code in self._spoken[word]))
 
     def _typed_in_letters(self, text: str) -> list[Guess]:
         letters = re.sub(r"[^a-z0-9]+", "", text.lower()) if re.search("[A-Za-z]{3}", text) else ""
         for found in list(_PINYIN.finditer(letters))[:MOST_ANCHORS]:
             for start in range(len(found[1])):
-                if codes := self._by_pinyin.get(found[1][start:]):
-                    return [(code, _number(found)) for code in codes]
+                if names := self._by_pinyin.get(found[1][start:]):
+                    return [(code, _number(found)) for code in self._codes(names)]
         return []
+
+
+def _may_be_meant(heard: str, word: str) -> bool:
+    """A little word of the sentence is no misspelt name; and a name spelt right was judged before, by its neighbours."""
+    wrong = [character for character, right in zip(heard, word, strict=True) if character != right]
+    return bool(wrong) and not any(character in _LITTLE_WORDS for character in wrong)
 
 
 def _number(found: re.Match[str]) -> Number:

@@ -36,8 +36,8 @@ class Locator:
         free = _free_numbers(heard, mentions)
         return (
             self._named(heard, mentions, free, within)
-            or self._continued(heard, free, within)
             or self._outside(heard, mentions)
+            or self._continued(heard, free, within)
             or self._guessed(heard, mentions, within)
             or self._of_a_family(mentions, within)
             or self._vague(heard, mentions)
@@ -53,7 +53,7 @@ class Locator:
             return self._incident(text, incidents, mentions, free, within)
         if landmarks := [m for m in ours if m.role is Role.REFERENCE]:
             return self._ask_each(landmarks, within)
-        if any(m.name.sense in (Sense.OUT, Sense.CITY) and m.role is Role.INCIDENT for m in mentions):
+        if _happened_abroad(text, mentions):
             return None
         return self._lived_in(text, ours, free, within)
 
@@ -77,8 +77,11 @@ class Locator:
         mention = incidents[0]
         number = mention.number or self._loose_number(text, mention, mentions, free)
         reading = self._resolve(mention, number, within)
-        abroad = [m for m in mentions if m.name.sense is Sense.OUT and m.role is Role.INCIDENT]
-        return self._doubted(reading) if abroad else reading
+        if mention.doubtful:  # 刘范翘村: 刘范 with something after it, or 刘范桥 misspelt
+            other = self._misheard(text, mentions, within)
+            return self._directory.ask([*reading.options, *other], reading.said)
+        neighbours = [m for m in mentions if m.name.sense is Sense.OUT]
+        return self._doubted(reading) if _happened_abroad(text, neighbours) else reading
 
     def _most_exact(self, incidents: list[Mention]) -> list[Mention]:
         """Drops a village when one of its compounds or groups is named too, and repetitions."""
@@ -107,9 +110,14 @@ class Locator:
         targets, mismatch = self._narrowed(mention, number, within)
         certain = mention.name.sense is Sense.OURS or bool(within and len(targets) == 1)
         if len(targets) > 1 or not certain:
-            options = [self._directory.option(target, number) for target in targets]
+            options = [option for target in targets for option in self._directory.buttons(target, number)]
             return self._directory.ask(options, mention.name.word)
         reading = self._directory.resolve(targets[0], number)
+        if mention.name.street and not (mention.suffix or number):
+            street = mention.name.street  # 苏家作 alone may be the village or the 乡
+            return self._directory.ask(
+                [*self._directory.buttons(targets[0], None), self._as_option(street)], reading.said
+            )
         return self._doubted(reading) if mismatch or mention.doubtful or mention.under == "former" else reading
 
     def _narrowed(self, mention: Mention, number: Number | None, within: str) -> tuple[list[str], bool]:
@@ -128,6 +136,9 @@ class Locator:
             targets = self._inside(targets, within) or targets
         return targets, mismatch
 
+    def _as_option(self, code: str) -> Option:
+        return Option(code, self._directory.label(code))
+
     def _inside(self, targets: list[str], within: str) -> list[str]:
         known = self._directory.owners(within)
         exact = [t for t in targets if t in known]
@@ -143,7 +154,7 @@ class Locator:
         options: list[Option] = []
         for mention in mentions:
             targets, _ = self._narrowed(mention, mention.number, within)
-            options += [self._directory.option(target, mention.number) for target in targets]
+            options += [option for target in targets for option in self._directory.buttons(target, mention.number)]
         return self._directory.ask(options)
 
     def _lived_in(self, text: str, homes: list[Mention], free: list[Number], within: str) -> PlaceReading | None:
@@ -174,22 +185,22 @@ class Locator:
     def _outside(self, text: str, mentions: list[Mention]) -> PlaceReading | None:
         if any(m.under == "out" and m.role is not Role.NEGATED for m in mentions):
             return PlaceReading(PlaceKind.OUT)
-        for mention in mentions:
-            if mention.name.sense not in (Sense.OUT, Sense.CITY, Sense.FORMER) or mention.role is Role.NEGATED:
-                continue
-            away = words.AWAY.search(text, mention.end, mention.end + 10) or mention.role is not Role.INCIDENT
-            if not away and not mention.name.needs_number:
-                return PlaceReading(PlaceKind.OUT)
-        return None
+        return PlaceReading(PlaceKind.OUT) if _happened_abroad(text, mentions) else None
 
     def _guessed(self, text: str, mentions: list[Mention], within: str) -> PlaceReading | None:
-        guesses = [guess for guess in self._guesser.guess(text) if self._suits(*guess)]
-        if not guesses:
+        if any(m.ours and not m.doubtful and m.role is not Role.NEGATED for m in mentions):
             return None
+        buttons = self._misheard(text, mentions, within)
+        return self._directory.ask(buttons) if buttons else None
+
+    def _misheard(self, text: str, mentions: list[Mention], within: str) -> list[Option]:
+        guesses = [guess for guess in self._guesser.guess(text) if self._suits(*guess)]
         streets = {m.name.street for m in mentions if m.name.street}
         codes = [code for code, _ in guesses]
-        owned = [c for c in codes if streets & self._directory.owners(c)] or self._inside(codes, within) or codes
-        return self._directory.ask([self._directory.option(code, number) for code, number in guesses if code in owned])
+        likely = [c for c in codes if streets & self._directory.owners(c)] or self._inside(codes, within) or codes
+        return [
+            option for code, number in guesses if code in likely for option in self._directory.buttons(code, number)
+        ]
 
     def _suits(self, code: str, number: Number | None) -> bool:
         """A compound has no 组; a village has buildings only where a compound stands in it."""
@@ -205,7 +216,9 @@ class Locator:
     def _vague(self, text: str, mentions: list[Mention]) -> PlaceReading | None:
         named = [m for m in mentions if m.role is not Role.NEGATED]
         if roads := [m for m in named if m.name.sense is Sense.ROAD and m.name.targets]:
-            return self._directory.ask([self._directory.option(t, None) for m in roads for t in m.name.targets])
+            return self._directory.ask(
+                [o for m in roads for t in m.name.targets for o in self._directory.buttons(t, None)]
+            )
         if streets := list(dict.fromkeys(m.name.street for m in named if m.name.street)):
             said = "、".join(self._directory.label(street) for street in streets)
             return PlaceReading(PlaceKind.ASK, codes=tuple(streets), said=said)
@@ -226,6 +239,17 @@ class Locator:
         return replace(self._doubted(reading), home=True)
 
 
+def _happened_abroad(text: str, mentions: list[Mention]) -> bool:
+    """A place outside is named, and not only as where somebody works, studies or comes from."""
+    return any(
+        m.name.sense in (Sense.OUT, Sense.CITY, Sense.FORMER)
+        and m.role is Role.INCIDENT
+        and not m.name.needs_number
+        and not words.AWAY.search(text, m.end, m.end + 10)
+        for m in mentions
+    )
+
+
 def _free_numbers(text: str, mentions: list[Mention]) -> list[Number]:
     """组 and building numbers that belong to no mention and stand where a place may stand (not 有三组器材)."""
     taken = [(m.start, m.end) for m in mentions]
@@ -234,5 +258,6 @@ def _free_numbers(text: str, mentions: list[Mention]) -> list[Number]:
         for number in numbers_in(text)
         if number.values
         and not any(start <= number.start < end for start, end in taken)
+        and not words.THINGS_COUNTED.match(text, number.end)
         and words.NUMBER_LEFT.search(text[max(0, number.start - 1) : number.start])
     ]

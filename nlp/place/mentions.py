@@ -76,6 +76,8 @@ def _stands(text: str, mention: Mention, left_end: int) -> bool:
         return False
     if not anchored and not _right_side_fits(text, mention):
         return False
+    if not anchored and _is_common_word(name) and not _spoken_as_place(text, mention):
+        return False
     if not anchored and _longer_to_the_right(text, end):
         mention.doubtful = True
     if mention.start > left_end and _glued_to_the_left(text, mention):
@@ -92,7 +94,20 @@ def _right_side_fits(text: str, mention: Mention) -> bool:
     return not (name.short and words.PERSON_RIGHT.match(text, end))
 
 
+def _is_common_word(name: Name) -> bool:
+    """大李, 前四: ordinary words as much as names, unlike 大寨."""
+    return name.short and name.word[0] in words.COMMON_START and name.word[1] not in words.VILLAGE_ENDS
+
+
+def _spoken_as_place(text: str, mention: Mention) -> bool:
+    start, end = mention.start, mention.word_end
+    return bool(words.AT_PLACE.search(text[max(0, start - 1) : start]) or words.PLACE_FOLLOWS.match(text, end))
+
+
 def _longer_to_the_right(text: str, end: int) -> bool:
+    """朱庄镇, 朱庄路 or 南张羌村: another place, named after ours or merely beginning like it."""
+    if words.OTHER_UNIT.match(text, end) or words.NAMED_AFTER.match(text, end):
+        return True
     longer = words.LONGER_NAME.match(text, end)
     return longer is not None and not any(c in words.OWN_WORDS for c in longer[1])
 

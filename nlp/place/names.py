@@ -170,7 +170,7 @@ def _compound_names(compound: Compound) -> Iterator[Name]:
     for alias in compound.aliases:
         word = _plain(alias)
         if len(word) >= 2:
-            yield Name(word, Sense.OURS, own, needs_number=len(word) <= 3 and word != core)
+            yield Name(word, Sense.OURS, own, needs_number=len(word) <= (2 if word == core else 3))
 
 
 _SENSES = {

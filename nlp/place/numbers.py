@@ -11,7 +11,7 @@ _DIGITS = {
 _TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
 _N = r"(?:[0-9]{1,4}|[零〇一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾两]{1,6})"
 _MORE = rf"(?:(?:[、,和与跟到至-]|以及)第?{_N}){{0,3}}"
-_GROUP = rf"第?(?P<group>{_N}{_MORE})(?:号?网格|(?:村民)?小?(?:组|队)(?![织合装建伍友员]))"
+_GROUP = rf"第?(?P<group>{_N}{_MORE})(?:号?网格|(?:村民|生产)?小?(?:组|队)(?![织合装建伍友员]))"
 _BUILDING = rf"第?(?P<building>{_N}{_MORE})(?:号楼|#楼?|栋楼?|幢楼?|座(?![谈位])|号(?={_N}单元))"
 _DOOR = r"(?P<door>[0-9]{1,3})-[0-9]{1,2}(?:-[0-9]{2,4})?(?![0-9-]|[号日月点:])"
 _UNIT = rf"(?P<unit>{_N})单元"
@@ -62,8 +62,8 @@ def number_at(text: str, at: int) -> Number | None:
         return None
     number = _number(found)
     joined = _AND.match(text, number.end)
-    follower = NUMBER.match(text, joined.end()) if joined else None
-    if follower is None:
+    follower = NUMBER.match(text, joined.end() if joined else number.end)
+    if follower is None or (joined is None and follower["door"]):
         return number
     other = _number(follower)
     if bool(other.groups) != bool(number.groups) or not other.values:

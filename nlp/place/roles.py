@@ -15,6 +15,15 @@ def assign_roles(text: str, mentions: list[Mention]) -> None:
         if mention.ours:
             _look_up_the_chain(text, mentions, index, mention)
     _share_between_neighbours(text, mentions)
+    _narrow_by_the_only_street(mentions)
+
+
+def _narrow_by_the_only_street(mentions: list[Mention]) -> None:
+    """杨庄村3组,李万街道的: a street said apart still tells villages of one name from each other."""
+    streets = {m.name.street for m in mentions if m.name.sense is Sense.STREET and m.role is not Role.NEGATED}
+    for mention in mentions:
+        if len(streets) == 1 and not mention.streets and len(mention.name.targets) > 1:
+            mention.streets = set(streets)
 
 
 def _chain_start(text: str, mentions: list[Mention], index: int) -> int:
@@ -72,7 +81,7 @@ def _look_up_the_chain(text: str, mentions: list[Mention], index: int, mention: 
         elif sense is Sense.ROAD:
             mention.streets.update(previous.name.targets)
         if previous.ours:
-            if len(gap) <= 2 and not previous.number:
+            if len(gap) <= 2:
                 mention.streets.update(previous.name.targets)
             break
         position = previous.start
