@@ -1,0 +1,226 @@
+"""The composition root: every room is built here, handed its ports and run until a signal says stop."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Literal, NoReturn
+from urllib.parse import urlsplit
+
+import httpx
+import uvicorn
+
+from bot.bot_api import ApiError, BotApi
+from bot.clock import FollowedClock, SpeedClock
+from bot.intake import ALLOWED_UPDATES, Intake, Poller
+from bot.listening import Ears
+from bot.logging import where
+from bot.menus import set_menus, set_staff_menu
+from bot.pump import Pump
+from bot.runner import Runner
+from bot.settings import Settings, SettingsError
+from bot.speaking import Mouth
+from cases.ports import Clock, UseCase
+from cases.posts import bind_post
+from cases.registry import Registry
+from cases.sweeps import answer_for_silence, climb_ladder, send_digests
+from console.app import Views, console_app
+from console.health import Health
+from console.today import Today, today
+from console.webhook import WebhookDoor
+from scheduler.clockwork import Clockwork
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+STOP_SECONDS = 8.0
+LONGEST_PAUSE_SECONDS = 30.0
+SWEEP_PATIENCE_SECONDS = 10.0
+CASES_SHOWN = 2000
+
+
+class QuietServer(uvicorn.Server):
+    """uvicorn without its own signal handlers: the process has one."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Application:
+    """One process of the desk. `serve` returns after a graceful stop; raises when a part that must not end has ended."""
+
+    def __init__(self, settings: Settings, store: Store, registry: Registry, clock: Clock) -> None:
+        self._settings, self._store, self._registry, self._clock = settings, store, registry, clock
+        self._runner = Runner(store, threads=Runner.threads_for(settings.database_url))
+        self._api = BotApi(settings)
+        self._mouth = Mouth(settings, store, self._runner, clock)
+        self._runner.after_commit = self._after_commit
+        self._intake = Intake(store.inbox, self._runner, self._wake_pump)
+        self._clockwork = Clockwork(self._runner, clock, (climb_ladder, answer_for_silence, send_digests))
+        self._pump: Pump | None = None
+        self._stop = asyncio.Event()
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def serve(self) -> None:
+        door = _bound_socket(self._settings)
+        self._heed_signals()
+        server = self._server()
+        tasks = [
+            asyncio.create_task(part, name=name)
+            for name, part in {
+                "console": server.serve(sockets=[door]),
+                "intake": self._take_in(),
+                "conversations": self._converse(),
+                "courier": self._mouth.courier.run(self._stop),
+                "clockwork": self._clockwork.run(),
+            }.items()
+        ]
+        stop = asyncio.create_task(self._stop.wait())
+        log.info("listening on %s, updates by %s", self._settings.listen, self._settings.mode)
+        await asyncio.wait([stop, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        ended = [task for task in tasks if task.done()]
+        await self._shut_down(server, tasks)
+        if ended:
+            _lament(ended[0])
+
+    # --- the parts that need a little leading up to ---
+
+    async def _take_in(self) -> None:
+        if self._settings.mode == "polling":
+            await Poller(self._api, self._intake.accept).run()
+        else:
+            await self._until_done("setWebhook", self._announce_webhook)
+            await asyncio.Event().wait()
+
+    async def _announce_webhook(self) -> None:
+        await self._api.call(
+            "setWebhook",
+            url=self._settings.webhook_url,
+            secret_token=self._settings.webhook_secret.get_secret_value(),
+            allowed_updates=ALLOWED_UPDATES,
+        )
+
+    async def _converse(self) -> None:
+        username = str((await self._until_done("getMe", lambda: self._api.call("getMe"))).get("username", ""))
+        await set_menus(self._api)
+        ears = await asyncio.to_thread(Ears, self._settings, self._store.glance, self._registry, self._clock, username)
+        self._pump = Pump(self._store.inbox, ears.hear, self._runner, unreadable=ears.unreadable)
+        try:
+            await self._pump.run()
+        finally:
+            await ears.close()
+
+    async def _until_done(self, what: str, call: Any) -> Any:
+        pause = 0.5
+        while True:
+            try:
+                return await call()
+            except (ApiError, httpx.HTTPError, ValueError) as error:
+                reason = str(error) if isinstance(error, ApiError) else where(error)
+                log.warning("%s failed (%s); next attempt in %.0f s", what, reason, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+    def _wake_pump(self) -> None:
+        if self._pump is not None:
+            self._pump.wake()
+
+    def _after_commit(self, use_case: UseCase, command: Any) -> None:
+        self._mouth.courier.wake()
+        if use_case is bind_post and not command.by.group:
+            errand = asyncio.create_task(set_staff_menu(self._api, command.by.chat))
+            self._errands.add(errand)
+            errand.add_done_callback(self._errands.discard)
+
+    # --- what the console shows ---
+
+    def _server(self) -> QuietServer:
+        views = Views(self.health, self._today if self._settings.console == "open" else None, self._webhook_door())
+        config = uvicorn.Config(
+            console_app(views),
+            log_config=None,
+            lifespan="off",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+        )
+        return QuietServer(config)
+
+    def _webhook_door(self) -> WebhookDoor | None:
+        if self._settings.mode != "webhook":
+            return None
+        path = urlsplit(self._settings.webhook_url).path or "/"
+        return WebhookDoor(path, self._settings.webhook_secret.get_secret_value(), self._intake.accept)
+
+    async def health(self) -> Health:
+        # In this order: a sweep and an update write their messages before they are counted as done.
+        swept_at = self._clockwork.swept_at
+        inbox = await asyncio.to_thread(self._store.inbox.waiting)
+        outbox = await asyncio.to_thread(self._store.outbox.waiting)
+        parked = await asyncio.to_thread(self._store.inbox.parked)
+        dead = await asyncio.to_thread(self._store.outbox.dead)
+        return Health(self._status(), self._clock.now(), inbox, outbox, parked, dead, swept_at, self._clock_kind())
+
+    def _status(self) -> Literal["starting", "ok", "degraded"]:
+        if self._pump is None or self._clockwork.swept_at is None:
+            return "starting"
+        return "ok" if self._clockwork.silent_seconds < SWEEP_PATIENCE_SECONDS else "degraded"
+
+    def _clock_kind(self) -> Literal["system", "hurried", "followed"]:
+        if isinstance(self._clock, FollowedClock):
+            return "followed"
+        return "hurried" if isinstance(self._clock, SpeedClock) else "system"
+
+    async def _today(self) -> Today:
+        cases = await asyncio.to_thread(self._store.glance.case_list, None, CASES_SHOWN)
+        return today(cases, self._store.glance.org(), self._clock.now())
+
+    # --- beginning and end ---
+
+    def _heed_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        if isinstance(self._clock, FollowedClock):
+            self._clock.on_jump = partial(loop.call_soon_threadsafe, self._clockwork.wake)
+            self._clock.start()
+
+    async def _shut_down(self, server: QuietServer, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """Under ten seconds: whatever is cut off is in the inbox or the outbox and comes again at the next start."""
+        log.info("stopping")
+        server.should_exit = True
+        self._stop.set()
+        for task in tasks:
+            if task.get_name() not in {"console", "courier"}:
+                task.cancel()
+        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        for task in late:
+            log.warning("%s did not stop in time", task.get_name())
+            task.cancel()
+        if isinstance(self._clock, FollowedClock):
+            self._clock.stop()
+        await self._mouth.close()
+        await self._api.close()
+        self._runner.close()
+
+
+def _bound_socket(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((settings.host, settings.port))
+    except OSError:
+        door.close()
+        raise SettingsError(
+            f"设置 MINHU_LISTEN 的地址 {settings.listen} 用不了：可能已被别的程序占用，请换一个端口。"
+        ) from None
+    return door
+
+
+def _lament(task: asyncio.Task[None]) -> NoReturn:
+    error = None if task.cancelled() else task.exception()
+    raise RuntimeError(f"{task.get_name()} has ended") from error

@@ -1,0 +1,73 @@
+"""Logs that an operator can share: no token, no webhook secret, no word of a resident ever reaches them."""
+
+import logging
+import re
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+HIDDEN = "***"
+_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{16,}")
+_PRIVATE = (
+    # SQLAlchemy and pydantic quote what they were given: that may be a resident's sentence
+    re.compile(r"\[parameters: .*?\](?=\n|$)", re.DOTALL),
+    re.compile(r"(?<=input_value=).*?(?=, input_type=)", re.DOTALL),
+)
+_QUIET = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "apscheduler": logging.ERROR,
+    "aiogram": logging.ERROR,
+    "telegram": logging.ERROR,
+    "jieba": logging.WARNING,
+    "alembic": logging.WARNING,
+    # these print whole updates when one cannot be parsed or handled
+    "aiogram.dispatcher": logging.CRITICAL,
+    "aiogram.event": logging.CRITICAL,
+    "telegram.ext": logging.CRITICAL,
+    "uvicorn.access": logging.CRITICAL,
+    "uvicorn.error": logging.WARNING,
+}
+
+
+class RedactingFormatter(logging.Formatter):
+    """Works on the finished text, so that arguments, exceptions and tracebacks are covered alike."""
+
+    def __init__(self, secrets: tuple[str, ...] = ()) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self.redact(super().format(record))
+
+    def redact(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        for pattern in (_TOKEN, *_PRIVATE):
+            text = pattern.sub(HIDDEN, text)
+        return text
+
+
+def set_up_logging(level: str, secrets: tuple[str, ...] = ()) -> None:
+    """One handler on stderr for everything, uncaught exceptions included."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name, floor in _QUIET.items():
+        logging.getLogger(name).setLevel(floor)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = lambda args: _log_uncaught(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    logging.getLogger("minhu").critical("stopped by an error", exc_info=(kind, error, trace))
+
+
+def where(error: BaseException) -> str:
+    """`KeyError at conversation.py:118`: enough to find a fault, without the message, which may quote a resident."""
+    frames = traceback.extract_tb(error.__traceback__)
+    spots = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[-3:]]
+    return f"{type(error).__name__} at {' < '.join(reversed(spots))}" if spots else type(error).__name__

@@ -1,0 +1,113 @@
+"""From the inbox to the conversations: each chat in order, many chats at once, and no update stops the others."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.logging import where
+from bot.runner import Runner
+from cases.model import Cause
+from cases.ports import Inbox, InboxRow, Run
+
+log = logging.getLogger(__name__)
+LANES = 16
+ATTEMPTS = 3
+FIRST_RETRY_SECONDS = 1.0
+LOOK_SECONDS = 1.0
+OUR_TROUBLE = (OperationalError, InterfaceError)
+"""The database, not the update: it keeps its place and its attempts."""
+
+Hear = Callable[[dict[str, Any], Run, Cause], Awaitable[None]]
+
+
+class Pump:
+    """`unreadable` names the errors that no second attempt can mend."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        hear: Hear,
+        runner: Runner,
+        *,
+        lanes: int = LANES,
+        unreadable: tuple[type[Exception], ...] = (),
+    ) -> None:
+        self._inbox, self._hear, self._runner = inbox, hear, runner
+        self._lanes, self._unreadable = lanes, unreadable
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._more = asyncio.Event()
+
+    def wake(self) -> None:
+        self._more.set()
+
+    async def run(self) -> None:
+        """Until cancelled; then rows in hand stay unsettled and come again at the next start."""
+        try:
+            while True:
+                await self._fill()
+                await self._rest()
+        finally:
+            await self._let_finish()
+
+    async def _fill(self) -> None:
+        try:
+            await self._take()
+        except Exception as error:
+            log.error("the inbox cannot be read: %s", where(error))
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _take(self) -> None:
+        free = self._lanes - len(self._busy)
+        if free <= 0:
+            return
+        for row in await self._runner.offload(self._inbox.take, free, frozenset(self._busy)):
+            task = asyncio.create_task(self._handle(row))
+            self._busy[row.lane] = task
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._more.wait(), LOOK_SECONDS)
+        except TimeoutError:
+            return
+        finally:
+            self._more.clear()
+
+    async def _let_finish(self, seconds: float = 4) -> None:
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=seconds)
+
+    async def _handle(self, row: InboxRow) -> None:
+        try:
+            await self._attempt(row)
+        except Exception as error:
+            log.error("update row %d is left for later: %s", row.id, where(error))
+            await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            del self._busy[row.lane]
+            self.wake()
+
+    async def _attempt(self, row: InboxRow) -> None:
+        run = self._runner.bound(row.id)
+        try:
+            await self._hear(row.raw, run, Cause(f"update/{row.raw['update_id']}"))
+        except OUR_TROUBLE:
+            raise
+        except Exception as error:
+            await self._failed(row, error)
+        else:
+            if not run.settled:
+                await self._runner.offload(self._inbox.settle, row.id)
+
+    async def _failed(self, row: InboxRow, error: Exception) -> None:
+        """Later, or never: parked with the error's class name only, since its message may quote a resident."""
+        if row.attempts + 1 < ATTEMPTS and not isinstance(error, self._unreadable):
+            log.warning("update row %d failed and is tried again: %s", row.id, where(error))
+            pause = timedelta(seconds=FIRST_RETRY_SECONDS * 2**row.attempts)
+            await self._runner.offload(self._inbox.retry, row.id, pause)
+        else:
+            log.error("update row %d is parked: %s", row.id, where(error))
+            await self._runner.offload(self._inbox.settle, row.id, type(error).__name__)

@@ -1,0 +1,59 @@
+"""From settings to the house rules that use cases are handed: calendar, clocks, limits, patience."""
+
+import csv
+import logging
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+
+import chinese_calendar
+
+from bot.settings import Settings, spans
+from cases.clocks import Office, Quiet, Span, Unit
+from cases.rules import Rules
+
+log = logging.getLogger(__name__)
+_SATURDAY = 5
+
+
+@cache
+def _warn_about(year: int) -> None:
+    log.warning("no official holiday calendar for %d yet: its deadlines count plain weekdays and are provisional", year)
+
+
+def is_workday(day: date) -> bool:
+    """By the announced calendar, 调休 included; by weekday alone in years that are not announced."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        _warn_about(day.year)
+        return day.weekday() < _SATURDAY
+
+
+@cache
+def default_limits() -> Mapping[tuple[str, str], Span]:
+    """(object, fault) -> finish limit, from limits.csv: one city's published figures, a default for others."""
+    text = files(__package__).joinpath("limits.csv").read_text("utf-8")
+    return {
+        (row["object"], row["fault"]): Span(float(row["amount"]), Unit(row["unit"]))
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def rules_from(settings: Settings) -> Rules:
+    begins, ends = spans(settings.quiet_hours)[0]
+    return Rules(
+        office=Office(settings.zone, is_workday, spans(settings.office_hours)),
+        quiet=Quiet(settings.zone, begins, ends),
+        limits=default_limits(),
+        question_patience=timedelta(minutes=settings.question_patience_minutes),
+        critical_patience=timedelta(minutes=settings.critical_patience_minutes),
+        urgent_patience=timedelta(minutes=settings.urgent_patience_minutes),
+        silence_reminder=timedelta(days=settings.silence_reminder_days),
+        silence_close=timedelta(days=settings.silence_close_days),
+        reopen_window=timedelta(days=settings.reopen_days),
+        digest_at=settings.digest_at,
+        album_wait=timedelta(seconds=settings.album_wait_seconds),
+        gas_hotline=settings.gas_hotline,
+    )

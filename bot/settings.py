@@ -1,0 +1,232 @@
+"""Every setting of the process, read once from MINHU_* and `.env`; a bad one is refused in one clear line."""
+
+import re
+from datetime import time
+from ipaddress import ip_address
+from itertools import pairwise
+from typing import Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "MINHU_"
+TELEGRAM = "https://api.telegram.org"
+DEFAULT_DATABASE = "sqlite:///var/minhu.db"
+HOTLINES = tuple(
+    f"{name}_hotline" for name in ("gas", "fire", "police", "medical", "power", "mind", "discipline", "city")
+)
+_SPAN = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_HOTLINE = re.compile(r"[0-9+ -]{3,20}")
+
+
+class SettingsError(Exception):
+    """One Chinese line that says which setting is wrong and what to write; never holds a value."""
+
+
+class Settings(BaseSettings):
+    """See `.env.example` for what each means. Attributes are the lower-case names without the prefix."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        hide_input_in_errors=True,
+        frozen=True,
+    )
+
+    bot_token: SecretStr = SecretStr("")
+    bot_api_url: str = TELEGRAM
+    database_url: str = Field(DEFAULT_DATABASE, repr=False)
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    listen: str = "127.0.0.1:8080"
+    console: Literal["off", "open"] = "off"
+    timezone: str = "Asia/Shanghai"
+    clock_speed: float = Field(1.0, ge=1, le=3600)
+    clock_url: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    gas_hotline: str = ""
+    fire_hotline: str = "119"
+    police_hotline: str = "110"
+    medical_hotline: str = "120"
+    power_hotline: str = "95598"
+    mind_hotline: str = "12356"
+    discipline_hotline: str = "12388"
+    city_hotline: str = "12345"
+    digest_at: time = time(8, 30)
+    office_hours: str = "08:00-12:00,14:00-18:00"
+    quiet_hours: str = "21:30-07:00"
+    question_patience_minutes: float = Field(10, gt=0)
+    critical_patience_minutes: float = Field(1, gt=0)
+    urgent_patience_minutes: float = Field(5, gt=0)
+    silence_reminder_days: float = Field(3, gt=0)
+    silence_close_days: float = Field(4, gt=0)
+    reopen_days: float = Field(7, gt=0)
+    lease_seconds: float = Field(90, ge=2, le=600)
+    album_wait_seconds: float = Field(3, ge=0, le=30)
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_form(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("不像机器人令牌，请从 @BotFather 完整复制（形如 数字:字母）")
+        return value
+
+    @field_validator("bot_api_url", "webhook_url", "clock_url")
+    @classmethod
+    def _url_form(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("要写完整网址，以 http:// 或 https:// 开头")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_form(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("要写成 sqlite:///文件 或 postgresql+psycopg://用户:密码@主机/库")
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _listen_form(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
+            raise ValueError("要写成 地址:端口，例如 127.0.0.1:8080")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("不是认识的时区，例如 Asia/Shanghai") from None
+        return value
+
+    @field_validator("office_hours", "quiet_hours")
+    @classmethod
+    def _hours_form(cls, value: str) -> str:
+        try:
+            spans(value)
+        except ValueError:
+            raise ValueError("要写成 08:00-12:00 的样子，几段之间用英文逗号隔开") from None
+        return value
+
+    @field_validator(*HOTLINES)
+    @classmethod
+    def _hotline_form(cls, value: str) -> str:
+        if value and not _HOTLINE.fullmatch(value):
+            raise ValueError("只能写电话号码（数字、空格、+、-）")
+        return value
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if self.mode == "webhook" and not self.webhook_url:
+            raise ValueError("MINHU_WEBHOOK_URL 没有设置；webhook 方式要写对外的网址")
+        if self.mode == "webhook" and not _SECRET.fullmatch(self.webhook_secret.get_secret_value()):
+            raise ValueError("MINHU_WEBHOOK_SECRET 要有 32 到 256 个字符，只用字母、数字、_ 和 -")
+        if self.clock_url and not is_loopback(urlsplit(self.bot_api_url).hostname or ""):
+            raise ValueError("MINHU_CLOCK_URL 只能和本机沙盒一起用；连真实 Telegram 时请留空")
+        if self.console == "open" and not is_loopback(self.host):
+            raise ValueError("MINHU_CONSOLE=open 没有登录保护，只能在 MINHU_LISTEN 为 127.0.0.1 时使用")
+        if not ordered(spans(self.office_hours)):
+            raise ValueError("MINHU_OFFICE_HOURS 各段要由早到晚，不能重叠")
+        return self
+
+    @property
+    def host(self) -> str:
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        return int(self.listen.rpartition(":")[2])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may ever show."""
+        password = urlsplit(self.database_url).password or ""
+        return tuple(
+            filter(None, (self.bot_token.get_secret_value(), self.webhook_secret.get_secret_value(), password))
+        )
+
+    def needed_to_run(self) -> Self:
+        """Itself; raises SettingsError where only `minhu run` cannot do without."""
+        if not self.bot_token.get_secret_value():
+            raise SettingsError("设置 MINHU_BOT_TOKEN 没有填：请填 @BotFather 给的令牌。")
+        if not self.gas_hotline:
+            raise SettingsError("设置 MINHU_GAS_HOTLINE 没有填：请填本地燃气抢修电话，煤气告警要用它。")
+        return self
+
+
+def read_settings() -> Settings:
+    """Settings of this process. Raises SettingsError with the first fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_first_fault(error)) from None
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors(include_url=False, include_input=False)[0]
+    message = fault["msg"].removeprefix("Value error, ")
+    if not fault["loc"]:
+        return f"设置不对：{message}。"
+    name = PREFIX + str(fault["loc"][0]).upper()
+    return f"设置 {name} 不对：{_in_chinese(fault['type'], fault.get('ctx', {}), message)}。"
+
+
+def _in_chinese(kind: str, facts: dict[str, object], message: str) -> str:
+    match kind:
+        case "value_error":
+            return message
+        case "literal_error":
+            choices = str(facts["expected"]).replace("'", "").replace(" or ", "、")
+            return f"只能是 {choices}"
+        case "greater_than_equal" | "greater_than":
+            return f"{'要大于' if kind == 'greater_than' else '不能小于'} {facts.get('ge', facts.get('gt')):g}"
+        case "less_than_equal":
+            return f"不能大于 {facts['le']:g}"
+        case "float_parsing":
+            return "要写数字"
+        case "time_parsing" | "time_type":
+            return "要写时刻，例如 08:30"
+        case _:
+            return "写法不对，请对照 .env.example"
+
+
+def spans(text: str) -> tuple[tuple[time, time], ...]:
+    """`08:00-12:00,14:00-18:00` as pairs of times. Raises ValueError."""
+    found = [_SPAN.fullmatch(part.strip()) for part in text.split(",")]
+    if not all(found):
+        raise ValueError(text)
+    return tuple((_time(match[1]), _time(match[2])) for match in found if match)
+
+
+def _time(text: str) -> time:
+    hour, minute = text.split(":")
+    return time(int(hour), int(minute))
+
+
+def ordered(pairs: tuple[tuple[time, time], ...]) -> bool:
+    flat = [moment for pair in pairs for moment in pair]
+    return all(a < b for a, b in pairwise(flat))
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,68 @@
+"""Builds the speaking side: Chinese words, python-telegram-bot's sender, the courier that carries the outbox."""
+
+import os
+import socket
+from datetime import timedelta
+
+from bot.runner import Runner
+from bot.settings import Settings
+from cases.commands import ReportDead
+from cases.messages import Message
+from cases.model import Actor, Cause, ChatRef, PersonRef
+from cases.ports import Clock, OutboxRow
+from cases.sweeps import report_undeliverable
+from delivery.courier import Courier
+from delivery.telegram_sender import TelegramSender
+from storage.store import Store
+from texts.saying import Saying
+from texts.zh import Zh
+
+
+class Mouth:
+    """`courier` carries; `close` ends its connections. A post that cannot be reached is reported to the desk."""
+
+    def __init__(self, settings: Settings, store: Store, runner: Runner, clock: Clock) -> None:
+        self._store, self._runner, self._clock = store, runner, clock
+        words = words_for(settings)
+
+        def render(message: Message) -> Saying:
+            return words.render(message, clock.now())
+
+        self._sender = TelegramSender(settings.bot_token.get_secret_value(), render, bot_api_url=settings.bot_api_url)
+        self.courier = Courier(
+            store.outbox,
+            self._sender,
+            owner=f"{socket.gethostname()}/{os.getpid()}",
+            lease=timedelta(seconds=settings.lease_seconds),
+            on_dead=self._report,
+            in_thread=runner.offload,
+        )
+
+    async def close(self) -> None:
+        await self._sender.__aexit__(None, None, None)
+
+    async def _report(self, row: OutboxRow, why: str) -> None:
+        if row.case is None:
+            return
+        for post in self._store.glance.posts_of(as_actor(row.chat)):
+            report = ReportDead(row.case, post, why, self._clock.now(), Cause(f"dead/{row.id}"))
+            await self._runner(report_undeliverable, report)
+
+
+def as_actor(chat: ChatRef) -> Actor:
+    """Whoever reads in that chat: in a private one the person of the same number."""
+    return Actor(chat, PersonRef(chat), group=chat.startswith("tg:-"))
+
+
+def words_for(settings: Settings) -> Zh:
+    return Zh(
+        settings.zone,
+        gas_hotline=settings.gas_hotline,
+        fire=settings.fire_hotline,
+        medical=settings.medical_hotline,
+        police=settings.police_hotline,
+        power=settings.power_hotline,
+        mind=settings.mind_hotline,
+        discipline=settings.discipline_hotline,
+        city=settings.city_hotline,
+    )

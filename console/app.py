@@ -1,0 +1,79 @@
+"""The process's own web pages: health, the webhook door and, where it is open, the read-only page 今日."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from console.health import Health
+from console.today import Today
+from console.webhook import WebhookDoor
+
+HERE = Path(__file__).parent
+PAGES = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+GUARDS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True)
+class Views:
+    """What the pages show, asked for anew at every request. `today` is None where the console is off."""
+
+    health: Callable[[], Awaitable[Health]]
+    today: Callable[[], Awaitable[Today]] | None = None
+    webhook: WebhookDoor | None = None
+
+
+def console_app(views: Views) -> Starlette:
+    routes: list[BaseRoute] = [Route("/healthz", _healthz(views)), Route("/readyz", _readyz(views))]
+    if views.webhook is not None:
+        routes.append(Route(views.webhook.path, views.webhook.hear, methods=["POST"]))
+    if views.today is None:
+        return Starlette(routes=routes)
+    routes += [
+        Route("/", _home),
+        Route("/today", _today(views.today)),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+    # open pages answer to local names only: another site's name pointed at this machine gets nothing
+    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_NAMES)])
+
+
+def _healthz(views: Views) -> Callable[[Request], Awaitable[Response]]:
+    async def healthz(_: Request) -> Response:
+        return JSONResponse((await views.health()).as_json(), headers={"Cache-Control": "no-store"})
+
+    return healthz
+
+
+def _readyz(views: Views) -> Callable[[Request], Awaitable[Response]]:
+    async def readyz(_: Request) -> Response:
+        status = (await views.health()).status
+        return JSONResponse({"status": status}, status_code=503 if status == "starting" else 200)
+
+    return readyz
+
+
+async def _home(_: Request) -> Response:
+    return RedirectResponse("/today")
+
+
+def _today(ask: Callable[[], Awaitable[Today]]) -> Callable[[Request], Awaitable[Response]]:
+    async def today(_: Request) -> Response:
+        page = PAGES.get_template("today.html").render(page=await ask())
+        return HTMLResponse(page, headers=GUARDS)
+
+    return today

@@ -1,0 +1,119 @@
+"""When to look: once a second of real time, whatever the desk's clock does. What is due, the database knows."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from cases.commands import Look
+from cases.ports import Clock, Run, UnitOfWork, UseCase
+
+log = logging.getLogger(__name__)
+PERIOD_SECONDS = 1.0
+PATIENCE_PERIODS = 3
+ROWS_PER_LOOK = 100
+LOOKS_PER_SWEEP = 50
+
+
+class Clockwork:
+    """Runs the sweeps. `swept_at` is the desk time up to which everything due has been dealt with."""
+
+    def __init__(
+        self,
+        run: Run,
+        clock: Clock,
+        sweeps: Sequence[UseCase],
+        *,
+        period_seconds: float = PERIOD_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._run, self._clock, self._sweeps = run, clock, sweeps
+        self._period, self._monotonic = period_seconds, monotonic
+        self._scheduler = self._new_scheduler()
+        self._ran_at = monotonic()
+        self._turn = asyncio.Lock()
+        self._extra: asyncio.Task[None] | None = None
+        self.swept_at: datetime | None = None
+        self.alarms = 0
+
+    async def run(self) -> None:
+        """Until cancelled: the scheduler ticks, and a watchdog on the monotonic clock sees that it does."""
+        self._ran_at = self._monotonic()
+        self._scheduler.start()
+        try:
+            while True:
+                await asyncio.sleep(self._period)
+                self._watch()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    @property
+    def silent_seconds(self) -> float:
+        """How long ago a sweep began or ended."""
+        return self._monotonic() - self._ran_at
+
+    def wake(self) -> None:
+        """Sweep now, out of turn: the desk's clock has jumped."""
+        if not self._turn.locked():
+            self._extra = asyncio.create_task(self.sweep())
+
+    async def sweep(self) -> None:
+        """One look at everything that may be due. One failing sweep does not stop the others."""
+        if self._turn.locked():
+            return
+        async with self._turn:
+            self._ran_at = self._monotonic()
+            at = self._clock.now()
+            if await self._all_done(at):
+                self.swept_at = at
+            self._ran_at = self._monotonic()
+
+    async def _all_done(self, at: datetime) -> bool:
+        for _ in range(LOOKS_PER_SWEEP):
+            results = [await self._look(use_case, at) for use_case in self._sweeps]
+            if not all(results):
+                return False
+            if not await self._is_anything_due(at):
+                return True
+        return False
+
+    async def _look(self, use_case: UseCase, at: datetime) -> bool:
+        try:
+            await self._run(use_case, Look(at, ROWS_PER_LOOK))
+        except Exception as error:
+            # the class only: a message may quote what people wrote
+            log.error("sweep %s failed: %s", use_case.__name__, type(error).__name__)
+            return False
+        return True
+
+    async def _is_anything_due(self, at: datetime) -> bool:
+        found: list[object] = []
+
+        def look_for_rest(uow: UnitOfWork, look: Look) -> None:
+            with uow:
+                found.extend([*uow.due_cases(look.at, look.limit), *uow.due_drafts(look.at, look.limit)])
+
+        return not await self._look(look_for_rest, at) or bool(found)
+
+    def _watch(self) -> None:
+        silent = self.silent_seconds
+        if silent <= PATIENCE_PERIODS * self._period:
+            return
+        self.alarms += 1
+        log.error("ALARM: no sweep has run for %.0f s", silent)
+        if not self._turn.locked():
+            # APScheduler 3 waits until the wall clock has caught up when it was set back; a new one starts at once
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = self._new_scheduler()
+            self._scheduler.start()
+            self.wake()
+
+    def _new_scheduler(self) -> AsyncIOScheduler:
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        trigger = IntervalTrigger(seconds=self._period)
+        scheduler.add_job(self.sweep, trigger, misfire_grace_time=None, coalesce=True, max_instances=1)
+        return scheduler

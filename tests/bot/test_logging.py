@@ -1,0 +1,70 @@
+"""What an operator may share: no token, no secret, no word of a resident in any line of the log."""
+
+import logging
+import subprocess
+import sys
+
+import pytest
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import OperationalError
+
+from bot.logging import RedactingFormatter, where
+
+TOKEN = "123456:AAcanaryTokenThatMustNeverBeSeen_0"
+SECRET = "webhook-secret-webhook-secret-webhook"
+WORDS = "我家厕所漏水三天没人管"
+
+
+def formatted(message: str, *args: object, error: BaseException | None = None) -> str:
+    trace = (type(error), error, error.__traceback__) if error else None
+    record = logging.LogRecord("t", logging.ERROR, __file__, 1, message, args, trace)
+    return RedactingFormatter((SECRET,)).format(record)
+
+
+def test_tokens_are_hidden_in_messages_arguments_and_tracebacks():
+    try:
+        raise RuntimeError(f"404 for https://api.telegram.org/file/bot{TOKEN}/photo.jpg, {SECRET}")
+    except RuntimeError as error:
+        text = formatted(f"call {TOKEN} %s", f"https://x/bot{TOKEN}/getMe", error=error)
+    assert TOKEN not in text
+    assert SECRET not in text
+    assert "RuntimeError" in text
+
+
+def test_a_database_error_does_not_quote_what_was_to_be_stored():
+    text = formatted("failed", error=OperationalError("INSERT", {"raw": WORDS}, Exception("disk full")))
+    assert WORDS not in text
+    assert "disk full" in text
+
+
+def test_a_validation_error_does_not_quote_its_input():
+    class Number(BaseModel):
+        value: int
+
+    with pytest.raises(ValidationError) as caught:
+        Number.model_validate({"value": WORDS})
+    assert WORDS not in formatted("failed", error=caught.value)
+
+
+def test_where_names_the_class_and_the_line_but_not_the_message():
+    try:
+        raise KeyError(WORDS)
+    except KeyError as error:
+        text = where(error)
+    assert text.startswith("KeyError at test_logging.py:")
+    assert WORDS not in text
+
+
+def test_an_uncaught_error_is_logged_without_the_token():
+    program = f"from bot.logging import set_up_logging\nset_up_logging('INFO')\nraise RuntimeError('{TOKEN}')"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "RuntimeError" in done.stderr
+    assert "AAcanary" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["httpx", "httpcore"])
+def test_clients_that_log_addresses_are_quiet(name):
+    program = f"import logging\nfrom bot.logging import set_up_logging\nset_up_logging('DEBUG')\nprint(logging.getLogger('{name}').level)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(done.stdout) >= logging.WARNING

@@ -1,0 +1,115 @@
+"""Health for machines, and the page 今日 for people."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from cases.model import Case, CaseId, ChatRef, PostCode, Status
+from cases.org import Org
+from cases.reading import Severity
+from cases.registry import Area, Level, Registry
+from console.app import Views, console_app
+from console.health import Health
+from console.today import Today, today
+from tests.console import browser
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NINE = datetime(2026, 3, 2, 9, tzinfo=ZONE)
+ORG = Org(Registry((Area("41", "示范区", Level.DISTRICT, ""),), ()))
+CASE = Case(
+    id=CaseId("c1"),
+    number="0302-001",
+    reporter=ChatRef("tg:1"),
+    reporter_name="居民甲",
+    text="路灯坏了",
+    opened_at=NINE - timedelta(hours=1),
+    clock_from=NINE,
+    contact_due_at=NINE,
+    due_at=NINE + timedelta(hours=3),
+    grid="",
+    unit="41",
+    place="大寨村2组",
+    holder=PostCode("41"),
+    matter="路灯不亮",
+)
+
+
+def health(**changes: Any) -> Health:
+    return replace(Health("ok", NINE, 1, 2, 3, 4, NINE, "system"), **changes)
+
+
+def client(*, status: str = "ok", page: Today | None = None) -> httpx.AsyncClient:
+    async def ask_health() -> Health:
+        return health(status=status)
+
+    async def ask_today() -> Today:
+        assert page is not None
+        return page
+
+    return browser(console_app(Views(ask_health, ask_today if page else None)))
+
+
+async def test_health_counts_what_waits():
+    answer = (await client().get("/healthz")).json()
+    assert answer == {
+        "status": "ok",
+        "now": "2026-03-02T09:00:00.000+08:00",
+        "inbox": 1,
+        "outbox": 2,
+        "parked": 3,
+        "dead": 4,
+        "swept_at": "2026-03-02T09:00:00.000+08:00",
+        "clock": "system",
+    }
+
+
+async def test_a_process_that_is_starting_is_not_ready():
+    assert (await client(status="starting").get("/readyz")).status_code == 503
+    assert (await client(status="degraded").get("/readyz")).status_code == 200
+
+
+async def test_the_pages_are_not_there_while_the_console_is_off():
+    assert (await client().get("/today")).status_code == 404
+    assert (await client().get("/static/console.css")).status_code == 404
+
+
+async def test_the_page_shows_the_case_its_place_and_its_holder():
+    page = (await client(page=today([CASE], ORG, NINE)).get("/today")).text
+    for words in ("0302-001", "路灯不亮", "大寨村2组", "示范区调度中心", "待接单", "今天 12:00 前"):
+        assert words in page
+
+
+async def test_words_of_people_are_escaped():
+    page = (await client(page=today([replace(CASE, matter="<script>x</script>")], ORG, NINE)).get("/today")).text
+    assert "<script>" not in page
+
+
+async def test_an_open_page_answers_to_local_names_only():
+    page = client(page=today([], ORG, NINE))
+    assert (await page.get("/today", headers={"Host": "evil.example"})).status_code == 400
+    assert "没有未办的事" in (await page.get("/")).text
+    assert (await page.get("/static/console.css")).status_code == 200
+
+
+@pytest.mark.parametrize(("late", "said"), [(timedelta(minutes=5), "5 分钟"), (timedelta(days=3), "3 天")])
+def test_an_overdue_case_says_by_how_much(late, said):
+    row = today([replace(CASE, due_at=NINE - late)], ORG, NINE).rows[0]
+    assert row.overdue
+    assert row.due == f"超时 {said}"
+
+
+def test_the_most_pressing_case_comes_first_and_finished_ones_last():
+    cases = [
+        replace(CASE, number="done", status=Status.RESOLVED, severity=Severity.CRITICAL),
+        replace(CASE, number="calm"),
+        replace(CASE, number="late", due_at=NINE - timedelta(hours=1)),
+        replace(CASE, number="alarm", severity=Severity.CRITICAL),
+        replace(CASE, number="gone", status=Status.CONFIRMED, closed_at=NINE),
+    ]
+    page = today(cases, ORG, NINE)
+    assert [row.number for row in page.rows] == ["alarm", "late", "calm", "done"]
+    assert (page.filed, page.overdue, page.in_hand, page.waiting, page.closed) == (5, 1, 3, 1, 1)

@@ -1,0 +1,133 @@
+"""The clockwork looks again and again, whatever fails, and a watchdog sees when it does not."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cases.commands import Look
+from scheduler.clockwork import Clockwork
+
+NINE = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+PERIOD = 0.05
+
+
+class DeskClock:
+    def __init__(self) -> None:
+        self.at = NINE
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class Ticks:
+    def __init__(self) -> None:
+        self.value = 0.0
+
+    def __call__(self) -> float:
+        return self.value
+
+
+class Desk:
+    """Stands in for the database: things that are due, of which a sweep clears a few at a time."""
+
+    def __init__(self, due: int = 0) -> None:
+        self.due, self.looks = due, 0
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def due_cases(self, at: datetime, limit: int) -> list[int]:
+        return [0] * min(self.due, limit)
+
+    def due_drafts(self, at: datetime, limit: int) -> list[int]:
+        return []
+
+    async def run(self, use_case: Any, command: Any) -> None:
+        await asyncio.sleep(0)
+        use_case(self, command)
+
+
+def sweep(desk: Any, look: Look) -> None:
+    desk.looks += 1
+    desk.due = max(0, desk.due - look.limit)
+
+
+def broken(desk: Any, look: Look) -> None:
+    raise RuntimeError("我家漏水")
+
+
+@pytest.fixture
+def clock() -> DeskClock:
+    return DeskClock()
+
+
+async def run_for(clockwork: Clockwork, seconds: float) -> None:
+    task = asyncio.create_task(clockwork.run())
+    await asyncio.sleep(seconds)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_it_looks_every_period(clock):
+    desk = Desk()
+    await run_for(Clockwork(desk.run, clock, [sweep], period_seconds=PERIOD), 0.5)
+    assert desk.looks >= 4
+
+
+async def test_everything_due_is_done_before_a_sweep_counts_as_complete(clock):
+    desk = Desk(due=950)
+    clockwork = Clockwork(desk.run, clock, [sweep])
+    await clockwork.sweep()
+    assert desk.due == 0
+    assert clockwork.swept_at == NINE
+
+
+async def test_one_failing_sweep_does_not_stop_the_others_and_shows(clock, caplog):
+    desk = Desk()
+    clockwork = Clockwork(desk.run, clock, [broken, sweep])
+    await clockwork.sweep()
+    assert desk.looks == 1
+    assert clockwork.swept_at is None
+    assert "broken" in caplog.text
+    assert "我家漏水" not in caplog.text
+
+
+async def test_two_sweeps_never_run_at_once(clock):
+    desk = Desk()
+    clockwork = Clockwork(desk.run, clock, [sweep])
+    await asyncio.gather(clockwork.sweep(), clockwork.sweep())
+    assert desk.looks == 1
+
+
+async def test_a_jump_of_the_clock_is_swept_at_once(clock):
+    desk = Desk()
+    clockwork = Clockwork(desk.run, clock, [sweep])
+    clock.at += timedelta(days=1)
+    clockwork.wake()
+    await asyncio.sleep(0.05)
+    assert clockwork.swept_at == clock.at
+
+
+async def test_a_scheduler_that_fell_asleep_is_noticed_and_woken(clock, caplog):
+    desk, ticks = Desk(), Ticks()
+    clockwork = Clockwork(desk.run, clock, [sweep], period_seconds=PERIOD, monotonic=ticks)
+    task = asyncio.create_task(clockwork.run())
+    await asyncio.sleep(0.1)
+    clockwork._scheduler.pause()  # as when the wall clock steps back
+    await asyncio.sleep(0.1)
+    looks = desk.looks
+    ticks.value += 10
+    with caplog.at_level(logging.ERROR):
+        await asyncio.sleep(0.3)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert "ALARM" in caplog.text
+    assert clockwork.alarms == 1
+    assert desk.looks > looks + 2
