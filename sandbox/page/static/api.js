@@ -5,10 +5,10 @@ async function ask(path, options) {
   try {
     answer = await fetch(path, options);
   } catch {
-    throw new Error("连不上沙盒服务,请确认它还在运行。");
+    throw new Error("连不上沙盒服务，请确认它还在运行。");
   }
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.error ?? `沙盒没有办成这件事(${answer.status})。`);
+  if (!answer.ok) throw new Error(body.error ?? `沙盒没有办成这件事（${answer.status}）。`);
   return body;
 }
 

@@ -42,11 +42,11 @@ function samples(phone, done) {
     send.hidden = picked.length < 2;
   };
   const tiles = SAMPLES.map(([name, label]) => {
-    const node = h("button", { type: "button", class: "sample", dataset: { sample: name }, "aria-label": `样片:${label}`, onClick: () => tap(name, node) },
+    const node = h("button", { type: "button", class: "sample", dataset: { sample: name }, "aria-label": `样片：${label}`, onClick: () => tap(name, node) },
       sampleDrawing(name), h("span", {}, label));
     return node;
   });
-  return h("div", { class: "samples" }, h("div", { class: "samples-head" }, h("span", {}, "样片(输入框里的字会作为说明)"), several, send),
+  return h("div", { class: "samples" }, h("div", { class: "samples-head" }, h("span", {}, "样片（输入框里的字会作为说明）"), several, send),
     h("div", { class: "sample-row" }, tiles));
 }
 
@@ -55,7 +55,7 @@ export function ownNumber(person) {
 }
 
 export async function shareContact(phone, extra = {}) {
-  const number = await askLine("把您的电话发给机器人?", { value: ownNumber(phone.person), note: "沙盒里的号码是编的,可以改。", action: "发送" });
+  const number = await askLine("把您的电话发给机器人？", { value: ownNumber(phone.person), note: "沙盒里的号码是编的，可以改。", action: "发送" });
   if (number) await phone.send({ contact: { phone_number: number }, ...extra });
 }
 
@@ -65,8 +65,8 @@ export async function sharePlace(phone, extra = {}) {
 }
 
 async function shareVenue(phone) {
-  const point = await pickPlace("地点在哪里?");
-  const title = point && await askLine("这个地点叫什么?", { placeholder: "比如:阳光里小区东门" });
+  const point = await pickPlace("地点在哪里？");
+  const title = point && await askLine("这个地点叫什么？", { placeholder: "比如：阳光里小区东门" });
   if (title) await phone.send({ venue: { ...point, title, address: "沙盒地图上的一点" } });
 }
 
@@ -78,7 +78,7 @@ export function attachMenu(phone) {
     one("mic", "语音文件", async () => sendFiles(phone, await chooseFile("audio/*"), "voice")),
     one("video", "圆形视频", async () => sendFiles(phone, await chooseFile("video/*"), "video_note")),
     one("pin", "位置", () => sharePlace(phone), "在地图上点一下"),
-    one("link", "地点(带名称)", () => shareVenue(phone)),
+    one("link", "地点（带名称）", () => shareVenue(phone)),
     one("phone", "我的电话", () => shareContact(phone)),
     one("sticker", "贴纸", () => stickerMenu(phone)),
   ], samples(phone, () => close()));

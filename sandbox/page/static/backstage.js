@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { byId, h } from "./dom.js";
 import { jsonView } from "./jsonview.js";
-import { on, store } from "./store.js";
+import { on, store, virtualNow } from "./store.js";
 import { hourMinuteSecond } from "./time.js";
 
 const KEPT = 400;
@@ -25,7 +25,7 @@ function fromCall(call) {
 
 function fromUpdate(event) {
   const id = typeof event.chat === "object" ? event.chat?.id : event.chat;
-  return { what: "update", at: event.at ? Date.parse(event.at) : null, name: event.update_kind ?? event.type ?? event.what ?? "update", ok: true, chat: chatName(Number(id)),
+  return { what: "update", at: virtualNow(), name: event.kind === "update" ? "update" : event.kind, ok: true, chat: chatName(Number(id)),
     words: `#${event.update_id}`, cause: event.update_id, raw: event };
 }
 

@@ -6,14 +6,13 @@ import { richText } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
 import { media, nameOf, serviceText, snippet } from "./media.js";
 import { hourMinute } from "./time.js";
-import { store } from "./store.js";
 
 const HUES = 6;
 
 function quote(message, act) {
   const original = message.reply_to_message;
   if (!original || original.forum_topic_created) return null;
-  return h("button", { type: "button", class: "quote", "aria-label": `回复的是 ${nameOf(original.from)}:${snippet(original)}`,
+  return h("button", { type: "button", class: "quote", "aria-label": `回复的是 ${nameOf(original.from)}：${snippet(original)}`,
     onClick: () => act.find(original.message_id) },
     h("b", {}, bdi(nameOf(original.from))), h("span", { dir: "auto" }, snippet(original).slice(0, 90)));
 }
@@ -58,11 +57,11 @@ export function bubble(messages, act) {
   const shape = h("article", {
     class: ["bubble", mine ? "out" : "in", visual && "visual", bare && "bare", message.deleted && "deleted"].filter(Boolean).join(" "),
     tabindex: -1, dataset: { messageId: message.message_id },
-    "aria-label": `${mine ? "我" : nameOf(message.from)},${hourMinute(message.date * 1000)}`,
+    "aria-label": `${mine ? "我" : nameOf(message.from)}，${hourMinute(message.date * 1000)}`,
   }, inside);
   listenForMenu(shape, message, act);
   const keyboard = !message.deleted && message.reply_markup?.inline_keyboard && inlineKeyboard(message, act);
-  return h("div", { class: `line ${mine ? "out" : "in"}`, dataset: { messageId: message.message_id, from: message.from?.id === store.bot.id ? "bot" : "person" } },
+  return h("div", { class: `line ${mine ? "out" : "in"}`, dataset: { messageId: message.message_id, from: message.from?.is_bot ? "bot" : "person" } },
     shape, keyboard);
 }
 

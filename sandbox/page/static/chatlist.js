@@ -8,8 +8,8 @@ import { listTime } from "./time.js";
 
 function preview(view, person) {
   const last = view.last;
-  if (!last) return isGroup(view.chat.id) ? "还没有消息" : "点开,和机器人说说话";
-  const who = last.from?.id === person ? "我:" : isGroup(view.chat.id) ? `${nameOf(last.from)}:` : "";
+  if (!last) return isGroup(view.chat.id) ? "还没有消息" : "点开，和机器人说说话";
+  const who = last.from?.id === person ? "我：" : isGroup(view.chat.id) ? `${nameOf(last.from)}：` : "";
   return who + snippet(last);
 }
 
@@ -18,7 +18,7 @@ function row(view, phone) {
   const unread = view.unread?.[phone.person] ?? 0;
   const title = titleOf(view);
   return h("button", { type: "button", class: `chat-row${unread ? " unread" : ""}`, dataset: { chat: id },
-    "aria-label": `${title}${unread ? `,${unread} 条未读` : ""}`, onClick: () => phone.open(id) },
+    "aria-label": `${title}${unread ? `，${unread} 条未读` : ""}`, onClick: () => phone.open(id) },
     avatar(title, id, isGroup(id) ? "group" : "bot"),
     h("span", { class: "chat-words" },
       h("span", { class: "chat-top" }, bdi(title, "name"), view.last && h("time", {}, listTime(view.last.date * 1000, virtualNow()))),

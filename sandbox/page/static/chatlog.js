@@ -32,11 +32,15 @@ export class ChatLog {
   constructor(phone, act) {
     Object.assign(this, { phone, act, chat: null, topic: null, drawn: new Map() });
     this.typing = h("div", { class: "typing", hidden: true, "aria-hidden": "true" }, h("i"), h("i"), h("i"));
-    this.box = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: 0, "aria-label": "消息,上下键逐条浏览" });
+    this.box = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: 0, "aria-label": "消息，上下键逐条浏览" });
     this.jump = h("button", { type: "button", class: "jump", hidden: true, onClick: () => this.bottom(true) }, icon("down"), h("span", {}, "新消息"));
     this.root = h("div", { class: "log-box" }, this.box, this.jump);
     this.box.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.box.addEventListener("keydown", (event) => this.key(event));
+    // A keyboard that opens or a photo that loads must not hide the newest message.
+    this.sticking = true;
+    new ResizeObserver(() => this.sticking && this.bottom()).observe(this.box);
+    this.box.addEventListener("load", () => this.sticking && this.bottom(), true);
   }
 
   async open(chat, topic = null) {
@@ -109,12 +113,14 @@ export class ChatLog {
 
   bottom(smooth = false) {
     this.jump.hidden = true;
+    this.sticking = true;
     const far = this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight > 900;
     this.box.scrollTo({ top: this.box.scrollHeight, behavior: smooth && !far && !calm() ? "smooth" : "instant" });
   }
 
   async scrolled() {
-    if (this.nearBottom()) this.jump.hidden = true;
+    this.sticking = this.nearBottom();
+    if (this.sticking) this.jump.hidden = true;
     if (this.box.scrollTop > 80 || !this.chat) return;
     const height = this.box.scrollHeight;
     if (await loadOlder(this.chat, this.phone.person).catch(() => false)) {

@@ -62,7 +62,7 @@ export class ChatView {
     this.topics.hidden = !forum;
     if (!forum) return;
     const tab = (id, name) => h("button", { type: "button", role: "tab", "aria-selected": this.topic === id, onClick: () => this.turnTopic(id) }, bdi(name));
-    this.topics.replaceChildren(tab(null, "全部"), tab(GENERAL, "General"), ...(view.topics ?? []).filter((topic) => topic.message_thread_id !== GENERAL)
+    this.topics.replaceChildren(tab(null, "全部"), tab(GENERAL, "综合"), ...(view.topics ?? []).filter((topic) => topic.message_thread_id !== GENERAL)
       .map((topic) => tab(topic.message_thread_id, topic.name)),
     h("button", { type: "button", "aria-label": "新话题", onClick: () => this.newTopic() }, icon("plus")));
   }
@@ -74,7 +74,7 @@ export class ChatView {
   }
 
   async newTopic() {
-    const name = await askLine("新话题叫什么?", { action: "建立" });
+    const name = await askLine("新话题叫什么？", { action: "建立" });
     if (name) await this.phone.attempt(() => api.topic(this.phone.chat, name));
   }
 
@@ -129,7 +129,7 @@ export class ChatView {
       !group && person && (person.blocked
         ? { icon: "check", label: "解除拉黑", note: "机器人会收到 my_chat_member", run: () => phone.attempt(() => api.unblock(person.id)) }
         : { icon: "block", label: "拉黑机器人", note: "此后机器人发消息会得到 403", danger: true, run: () => phone.attempt(() => api.block(person.id)) }),
-      group && view.chat.type === "group" && { icon: "up", label: "群升级为超级群", note: "群号会变,机器人要跟着换", run: () => this.migrate() },
+      group && view.chat.type === "group" && { icon: "up", label: "群升级为超级群", note: "群号会变，机器人要跟着换", run: () => this.migrate() },
       group && view.chat.is_forum && { icon: "topic", label: "新话题", run: () => this.newTopic() },
     ]);
   }

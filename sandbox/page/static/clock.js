@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { byId } from "./dom.js";
 import { on, store, virtualNow } from "./store.js";
-import { fullDate, hourMinuteSecond, secondsUntil } from "./time.js";
+import { fullDate, hourMinuteSecond, secondsUntil, shortDate } from "./time.js";
 
 // Even steps on a logarithmic scale, rounded to speeds one can say aloud.
 const SPEEDS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
@@ -45,7 +45,8 @@ export function startClock(tick, failed) {
   };
   const draw = () => {
     const now = virtualNow();
-    byId("clock-date").textContent = fullDate(now);
+    byId("clock-date").textContent = shortDate(now);
+    byId("clock-date").title = fullDate(now);
     byId("clock-time").textContent = hourMinuteSecond(now);
     tick();
   };

@@ -16,10 +16,10 @@ const tool = (name, label, run) => h("button", { type: "button", class: "icon-bu
 export class Composer {
   constructor(phone) {
     Object.assign(this, { phone, quoted: null, editing: null, forced: false, keys: null, keysOpen: true, drafts: new Map(), recording: null, commands: [] });
-    this.input = h("textarea", { rows: 1, placeholder: "说一句,哪里有什么事", "aria-label": "写消息", dir: "auto", enterkeyhint: "send" });
+    this.input = h("textarea", { rows: 1, "aria-label": "写消息", dir: "auto", enterkeyhint: "send" });
     this.context = h("div", { class: "context", hidden: true });
     this.suggest = h("div", { class: "suggest", hidden: true, role: "listbox", "aria-label": "命令" });
-    this.attach = tool("clip", "附件:样片、照片、位置……", () => attachMenu(phone));
+    this.attach = tool("clip", "附件：样片、照片、位置……", () => attachMenu(phone));
     this.slash = tool("slash", "机器人命令", () => this.commandMenu());
     this.toggle = tool("keys", "显示或收起机器人键盘", () => { this.keysOpen = !this.keysOpen; this.drawKeys(); });
     this.go = h("button", { type: "button", class: "send-button", onClick: () => this.primary() });
@@ -33,6 +33,10 @@ export class Composer {
     this.input.addEventListener("paste", (event) => this.paste(event));
     this.learn = soon(() => this.learnCommands(), 150);
     this.mode();
+  }
+
+  usual() {
+    return this.phone.index === 0 ? "说一句，哪里有什么事" : "写消息";
   }
 
   busy() {
@@ -74,7 +78,7 @@ export class Composer {
     const closed = privately && person && (person.blocked || !person.started);
     this.bar.hidden = !!closed;
     this.start.hidden = !closed;
-    this.start.textContent = person?.blocked ? "解除拉黑,重新开始" : "开始 START";
+    this.start.textContent = person?.blocked ? "解除拉黑，重新开始" : "开始 START";
     const text = this.input.value.trim();
     this.go.replaceChildren(icon(this.recording || text || this.editing ? "send" : "mic"));
     this.go.setAttribute("aria-label", this.recording ? "发送语音" : text || this.editing ? "发送" : "录语音");
@@ -89,8 +93,9 @@ export class Composer {
   }
 
   grow() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 132)}px`;
+    this.input.style.height = "";
+    const wanted = this.input.scrollHeight;
+    if (this.input.value && wanted) this.input.style.height = `${Math.min(wanted, 132)}px`;
   }
 
   key(event) {
@@ -163,11 +168,11 @@ export class Composer {
   }
 
   async startVoice() {
-    if (!canRecord()) return this.voiceFile("这台浏览器不能录音,请选一个声音文件。");
+    if (!canRecord()) return this.voiceFile("这台浏览器不能录音，请选一个声音文件。");
     try {
       this.recording = await record();
     } catch {
-      return this.voiceFile("没有拿到麦克风,请选一个声音文件。");
+      return this.voiceFile("没有拿到麦克风，请选一个声音文件。");
     }
     this.phone.touch();
     const since = performance.now();
@@ -247,7 +252,7 @@ export class Composer {
     if (keys?.message.message_id !== this.keys?.message.message_id) this.keysOpen = true;
     if (keys?.markup.one_time_keyboard && answered) this.keysOpen = false;
     this.keys = keys;
-    this.input.placeholder = (force ?? keys)?.markup.input_field_placeholder || "说一句,哪里有什么事";
+    this.input.placeholder = (force ?? keys)?.markup.input_field_placeholder || this.usual();
     this.drawKeys();
   }
 

@@ -4,8 +4,10 @@ const SVG = "http://www.w3.org/2000/svg";
 
 function apply(node, props) {
   for (const [name, value] of Object.entries(props ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2).toLowerCase(), value);
+    if (value === null || value === undefined) continue;
+    if (name.startsWith("aria-")) node.setAttribute(name, String(value)); // "false" is a statement there
+    else if (value === false) continue;
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2).toLowerCase(), value);
     else if (name === "dataset") Object.assign(node.dataset, value);
     else if (name === "style") for (const [key, set] of Object.entries(value)) node.style.setProperty(key, set);
     else if (name === "value") node.value = value;

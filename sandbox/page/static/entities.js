@@ -28,7 +28,7 @@ function link(url, children, act) {
 }
 
 function spoiler(children) {
-  const cover = h("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": "隐藏的内容,按回车显示" }, children);
+  const cover = h("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": "隐藏的内容，按回车显示" }, children);
   const show = () => { cover.classList.add("shown"); cover.removeAttribute("aria-label"); };
   cover.addEventListener("click", show);
   cover.addEventListener("keydown", (event) => event.key === "Enter" && show());

@@ -35,9 +35,8 @@ function join(phone, node) {
   requestAnimationFrame(() => node.classList.add("glow"));
   setTimeout(() => node.classList.remove("glow"), 3200);
   if (calm() || cause.phone.root.hidden || phone.root.hidden) return;
-  const start = cause.node();
-  const from = (start ?? cause.phone.device).getBoundingClientRect();
-  const to = node.getBoundingClientRect();
+  const shape = (line) => (line?.querySelector(".bubble") ?? line ?? cause.phone.device).getBoundingClientRect();
+  const [from, to] = [shape(cause.node()), shape(node)];
   if (onScreen(from, cause.phone.device.getBoundingClientRect()) && onScreen(to, phone.device.getBoundingClientRect())) line(from, to);
 }
 

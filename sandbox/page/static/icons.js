@@ -5,7 +5,7 @@ import { s } from "./dom.js";
 const STROKES = {
   back: "M15 5l-7 7 7 7",
   down: "M6 9l6 6 6-6",
-  more: "M12 5.5v.01M12 12v.01M12 18.5v.01",
+  more: "M12 5v.9M12 11.5v.9M12 18v.9",
   search: "M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM16 16l5 5",
   clip: "M20 11.5l-8.2 8.2a5 5 0 0 1-7.1-7.1l8.6-8.5a3.4 3.4 0 0 1 4.8 4.8l-8.5 8.5a1.7 1.7 0 0 1-2.4-2.4l7.6-7.6",
   send: "M4 12l16-8-5 17-4-7zM11 14l9-10",
@@ -68,5 +68,6 @@ export function sampleDrawing(name) {
 export function seal() {
   return s("svg", { viewBox: "0 0 48 48", class: "seal", "aria-hidden": "true" },
     s("rect", { x: 2, y: 2, width: 44, height: 44, rx: 9, class: "seal-ground" }),
-    s("path", { class: "seal-echo", d: "M24 33.5v.01M17.5 28a9.2 9.2 0 0 1 13 0M12.5 22.5a16.3 16.3 0 0 1 23 0M8 17a23 23 0 0 1 32 0" }));
+    s("rect", { x: 5, y: 5, width: 38, height: 38, rx: 6, class: "seal-line" }),
+    s("text", { x: 24, y: 34.2, class: "seal-word" }, document.createTextNode("应")));
 }

@@ -141,7 +141,7 @@ function listenToStore() {
   on("people", peopleChanged);
   on("typing", ({ chat, action }) => { for (const phone of phones) if (phone.chat === Number(chat.id ?? chat)) phone.view.typing(action); });
   on("scenario", () => { drawHeader(); buildPhones(); });
-  on("reset", () => { buildPhones(); });
+  on("reset", () => { drawHeader(); buildPhones(); });
   on("call", (event) => relearnCommands(event.call ?? event));
   on("connection", (up) => { byId("offline").hidden = up; });
 }

@@ -80,7 +80,7 @@ class PlaceMap {
     this.lit = s("path", { class: "lit" });
     this.names = s("g", { class: "names" });
     this.svg = s("svg", { class: "map big", tabindex: 0, role: "application",
-      "aria-label": choosing ? "地图:方向键移动图钉,加号减号缩放,回车确定" : "地图" }, ground(this.map.shapes), this.lit, this.names, this.pin);
+      "aria-label": choosing ? "地图：方向键移动图钉，加号减号缩放，回车确定" : "地图" }, ground(this.map.shapes), this.lit, this.names, this.pin);
     if (point && this.map.shapes.length > 12) this.zoom(0.4, this.map.x(point.longitude), this.map.y(point.latitude));
     this.listen();
     this.draw();
@@ -196,9 +196,9 @@ export function showPlace(point, title) {
 }
 
 /** Resolves with {latitude, longitude}, or null when the person changed their mind. */
-export function pickPlace(title = "发送哪里的位置?") {
+export function pickPlace(title = "发送哪里的位置？") {
   return modal("place-modal", title, (close) => {
-    const words = h("p", { class: "place-note", role: "status" }, "在地图上点一下,图钉就落在那里。");
+    const words = h("p", { class: "place-note", role: "status" }, "在地图上点一下，图钉就落在那里。");
     const confirm = h("button", { type: "button", class: "strong", disabled: true, onClick: () => close(map.point) }, "发送这个位置");
     const map = new PlaceMap(null, true, (at, shape) => {
       words.textContent = describe(at, shape);

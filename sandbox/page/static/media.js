@@ -12,7 +12,7 @@ function photo(message) {
   const largest = message.photo.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
   const source = api.file(largest.file_id);
   const caption = message.caption ?? "";
-  return h("button", { type: "button", class: "photo", "aria-label": caption ? `照片:${caption},点开看大图` : "照片,点开看大图",
+  return h("button", { type: "button", class: "photo", "aria-label": caption ? `照片：${caption}，点开看大图` : "照片，点开看大图",
     style: { "--ratio": `${largest.width} / ${largest.height}` }, onClick: () => openLightbox(source, caption) },
     h("img", { src: source, alt: "", loading: "lazy", width: largest.width, height: largest.height }));
 }
@@ -44,7 +44,7 @@ function voice(message) {
   const held = message.voice ?? message.audio;
   const audio = new Audio();
   audio.preload = "none";
-  const button = h("button", { type: "button", class: "round-button", "aria-label": `播放语音,${held.duration ?? 0} 秒` }, icon("play"));
+  const button = h("button", { type: "button", class: "round-button", "aria-label": `播放语音，${held.duration ?? 0} 秒` }, icon("play"));
   const bars = waveform(held.file_unique_id ?? held.file_id);
   button.addEventListener("click", () => {
     audio.src ||= api.file(held.file_id);
@@ -67,7 +67,7 @@ function place(message) {
   const point = message.venue?.location ?? message.location;
   const title = message.venue?.title ?? "位置";
   return h("div", { class: "place" },
-    h("button", { type: "button", class: "place-map", "aria-label": `${title},点开地图`, onClick: () => showPlace(point, title) }, miniMap(point)),
+    h("button", { type: "button", class: "place-map", "aria-label": `${title}，点开地图`, onClick: () => showPlace(point, title) }, miniMap(point)),
     message.venue && h("div", { class: "place-words" }, bdi(message.venue.title), h("small", {}, message.venue.address)));
 }
 
@@ -106,7 +106,7 @@ export function snippet(message) {
 
 export function nameOf(user) {
   if (!user) return "";
-  if (user.id === store.bot.id) return store.bot.first_name;
+  if (user.is_bot) return store.bot.first_name;
   return store.people.get(user.id)?.name ?? [user.first_name, user.last_name].filter(Boolean).join(" ");
 }
 
@@ -116,7 +116,7 @@ export function serviceText(message) {
   if (message.left_chat_member) return `${nameOf(message.left_chat_member)} 离开了群`;
   if (message.group_chat_created || message.supergroup_chat_created) return "群已建立";
   if (message.new_chat_title) return `群名改为「${message.new_chat_title}」`;
-  if (message.migrate_to_chat_id) return "本群已升级为超级群,请到新群里继续";
+  if (message.migrate_to_chat_id) return "本群已升级为超级群，请到新群里继续";
   if (message.migrate_from_chat_id) return "本群由普通群升级而来";
   if (message.forum_topic_created) return `新话题「${message.forum_topic_created.name}」`;
   if (message.forum_topic_closed) return "话题已关闭";

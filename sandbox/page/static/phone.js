@@ -62,7 +62,7 @@ export class Phone {
   setFollow(is) {
     this.follow = is;
     this.followSwitch.setAttribute("aria-checked", is);
-    this.followSwitch.title = is ? `跟随:这个角色里谁收到消息,就换到谁` : "不跟随:一直看着这个人";
+    this.followSwitch.title = is ? `跟随：这个角色里谁收到消息，就换到谁` : "不跟随：一直看着这个人";
     this.remember();
   }
 
@@ -99,7 +99,7 @@ export class Phone {
     const others = othersUnread(this.role, this.person);
     this.owner.replaceChildren(person ? avatar(person.name, person.id) : icon("person"), bdi(person?.name ?? "请一位来", "name"),
       others > 0 ? h("span", { class: "badge", title: "同角色的其他人有未读" }, others > 99 ? "99+" : others) : "", icon("down"));
-    this.owner.setAttribute("aria-label", `${this.role}:${person?.name ?? "无人"},换人${others ? `,其他人有 ${others} 条未读` : ""}`);
+    this.owner.setAttribute("aria-label", `${this.role}：${person?.name ?? "无人"}，换人${others ? `，其他人有 ${others} 条未读` : ""}`);
     this.owner.title = person?.note ?? "";
   }
 
@@ -126,7 +126,7 @@ export class Phone {
       if (this.chat && this.chat !== chat) this.announce(titleOf(chatView(chat)), snippet(message), () => this.open(chat));
       return;
     }
-    if (message.from?.id !== store.bot.id) return;
+    if (!message.from?.is_bot) return;
     const other = recipients.find((id) => store.people.get(id)?.role === this.role);
     if (!other) return;
     if (this.follow && !this.paused()) this.followTo(other, chat);
@@ -238,7 +238,7 @@ export class Phone {
   messageMenu(message, node) {
     const own = message.from?.id === this.person && message.text && !message.deleted;
     const words = message.text ?? message.caption;
-    menu(this.device, `消息:${snippet(message).slice(0, 20)}`, [
+    menu(this.device, `消息：${snippet(message).slice(0, 20)}`, [
       { icon: "reply", label: "回复", run: () => this.view.composer.reply(message) },
       own && { icon: "edit", label: "修改", run: () => this.view.composer.edit(message) },
       words && { icon: "copy", label: "复制文字", run: () => navigator.clipboard?.writeText(words) },

@@ -176,7 +176,8 @@ export async function connect() {
   setState(await api.state());
   listen(store.seq, (event) => {
     if (event.seq) store.seq = event.seq;
-    if (hear[event.kind]) hear[event.kind](event);
+    if (event.update_id !== undefined) emit("update", event);
+    else if (hear[event.kind]) hear[event.kind](event);
     else emit(event.kind, event);
   }, (up) => emit("connection", up));
 }

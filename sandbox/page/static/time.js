@@ -33,6 +33,10 @@ export function fullDate(milliseconds) {
   return `${local(milliseconds).getUTCFullYear()}年${monthDay(milliseconds)} ${weekday(milliseconds)}`;
 }
 
+export function shortDate(milliseconds) {
+  return `${monthDay(milliseconds)} ${weekday(milliseconds)}`;
+}
+
 export function dayKey(milliseconds) {
   return local(milliseconds).toISOString().slice(0, 10);
 }

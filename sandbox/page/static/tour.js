@@ -17,9 +17,9 @@ function announceOf(step) {
   const who = step.role ?? "";
   if (step.say) return step.say;
   if (step.wait) return "稍等片刻……";
-  if (step.send) return `${who}:说「${step.send}」`;
-  if (step.press_label) return `${who}:点〔${step.press_label}〕`;
-  if (step.sample) return `${who}:发一张${SAMPLES[step.sample] ?? ""}照片${step.text ? `,说「${step.text}」` : ""}`;
+  if (step.send) return `${who}：说「${step.send}」`;
+  if (step.press_label) return `${who}：点〔${step.press_label}〕`;
+  if (step.sample) return `${who}：发一张${SAMPLES[step.sample] ?? ""}照片${step.text ? `，说「${step.text}」` : ""}`;
   return "";
 }
 
@@ -50,7 +50,7 @@ export class Tour {
         byId("tour-count").textContent = `${i + 1}/${steps.length}`;
         await this.take(step, control.signal);
       }
-      await this.show("演示完了。现在三部手机都归您,随便说一句试试。", control.signal, 4000);
+      await this.show("演示完了。现在三部手机都归您，随便说一句试试。", control.signal, 4000);
     } catch (error) {
       if (error.name !== "AbortError") throw error;
     } finally {
@@ -105,7 +105,7 @@ export class Tour {
   }
 
   async waitForHand(signal) {
-    byId("tour-words").textContent = `请您来:${announceOf(this.step)}`;
+    byId("tour-words").textContent = `请您来：${announceOf(this.step)}`;
     const aborted = new Promise((_, reject) => signal.addEventListener("abort", () => reject(new DOMException("stopped", "AbortError")), { once: true }));
     await Promise.race([new Promise((resolve) => { this.handDone = resolve; }), aborted]);
     this.handDone = null;
@@ -136,7 +136,7 @@ export class Tour {
       await wait(250, signal);
       button = findButton(phone.view.log.box, label);
     }
-    if (!button) return this.show(`没有等到〔${label}〕按钮,先往下走。`, signal, 2500);
+    if (!button) return this.show(`没有等到〔${label}〕按钮，先往下走。`, signal, 2500);
     button.scrollIntoView({ block: "nearest" });
     button.classList.add("about-to-press");
     await wait(700, signal).finally(() => button.classList.remove("about-to-press"));

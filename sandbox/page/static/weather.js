@@ -7,15 +7,15 @@ import { on, store } from "./store.js";
 const ODDS = [[0.2, "偶尔"], [0.5, "一半"], [1, "总是"]];
 
 const SWITCHES = [
-  ["too_many_requests", "限流 429", "Telegram 让机器人慢一点:它应按要求的秒数等一等再发,一条不丢、不重。"],
-  ["server_error", "服务器错误 5xx", "Telegram 自己出错:机器人应隔一会儿重试,居民最多晚一点收到。"],
-  ["time_out", "超时", "请求石沉大海:机器人不能卡住,过时就当没成,再试。"],
-  ["lost_answer", "回执丢失", "消息其实发出去了,机器人却没得到回答:宁可认出重复,也不能漏发。"],
-  ["duplicate_update", "重复投递", "同一个更新来两次:诉求只能登记一件,按钮只能算一次。"],
+  ["too_many_requests", "限流 429", "Telegram 让机器人慢一点：它应按要求的秒数等一等再发，一条不丢、不重。"],
+  ["server_error", "服务器错误 5xx", "Telegram 自己出错：机器人应隔一会儿重试，居民最多晚一点收到。"],
+  ["time_out", "超时", "请求石沉大海：机器人不能卡住，过时就当没成，再试。"],
+  ["lost_answer", "回执丢失", "消息其实发出去了，机器人却没得到回答：宁可认出重复，也不能漏发。"],
+  ["duplicate_update", "重复投递", "同一个更新来两次：诉求只能登记一件，按钮只能算一次。"],
 ];
 const PLAIN = [
-  ["offline", "断网", "机器人连不上 Telegram:大家说的话先攒着,网一通就照顺序补办。"],
-  ["strict_rates", "严格限速", "按官方公布的每秒、每群上限来拦:机器人应自己排队,不去撞线。"],
+  ["offline", "断网", "机器人连不上 Telegram：大家说的话先攒着，网一通就照顺序补办。"],
+  ["strict_rates", "严格限速", "按官方公布的每秒、每群上限来拦：机器人应自己排队，不去撞线。"],
 ];
 
 function save(change, failed) {
@@ -50,7 +50,7 @@ export function startWeather(failed) {
   const box = byId("weather");
   const draw = () => {
     const focused = document.activeElement?.dataset?.fault;
-    box.replaceChildren(h("p", { class: "lead" }, "机器人怕的坏天气,在这里下。开着的时候,看看话还到不到得了。"),
+    box.replaceChildren(h("p", { class: "lead" }, "机器人怕的坏天气，在这里下。开着的时候，看看话还到不到得了。"),
       ...[...SWITCHES, ...PLAIN].map(([name, label, words]) => row(name, label, words, failed)));
     if (focused) box.querySelector(`[data-fault="${focused}"]`)?.focus();
     const storms = active();
