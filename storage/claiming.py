@@ -1,0 +1,120 @@
+"""Which messages go next. Per chat one at a time, in order; only an alarm may pass; of a slot only the newest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from cases.model import Priority
+from storage.tables import Sending, outbox, shown
+
+DUE: ColumnElement[str] = literal_column("'due'")
+"""Written into statements so that SQLite sees that the partial index fits."""
+LATER: ColumnElement[str] = literal_column("'later'")
+ALARM: ColumnElement[str] = literal_column(f"'{Priority.ALARM.value}'")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A leased row as stored, the message it edits, and whether it may have arrived before."""
+
+    row: Any
+    edit: int | None
+    resend: bool
+
+
+def wake(db: Connection, desk_now: datetime) -> None:
+    """Rows whose moment has come by the desk's clock become due."""
+    come = update(outbox).where(outbox.c.state == LATER, outbox.c.not_before <= desk_now)
+    db.execute(come.values(state=Sending.DUE.value))
+
+
+def take(db: Connection, now: datetime, limit: int, owner: str, lease_until: datetime) -> Sequence[Claim]:
+    """Leases up to `limit` rows, most pressing first. `now` is the system's time."""
+    heads = db.execute(_heads(now, limit)).scalars().all()
+    chosen = _newest_of_slots(db, heads)
+    if not chosen:
+        return ()
+    claims = _read(db, chosen, now)
+    _lease(db, [claim.row.id for claim in claims], owner, lease_until)
+    order = {row: place for place, row in enumerate(chosen)}
+    return sorted(claims, key=lambda claim: order[claim.row.id])
+
+
+def _heads(now: datetime, limit: int) -> Select[Any]:
+    """One row for each chat that may be written to now. A chat's turn comes by the most pressing row it has waiting;
+    what is sent then is its oldest row, or that row itself when it is an alarm."""
+    best, other = outbox.alias("best"), outbox.alias("other")
+    same_chat = (other.c.chat == best.c.chat, other.c.state == DUE)
+    before_best = tuple_(other.c.priority, other.c.id) < tuple_(best.c.priority, best.c.id)
+    better = exists().where(*same_chat, before_best)
+    in_flight = exists().where(other.c.chat == best.c.chat, other.c.lease_until > now)
+    retrying = exists().where(*same_chat, other.c.retry_at > now)
+    ready = or_(best.c.retry_at.is_(None), best.c.retry_at <= now)
+    oldest = select(func.min(other.c.id)).where(*same_chat).scalar_subquery()
+    head = case((best.c.priority == ALARM, best.c.id), else_=oldest)
+    turn = or_(and_(best.c.priority == ALARM, ready), ~retrying)
+    chats = select(head).where(best.c.state == DUE, ~better, ~in_flight, turn)
+    return chats.order_by(best.c.priority, best.c.id).limit(limit)
+
+
+def _newest_of_slots(db: Connection, heads: Sequence[int]) -> list[int]:
+    """The heads, each replaced by the newest due row of its slot; all older rows of the slot are superseded."""
+    head, twin = outbox.alias("head"), outbox.alias("twin")
+    same_slot = and_(twin.c.chat == head.c.chat, twin.c.slot == head.c.slot, twin.c.slot != literal_column("''"))
+    unsent = twin.c.state.in_((Sending.DUE.value, Sending.LATER.value))
+    columns = (head.c.id.label("head"), twin.c.id, twin.c.state, twin.c.uncertain, twin.c.lease_until)
+    twins = db.execute(
+        select(*columns).select_from(head.join(twin, same_slot)).where(head.c.id.in_(heads), unsent)
+    ).all()
+    newest = dict.fromkeys(heads, 0)
+    for row in twins:
+        if row.state == Sending.DUE:
+            newest[row.head] = max(newest[row.head], row.id)
+    older = [row for row in twins if row.id < newest[row.head]]
+    if older:
+        _supersede(db, [row.id for row in older])
+        _doubt(db, [newest[row.head] for row in older if row.uncertain or row.lease_until])
+    return [newest[row] or row for row in heads]
+
+
+def _supersede(db: Connection, rows: Sequence[int]) -> None:
+    past = {"state": Sending.SUPERSEDED.value, "lease_until": None, "retry_at": None}
+    db.execute(update(outbox).where(outbox.c.id.in_(rows)).values(past))
+
+
+def _doubt(db: Connection, rows: Sequence[int]) -> None:
+    """What a row replaces may have arrived, so its own coming may be the second."""
+    if rows:
+        db.execute(update(outbox).where(outbox.c.id.in_(rows)).values(uncertain=True))
+
+
+def _read(db: Connection, rows: Sequence[int], now: datetime) -> list[Claim]:
+    here = and_(shown.c.chat == outbox.c.chat, shown.c.slot == outbox.c.slot)
+    free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
+    query = select(outbox, shown.c.message_id.label("edit")).outerjoin(shown, here)
+    query = query.where(outbox.c.id.in_(rows), outbox.c.state == DUE, free)
+    found = db.execute(query.with_for_update(of=outbox, skip_locked=True)).all()
+    # A lease that is still there ran out: its holder may have sent before it died.
+    return [Claim(row, row.edit, (row.uncertain or row.lease_until is not None) and row.edit is None) for row in found]
+
+
+def _lease(db: Connection, rows: Sequence[int], owner: str, until: datetime) -> None:
+    perhaps_sent = or_(outbox.c.uncertain, outbox.c.lease_until.is_not(None))
+    leased = {"owner": owner, "lease_until": until, "retry_at": None, "attempts": outbox.c.attempts + 1}
+    db.execute(update(outbox).where(outbox.c.id.in_(rows)).values(**leased, uncertain=perhaps_sent))

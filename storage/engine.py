@@ -1,0 +1,111 @@
+"""Everything that differs between SQLite and PostgreSQL. The rest of storage/ is written once for both."""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import func
+
+BUSY_SECONDS = 15
+MIGRATION_LOCK = 7_114_001
+"""Any number that no other program on the same PostgreSQL uses for an advisory lock."""
+READ_ONLY = "minhu_read_only"
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # a number once told must survive a power cut
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+    "PRAGMA foreign_keys=ON",
+)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://…`. A SQLite file and its folder are made when missing."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    return create_engine(url, pool_pre_ping=True)
+
+
+def readers(engine: Engine) -> Engine:
+    """The same engine and pool for transactions that only read: on SQLite they do not queue for the one writer."""
+    return engine.execution_options(**{READ_ONLY: True})
+
+
+def _open_sqlite(url: str) -> Engine:
+    if database := make_url(url).database:
+        _private_file(Path(database))
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _private_file(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+
+
+def _prepare(driver: Any, _record: object) -> None:
+    driver.isolation_level = None  # the driver must not begin transactions of its own: _begin does
+    for pragma in PRAGMAS:
+        driver.execute(pragma)
+
+
+def _begin(db: Connection) -> None:
+    # A deferred transaction that later writes may fail half-way with SQLITE_BUSY; an immediate one waits at its door.
+    db.exec_driver_sql("BEGIN" if db.get_execution_options().get(READ_ONLY) else "BEGIN IMMEDIATE")
+
+
+def system_now(db: Connection) -> datetime:
+    """The time leases are counted in: the server's where several machines share it. Never the desk's clock."""
+    if db.dialect.name == "postgresql":
+        return db.execute(select(func.clock_timestamp())).scalar_one().astimezone(UTC)  # type: ignore[no-any-return]
+    return datetime.now(UTC)
+
+
+def wait_for_migrations(db: Connection) -> None:
+    """Lets one process migrate at a time. SQLite's immediate transaction does so already."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+
+
+def faults(db: Connection) -> Sequence[str]:
+    """What the engine itself finds wrong with the data; empty when sound."""
+    if db.dialect.name != "sqlite":
+        return ()
+    found = [str(line) for line in db.exec_driver_sql("PRAGMA integrity_check").scalars() if line != "ok"]
+    broken = db.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [*found, *(f"{table} row {row} points to a missing {parent}" for table, row, parent, _ in broken)]
+
+
+@cache
+def insert_new(table: Table, dialect: str) -> Insert:
+    """INSERT that leaves out rows which would break any unique key."""
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+@cache
+def upsert(table: Table, dialect: str) -> Insert:
+    """INSERT that overwrites the row of the same primary key."""
+    dialects = postgresql if dialect == "postgresql" else sqlite
+    insert: Any = dialects.insert(table)
+    keys = [column.name for column in table.primary_key]
+    changed = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changed)  # type: ignore[no-any-return]
+
+
+@cache
+def count_up(table: Table, dialect: str) -> Insert:
+    """INSERT of (key, 1) that instead adds one to `last` where the key exists; returns `last`."""
+    dialects = postgresql if dialect == "postgresql" else sqlite
+    insert: Any = dialects.insert(table)
+    keys = [column.name for column in table.primary_key]
+    counted = insert.on_conflict_do_update(index_elements=keys, set_={"last": table.c["last"] + 1})
+    return counted.returning(table.c["last"])  # type: ignore[no-any-return]

@@ -1,0 +1,41 @@
+"""Quick looks outside any command, each its own short reading transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import tzinfo
+
+from sqlalchemy import Engine
+
+from cases.model import Actor, Case, Draft, PostCode, Status
+from cases.org import Org
+from storage.engine import readers
+from storage.queries import Queries
+
+
+class StoredGlance:
+    """A ports.Glance."""
+
+    def __init__(self, engine: Engine, zone: tzinfo, org: Callable[[], Org]) -> None:
+        self._readers = readers(engine)
+        self._zone = zone
+        self._org = org
+
+    def posts_of(self, actor: Actor) -> frozenset[PostCode]:
+        with self._ask() as ask:
+            return ask.posts_of(actor)
+
+    def draft_of(self, actor: Actor) -> Draft | None:
+        with self._ask() as ask:
+            return ask.draft_of(actor)
+
+    def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]:
+        with self._ask() as ask:
+            return ask.case_list(statuses, limit)
+
+    def org(self) -> Org:
+        return self._org()
+
+    @contextmanager
+    def _ask(self) -> Iterator[Queries]:
+        with self._readers.begin() as db:
+            yield Queries(db, self._zone)

@@ -1,0 +1,235 @@
+"""Rows to the domain's nouns and back, field by field. Moments come out in the desk's zone."""
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from cases.model import (
+    BindCode,
+    Binding,
+    Case,
+    CaseId,
+    ChatRef,
+    Draft,
+    DraftState,
+    Event,
+    Happening,
+    Notification,
+    PersonRef,
+    PostCode,
+    Status,
+)
+from cases.reading import Complexity, Danger, Severity
+from storage import wire
+from storage.tables import Sending
+
+Values = dict[str, Any]
+
+
+def local(moment: datetime | None, zone: tzinfo) -> datetime | None:
+    return None if moment is None else moment.astimezone(zone)
+
+
+def case_values(case: Case) -> Values:
+    """Without the version: who writes decides on it."""
+    return {
+        "id": case.id,
+        "number": case.number,
+        "reporter": case.reporter,
+        "reporter_name": case.reporter_name,
+        "text": case.text,
+        "opened_at": case.opened_at,
+        "clock_from": case.clock_from,
+        "contact_due_at": case.contact_due_at,
+        "due_at": case.due_at,
+        "grid": case.grid,
+        "unit": case.unit,
+        "place": case.place,
+        "holder": case.holder,
+        "status": case.status.value,
+        "open": case.status.is_open,
+        "matter": case.matter,
+        "topic": case.topic,
+        "topic2": case.topic2,
+        "object": case.object,
+        "fault": case.fault,
+        "severity": case.severity.value,
+        "danger": case.danger.value if case.danger else None,
+        "complexity": case.complexity.value,
+        "confidence": case.confidence,
+        "top3": wire.NAMES.write(case.top3),
+        "evidence": wire.EVIDENCE.write(case.evidence),
+        "conflict": case.conflict,
+        "anonymous": case.anonymous,
+        "triage": case.triage,
+        "place_pending": case.place_pending,
+        "lon": case.lon,
+        "lat": case.lat,
+        "attachments": wire.ATTACHMENTS.write(case.attachments),
+        "album": case.album,
+        "rung": case.rung,
+        "look_at": case.look_at,
+        "accepted_at": case.accepted_at,
+        "accepted_by": case.accepted_by,
+        "arrived_at": case.arrived_at,
+        "resolved_at": case.resolved_at,
+        "closed_at": case.closed_at,
+        "proof_note": case.proof_note,
+        "proof": wire.ATTACHMENTS.write(case.proof),
+        "reopened": case.reopened,
+        "lacking": case.lacking,
+        "urged": case.urged,
+        "urged_at": case.urged_at,
+        "supervised_at": case.supervised_at,
+    }
+
+
+def case_of(row: RowMapping, zone: tzinfo) -> Case:
+    return Case(
+        id=CaseId(row["id"]),
+        number=row["number"],
+        reporter=ChatRef(row["reporter"]),
+        reporter_name=row["reporter_name"],
+        text=row["text"],
+        opened_at=row["opened_at"].astimezone(zone),
+        clock_from=row["clock_from"].astimezone(zone),
+        contact_due_at=row["contact_due_at"].astimezone(zone),
+        due_at=row["due_at"].astimezone(zone),
+        grid=row["grid"],
+        unit=row["unit"],
+        place=row["place"],
+        holder=PostCode(row["holder"]),
+        status=Status(row["status"]),
+        matter=row["matter"],
+        topic=row["topic"],
+        topic2=row["topic2"],
+        object=row["object"],
+        fault=row["fault"],
+        severity=Severity(row["severity"]),
+        danger=Danger(row["danger"]) if row["danger"] else None,
+        complexity=Complexity(row["complexity"]),
+        confidence=row["confidence"],
+        top3=wire.NAMES.read(row["top3"]),
+        evidence=wire.EVIDENCE.read(row["evidence"]),
+        conflict=row["conflict"],
+        anonymous=row["anonymous"],
+        triage=row["triage"],
+        place_pending=row["place_pending"],
+        lon=row["lon"],
+        lat=row["lat"],
+        attachments=wire.ATTACHMENTS.read(row["attachments"]),
+        album=row["album"],
+        rung=row["rung"],
+        look_at=local(row["look_at"], zone),
+        accepted_at=local(row["accepted_at"], zone),
+        accepted_by=row["accepted_by"],
+        arrived_at=local(row["arrived_at"], zone),
+        resolved_at=local(row["resolved_at"], zone),
+        closed_at=local(row["closed_at"], zone),
+        proof_note=row["proof_note"],
+        proof=wire.ATTACHMENTS.read(row["proof"]),
+        reopened=row["reopened"],
+        lacking=row["lacking"],
+        urged=row["urged"],
+        urged_at=local(row["urged_at"], zone),
+        supervised_at=local(row["supervised_at"], zone),
+        version=row["version"],
+    )
+
+
+def draft_values(draft: Draft) -> Values:
+    return {
+        "id": draft.id,
+        "chat": draft.chat,
+        "person": draft.person,
+        "name": draft.name,
+        "state": draft.state.value,
+        "opened_at": draft.opened_at,
+        "expires_at": draft.expires_at,
+        "text": draft.text,
+        "reading": wire.READING.write(draft.reading) if draft.reading else None,
+        "place": wire.PLACE.write(draft.place) if draft.place else None,
+        "options": wire.OPTIONS.write(draft.options),
+        "attachments": wire.ATTACHMENTS.write(draft.attachments),
+        "album": draft.album,
+        "message": draft.message,
+        "asked": draft.asked,
+        "lon": draft.lon,
+        "lat": draft.lat,
+        "about": draft.about,
+        "closed": draft.closed,
+    }
+
+
+def draft_of(row: RowMapping, zone: tzinfo) -> Draft:
+    return Draft(
+        id=CaseId(row["id"]),
+        chat=ChatRef(row["chat"]),
+        person=PersonRef(row["person"]),
+        name=row["name"],
+        state=DraftState(row["state"]),
+        opened_at=row["opened_at"].astimezone(zone),
+        expires_at=local(row["expires_at"], zone),
+        text=row["text"],
+        reading=wire.READING.read(row["reading"]) if row["reading"] else None,
+        place=wire.PLACE.read(row["place"]) if row["place"] else None,
+        options=wire.OPTIONS.read(row["options"]),
+        attachments=wire.ATTACHMENTS.read(row["attachments"]),
+        album=row["album"],
+        message=row["message"],
+        asked=row["asked"],
+        lon=row["lon"],
+        lat=row["lat"],
+        about=CaseId(row["about"]) if row["about"] is not None else None,
+        closed=row["closed"],
+    )
+
+
+def event_values(event: Event) -> Values:
+    return {"case_id": event.case, "what": event.what.value, "at": event.at, "actor": event.actor, "note": event.note}
+
+
+def event_of(row: RowMapping, zone: tzinfo) -> Event:
+    at = row["at"].astimezone(zone)
+    return Event(CaseId(row["case_id"]), Happening(row["what"]), at, row["actor"], row["note"])
+
+
+def outbox_values(said: Notification, system_now: datetime) -> Values:
+    """A fresh outbox row."""
+    return {
+        "key": said.key,
+        "chat": said.to,
+        "kind": said.message.kind,
+        "body": wire.MESSAGE.write(said.message),
+        "priority": said.priority.value,
+        "case_id": said.case,
+        "post": said.post,
+        "slot": said.slot,
+        "not_before": said.not_before,
+        "state": (Sending.LATER if said.not_before else Sending.DUE).value,
+        "attempts": 0,
+        "uncertain": False,
+        "owner": "",
+        "why": "",
+        "created_at": system_now,
+    }
+
+
+def binding_values(binding: Binding) -> Values:
+    return {
+        "post": binding.post,
+        "chat": binding.chat,
+        "person": binding.person,
+        "name": binding.name,
+        "at": binding.at,
+    }
+
+
+def code_values(code: BindCode) -> Values:
+    return {"digest": code.digest, "post": code.post, "expires_at": code.expires_at, "used_at": code.used_at}
+
+
+def code_of(row: RowMapping, zone: tzinfo) -> BindCode:
+    expires_at = row["expires_at"].astimezone(zone)
+    return BindCode(row["digest"], PostCode(row["post"]), expires_at, local(row["used_at"], zone))

@@ -1,0 +1,128 @@
+"""Everything said to anybody: claimed under a lease, settled by its outcome, never lost and never silently doubled."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, or_, select, update
+
+from cases.ports import Clock, Moved, OurFault, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
+from storage import wire
+from storage.claiming import DUE, LATER, Claim, take, wake
+from storage.engine import readers, system_now, upsert
+from storage.tables import Sending, binding, cases, draft, outbox, shown
+
+OUR_FAULT_PAUSE = timedelta(minutes=1)
+SAME_CHAT_PAUSE = timedelta(minutes=1)
+"""For a messenger that says a chat has moved to where it is already."""
+DEAD = Sending.DEAD.value
+FREE: dict[str, Any] = {"lease_until": None, "retry_at": None, "owner": ""}
+
+
+class StoredOutbox:
+    """A ports.Outbox. `not_before` is compared with the desk's clock, leases and retries with the system's time: a demo
+    that speeds up the desk must not speed up the lease of a message in the air."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._readers = readers(engine)
+        self._clock = clock
+
+    def claim(self, limit: int, owner: str, lease: timedelta) -> Sequence[OutboxRow]:
+        if not self._anything():  # an idle look must not queue for the one writer
+            return ()
+        with self._engine.begin() as db:
+            wake(db, self._clock.now())
+            now = system_now(db)
+            claims = take(db, now, limit, owner, now + lease)
+            return [row for claim in claims if (row := _to_send(db, claim))]
+
+    def settle(self, row: int, outcome: Outcome) -> None:
+        with self._engine.begin() as db:
+            match outcome:
+                case Sent(message):
+                    _sent(db, row, message)
+                case RetryLater(seconds, uncertain):
+                    _retry(db, row, timedelta(seconds=seconds), uncertain=uncertain)
+                case OurFault():
+                    _retry(db, row, OUR_FAULT_PAUSE)
+                case Moved(new_chat):
+                    _moved(db, row, new_chat)
+                case Undeliverable(why):
+                    _bury(db, row, why)
+
+    def waiting(self) -> int:
+        """Rows due now by both clocks, and rows in flight."""
+        with self._readers.begin() as db:
+            now = system_now(db)
+            due = (outbox.c.state == DUE) & or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= now)
+            return _count(db, due) + _count(db, self._come())
+
+    def dead(self) -> int:
+        with self._readers.begin() as db:
+            return _count(db, outbox.c.state == DEAD)
+
+    def _come(self) -> Any:
+        return (outbox.c.state == LATER) & (outbox.c.not_before <= self._clock.now())
+
+    def _anything(self) -> bool:
+        with self._readers.begin() as db:
+            due = select(outbox.c.id).where(outbox.c.state == DUE).limit(1)
+            come = select(outbox.c.id).where(self._come()).limit(1)
+            return db.execute(due).first() is not None or db.execute(come).first() is not None
+
+
+def _count(db: Connection, condition: Any) -> int:
+    return db.execute(select(func.count()).select_from(outbox).where(condition)).scalar_one()
+
+
+def _to_send(db: Connection, claim: Claim) -> OutboxRow | None:
+    row = claim.row
+    try:
+        message = wire.MESSAGE.read(row.body)
+    except ValueError:  # written by another release: one such row must not stop all others
+        _bury(db, row.id, "unreadable message")
+        return None
+    return OutboxRow(row.id, row.chat, message, row.case_id, row.attempts + 1, claim.edit, claim.resend)
+
+
+def _sent(db: Connection, row: int, message: int) -> None:
+    place = db.execute(select(outbox.c.chat, outbox.c.slot).where(outbox.c.id == row)).first()
+    values = {"state": Sending.SENT.value, "settled_at": system_now(db), **FREE}
+    if message:
+        values["message_id"] = message
+    db.execute(update(outbox).where(outbox.c.id == row).values(values))
+    if place and place.slot and message:
+        there = {"chat": place.chat, "slot": place.slot, "message_id": message}
+        db.execute(upsert(shown, db.dialect.name), there)
+
+
+def _retry(db: Connection, row: int, after: timedelta, *, uncertain: bool = False) -> None:
+    values = {**FREE, "retry_at": system_now(db) + after}
+    if uncertain:
+        values["uncertain"] = True
+    db.execute(_unsettled(row).values(values))
+
+
+def _bury(db: Connection, row: int, why: str) -> None:
+    db.execute(_unsettled(row).values(state=DEAD, why=why, settled_at=system_now(db), **FREE))
+
+
+def _unsettled(row: int) -> Any:
+    """Whoever comes late, after the lease ran out, does not undo what another sender achieved."""
+    return update(outbox).where(outbox.c.id == row, outbox.c.state != Sending.SENT.value)
+
+
+def _moved(db: Connection, row: int, new_chat: str) -> None:
+    """Everything that named the old chat names the new one. Message ids start anew there, so none is carried over."""
+    old_chat = db.execute(select(outbox.c.chat).where(outbox.c.id == row)).scalar()
+    if old_chat is None or old_chat == new_chat:
+        _retry(db, row, SAME_CHAT_PAUSE)
+        return
+    db.execute(_unsettled(row).values(FREE))
+    db.execute(update(outbox).where(outbox.c.chat == old_chat).values(chat=new_chat, message_id=None))
+    db.execute(delete(shown).where(shown.c.chat == old_chat))
+    db.execute(update(binding).where(binding.c.chat == old_chat).values(chat=new_chat))
+    db.execute(update(draft).where(draft.c.chat == old_chat).values(chat=new_chat))
+    reporter = update(cases).where(cases.c.reporter == old_chat)
+    db.execute(reporter.values(reporter=new_chat, version=cases.c.version + 1))

@@ -1,0 +1,172 @@
+"""What can be asked of the tables, each answer in the domain's nouns. Every query here has its index in tables.py."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, or_, select
+
+from cases.errors import NoSuchCase
+from cases.messages import Card
+from cases.model import (
+    Actor,
+    BindCode,
+    Case,
+    CaseId,
+    ChatRef,
+    Counts,
+    Draft,
+    Event,
+    Happening,
+    Load,
+    PostCode,
+    Status,
+)
+from cases.org import Org
+from cases.reading import Severity
+from storage import wire
+from storage.mapping import case_of, code_of, draft_of, event_of
+from storage.tables import Sending, bind_code, binding, case_unit, cases, draft, event, outbox
+
+URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
+MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
+IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
+NEVER_SAID = (Sending.WITHDRAWN.value, Sending.DEAD.value)
+
+
+class Queries:
+    """Reads within one transaction, in the desk's zone."""
+
+    def __init__(self, db: Connection, zone: tzinfo) -> None:
+        self._db = db
+        self._zone = zone
+
+    # --- cases ---
+
+    def find(self, case_id: CaseId) -> Case | None:
+        return self._one_case(select(cases).where(cases.c.id == case_id))
+
+    def case(self, case_id: CaseId) -> Case:
+        if (found := self.find(case_id)) is None:
+            raise NoSuchCase
+        return found
+
+    def by_number(self, number: str) -> Case:
+        latest = select(cases).where(cases.c.number == number).order_by(cases.c.opened_at.desc()).limit(1)
+        if (found := self._one_case(latest)) is None:
+            raise NoSuchCase(number)
+        return found
+
+    def case_at(self, chat: ChatRef, message: int) -> CaseId | None:
+        shown_there = (outbox.c.chat == chat, outbox.c.message_id == message, outbox.c.case_id.is_not(None))
+        found = self._db.execute(select(outbox.c.case_id).where(*shown_there).order_by(outbox.c.id.desc()).limit(1))
+        case_id: str | None = found.scalar()
+        return None if case_id is None else CaseId(case_id)
+
+    def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:
+        recent = or_(cases.c.open, cases.c.closed_at >= since)
+        mine = select(cases).where(cases.c.reporter == chat, recent)
+        return self._cases(mine.order_by(cases.c.opened_at.desc(), cases.c.number.desc()))
+
+    def held_by(self, posts: Iterable[PostCode]) -> Sequence[Case]:
+        held = select(cases).where(cases.c.holder.in_(sorted(posts)), cases.c.open)
+        return self._cases(held.order_by(*MOST_PRESSING))
+
+    def open_under(self, unit: str) -> Sequence[Case]:
+        under = select(cases).join(case_unit, case_unit.c.case_id == cases.c.id)
+        return self._cases(under.where(case_unit.c.unit == unit, cases.c.open).order_by(*MOST_PRESSING))
+
+    def due_cases(self, at: datetime, limit: int) -> Sequence[Case]:
+        due = select(cases).where(cases.c.look_at <= at).order_by(cases.c.look_at, cases.c.id).limit(limit)
+        return self._cases(due.with_for_update(skip_locked=True))
+
+    def case_list(self, statuses: Iterable[Status] | None, limit: int) -> Sequence[Case]:
+        """Newest first."""
+        newest = select(cases).order_by(cases.c.opened_at.desc(), cases.c.id.desc()).limit(limit)
+        if statuses is not None:
+            newest = newest.where(cases.c.status.in_(sorted(status.value for status in statuses)))
+        return self._cases(newest)
+
+    def history(self, case_id: CaseId) -> Sequence[Event]:
+        lines = self._db.execute(select(event).where(event.c.case_id == case_id).order_by(event.c.id))
+        return [event_of(row, self._zone) for row in lines.mappings()]
+
+    def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
+        within = (case_unit.c.unit == unit, event.c.at >= since, event.c.at < until)
+        happened = select(event.c.what, func.count()).join(case_unit, case_unit.c.case_id == event.c.case_id)
+        rows = self._db.execute(happened.where(*within).group_by(event.c.what))
+        found: dict[str, int] = {what: count for what, count in rows}  # noqa: C416
+        return Counts(
+            filed=found.get(Happening.FILED, 0),
+            resolved=found.get(Happening.RESOLVED, 0),
+            confirmed=found.get(Happening.CONFIRMED, 0),
+            silent=found.get(Happening.SILENT, 0),
+            disputed=found.get(Happening.DISPUTED, 0),
+        )
+
+    def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
+        """Every post asked for is answered, the idle ones with zero."""
+        today = func.sum(case((cases.c.due_at < day_end, 1), else_=0))
+        held = (cases.c.holder.in_(sorted(posts)), cases.c.open, cases.c.status.in_(IN_HAND))
+        found = self._db.execute(select(cases.c.holder, func.count(), today).where(*held).group_by(cases.c.holder))
+        carried = {post: Load(PostCode(post), count, due_today) for post, count, due_today in found}
+        return {post: carried.get(post, Load(post)) for post in posts}
+
+    def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
+        told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))
+        last = select(func.max(outbox.c.id)).where(*told, outbox.c.state.not_in(NEVER_SAID)).group_by(outbox.c.chat)
+        rows = self._db.execute(select(outbox.c.chat, outbox.c.body).where(outbox.c.id.in_(last)).order_by(outbox.c.id))
+        cards = ((ChatRef(chat), wire.MESSAGE.read(body)) for chat, body in rows)
+        return {chat: card.role for chat, card in cards if isinstance(card, Card)}
+
+    # --- conversations and posts ---
+
+    def draft(self, draft_id: CaseId) -> Draft | None:
+        return self._one_draft(select(draft).where(draft.c.id == draft_id))
+
+    def draft_of(self, actor: Actor) -> Draft | None:
+        """The newest, should there ever be two."""
+        open_ones = (draft.c.chat == actor.chat, draft.c.person == actor.person, ~draft.c.closed)
+        return self._one_draft(select(draft).where(*open_ones).order_by(draft.c.opened_at.desc()).limit(1))
+
+    def due_drafts(self, at: datetime, limit: int) -> Sequence[Draft]:
+        due = select(draft).where(~draft.c.closed, draft.c.expires_at <= at).order_by(draft.c.expires_at, draft.c.id)
+        rows = self._db.execute(due.limit(limit).with_for_update(skip_locked=True)).mappings()
+        return [draft_of(row, self._zone) for row in rows]
+
+    def posts_of(self, actor: Actor) -> frozenset[PostCode]:
+        """By chat alone: a private chat is its person, and whoever bound a group holds its posts only in there."""
+        bound = self._db.execute(select(binding.c.post).where(binding.c.chat == actor.chat)).scalars()
+        return frozenset(PostCode(post) for post in bound)
+
+    def chats_of(self, post: PostCode) -> Sequence[ChatRef]:
+        bound = self._db.execute(select(binding.c.chat).where(binding.c.post == post)).scalars()
+        return [ChatRef(chat) for chat in bound]
+
+    def bound_desks(self, org: Org) -> Sequence[PostCode]:
+        bound = self._db.execute(select(binding.c.post).order_by(binding.c.post)).scalars()
+        return [PostCode(post) for post in bound if org.is_desk(post)]
+
+    def code(self, digest: str) -> BindCode | None:
+        found = self._db.execute(select(bind_code).where(bind_code.c.digest == digest)).mappings().first()
+        return None if found is None else code_of(found, self._zone)
+
+    def has_said(self, key: str) -> bool:
+        return self._db.execute(select(literal(1)).where(outbox.c.key == key)).first() is not None
+
+    # --- rows to nouns ---
+
+    def _cases(self, query: Select[tuple[object, ...]]) -> Sequence[Case]:
+        return [case_of(row, self._zone) for row in self._db.execute(query).mappings()]
+
+    def _one_case(self, query: Select[tuple[object, ...]]) -> Case | None:
+        found = self._db.execute(query).mappings().first()
+        return None if found is None else case_of(found, self._zone)
+
+    def _one_draft(self, query: Select[tuple[object, ...]]) -> Draft | None:
+        found = self._db.execute(query).mappings().first()
+        return None if found is None else draft_of(found, self._zone)
+
+
+def literal_kind(kind: str) -> ColumnElement[str]:
+    """Written into the statement, not bound to it: SQLite then sees that the partial index fits."""
+    return literal(kind, literal_execute=True)

@@ -1,0 +1,315 @@
+"""The tables, one class each. Rows never leave storage/: mapping.py turns them into the domain's nouns."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import BytewiseKey, Moment, Words
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SerialKey = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite counts up only a column of type INTEGER."""
+
+
+class Sending(StrEnum):
+    """The life of an outbox row."""
+
+    LATER = "later"
+    """Not before a moment of the desk's clock that has not come."""
+    DUE = "due"
+    SENT = "sent"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    DEAD = "dead"
+
+
+class Handling(StrEnum):
+    """The life of an inbox row."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class Base(SQLModel):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+def only(condition: str, sqlite: str = "") -> dict[str, Any]:
+    """Makes an index hold only the rows its query looks for: it stays small however long the history grows.
+    SQLite uses it only when the query repeats the condition to the letter, and has no booleans, only 0 and 1."""
+    return {"sqlite_where": text(sqlite or condition), "postgresql_where": text(condition)}
+
+
+def moment() -> Any:
+    return Field(sa_type=Moment)
+
+
+def words() -> Any:
+    return Field(sa_type=Words)
+
+
+def serial() -> Any:
+    return Field(sa_column=Column("id", SerialKey, primary_key=True, autoincrement=True))
+
+
+def big(*, nullable: bool = False) -> Any:
+    return Field(sa_type=BigInteger, nullable=nullable)
+
+
+class CaseRow(Base, table=True):
+    """A case. JSON texts: top3, evidence, attachments, proof. `open` repeats the status for the indices."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("ix_cases_number", "number"),
+        Index("ix_cases_reporter", "reporter", "opened_at"),
+        Index("ix_cases_holder", "holder", **only("open", "open = 1")),
+        Index("ix_cases_grid", "grid", **only("open", "open = 1")),
+        Index("ix_cases_look_at", "look_at", **only("look_at IS NOT NULL")),
+        Index("ix_cases_status", "status", "opened_at"),
+        Index("ix_cases_opened_at", "opened_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    number: str
+    reporter: str
+    reporter_name: str = words()
+    text: str = words()
+    opened_at: datetime = moment()
+    clock_from: datetime = moment()
+    contact_due_at: datetime = moment()
+    due_at: datetime = moment()
+    grid: str
+    unit: str
+    place: str = words()
+    holder: str
+    status: str
+    open: bool
+    matter: str = words()
+    topic: str
+    topic2: str
+    object: str = words()
+    fault: str = words()
+    severity: str
+    danger: str | None
+    complexity: str
+    confidence: float
+    top3: str = words()
+    evidence: str = words()
+    conflict: bool
+    anonymous: bool
+    triage: bool
+    place_pending: bool
+    lon: float | None
+    lat: float | None
+    attachments: str = words()
+    album: str = words()
+    rung: int
+    look_at: datetime | None = moment()
+    accepted_at: datetime | None = moment()
+    accepted_by: str = words()
+    arrived_at: datetime | None = moment()
+    resolved_at: datetime | None = moment()
+    closed_at: datetime | None = moment()
+    proof_note: str = words()
+    proof: str = words()
+    reopened: int
+    lacking: str = words()
+    urged: int
+    urged_at: datetime | None = moment()
+    supervised_at: datetime | None = moment()
+    version: int
+
+
+class CaseUnitRow(Base, table=True):
+    """Every unit a case belongs to, from its own up to the district: a subtree is one look-up."""
+
+    __tablename__ = "case_unit"
+    __table_args__ = (Index("ix_case_unit_unit", "unit", "case_id"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    unit: str = Field(primary_key=True)
+
+
+class EventRow(Base, table=True):
+    """One line of a case's history."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_case_id", "case_id", "id"), Index("ix_event_at", "at", "what"))
+
+    id: int = serial()
+    case_id: str = Field(foreign_key="cases.id")
+    what: str
+    at: datetime = moment()
+    actor: str = words()
+    note: str = words()
+
+
+class DraftRow(Base, table=True):
+    """A conversation. JSON texts: reading, place, options, attachments."""
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        Index("ix_draft_chat_person", "chat", "person", **only("NOT closed", "closed = 0")),
+        Index("ix_draft_expires_at", "expires_at", **only("NOT closed", "closed = 0")),
+    )
+
+    id: str = Field(primary_key=True)
+    chat: str
+    person: str
+    name: str = words()
+    state: str
+    opened_at: datetime = moment()
+    expires_at: datetime | None = moment()
+    text: str = words()
+    reading: str | None = Field(sa_type=Words)
+    place: str | None = Field(sa_type=Words)
+    options: str = words()
+    attachments: str = words()
+    album: str = words()
+    message: int = big()
+    asked: int
+    lon: float | None
+    lat: float | None
+    about: str | None
+    closed: bool
+
+
+class OutboxRow(Base, table=True):
+    """Something to be said. `not_before` is the desk's time; `retry_at` and `lease_until` are the system's."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_key", "key", unique=True),
+        Index("ix_outbox_due", "priority", "id", **only("state = 'due'")),
+        Index("ix_outbox_chat_due", "chat", "priority", "id", **only("state = 'due'")),
+        Index("ix_outbox_chat_oldest", "chat", "id", **only("state = 'due'")),
+        Index("ix_outbox_leased", "chat", **only("lease_until IS NOT NULL")),
+        Index("ix_outbox_retrying", "chat", **only("retry_at IS NOT NULL")),
+        Index("ix_outbox_later", "not_before", **only("state = 'later'")),
+        Index("ix_outbox_slot", "chat", "slot", "id", **only("slot <> ''")),
+        Index("ix_outbox_message", "chat", "message_id", **only("message_id IS NOT NULL")),
+        Index("ix_outbox_cards", "case_id", "chat", **only("kind = 'card'")),
+        Index("ix_outbox_dead", "id", **only("state = 'dead'")),
+    )
+
+    id: int = serial()
+    key: str = Field(sa_type=BytewiseKey)
+    chat: str
+    kind: str
+    body: str = words()
+    priority: str
+    case_id: str | None
+    post: str | None
+    slot: str
+    not_before: datetime | None = moment()
+    state: str
+    attempts: int
+    uncertain: bool
+    retry_at: datetime | None = moment()
+    lease_until: datetime | None = moment()
+    owner: str
+    message_id: int | None = big(nullable=True)
+    why: str = words()
+    created_at: datetime = moment()
+    settled_at: datetime | None = moment()
+
+
+class ShownRow(Base, table=True):
+    """The message that stands for a slot in a chat: what a later message of the slot edits."""
+
+    __tablename__ = "shown"
+
+    chat: str = Field(primary_key=True)
+    slot: str = Field(primary_key=True)
+    message_id: int = big()
+
+
+class InboxRow(Base, table=True):
+    """A raw update, stored before it is confirmed. `message` is `chat:message_id` for new messages only."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("ix_inbox_update_id", "update_id", unique=True),
+        Index("ix_inbox_message", "message", unique=True),
+        Index("ix_inbox_oldest", "id", **only("state = 'waiting'")),
+        Index("ix_inbox_lane", "lane", "id", **only("state = 'waiting'")),
+        Index("ix_inbox_parked", "id", **only("state = 'parked'")),
+    )
+
+    id: int = serial()
+    update_id: int = big()
+    message: str | None
+    lane: str
+    raw: str = Field(sa_type=Text)
+    state: str
+    attempts: int
+    retry_at: datetime | None = moment()
+    error: str = words()
+    received_at: datetime = moment()
+
+
+class BindingRow(Base, table=True):
+    """The chat a post answers in."""
+
+    __tablename__ = "binding"
+    __table_args__ = (Index("ix_binding_chat", "chat"),)
+
+    post: str = Field(primary_key=True)
+    chat: str
+    person: str
+    name: str = words()
+    at: datetime = moment()
+
+
+class BindCodeRow(Base, table=True):
+    """A one-time code, as a digest."""
+
+    __tablename__ = "bind_code"
+
+    digest: str = Field(primary_key=True)
+    post: str
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment()
+
+
+class DayNumberRow(Base, table=True):
+    """The last case number given on a day of the desk's zone, `YYYY-MM-DD`."""
+
+    __tablename__ = "day_number"
+
+    day: str = Field(primary_key=True)
+    last: int
+
+
+class RegistryRow(Base, table=True):
+    """The whole organisation as one JSON text: it is read whole, replaced whole, and at most a few megabytes."""
+
+    __tablename__ = "registry"
+
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    saved_at: datetime = moment()
+    body: str = words()
+
+
+metadata = Base.metadata
+cases: Table = metadata.tables["cases"]
+case_unit: Table = metadata.tables["case_unit"]
+event: Table = metadata.tables["event"]
+draft: Table = metadata.tables["draft"]
+outbox: Table = metadata.tables["outbox"]
+shown: Table = metadata.tables["shown"]
+inbox: Table = metadata.tables["inbox"]
+binding: Table = metadata.tables["binding"]
+bind_code: Table = metadata.tables["bind_code"]
+day_number: Table = metadata.tables["day_number"]
+registry: Table = metadata.tables["registry"]

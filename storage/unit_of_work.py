@@ -1,0 +1,144 @@
+"""One transaction of a use case: it reads, records and commits here, or leaves everything as it was."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select, update
+
+from cases.model import (
+    Actor,
+    BindCode,
+    Case,
+    CaseId,
+    Change,
+    ChatRef,
+    Counts,
+    Draft,
+    Event,
+    Load,
+    PostCode,
+)
+from cases.org import Org
+from cases.rules import Rules
+from storage.errors import AlreadySettled
+from storage.queries import Queries
+from storage.recording import Recorder
+from storage.tables import Handling, inbox
+
+FreshOrg = Callable[[Connection], Org]
+"""The organisation as of a transaction; loaded anew only when the registry's revision has changed."""
+
+
+class StoredUnitOfWork:
+    """A ports.UnitOfWork. With `settles`, commit() marks that inbox row done in the same transaction; entering when it
+    was settled before raises AlreadySettled."""
+
+    rules: Rules
+    org: Org
+
+    def __init__(self, engine: Engine, rules: Rules, fresh_org: FreshOrg, settles: int | None = None) -> None:
+        self.rules = rules
+        self._engine = engine
+        self._fresh_org = fresh_org
+        self._settles = settles
+
+    def __enter__(self) -> Self:
+        self._db = self._engine.connect()
+        try:
+            self._begin()
+        except BaseException:
+            self._db.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()  # rolls back whatever was not committed
+
+    def _begin(self) -> None:
+        self._db.begin()
+        if self._settles is not None:
+            self._refuse_settled(self._settles)
+        self.org = self._fresh_org(self._db)
+        self._ask = Queries(self._db, self.rules.zone)
+        self._write = Recorder(self._db, self.org, self.rules.zone)
+
+    def _refuse_settled(self, row: int) -> None:
+        state = self._db.execute(select(inbox.c.state).where(inbox.c.id == row).with_for_update()).scalar()
+        if state != Handling.WAITING:
+            raise AlreadySettled(row)
+
+    def commit(self) -> None:
+        if self._settles is not None:
+            done = update(inbox).where(inbox.c.id == self._settles).values(state=Handling.DONE.value, error="")
+            self._db.execute(done)
+        self._db.commit()
+
+    def record(self, change: Change) -> None:
+        self._write.record(change)
+
+    def next_number(self, at: datetime) -> str:
+        return self._write.next_number(at)
+
+    def case(self, case_id: CaseId) -> Case:
+        return self._ask.case(case_id)
+
+    def find(self, case_id: CaseId) -> Case | None:
+        return self._ask.find(case_id)
+
+    def by_number(self, number: str) -> Case:
+        return self._ask.by_number(number)
+
+    def case_at(self, chat: ChatRef, message: int) -> CaseId | None:
+        return self._ask.case_at(chat, message)
+
+    def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:
+        return self._ask.reported_by(chat, since)
+
+    def held_by(self, posts: frozenset[PostCode]) -> Sequence[Case]:
+        return self._ask.held_by(posts)
+
+    def history(self, case_id: CaseId) -> Sequence[Event]:
+        return self._ask.history(case_id)
+
+    def draft_of(self, actor: Actor) -> Draft | None:
+        return self._ask.draft_of(actor)
+
+    def draft(self, draft_id: CaseId) -> Draft | None:
+        return self._ask.draft(draft_id)
+
+    def posts_of(self, actor: Actor) -> frozenset[PostCode]:
+        return self._ask.posts_of(actor)
+
+    def chats_of(self, post: PostCode) -> Sequence[ChatRef]:
+        return self._ask.chats_of(post)
+
+    def bound_desks(self) -> Sequence[PostCode]:
+        return self._ask.bound_desks(self.org)
+
+    def code(self, digest: str) -> BindCode | None:
+        return self._ask.code(digest)
+
+    def has_said(self, key: str) -> bool:
+        return self._ask.has_said(key)
+
+    def due_cases(self, at: datetime, limit: int) -> Sequence[Case]:
+        return self._ask.due_cases(at, limit)
+
+    def due_drafts(self, at: datetime, limit: int) -> Sequence[Draft]:
+        return self._ask.due_drafts(at, limit)
+
+    def open_under(self, unit: str) -> Sequence[Case]:
+        return self._ask.open_under(unit)
+
+    def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
+        return self._ask.counts_under(unit, since, until)
+
+    def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
+        return self._ask.loads(posts, day_end)
+
+    def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
+        return self._ask.card_chats(case_id)

@@ -1,0 +1,56 @@
+"""The domain's nested nouns as JSON texts. What was written is read back equal; what cannot be stored is replaced."""
+
+import json
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import Field, TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+from cases.messages import Message
+from cases.model import Attachment
+from cases.reading import Evidence, Option, PlaceReading, Reading
+from cases.registry import Registry
+from storage.columns import storable
+
+T = TypeVar("T")
+
+
+class Wire(Generic[T]):
+    """One type, to and from JSON text."""
+
+    def __init__(self, kind: Any) -> None:
+        self._adapter: TypeAdapter[T] = TypeAdapter(kind)
+
+    def write(self, value: T) -> str:
+        try:
+            return self._adapter.dump_json(value).decode()
+        except (PydanticSerializationError, UnicodeEncodeError):  # half of a surrogate pair somewhere inside
+            return json.dumps(_storable(self._adapter.dump_python(value)), ensure_ascii=False, default=str)
+
+    def read(self, text: str) -> T:
+        """Raises ValueError when the text is of no such type."""
+        return self._adapter.validate_json(text)
+
+
+def _storable(value: Any) -> Any:
+    match value:
+        case str():
+            return storable(value)
+        case dict():
+            return {storable(str(name)): _storable(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_storable(part) for part in value]
+        case _ if hasattr(value, "isoformat"):
+            return value.isoformat()
+        case _:
+            return value
+
+
+MESSAGE: Wire[Message] = Wire(Annotated[Message, Field(discriminator="kind")])
+READING: Wire[Reading] = Wire(Reading)
+PLACE: Wire[PlaceReading] = Wire(PlaceReading)
+OPTIONS: Wire[tuple[Option, ...]] = Wire(tuple[Option, ...])
+ATTACHMENTS: Wire[tuple[Attachment, ...]] = Wire(tuple[Attachment, ...])
+EVIDENCE: Wire[tuple[Evidence, ...]] = Wire(tuple[Evidence, ...])
+NAMES: Wire[tuple[str, ...]] = Wire(tuple[str, ...])
+REGISTRY: Wire[Registry] = Wire(Registry)

@@ -1,0 +1,101 @@
+"""A real database file for each test, and short ways to make the nouns that fill it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cases.clocks import Office, Quiet
+from cases.messages import Closed
+from cases.model import Case, CaseId, ChatRef, Notification, PostCode, Priority
+from cases.registry import Area, Grid, Level, Registry, Role, Worker
+from cases.rules import Rules
+from storage.store import Store
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOON = datetime.combine(datetime(2026, 3, 6, tzinfo=SHANGHAI).date(), time(12), SHANGHAI)
+RULES = Rules(Office(SHANGHAI, lambda day: day.weekday() < 5), Quiet(SHANGHAI))
+REGISTRY = Registry(
+    areas=(
+        Area("D", "示范区", Level.DISTRICT, ""),
+        Area("S1", "文昌街道", Level.STREET, "D"),
+        Area("V1", "大寨村", Level.VILLAGE, "S1", aliases=("大寨",)),
+        Area("V2", "小寨村", Level.VILLAGE, "S1"),
+    ),
+    grids=(
+        Grid("G1", "大寨村1组", "农村", "V1", group=1, full_time="Z1"),
+        Grid("G2", "小寨村1组", "农村", "V2", group=1, full_time="Z2"),
+    ),
+    workers=(
+        Worker("Z1", "王芳", Role.FULL_TIME, "000", "V1", chat="501"),
+        Worker("Z2", "李强", Role.FULL_TIME, "000", "V2"),
+    ),
+    shapes={"G1": ((113.1, 35.1), (113.2, 35.1), (113.2, 35.2), (113.1, 35.1))},
+)
+
+
+@dataclass
+class FixedClock:
+    """The desk's time, moved by hand."""
+
+    at: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrated once; each test gets a copy."""
+    path = tmp_path_factory.mktemp("storage") / "empty.db"
+    store = Store(f"sqlite:///{path}", FixedClock(), RULES)
+    store.migrate()
+    store.save_registry(REGISTRY)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def url(empty_file: Path, tmp_path: Path) -> str:
+    shutil.copy(empty_file, tmp_path / "desk.db")
+    return f"sqlite:///{tmp_path / 'desk.db'}"
+
+
+@pytest.fixture
+def store(url: str, clock: FixedClock) -> Iterator[Store]:
+    opened = Store(url, clock, RULES)
+    yield opened
+    opened.close()
+
+
+def a_case(case_id: str = "tg:1#1", **other: object) -> Case:
+    facts: dict[str, object] = {
+        "number": "0306-001",
+        "reporter": ChatRef("tg:1"),
+        "reporter_name": "张大爷",
+        "text": "路灯不亮",
+        "opened_at": NOON,
+        "clock_from": NOON,
+        "contact_due_at": NOON + timedelta(hours=2),
+        "due_at": NOON + timedelta(days=7),
+        "grid": "G1",
+        "unit": "G1",
+        "place": "大寨村1组",
+        "holder": PostCode("Z1"),
+        "look_at": NOON + timedelta(hours=2),
+        **other,
+    }
+    return Case(id=CaseId(case_id), **facts)  # type: ignore[arg-type]
+
+
+def a_message(key: str, to: str | None = "tg:1", priority: Priority = Priority.ANSWER, **other: object) -> Notification:
+    return Notification(key, to, other.pop("message", Closed(key, "confirmed")), priority, **other)  # type: ignore[arg-type]
