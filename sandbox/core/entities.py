@@ -22,7 +22,7 @@ _TYPES = frozenset(
     {
         "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic",
         "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link",
-        "text_mention", "custom_emoji",
+        "text_mention", "custom_emoji", "date_time",
     }
 )  # fmt: skip
 _FOUND_BY_SERVER = frozenset(

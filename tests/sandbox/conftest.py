@@ -57,12 +57,13 @@ def http() -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def desk(base_url: str, http: httpx.Client) -> Desk:
+def desk(base_url: str, http: httpx.Client) -> Iterator[Desk]:
     """A bot, and three people who have pressed START."""
     desk = Desk(base_url, http)
     names = {ANNA: "王秀兰", BO: "李建国", CHEN: "陈芳"}
     desk.post("people", [{"id": key, "name": name, "started": True} for key, name in names.items()])
-    return desk
+    yield desk
+    desk.post("reset")  # a webhook left behind would go on pushing
 
 
 @pytest.fixture
