@@ -7,6 +7,9 @@ from nlp.place import words
 from nlp.place.names import SIZES, Name, NameBook, Sense
 from nlp.place.numbers import Number, number_at
 
+MOST_MENTIONS = 40
+"""A longer list of places is no address any more, and comparing them all would cost time."""
+
 
 class Role(Enum):
     """What a place is doing in the sentence."""
@@ -47,8 +50,10 @@ def mentions_in(text: str, book: NameBook) -> list[Mention]:
     found: list[Mention] = []
     for start, word_end, name in book.find(text):
         mention = _grown(text, start, word_end, name)
-        if mention is None or (found and start < found[-1].end):
+        if start < (found[-1].end if found else 0):
             continue
+        if len(found) == MOST_MENTIONS:
+            break
         left_end = found[-1].end if found else 0
         if mention.ours and not _stands(text, mention, left_end):
             continue
@@ -56,7 +61,7 @@ def mentions_in(text: str, book: NameBook) -> list[Mention]:
     return [mention for mention in found if mention.name.sense is not Sense.MASK]
 
 
-def _grown(text: str, start: int, word_end: int, name: Name) -> Mention | None:
+def _grown(text: str, start: int, word_end: int, name: Name) -> Mention:
     if name.sense not in (Sense.OURS, Sense.FAMILY):
         return Mention(name, start, word_end, word_end)
     suffix = words.SUFFIX.match(text, word_end)
@@ -113,15 +118,11 @@ def _longer_to_the_right(text: str, end: int) -> bool:
 
 
 def _glued_to_the_left(text: str, mention: Mention) -> bool:
-    """南张 after an unknown character may be another village's name."""
+    """南张 or 御景湾 after an unknown character may be another place's name."""
     before = text[mention.start - 1]
-    length = len(mention.name.word.removesuffix("村")) if "村" in mention.name.word[-1:] else len(mention.name.word)
-    if not "\u4e00" <= before <= "\u9fff" or length > 3 or _is_compound_like(mention):
+    if not "\u4e00" <= before <= "\u9fff" or text[max(0, mention.start - 2) : mention.start] in words.SAFE_PAIRS:
         return False
-    if text[max(0, mention.start - 2) : mention.start] in words.SAFE_PAIRS:
-        return False
-    return before in SIZES or (length <= 2 and before not in words.SAFE_BEFORE)
-
-
-def _is_compound_like(mention: Mention) -> bool:
-    return bool(mention.number and mention.number.buildings) or mention.suffix == "小区"
+    length = len(mention.name.word.removesuffix("村"))
+    if mention.name.compound:
+        return length <= 4 and before not in words.SAFE_BEFORE and before not in SIZES
+    return length <= 3 and (before in SIZES or (length <= 2 and before not in words.SAFE_BEFORE))

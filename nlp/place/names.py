@@ -48,6 +48,7 @@ class Name:
     """Set when the word also names a street (苏家作, 李万)."""
     needs_number: bool = False
     """Too common a word to stand alone: 阳光, 平陵."""
+    compound: bool = False
     short: bool = False
     """A two-character village name without 村: the neighbours of the word must be looked at."""
 
@@ -164,13 +165,14 @@ def _street_names(area: Area) -> Iterator[Name]:
 def _compound_names(compound: Compound) -> Iterator[Name]:
     name, own = _plain(compound.name), (compound.id,)
     core = _compound_core(name)
-    yield Name(name, Sense.OURS, own)
+    yield Name(name, Sense.OURS, own, compound=True)
     if core != name:
-        yield Name(core, Sense.OURS, own, needs_number=len(core) == 2)
+        yield Name(core, Sense.OURS, own, needs_number=len(core) == 2, compound=True)
     for alias in compound.aliases:
         word = _plain(alias)
         if len(word) >= 2:
-            yield Name(word, Sense.OURS, own, needs_number=len(word) <= (2 if word == core else 3))
+            needs_number = len(word) <= (2 if word == core else 3)
+            yield Name(word, Sense.OURS, own, needs_number=needs_number, compound=True)
 
 
 _SENSES = {
