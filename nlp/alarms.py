@@ -17,6 +17,8 @@ SHORT = 3
 """Words up to this length must stand on jieba's word boundaries: 重伤 is no part of 严重伤害."""
 LETTER = 120
 """A message longer than this is a letter: people in danger do not write letters."""
+OPENING = 90
+"""Characters of a letter in which it says what it is about; what comes later is told in passing."""
 _STOP = re.compile("[,。!?;,.!?;\n]")
 
 IDIOM = "无"
@@ -56,7 +58,8 @@ class _Cues:
 class Alarms:
     def __init__(self) -> None:
         self._dangers: Finder[_Danger] = Finder(
-            (row["word"], _Danger(row["level"], row["danger"], int(row["weight"]))) for row in rows_of("severity")
+            ((row["word"], _Danger(row["level"], row["danger"], int(row["weight"]))) for row in rows_of("severity")),
+            hides=lambda danger: danger.level == IDIOM,
         )
         self._cues: Finder[str] = Finder((row["word"], row["kind"]) for row in rows_of("cues"))
 
@@ -95,9 +98,13 @@ def _weight(found: Found[_Danger], cues: _Cues, text: str) -> int:
     critical = found.row.level == Severity.CRITICAL
     weight = found.row.weight
     now = cues.has("现在")
-    for kind, reach in (("假设", 14), ("价钱", 200), ("办证", 200), ("玩笑", 200)):
-        if cues.before(kind, found.start, reach) or (reach > 100 and cues.has(kind)):
-            weight -= 6 if critical else 4
+    if cues.before("假设", found.start, 14):
+        weight -= 7 if critical else 4
+    if cues.before("担忧", found.start, 14):
+        weight -= 3
+    for kind, doubt in (("价钱", 6), ("办证", 6), ("玩笑", 10)):
+        if critical and cues.has(kind):
+            weight -= doubt
     if cues.has("已处理"):
         weight -= 4 if now else 9
     if cues.has("消失"):
@@ -107,7 +114,7 @@ def _weight(found: Found[_Danger], cues: _Cues, text: str) -> int:
     elif cues.has("昨天") and not now and not cues.has("消失"):
         weight -= 3 if critical else 0
     if len(text) > LETTER:
-        weight -= 5 if critical else 0
+        weight -= 5 if critical else 5 * (found.start > OPENING)
     return weight
 
 

@@ -1,6 +1,6 @@
 """Finds every phrase of every table in one pass over a text, however many tables there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,8 +9,12 @@ from ahocorasick_rs import AhoCorasick
 NEAR = 12
 """Characters that may stand between the parts of a phrase such as 高压线+垂."""
 
+OFTEN = 8
+"""Times that one word is looked at: what is said a ninth time proves nothing new, and a flood stays cheap."""
+
 Row = TypeVar("Row")
-Hit = tuple[int, int, str]
+Hit = tuple[int, int, int]
+"""Number of the word, where it starts, where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ def parts_of(phrase: str) -> Parts:
 class Finder(Generic[Row]):
     """Rows filed under phrases. `^` before a word ties it to the start of the text, `$` after it to a clause's end."""
 
-    def __init__(self, rows: Iterable[tuple[str, Row]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, Row]], *, hides: Callable[[Row], bool] = lambda _: False) -> None:
+        """`hides` picks the rows whose words make everything inside them unseen: the 火车 of 火车站."""
         rules = [(parts_of(phrase), row) for phrase, row in rows]
         words = sorted({word for parts, _ in rules for part in parts for word in part})
         number = {word: index for index, word in enumerate(words)}
@@ -50,6 +55,7 @@ class Finder(Generic[Row]):
                     self._plain[first].append(row)
                 else:
                     self._rules[first].append((ids[1:], row))
+        self._hiding = frozenset(index for index, filed in enumerate(self._plain) if any(hides(row) for row in filed))
         self._tied = any(start or end for start, end in self._edges)
         self._automaton = AhoCorasick(self._bare) if words else None
 
@@ -57,12 +63,7 @@ class Finder(Generic[Row]):
         """Every row that the text answers to, in order of its first word."""
         if self._automaton is None or not text:
             return []
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        if self._tied:
-            hits = [hit for hit in hits if self._stands(hit, text)]
-        where: dict[int, list[tuple[int, int]]] = {}
-        for index, start, end in hits:
-            where.setdefault(index, []).append((start, end))
+        where = self._where(self._automaton.find_matches_as_indexes(text, overlapping=True), text)
         found: list[Found[Row]] = []
         for index, spans in where.items():
             for row in self._plain[index]:
@@ -71,7 +72,19 @@ class Finder(Generic[Row]):
                 found += self._together(index, spans, rest, row, where)
         return found
 
-    def _stands(self, hit: tuple[int, int, int], text: str) -> bool:
+    def _where(self, hits: Sequence[Hit], text: str) -> dict[int, list[tuple[int, int]]]:
+        hidden = [hit for hit in hits if hit[0] in self._hiding]
+        where: dict[int, list[tuple[int, int]]] = {}
+        for hit in hits:
+            index, start, end = hit
+            spans = where.setdefault(index, [])
+            if len(spans) >= OFTEN or (self._tied and not self._stands(hit, text)):
+                continue
+            if not any(index != other and begin <= start and end <= stop for other, begin, stop in hidden):
+                spans.append((start, end))
+        return where
+
+    def _stands(self, hit: Hit, text: str) -> bool:
         at_start, at_end = self._edges[hit[0]]
         return (not at_start or hit[1] == 0) and (not at_end or hit[2] == len(text) or not text[hit[2]].isalnum())
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from cases.reading import UNSURE, Evidence, Intent, Severity
-from nlp.alarms import Alarm
+from nlp.alarms import LETTER, Alarm
 from nlp.finder import Finder
 from nlp.tables import rows_of
 
-COMPLAINT_FIRST = 4
+COMPLAINT_FIRST = 5
 """The weight that 诉求 starts with: most messages ask for something to be done."""
+LETTER_FIRST = 6
+"""Added in a long letter, where a 请问 or a 谢谢 is mere politeness."""
 MOST = 3
 """Words counted for one intent: the fourth 吗 of a message proves nothing new."""
 
@@ -24,7 +26,7 @@ class Intents:
         for found in self._finder.find(text):
             intent, weight = found.row
             words.setdefault(intent, {})[found.word] = weight
-        totals = {Intent.COMPLAINT: COMPLAINT_FIRST}
+        totals = {Intent.COMPLAINT: COMPLAINT_FIRST + (LETTER_FIRST if len(text) > LETTER else 0)}
         evidence: dict[Intent, list[Evidence]] = {}
         for intent, found_words in words.items():
             heaviest = sorted(found_words.items(), key=lambda item: -item[1])[:MOST]

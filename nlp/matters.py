@@ -9,6 +9,9 @@ from nlp.tables import rows_of, words_of
 NEAR = 14
 """A fault further than this many characters from its object is somebody else's."""
 
+MOST = 40
+"""Objects looked at in one message: the rest of a flood is repetition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -51,7 +54,7 @@ class Matters:
         """The object with a fault nearest to it; failing that, the first object; failing that, nothing."""
         best: tuple[tuple[int, int, int], Matter] | None = None
         first = NOTHING
-        for named in self._named(text):
+        for named in self._named(text)[:MOST]:
             if not first.object and named.rank >= 0:
                 first = Matter(named.name, "", (named.word,))
             for order, (fault, words) in enumerate(self._faults.get(named.name, ())):
@@ -63,7 +66,7 @@ class Matters:
         return best[1] if best else first
 
     def _named(self, text: str) -> list[_Named]:
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)[: 4 * MOST]
         hidden: list[tuple[str, int, int]] = []
         named: list[_Named] = []
         for index, start, end in hits:

@@ -16,10 +16,15 @@ def _cutter() -> Callable[[str], list[str]]:
     return lambda text: list(rjieba.cut(text, False))
 
 
+def cut(text: str) -> list[str]:
+    """The words of a text, in order, nothing left out."""
+    return _cutter()(text)
+
+
 def boundaries(text: str) -> frozenset[int]:
     """Offsets at which a word begins or ends."""
     offset, edges = 0, {0}
-    for word in _cutter()(text):
+    for word in cut(text):
         offset += len(word)
         edges.add(offset)
     return frozenset(edges)

@@ -1,0 +1,158 @@
+"""Short plain replies: what a grid worker did, what a resident found. A denial is never taken for its opposite."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from nlp.clean import clean
+from nlp.spelling import Spelling
+from nlp.tables import rows_of
+
+SHORT = 40
+"""A reply longer than this tells a story: its words are not acted on without asking."""
+_EDGES = " ,.!?;:~、。-()\"'…"
+_POLITE = ("谢谢", "辛苦了", "好的", "嗯", "哦", "回复", "选")
+
+
+class Action(StrEnum):
+    """What a grid worker's words do to the case."""
+
+    ACCEPT = "accept"
+    ARRIVE = "arrive"
+    WORKING = "working"
+    RESOLVE = "resolve"
+    OTHER = "other"
+
+
+class Verdict(StrEnum):
+    """What a resident found when the work was said to be done."""
+
+    FIXED = "fixed"
+    NOT_FIXED = "not_fixed"
+    BROKE_AGAIN = "broke_again"
+    NOT_MINE = "not_mine"
+    NONE = "none"
+
+
+_DENIALS = ("没", "不", "未", "别", "无")
+_HARSHEST_FIRST = (Verdict.NOT_MINE, Verdict.BROKE_AGAIN, Verdict.NOT_FIXED, Verdict.FIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSaid:
+    action: Action
+    note: str
+    """The sentence without a word of command before it: 清了两桶 of 办结 清了两桶."""
+    sure: bool
+    """False: ask with a button before acting."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentSaid:
+    verdict: Verdict
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One table of phrases and the words that cast doubt on them. A final `$` asks for the end of the reply."""
+
+    phrases: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...]
+
+    def doubtful(self, text: str) -> bool:
+        return any(text.endswith(word[:-1]) if word.endswith("$") else word in text for word in self.doubts)
+
+
+def read_worker(text: str) -> WorkerSaid:
+    """`sure` only when one meaning is left and nothing denies, asks, supposes or puts off."""
+    said = _plain(text)
+    words = _worker_words()
+    found = _longest([(phrase, action) for phrase, action in words.phrases if phrase in said])
+    found = [(phrase, action) for phrase, action in found if len(phrase) > 1 or said == phrase]
+    if not found:
+        return WorkerSaid(Action.OTHER, said, False)
+    lead = next(((phrase, action) for phrase, action in found if said.startswith(phrase)), None)
+    phrase, action = lead or found[-1]
+    rest = said
+    for known, _ in found:
+        rest = rest.replace(known, " ")
+    one_meaning = len({meaning for _, meaning in found}) == 1 or said.startswith("办结")
+    alone = all(_stands_alone(one, said, free_start=meaning == Action.RESOLVE) for one, meaning in found)
+    sure = one_meaning and alone and len(said) <= SHORT and not words.doubtful(rest) and _asks_nothing(text)
+    return WorkerSaid(Action(action), _rest(said, phrase), sure)
+
+
+def read_verdict(text: str) -> ResidentSaid:
+    """Denials win over praise (好了,但是灯还不亮); a question or a supposition is no verdict."""
+    said = _plain(text)
+    words = _verdict_words()
+    for phrase, verdict in words.phrases:
+        if phrase.endswith("$") and _chose(said, phrase[:-1]):
+            return ResidentSaid(Verdict(verdict), said.removeprefix(phrase[:-1]).strip(_EDGES))
+    found = _longest([(phrase, verdict) for phrase, verdict in words.phrases if phrase in said])
+    rest = said
+    for known, _ in found:
+        rest = rest.replace(known, " ")
+    if not found or words.doubtful(said) or not _asks_nothing(text):
+        return ResidentSaid(Verdict.NONE, said)
+    meanings = {verdict for _, verdict in found}
+    verdict = next(one for one in _HARSHEST_FIRST if one in meanings)
+    if verdict is Verdict.FIXED and any(denial in rest for denial in _DENIALS):
+        return ResidentSaid(Verdict.NONE, said)
+    lead = next((phrase for phrase, _ in found if said.startswith(phrase)), "")
+    return ResidentSaid(verdict, _rest(said, lead))
+
+
+def _plain(text: str) -> str:
+    return _spelling().put_right(clean(text)).strip(_EDGES)
+
+
+def _stands_alone(phrase: str, said: str, *, free_start: bool) -> bool:
+    """办结 and 灯修好了 stand alone; the 办结 of 办结率 and the 接单 of 接单员 do not."""
+    start = said.find(phrase)
+    end = start + len(phrase)
+    return (end == len(said) or said[end] in _EDGES) and (free_start or start == 0 or said[start - 1] in _EDGES)
+
+
+def _rest(said: str, phrase: str) -> str:
+    """What was said besides a phrase that comes first and stands by itself."""
+    rest = said.removeprefix(phrase)
+    return rest.strip(_EDGES) if not rest or rest[0] in _EDGES else said
+
+
+def _asks_nothing(text: str) -> bool:
+    return "?" not in text and "？" not in text
+
+
+def _chose(said: str, digit: str) -> bool:
+    """A digit before or instead of words: 2, 2 没好, 选2. The 12 of 12号楼 is no choice."""
+    for polite in _POLITE:
+        said = said.removeprefix(polite).strip(_EDGES)
+    rest = said.removeprefix(digit)
+    return rest != said and (not rest or rest[0] in _EDGES)
+
+
+def _longest(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without the phrases that are part of a longer one: the 好了 of 没好了."""
+    return [one for one in found if not any(one[0] != other[0] and one[0] in other[0] for other in found)]
+
+
+@cache
+def _spelling() -> Spelling:
+    return Spelling()
+
+
+@cache
+def _worker_words() -> _Words:
+    return _table("worker_words", "action", "worker")
+
+
+@cache
+def _verdict_words() -> _Words:
+    return _table("verdict_words", "verdict", "verdict")
+
+
+def _table(name: str, meaning: str, who: str) -> _Words:
+    phrases = tuple((row["phrase"], row[meaning]) for row in rows_of(name))
+    return _Words(phrases, tuple(row["word"] for row in rows_of("plain_doubts") if row["who"] == who))
