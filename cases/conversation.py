@@ -47,7 +47,8 @@ def _is_empty(said: Said) -> bool:
 
 
 def _asks_something_else(said: Said) -> bool:
-    return said.reading is not None and said.reading.intent in {Intent.PROGRESS, Intent.URGE}
+    asks = said.reading is not None and said.reading.intent in {Intent.PROGRESS, Intent.URGE}
+    return asks and said.place.kind is PlaceKind.NONE
 
 
 # --- while a question is open ---
@@ -183,18 +184,9 @@ def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change
     """Messages that are no new matter: progress, urging, greetings, advertisements."""
     if command.said.reading is None:
         return None
-    newest_open = next((case for case in recent if case.status.is_open), None)
     match command.said.reading.intent:
-        case Intent.PROGRESS:
-            return _progress(uow, command)
-        case Intent.URGE:
-            return (
-                aftercare.urge(uow, newest_open, command) if newest_open else _understood(uow, command, "nothing_open")
-            )
-        case Intent.DISSATISFIED if newest_open and newest_open.status is Status.RESOLVED:
-            return aftercare.ask_lacking(uow, newest_open, command)
-        case Intent.DISSATISFIED if newest_open:
-            return aftercare.urge(uow, newest_open, command)
+        case Intent.PROGRESS | Intent.URGE | Intent.DISSATISFIED as intent if not _is_whole_matter(command.said):
+            return _about_open_case(uow, command, recent, intent)
         case Intent.SMALL_TALK:
             return _understood(uow, command, "small_talk")
         case Intent.SPAM:
@@ -207,14 +199,31 @@ def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change
             return None
 
 
+def _is_whole_matter(said: Said) -> bool:
+    """What is wrong and where are both named: a matter of its own, however impatient its tone."""
+    return said.reading is not None and said.reading.topic != UNSURE and said.place.kind is not PlaceKind.NONE
+
+
+def _about_open_case(uow: UnitOfWork, command: Hear, recent: Sequence[Case], intent: Intent) -> Change | None:
+    open_case = next((case for case in recent if case.status.is_open), None)
+    if intent is Intent.PROGRESS:
+        return _progress(uow, command)
+    if open_case is None:
+        unread = command.said.reading is None or command.said.reading.topic == UNSURE
+        return _understood(uow, command, "nothing_open") if unread else None
+    if open_case.status is Status.RESOLVED:
+        return aftercare.ask_lacking(uow, open_case, command)
+    return aftercare.urge(uow, open_case, command)
+
+
 def _still_adding(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
-    """The case just filed, when this message names no matter of its own: a picture, 「在大门口」."""
+    """The case just filed, when this message names no matter and no place of its own: a picture, 「在大门口」."""
     said = command.said
-    own_matter = said.reading is not None and (said.reading.topic != UNSURE or bool(said.reading.fault))
+    named = said.reading is not None and (said.reading.topic != UNSURE or bool(said.reading.fault))
     newest = next((case for case in recent if case.status.is_in_hand), None)
-    if own_matter or newest is None or command.at - newest.opened_at > uow.rules.join_window:
+    if named or said.place.kind is not PlaceKind.NONE or newest is None:
         return None
-    return newest
+    return newest if command.at - newest.opened_at <= uow.rules.join_window else None
 
 
 def _understood(uow: UnitOfWork, command: Command, about: str, said: str = "") -> Change:

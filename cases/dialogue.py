@@ -148,10 +148,18 @@ def _place_step(draft: Draft, rules: Rules, at: datetime) -> Step:
     if (place.kind is PlaceKind.GRID and not place.home) or (place.kind is PlaceKind.NONE and not needs_place(draft)):
         return File(draft)
     if place.kind is PlaceKind.OUT:
-        return Drop(replace(draft, closed=True), say.Understood("outside", place.said))
+        return _outside(draft, place, rules, at)
     if draft.asked >= rules.max_questions:
         return File(draft)
     return _ask_place(draft, place, rules, at)
+
+
+def _outside(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) -> Step:
+    """Said at once; the draft stays open in case the matter is in the district after all."""
+    message = say.Understood("outside", place.said)
+    if draft.asked >= rules.max_questions:
+        return Drop(replace(draft, closed=True), message)
+    return _ask(draft, DraftState.PLACE, message, rules, at)
 
 
 def _ask_place(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) -> Ask:

@@ -147,8 +147,11 @@ def _reopen_unsaid(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause) ->
 
 
 def _worth_filing(draft: Draft) -> bool:
-    """Pictures, a place or a named matter are a case even unfinished; a lone 「在吗」 is not."""
-    placed = (draft.place or NOWHERE).kind is not PlaceKind.NONE or draft.lon is not None
+    """Pictures, a place or a named matter are a case even unfinished; a lone 「在吗」 or a foreign place is not."""
+    kind = (draft.place or NOWHERE).kind
+    if kind is PlaceKind.OUT:
+        return False
+    placed = kind is not PlaceKind.NONE or draft.lon is not None
     return says_matter(draft) or bool(draft.attachments) or placed
 
 

@@ -1,0 +1,197 @@
+"""A desk for tests: the real rules, the real reading, a real SQLite file; only the messenger is missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.rules import default_limits, is_workday
+from cases import messages as words
+from cases.aftercare import give_verdict
+from cases.clocks import Office, Quiet
+from cases.commands import Action, GiveVerdict, Hear, Look, Said, StaffHear, Target, Verdict, Work
+from cases.conversation import hear
+from cases.fieldwork import do_work, hear_staff
+from cases.messages import Message
+from cases.model import Actor, Attachment, Case, Cause, ChatRef, Media, PersonRef, PostCode
+from cases.org import Org
+from cases.ports import OutboxRow, Sent, UseCase
+from cases.registry import Registry
+from cases.rules import Rules
+from cases.sweeps import answer_for_silence, climb_ladder, send_digests
+from nlp.place import Locator
+from nlp.plain_words import read_verdict, read_worker
+from nlp.reader import Reader
+from storage.registry_files.demo import demo_registry
+from storage.store import Store
+
+ZONE = ZoneInfo("Asia/Shanghai")
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=ZONE)
+LAMP = "文昌街道大寨村2组路灯坏了"
+
+
+class Hands:
+    """A clock that moves only when a test moves it."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Desk:
+    store: Store
+    clock: Hands
+    reader: Reader
+    org: Org
+    heard: list[tuple[str, Message]] = field(default_factory=list)
+    """(who, what) of everything sent so far."""
+    count: int = 0
+
+    # --- people ---
+
+    def resident(self, name: str = "居民甲") -> Actor:
+        return Actor(ChatRef(f"tg:{name}"), PersonRef(f"tg:{name}"), name)
+
+    def holder(self, post: str) -> Actor:
+        return Actor(ChatRef(f"tg:{post}"), PersonRef(f"tg:{post}"), self.org.label(post))
+
+    # --- doing ---
+
+    def run(self, use_case: UseCase, command: object) -> None:
+        use_case(self.store.unit_of_work(), command)
+
+    def cause(self) -> Cause:
+        self.count += 1
+        return Cause(f"test/{self.count}")
+
+    def say(self, text: str = "", *, by: str = "居民甲", photos: int = 0, **more: object) -> int:
+        """A resident says something; returns the message's number."""
+        who = self.resident(by)
+        draft = self.store.glance.draft_of(who)
+        within = draft.place.code if draft and draft.place else ""
+        reading = self.reader.read(text, within=within) if text else None
+        verdict = read_verdict(text)
+        cause = self.cause()
+        said = Said(
+            message=self.count,
+            text=text,
+            reading=reading,
+            attachments=tuple(Attachment(Media.PHOTO, f"photo{self.count}.{n}") for n in range(photos)),
+            verdict=Verdict(verdict.verdict.value),
+            note=verdict.note,
+        )
+        if reading:
+            said = replace(said, place=reading.place)
+        self.run(hear, Hear(who, self.clock.at, cause, replace(said, **more)))  # type: ignore[arg-type]
+        self.deliver()
+        return said.message
+
+    def tell(self, post: str, text: str, *, photos: int = 0, **more: object) -> None:
+        """A worker writes something."""
+        word = read_worker(text)
+        cause = self.cause()
+        said = Said(
+            message=self.count,
+            text=text,
+            attachments=tuple(Attachment(Media.PHOTO, f"photo{self.count}.{n}") for n in range(photos)),
+            action=Action(word.action.value),
+            note=word.note,
+            sure=word.sure,
+        )
+        self.run(hear_staff, StaffHear(self.holder(post), self.clock.at, cause, replace(said, **more)))  # type: ignore[arg-type]
+        self.deliver()
+
+    def work(self, post: str, action: Action, case: Case, note: str = "") -> None:
+        command = Work(self.holder(post), self.clock.at, self.cause(), action, Target(case=case.id), note)
+        self.run(do_work, command)
+        self.deliver()
+
+    def judge(self, verdict: Verdict, note: str = "", *, by: str = "居民甲") -> None:
+        case = self.case()
+        self.run(give_verdict, GiveVerdict(self.resident(by), self.clock.at, self.cause(), case.id, verdict, note))
+        self.deliver()
+
+    def wait(self, **span: float) -> None:
+        """Lets time pass in one jump, then sweeps until nothing is due."""
+        self.clock.at += timedelta(**span)
+        self.sweep()
+
+    def sweep(self) -> None:
+        for use_case in (climb_ladder, answer_for_silence, send_digests):
+            self.run(use_case, Look(self.clock.at))
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Sends all that may be sent now, as the courier would, and remembers it."""
+        while rows := self.store.outbox.claim(50, "test", timedelta(minutes=1)):
+            for row in rows:
+                self.store.outbox.settle(row.id, self._sent(row))
+
+    def _sent(self, row: OutboxRow) -> Sent:
+        self.heard.append((row.chat.removeprefix("tg:"), row.message))
+        return Sent(row.edit or 10_000 + row.id)
+
+    # --- looking ---
+
+    def case(self, number: int = 0) -> Case:
+        """The newest case, or the n-th newest."""
+        found = sorted(self.store.glance.case_list(None, 100), key=lambda c: (c.opened_at, c.number), reverse=True)
+        return found[number]
+
+    def cases(self) -> list[Case]:
+        return list(self.store.glance.case_list(None, 100))
+
+    def heard_by(self, who: str) -> list[Message]:
+        return [message for chat, message in self.heard if chat == who]
+
+    def last(self, who: str = "居民甲") -> Message:
+        return self.heard_by(who)[-1]
+
+    def cards(self, who: str) -> list[words.Card]:
+        return [message for message in self.heard_by(who) if isinstance(message, words.Card)]
+
+    def forget(self) -> None:
+        self.heard.clear()
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    return demo_registry()
+
+
+@pytest.fixture(scope="session")
+def reader(registry: Registry) -> Reader:
+    return Reader(Locator(registry))
+
+
+@pytest.fixture(scope="session")
+def district(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo district, every post answering in a chat of its own name."""
+    path = tmp_path_factory.mktemp("district") / "district.db"
+    store = Store(f"sqlite:///{path}", Hands(), rules())
+    store.migrate()
+    store.save_registry(registry)
+    posts = [*registry.worker, *registry.area]
+    store.bind_desks({PostCode(post): ChatRef(f"tg:{post}") for post in posts})
+    store.close()
+    return path
+
+
+def rules() -> Rules:
+    return Rules(Office(ZONE, is_workday), Quiet(ZONE), default_limits())
+
+
+@pytest.fixture
+def desk(district: Path, registry: Registry, reader: Reader, tmp_path: Path) -> Iterator[Desk]:
+    path = tmp_path / "desk.db"
+    path.write_bytes(district.read_bytes())
+    clock = Hands()
+    store = Store(f"sqlite:///{path}", clock, rules())
+    yield Desk(store, clock, reader, Org(registry))
+    store.close()

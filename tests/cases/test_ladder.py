@@ -1,0 +1,188 @@
+"""Reminders until the case is really closed, and the desks that watch."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from cases import messages as say
+from cases.commands import Action, OfferReassign, Reassign, SetTopic, Supervise
+from cases.errors import NotYours
+from cases.messages import Reminder
+from cases.model import ChatRef, PostCode, Status
+from cases.supervision import offer_reassign, reassign_case, supervise_case, triage_case
+from tests.cases.conftest import LAMP, ZONE, Desk
+
+OWNER = "Z0102"
+COVER = "J0228"
+STATION = "410871062209"
+CENTRE = "410871062000"
+DISTRICT = "410871000000"
+
+
+def pushes(desk: Desk, who: str) -> list[str]:
+    return [m.step for m in desk.heard_by(who) if isinstance(m, Reminder)]
+
+
+@pytest.fixture
+def lamp(desk: Desk) -> Desk:
+    desk.say(LAMP)
+    return desk
+
+
+def test_the_ladder_climbs_from_the_worker_to_the_district(lamp: Desk) -> None:
+    for _ in range(24 * 30):
+        lamp.wait(hours=1)
+    assert pushes(lamp, OWNER) == ["warn", "due"]
+    assert pushes(lamp, COVER) == ["due"]
+    assert pushes(lamp, STATION) == ["station"]
+    assert pushes(lamp, CENTRE) == ["centre"]
+    assert pushes(lamp, DISTRICT) == ["district"]
+
+
+def test_a_sweep_that_comes_late_takes_only_the_last_step(lamp: Desk) -> None:
+    lamp.wait(days=30)
+    assert pushes(lamp, OWNER) == []
+    assert pushes(lamp, DISTRICT) == ["district"]
+
+
+def test_sweeping_again_says_nothing_new(lamp: Desk) -> None:
+    lamp.clock.at = lamp.case().due_at + timedelta(minutes=1)
+    lamp.sweep()
+    heard = len(lamp.heard)
+    lamp.sweep()
+    lamp.sweep()
+    assert len(lamp.heard) == heard
+
+
+def test_nothing_is_said_once_it_is_closed(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 换了灯泡")
+    lamp.say("好了")
+    lamp.forget()
+    lamp.wait(days=30)
+    assert pushes(lamp, OWNER) == []
+    assert not lamp.heard_by("居民甲")
+
+
+def test_ordinary_reminders_keep_the_quiet_hours(lamp: Desk) -> None:
+    for _ in range(24 * 20):
+        heard = len(lamp.heard)
+        lamp.wait(hours=1)
+        fresh = [m for _, m in lamp.heard[heard:] if isinstance(m, Reminder)]
+        local = lamp.clock.at.astimezone(ZONE)
+        assert not fresh or 7 <= local.hour < 22, local
+
+
+def test_an_ordinary_card_waits_for_the_morning_and_the_receipt_does_not(desk: Desk) -> None:
+    desk.clock.at = datetime(2026, 3, 2, 23, tzinfo=ZONE)
+    desk.say(LAMP)
+    assert isinstance(desk.last(), say.Receipt)
+    assert not desk.cards(OWNER)
+    desk.wait(hours=8, minutes=1)
+    assert desk.cards(OWNER)
+
+
+def test_an_urgent_card_nobody_touches_for_five_minutes_goes_to_the_cover(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组井盖没了")
+    desk.wait(minutes=6)
+    assert pushes(desk, COVER) == ["cover"]
+    desk.work(COVER, Action.ACCEPT, desk.case())
+    assert desk.case().holder == COVER
+    assert desk.cards(OWNER)[-1].mine is False
+
+
+def test_an_emergency_nobody_touches_goes_on_after_one_minute_and_to_the_centre_after_two(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组屋里一股煤气味 头晕")
+    desk.wait(seconds=61)
+    assert pushes(desk, COVER) == ["cover"]
+    desk.wait(seconds=60)
+    assert "alarm" in pushes(desk, CENTRE)
+
+
+def test_an_emergency_somebody_took_is_left_in_peace(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组屋里一股煤气味 头晕")
+    desk.work(OWNER, Action.ACCEPT, desk.case())
+    desk.forget()
+    desk.wait(minutes=5)
+    assert not [m for _, m in desk.heard if isinstance(m, Reminder)]
+
+
+def test_a_grid_whose_workers_answer_nowhere_falls_to_its_station_with_an_alarm(desk: Desk) -> None:
+    with desk.store._engine.begin() as db:  # a district where this grid's people never bound a chat
+        db.exec_driver_sql("DELETE FROM binding WHERE post IN ('Z0102', 'J0228', 'L0035')")
+    desk.say(LAMP)
+    assert desk.case().holder == STATION
+    assert "no_owner" in pushes(desk, STATION)
+
+
+def test_every_desk_gets_one_digest_on_a_working_morning(lamp: Desk) -> None:
+    lamp.clock.at = datetime(2026, 3, 3, 8, 29, tzinfo=ZONE)
+    lamp.sweep()
+    assert not [m for m in lamp.heard_by(CENTRE) if isinstance(m, say.Digest)]
+    for minute in (30, 31, 59):
+        lamp.clock.at = datetime(2026, 3, 3, 8, minute, tzinfo=ZONE)
+        lamp.sweep()
+    digests = [m for m in lamp.heard_by(CENTRE) if isinstance(m, say.Digest)]
+    assert len(digests) == 1
+    assert digests[0].filed == 1
+    assert digests[0].open_total == 1
+
+
+def test_no_digest_on_a_day_off(lamp: Desk) -> None:
+    lamp.clock.at = datetime(2026, 3, 8, 9, tzinfo=ZONE)  # a Sunday
+    lamp.sweep()
+    assert not [m for _, m in lamp.heard if isinstance(m, say.Digest)]
+
+
+def test_a_desk_presses_the_worker_and_the_resident_hears_it(lamp: Desk) -> None:
+    centre = lamp.holder(CENTRE)
+    lamp.run(supervise_case, Supervise(centre, lamp.clock.at, lamp.cause(), lamp.case().id))
+    lamp.deliver()
+    assert pushes(lamp, OWNER) == ["supervised"]
+    assert lamp.cards(OWNER)[-1].supervised
+    step = lamp.last()
+    assert isinstance(step, say.StepTaken)
+    assert step.step == "supervised"
+
+
+def test_a_desk_hands_the_case_to_the_least_burdened_and_the_clock_runs_on(lamp: Desk) -> None:
+    centre, due = lamp.holder(CENTRE), lamp.case().due_at
+    lamp.run(offer_reassign, OfferReassign(centre, lamp.clock.at, lamp.cause(), lamp.case().id))
+    lamp.deliver()
+    offer = lamp.last(CENTRE)
+    assert isinstance(offer, say.AskReassign)
+    post = PostCode(offer.choices[0].value)
+    lamp.run(reassign_case, Reassign(centre, lamp.clock.at, lamp.cause(), lamp.case().id, post))
+    lamp.deliver()
+    assert (lamp.case().holder, lamp.case().due_at) == (post, due)
+    assert lamp.cards(post)
+
+
+def test_a_foreign_desk_can_do_nothing(lamp: Desk) -> None:
+    foreign = lamp.holder("410871060000")
+    with pytest.raises(NotYours):
+        lamp.run(supervise_case, Supervise(foreign, lamp.clock.at, lamp.cause(), lamp.case().id))
+
+
+def test_a_station_sorts_an_unclear_case_with_one_tap(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组那个东西一直那样")
+    desk.wait(minutes=11)
+    case = desk.case()
+    assert case.triage
+    station = desk.holder(case.holder)
+    desk.run(triage_case, SetTopic(station, desk.clock.at, desk.cause(), case.id, "城乡建设"))
+    desk.deliver()
+    assert desk.case().holder == OWNER
+    assert desk.case().topic == "城乡建设"
+    assert desk.cards(OWNER)
+
+
+def test_a_worker_nobody_can_reach_is_replaced_and_the_history_says_why(lamp: Desk) -> None:
+    from cases.commands import ReportDead
+    from cases.sweeps import report_undeliverable
+
+    case = lamp.case()
+    lamp.run(report_undeliverable, ReportDead(case.id, PostCode(OWNER), "blocked", lamp.clock.at, lamp.cause()))
+    lamp.deliver()
+    assert lamp.cards(COVER)
+    assert lamp.case().status is Status.FILED
+    assert ChatRef(f"tg:{COVER}") in {ChatRef(f"tg:{who}") for who, _ in lamp.heard}

@@ -1,0 +1,236 @@
+"""From the worker's first tap to the resident's last word."""
+
+import pytest
+
+from cases import messages as say
+from cases.aftercare import ask_new_place, hide_name, urge_case, withdraw_case
+from cases.commands import Action, FixPlace, HideName, OnCase, ShowCase, Target, UrgeCase, Verdict, WithdrawCase
+from cases.errors import AlreadyDone, NoSuchCase, NotStaff, NotYours, WrongStatus
+from cases.fieldwork import show_case
+from cases.model import Happening, Status
+from tests.cases.conftest import LAMP, Desk
+
+OWNER = "Z0102"
+STRANGER = "Z0016"
+STATION = "410871062209"
+COVER = "J0228"
+
+
+@pytest.fixture
+def lamp(desk: Desk) -> Desk:
+    """A desk with one ordinary case filed on a Monday at nine."""
+    desk.say(LAMP)
+    return desk
+
+
+def own(desk: Desk, kind: type[OnCase], by: str = "居民甲") -> OnCase:
+    return kind(desk.resident(by), desk.clock.at, desk.cause(), desk.case().id)
+
+
+def test_accepting_tells_the_resident_who_has_it_and_since_when(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    step = lamp.last()
+    assert isinstance(step, say.StepTaken)
+    assert (step.step, step.who, step.at) == ("accepted", "专职网格员102", lamp.clock.at)
+    assert lamp.case().status is Status.ACCEPTED
+
+
+def test_the_card_is_edited_in_place(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    assert [card.status for card in lamp.cards(OWNER)] == ["filed", "accepted"]
+
+
+def test_accepting_twice_is_said_to_be_done_already(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    with pytest.raises(AlreadyDone):
+        lamp.work(OWNER, Action.ACCEPT, lamp.case())
+
+
+def test_a_worker_of_another_village_cannot_touch_the_case(lamp: Desk) -> None:
+    with pytest.raises(NotYours):
+        lamp.work(STRANGER, Action.ACCEPT, lamp.case())
+    assert lamp.case().status is Status.FILED
+
+
+def test_somebody_without_a_post_cannot_work(lamp: Desk) -> None:
+    with pytest.raises(NotStaff):
+        lamp.work("路人", Action.ACCEPT, lamp.case())
+
+
+def test_the_whole_life_by_plain_words(lamp: Desk) -> None:
+    lamp.tell(OWNER, "收到")
+    lamp.tell(OWNER, "已到场")
+    lamp.tell(OWNER, "办结 换了灯泡")
+    case = lamp.case()
+    assert (case.status, case.proof_note) == (Status.RESOLVED, "换了灯泡")
+    lamp.say("好了")
+    assert lamp.case().status is Status.CONFIRMED
+    assert isinstance(lamp.last(), say.Closed)
+
+
+def test_finishing_without_a_word_asks_for_the_proof(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.RESOLVE, lamp.case())
+    assert isinstance(lamp.last(OWNER), say.AskProof)
+    lamp.tell(OWNER, "换了灯泡", photos=1)
+    verdict = lamp.last()
+    assert isinstance(verdict, say.AskVerdict)
+    assert len(verdict.files) == 1
+    assert verdict.note == "换了灯泡"
+
+
+def test_a_picture_alone_waits_for_its_sentence(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.RESOLVE, lamp.case())
+    lamp.tell(OWNER, "", photos=1)
+    asked = lamp.last(OWNER)
+    assert isinstance(asked, say.AskProof)
+    assert asked.got == 1
+    lamp.tell(OWNER, "换了灯泡")
+    assert len(lamp.case().proof) == 1
+
+
+def test_a_photo_in_reply_to_the_card_is_proof(lamp: Desk) -> None:
+    lamp.tell(OWNER, "换了灯泡", photos=1, number=lamp.case().number)
+    lamp.tell(OWNER, "办结 换了灯泡", photos=1)
+    assert lamp.case().status is Status.RESOLVED
+
+
+def test_when_two_cases_are_open_a_plain_word_asks_which(lamp: Desk) -> None:
+    lamp.say("文昌街道大寨村3组井盖没了", by="居民乙")
+    lamp.tell(OWNER, "收到")
+    asked = lamp.last(OWNER)
+    assert isinstance(asked, say.StaffHelp)
+    assert len(asked.choices) == 2
+
+
+def test_not_satisfied_reopens_and_the_station_watches(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 清了两桶")
+    lamp.say("没好 就倒了一个桶")
+    case = lamp.case()
+    assert (case.status, case.reopened) == (Status.FILED, 1)
+    again = lamp.last()
+    assert isinstance(again, say.Reopened)
+    assert "一个桶" in again.lacking
+    assert not again.moved_up
+    assert lamp.cards(STATION)
+
+
+def test_not_satisfied_without_a_word_asks_what_is_missing(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 清了两桶")
+    lamp.judge(Verdict.NOT_FIXED)
+    assert isinstance(lamp.last(), say.AskLacking)
+    lamp.say("还有一盏不亮")
+    assert lamp.case().lacking == "还有一盏不亮"
+
+
+def test_not_satisfied_and_then_silent_reopens_all_the_same(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 清了两桶")
+    lamp.judge(Verdict.NOT_FIXED)
+    lamp.wait(minutes=11)
+    assert lamp.case().reopened == 1
+
+
+def test_the_second_time_it_moves_to_the_centre(lamp: Desk) -> None:
+    for _ in range(2):
+        lamp.tell(OWNER, "办结 清了两桶")
+        lamp.judge(Verdict.NOT_FIXED, "还是不亮")
+    case = lamp.case()
+    assert case.holder == "410871062000"
+    assert lamp.cards(OWNER)[-1].mine is False
+
+
+def test_only_the_reporter_can_judge(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 清了两桶")
+    with pytest.raises(NotYours):
+        lamp.judge(Verdict.FIXED, by="居民乙")
+    assert lamp.case().status is Status.RESOLVED
+
+
+def test_an_open_case_cannot_be_judged_yet(lamp: Desk) -> None:
+    with pytest.raises(WrongStatus):
+        lamp.judge(Verdict.FIXED)
+
+
+def test_a_new_complaint_is_not_taken_for_a_verdict(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 清了两桶")
+    lamp.say("南张村3组路灯又坏了")
+    assert len(lamp.cases()) == 2
+
+
+def test_silence_is_reminded_once_and_then_closed_apart(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 清了两桶")
+    lamp.wait(days=3)
+    question = lamp.last()
+    assert isinstance(question, say.AskVerdict)
+    assert question.reminder
+    lamp.wait(days=1)
+    assert lamp.case().status is Status.SILENT
+    lamp.wait(days=2)
+    lamp.say("没好 还是黑的")
+    assert lamp.case().status is Status.FILED
+
+
+def test_urging_pushes_once_a_day_and_says_what_comes_next(lamp: Desk) -> None:
+    lamp.run(urge_case, own(lamp, UrgeCase))
+    lamp.run(urge_case, own(lamp, UrgeCase))
+    lamp.deliver()
+    pushes = [m for m in lamp.heard_by(OWNER) if isinstance(m, say.Reminder) and m.step == "urged"]
+    assert len(pushes) == 1
+    told = [m for m in lamp.heard_by("居民甲") if isinstance(m, say.Urged)]
+    assert [m.again for m in told] == [False, True]
+
+
+def test_a_plain_urge_needs_no_number(lamp: Desk) -> None:
+    lamp.say("催一下")
+    assert isinstance(lamp.last(), say.Urged)
+
+
+def test_progress_needs_no_number(lamp: Desk) -> None:
+    lamp.say("我那个事咋样了")
+    answer = lamp.last()
+    assert isinstance(answer, say.Progress)
+    assert [line.number for line in answer.cases] == [lamp.case().number]
+
+
+def test_another_place_moves_the_case_but_not_its_clock(lamp: Desk) -> None:
+    due = lamp.case().due_at
+    lamp.run(ask_new_place, own(lamp, FixPlace))
+    lamp.say("李万街道南张村3组")
+    case = lamp.case()
+    assert case.holder == "Z0012"
+    assert case.due_at == due
+    assert lamp.cards(OWNER)[-1].mine is False
+    assert lamp.cards("Z0012")
+
+
+def test_a_hidden_name_leaves_the_card(lamp: Desk) -> None:
+    lamp.run(hide_name, own(lamp, HideName))
+    lamp.deliver()
+    assert lamp.cards(OWNER)[-1].reporter == ""
+
+
+def test_a_withdrawn_case_is_closed_for_everybody(lamp: Desk) -> None:
+    lamp.run(withdraw_case, own(lamp, WithdrawCase))
+    lamp.deliver()
+    assert lamp.cards(OWNER)[-1].status == "withdrawn"
+    lamp.wait(days=30)
+    assert not [m for m in lamp.heard_by(OWNER) if isinstance(m, say.Reminder)]
+
+
+def test_knowing_a_number_opens_nothing_to_a_stranger(lamp: Desk) -> None:
+    stranger = lamp.resident("居民乙")
+    with pytest.raises(NoSuchCase):
+        lamp.run(show_case, ShowCase(stranger, lamp.clock.at, lamp.cause(), Target(number=lamp.case().number)))
+
+
+def test_the_history_names_every_step_and_actor(lamp: Desk) -> None:
+    lamp.tell(OWNER, "收到")
+    lamp.tell(OWNER, "办结 换了灯泡")
+    lamp.say("好了")
+    with lamp.store.unit_of_work() as uow:
+        lines = [(line.what, line.actor) for line in uow.history(lamp.case().id)]
+    assert lines == [
+        (Happening.FILED, "citizen"),
+        (Happening.ACCEPTED, OWNER),
+        (Happening.RESOLVED, OWNER),
+        (Happening.CONFIRMED, "citizen"),
+    ]

@@ -1,0 +1,170 @@
+"""The real parts for tests that need all of them: a sandbox server, a bot process, and time to wait for quiet."""
+
+import contextlib
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+TOKEN = "4242:AAlivetesttokenlivetesttoken0000000"
+GAS = "0391-0000001"
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+class Sandbox:
+    """The sandbox as its own process, with its control API at hand and its events collected as they come."""
+
+    def __init__(self) -> None:
+        self.url = f"http://127.0.0.1:{free_port()}"
+        self.http = httpx.Client(base_url=self.url, timeout=30)
+        self.events: list[dict[str, Any]] = []
+        port = self.url.rpartition(":")[2]
+        self._process = subprocess.Popen([sys.executable, "-m", "sandbox", "--port", port, "--token", TOKEN])
+        self._wait()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _wait(self) -> None:
+        for _ in range(150):
+            with contextlib.suppress(httpx.TransportError):
+                if self.http.get("/api/clock").status_code == 200:
+                    return
+            time.sleep(0.1)
+        raise AssertionError("the sandbox did not start")
+
+    def _listen(self) -> None:
+        with (
+            contextlib.suppress(httpx.HTTPError),
+            httpx.stream("GET", f"{self.url}/api/events", timeout=None) as stream,
+        ):
+            for line in stream.iter_lines():
+                if line.startswith("data:"):
+                    self.events.append(json.loads(line[5:]) | {"seen": time.monotonic()})
+
+    def get(self, path: str, **query: Any) -> Any:
+        answer = self.http.get(f"/api/{path}", params=query)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def post(self, path: str, body: Any = None) -> Any:
+        answer = self.http.post(f"/api/{path}", json=body if body is not None else {})
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def caught_up(self) -> bool:
+        seen = self.events[-1]["seq"] if self.events else 0
+        return int(self.get("state")["seq"]) <= seen
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+
+
+def _run_bot(settings: dict[str, str], log: str) -> None:
+    """Runs in a forked process: the command line's own `run`, with these settings."""
+    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.environ.update(settings)
+    from bot.cli import main
+
+    sys.argv = ["minhu", "run"]
+    main()
+
+
+@dataclass
+class Bot:
+    """`minhu run` as a process of its own, forked from one that has done the imports."""
+
+    sandbox: Sandbox
+    database: Path
+    more: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.listen = f"127.0.0.1:{free_port()}"
+        self.log = self.database.with_suffix(".log")
+        self._process: Any = None
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {
+            "MINHU_BOT_TOKEN": TOKEN,
+            "MINHU_BOT_API_URL": self.sandbox.url,
+            "MINHU_CLOCK_URL": f"{self.sandbox.url}/api/clock",
+            "MINHU_DATABASE_URL": f"sqlite:///{self.database}",
+            "MINHU_LISTEN": self.listen,
+            "MINHU_GAS_HOTLINE": GAS,
+            "MINHU_LOG_LEVEL": "WARNING",
+        } | self.more
+
+    def start(self) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["bot.app", "handlers.build", "delivery.telegram_sender", "nlp.reader"])
+        self._process = context.Process(target=_run_bot, args=(self.settings, str(self.log)), daemon=True)
+        self._process.start()
+        self.settle()
+
+    def stop(self) -> None:
+        if self._process is not None:
+            os.kill(self._process.pid, signal.SIGTERM)
+            self._process.join(12)
+            assert self._process.exitcode is not None, "the bot did not stop in 12 s"
+
+    def health(self) -> dict[str, Any]:
+        return dict(httpx.get(f"http://{self.listen}/healthz", timeout=5).json())
+
+    def settle(self, patience: float = PATIENCE) -> None:
+        """Waits until every update was handled, every due message sent, and a sweep has seen the present time."""
+        quiet, until = 0, time.monotonic() + patience
+        now = datetime.fromisoformat(self.sandbox.get("clock")["now"])
+        while quiet < 2:
+            if time.monotonic() > until:
+                raise AssertionError(f"never quiet: {self._last()}\n{self.log.read_text()[-3000:]}")
+            quiet = quiet + 1 if self._is_quiet(now) else 0
+            time.sleep(0.02)
+
+    def _last(self) -> object:
+        with contextlib.suppress(httpx.HTTPError):
+            return self.health(), self.sandbox.get("updates")
+        return "no answer from the bot"
+
+    def _is_quiet(self, now: datetime) -> bool:
+        with contextlib.suppress(httpx.HTTPError, KeyError):
+            if self.sandbox.get("updates")["pending"]:
+                return False
+            health = self.health()
+            swept = health["swept_at"] and datetime.fromisoformat(health["swept_at"])
+            idle = health["inbox"] == 0 and health["outbox"] == 0 and health["status"] == "ok"
+            return bool(idle and swept and swept >= now and self.sandbox.caught_up())
+        return False
+
+
+@contextlib.contextmanager
+def live_bot(sandbox: Sandbox, template: Path, folder: Path) -> Iterator[Bot]:
+    """A bot on a fresh copy of a prepared database."""
+    database = folder / "minhu.db"
+    shutil.copy(template, database)
+    bot = Bot(sandbox, database)
+    bot.start()
+    try:
+        yield bot
+    finally:
+        bot.stop()

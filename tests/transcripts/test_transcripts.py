@@ -1,0 +1,30 @@
+"""Whole exchanges between people and the real bot process, as files that people read."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.live import Sandbox, live_bot
+from tests.transcripts import script
+from tests.transcripts.player import Player
+
+FILES = sorted(Path(__file__).parent.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_exchange_goes_as_written(
+    path: Path, sandbox: Sandbox, district: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    written = script.read(path)
+    sandbox.post("reset")
+    first = written.turns[0]
+    sandbox.post("clock", {"now": f"{first.line[1:].strip()}:00+08:00", "frozen": True, "speed": 1})
+    with live_bot(sandbox, district, tmp_path) as bot:
+        player = Player(sandbox, bot)
+        played = script.Script(written.heading, [])
+        for turn in written.turns:
+            played.turns.append(script.Turn(turn.line, player.play(turn)))
+    if request.config.getoption("--rewrite-transcripts"):
+        script.write(path, played)
+    for was, now in zip(written.turns, played.turns, strict=True):
+        assert now.expected == was.expected, f"after {was.line!r}"
