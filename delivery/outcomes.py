@@ -66,8 +66,8 @@ def may_have_arrived(error: TelegramError) -> bool:
 
 
 def backoff(attempts: int) -> float:
-    """Seconds before the next try: 1, 2, 4 … a minute at most."""
-    return min(LONGEST_WAIT, 2.0 ** min(max(attempts, 0), 10))
+    """Seconds before the next try: 1, 2, 4 … a minute at most. The first try is the first attempt."""
+    return min(LONGEST_WAIT, 2.0 ** min(max(attempts - 1, 0), 10))
 
 
 def _seconds(error: RetryAfter) -> float:

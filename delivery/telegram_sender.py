@@ -2,6 +2,7 @@
 
 import json
 import logging
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -11,6 +12,7 @@ from telegram import Message as Telegram
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
 
 from cases.messages import Message
 from cases.ports import MessageSender, OutboxRow, Outcome, Sent, Undeliverable
@@ -161,3 +163,6 @@ def _hush() -> None:
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)  # a 429 is an outcome, not an error
+    warnings.filterwarnings(
+        "ignore", "Deprecated since version v22.2", PTBDeprecationWarning
+    )  # raised by itself at itself
