@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.runner import Runner
 from bot.settings import Settings
+from bot.words import words_for
 from cases.commands import ReportDead
 from cases.messages import Message
 from cases.model import Actor, Cause, ChatRef, PersonRef
@@ -15,7 +16,6 @@ from delivery.courier import Courier
 from delivery.telegram_sender import TelegramSender
 from storage.store import Store
 from texts.saying import Saying
-from texts.zh import Zh
 
 
 class Mouth:
@@ -52,17 +52,3 @@ class Mouth:
 def as_actor(chat: ChatRef) -> Actor:
     """Whoever reads in that chat: in a private one the person of the same number."""
     return Actor(chat, PersonRef(chat), group=chat.startswith("tg:-"))
-
-
-def words_for(settings: Settings) -> Zh:
-    return Zh(
-        settings.zone,
-        gas_hotline=settings.gas_hotline,
-        fire=settings.fire_hotline,
-        medical=settings.medical_hotline,
-        police=settings.police_hotline,
-        power=settings.power_hotline,
-        mind=settings.mind_hotline,
-        discipline=settings.discipline_hotline,
-        city=settings.city_hotline,
-    )

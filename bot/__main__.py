@@ -1,0 +1,5 @@
+"""`python -m bot` is `minhu`."""
+
+from bot.cli import main
+
+main()

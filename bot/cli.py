@@ -1,0 +1,154 @@
+"""The command `minhu`. Every heavy room is imported by the command that needs it, so that `--help` and `read` are quick."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import chinese
+from bot import cli_texts as say
+
+if TYPE_CHECKING:
+    from cases.registry import Registry
+
+FAULTS, BAD_USAGE = 1, 2
+app = chinese.group(say.APP)
+registry_app = chinese.group(say.REGISTRY)
+app.add_typer(registry_app, name="registry")
+
+RegistryDir = Annotated[Path | None, typer.Option("--registry", help=say.REGISTRY_DIR, metavar="目录")]
+
+
+@app.command(cls=chinese.Command, help=say.DEMO)
+def demo(
+    port: Annotated[int, typer.Option(help=say.DEMO_PORT, min=1, max=65535, metavar="端口")] = 8081,
+    speed: Annotated[float, typer.Option(help=say.DEMO_SPEED, min=1, max=3600, metavar="倍数")] = 1,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=say.DEMO_NO_BROWSER)] = False,
+    keep: Annotated[bool, typer.Option("--keep", help=say.DEMO_KEEP)] = False,
+) -> None:
+    from bot.demo import show
+
+    raise typer.Exit(show(port, speed, browser=not no_browser, keep=keep))
+
+
+@app.command(cls=chinese.Command, help=say.RUN)
+def run() -> None:
+    from bot.serve import serve
+
+    raise typer.Exit(serve())
+
+
+@app.command(cls=chinese.Command, help=say.READ)
+def read(registry: RegistryDir = None) -> None:
+    from bot.jsonl import optional_text, stream
+    from nlp.place import Locator
+    from nlp.reader import Reader, as_json
+
+    reader = Reader(Locator(_registry(registry)))
+
+    def answer(request: dict[str, str]) -> dict[str, object]:
+        return as_json(request["id"], reader.read(request["text"], title=optional_text(request, "title")))
+
+    raise typer.Exit(stream(answer, sys.stdin.buffer, sys.stdout.buffer))
+
+
+@app.command(cls=chinese.Command, help=say.LOCATE)
+def locate(registry: RegistryDir = None) -> None:
+    from bot.jsonl import optional_text, stream
+    from nlp.place import Locator, as_json
+
+    locator = Locator(_registry(registry))
+
+    def answer(request: dict[str, str]) -> dict[str, object]:
+        return as_json(request["id"], locator.locate(request["text"], home=optional_text(request, "home")))
+
+    raise typer.Exit(stream(answer, sys.stdin.buffer, sys.stdout.buffer))
+
+
+@registry_app.command("import", cls=chinese.Command, help=say.IMPORT)
+def registry_import(
+    path: Annotated[Path, typer.Argument(help=say.IMPORT_PATH, metavar="目录|文件")],
+    apply: Annotated[bool, typer.Option("--apply", help=say.IMPORT_APPLY)] = False,
+) -> None:
+    from bot.desk import import_registry
+
+    raise typer.Exit(import_registry(_registry(path), apply=apply))
+
+
+@registry_app.command("export", cls=chinese.Command, help=say.EXPORT)
+def registry_export(directory: Annotated[Path, typer.Argument(help=say.EXPORT_PATH, metavar="目录")]) -> None:
+    from bot.desk import export_registry
+
+    raise typer.Exit(export_registry(directory))
+
+
+@app.command("bind-code", cls=chinese.Command, help=say.BIND_CODE)
+def bind_code(post: Annotated[str, typer.Argument(help=say.BIND_POST, metavar="岗位")]) -> None:
+    from bot.desk import print_bind_code
+
+    raise typer.Exit(print_bind_code(post))
+
+
+@app.command(cls=chinese.Command, help=say.CASES)
+def cases(
+    as_json: Annotated[bool, typer.Option("--json", help=say.CASES_JSON)] = False,
+    status: Annotated[list[str] | None, typer.Option(help=say.CASES_STATUS, metavar="状态")] = None,
+    limit: Annotated[int, typer.Option(help=say.CASES_LIMIT, min=1, metavar="件数")] = 10_000,
+) -> None:
+    from bot.desk import print_cases
+
+    raise typer.Exit(print_cases(status or [], limit, as_json=as_json))
+
+
+@app.command(cls=chinese.Command, help=say.DIGEST)
+def digest(post: Annotated[str, typer.Option(help=say.DIGEST_POST, metavar="编码")]) -> None:
+    from bot.desk import print_digest
+
+    raise typer.Exit(print_digest(post))
+
+
+@app.command(cls=chinese.Command, help=say.DOCTOR)
+def doctor() -> None:
+    from bot.doctor import examine
+
+    raise typer.Exit(examine())
+
+
+def _registry(path: Path | None) -> "Registry":
+    """The registry of a folder, or the demo's. Ends the command when it is faulty or not there."""
+    from storage.registry_files.csv_set import read_csv_set
+    from storage.registry_files.demo import demo_registry
+    from storage.registry_files.faults import RegistryFaults
+
+    if path is None or (str(path) == "demo" and not path.exists()):
+        return demo_registry()
+    if not path.exists():
+        _refuse(f"没有找到 {path}，请核对路径。")
+    if path.is_file() and path.suffix.lower() != ".csv":
+        _refuse(f"{path.name} 还不能直接导入：请把每张表另存为 CSV，放进一个文件夹再试。")
+    try:
+        return read_csv_set(path.parent if path.is_file() else path)
+    except RegistryFaults as found:
+        for fault in found.faults:
+            print(fault)
+        print(f"共 {len(found.faults)} 处要改，改好再试；什么也没有写入。", file=sys.stderr)
+        raise typer.Exit(FAULTS) from None
+
+
+def _refuse(line: str) -> None:
+    print(line, file=sys.stderr)
+    raise typer.Exit(BAD_USAGE)
+
+
+def main() -> None:
+    from bot.settings import SettingsError
+
+    try:
+        code = chinese.run(app, "minhu")
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        code = BAD_USAGE
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)

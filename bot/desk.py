@@ -1,0 +1,215 @@
+"""What an administrator does at the command line, on the same database as the running process."""
+
+import json
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.bot_api import ask_once
+from bot.clock import clock_for
+from bot.rules import rules_from
+from bot.settings import Settings, SettingsError, read_settings
+from bot.words import words_for
+from cases.commands import IssueCode, Look
+from cases.errors import NoSuchPost
+from cases.messages import Digest
+from cases.model import Case, PostCode, Status
+from cases.org import Org
+from cases.ports import Clock, UnitOfWork
+from cases.posts import digest_of, issue_code
+from cases.registry import Registry
+from cases.supervision import digest_of as morning_page
+from storage.errors import RegistryInUse
+from storage.registry_files.csv_write import write_csv_set
+from storage.registry_files.diff import RegistryDiff, diff
+from storage.store import Store
+
+OK, FAULTS = 0, 1
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without 0 O 1 I: a code is read aloud and copied by hand."""
+CODE_LENGTH = 10
+SHOWN_CODES = 8
+KINDS = {
+    "areas": "区划",
+    "grids": "网格",
+    "compounds": "小区",
+    "workers": "人员",
+    "micro_grids": "微网格",
+    "shapes": "边界",
+}
+EMPTY = Registry((), ())
+
+
+@contextmanager
+def open_desk() -> Iterator[tuple[Settings, Store, Clock]]:
+    """Settings, a migrated store and the desk's clock."""
+    settings = read_settings()
+    clock = clock_for(settings)
+    store = Store(settings.database_url, clock, rules_from(settings))
+    try:
+        store.migrate()
+        yield settings, store, clock
+    finally:
+        store.close()
+
+
+def registry_of(store: Store) -> Registry:
+    """Raises SettingsError when none was imported."""
+    registry = store.load_registry()
+    if registry is None:
+        raise SettingsError("数据库里还没有网格：请先运行 minhu registry import 目录 --apply（试用可写 demo）。")
+    return registry
+
+
+# --- registry ---
+
+
+def import_registry(new: Registry, *, apply: bool) -> int:
+    with open_desk() as (_, store, _):
+        changes = diff(store.load_registry() or EMPTY, new)
+        _print_changes(changes)
+        if not changes:
+            return OK
+        if not apply:
+            print("以上只是检查，没有写入。确认后加 --apply 再运行一次。")
+            return OK
+        return _save(store, new)
+
+
+def _save(store: Store, new: Registry) -> int:
+    try:
+        store.save_registry(new)
+    except RegistryInUse as error:
+        for grid in error.grids:
+            print(f"网格 {grid}：还有没办完的诉求，不能去掉。")
+        print("什么也没有写入。请把这些网格补回，或先办完它们的诉求。", file=sys.stderr)
+        return FAULTS
+    print(f"已导入：{len(new.grids)} 个网格，{len(new.workers)} 名人员。正在运行的机器人请重启一次，才会按新地名识别。")
+    return OK
+
+
+def _print_changes(changes: RegistryDiff) -> None:
+    if not changes:
+        print("没有变化。")
+    for field in fields(changes):
+        kind = getattr(changes, field.name)
+        for what, codes in (("新增", kind.new), ("修改", kind.changed), ("去掉", kind.removed)):
+            if codes:
+                more = " …" if len(codes) > SHOWN_CODES else ""
+                print(f"{KINDS[field.name]} {what} {len(codes)}：{' '.join(codes[:SHOWN_CODES])}{more}")
+
+
+def export_registry(directory: Path) -> int:
+    with open_desk() as (_, store, _):
+        registry = registry_of(store)
+    write_csv_set(registry, directory)
+    print(f"已写到 {directory}：{len(registry.grids)} 个网格，{len(registry.workers)} 名人员。")
+    return OK
+
+
+# --- posts ---
+
+
+def print_bind_code(post: str) -> int:
+    """The plain code is shown once and kept nowhere."""
+    with open_desk() as (settings, store, clock):
+        org = Org(registry_of(store))
+        code, now = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)), clock.now()
+        try:
+            issue_code(store.unit_of_work(), IssueCode(PostCode(post), digest_of(code), now))
+        except NoSuchPost:
+            print(f"没有岗位 {post}：请写人员编号或区划编码。", file=sys.stderr)
+            return FAULTS
+        expires = (now + rules_from(settings).code_life).astimezone(settings.zone)
+    print(f"岗位：{org.label(post)}（{post}）")
+    print(f"绑定码：{code}")
+    print(f"请本人私聊机器人发送：/bind {code}")
+    if username := _username(settings):
+        print(f"或点开：https://t.me/{username}?start=bind_{code}")
+    print(f"只能用一次，{expires:%Y-%m-%d %H:%M} 前有效。")
+    return OK
+
+
+def _username(settings: Settings) -> str:
+    """Of the bot, when Telegram can be asked quickly; "" otherwise."""
+    try:
+        return str(ask_once(settings, "getMe").get("username", ""))
+    except Exception:
+        return ""  # a convenience: without it the code itself still works
+
+
+# --- cases ---
+
+
+def print_cases(wanted: list[str], limit: int, *, as_json: bool) -> int:
+    statuses = _statuses(wanted)
+    with open_desk() as (_, store, _):
+        org = Org(registry_of(store))
+        found = store.glance.case_list(statuses, limit)
+    if as_json:
+        print(json.dumps([_case_json(case, org) for case in found], ensure_ascii=False))
+        return OK
+    for case in found:
+        place = "待核" if case.place_pending else case.place
+        print(
+            f"{case.number}  {case.severity}  {case.status}  {case.matter}  {place}  {org.label(case.holder)}  {_at(case.due_at)} 前"
+        )
+    print(f"共 {len(found)} 件。", file=sys.stderr)
+    return OK
+
+
+def _statuses(wanted: list[str]) -> frozenset[Status] | None:
+    """None means all. Raises SettingsError for a status nobody knows."""
+    found: set[Status] = set()
+    for name in ",".join(wanted).split(","):
+        if name == "open":
+            found |= {status for status in Status if status.is_open}
+        elif name in set(Status):
+            found.add(Status(name))
+        elif name:
+            raise SettingsError(f"没有状态 {name}：可以写 {' '.join(Status)} 或 open。")
+    return frozenset(found) or None
+
+
+def _case_json(case: Case, org: Org) -> dict[str, Any]:
+    values = asdict(case)
+    del values["evidence"], values["album"], values["look_at"], values["version"]
+    return {
+        **{name: _at(value) if isinstance(value, datetime) else value for name, value in values.items()},
+        "holder_label": org.label(case.holder),
+        "open": case.status.is_open,
+    }
+
+
+def _at(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+# --- digest ---
+
+
+def print_digest(post: str) -> int:
+    with open_desk() as (settings, store, clock):
+        org = Org(registry_of(store))
+        if not org.is_desk(post):
+            print(f"没有值班岗 {post}：日报只给村、街道和区，请写区划编码。", file=sys.stderr)
+            return FAULTS
+        page = _page(store, PostCode(post), clock.now())
+        print(words_for(settings).render(page, clock.now()).text)
+    return OK
+
+
+def _page(store: Store, desk: PostCode, at: datetime) -> Digest:
+    pages: list[Digest] = []
+
+    def look(uow: UnitOfWork, command: Look) -> None:
+        with uow:
+            pages.append(morning_page(uow, desk, command.at))
+
+    look(store.unit_of_work(), Look(at))
+    return pages[0]

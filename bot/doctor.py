@@ -1,0 +1,128 @@
+"""`minhu doctor`: looks at everything the desk stands on and says what to do about what is wrong."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.bot_api import ApiError, ask_once
+from bot.clock import clock_for
+from bot.rules import rules_from
+from bot.settings import Settings, SettingsError, read_settings
+from cases.ports import Clock
+from storage.store import Store
+
+FAULTS = 1
+MANY_DAYS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`remedy` is empty when all is well."""
+
+    about: str
+    said: str
+    remedy: str = ""
+
+
+def examine() -> int:
+    """Prints a line per finding. 1 when any of them needs mending."""
+    bad = False
+    for finding in _findings():
+        bad = bad or bool(finding.remedy)
+        print(f"{'✗' if finding.remedy else '✓'} {finding.about}：{finding.said}")
+        if finding.remedy:
+            print(f"  → {finding.remedy}")
+    return FAULTS if bad else 0
+
+
+def _findings() -> Iterator[Finding]:
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        yield Finding("设置", str(error), "改好 .env 或环境变量，对照 .env.example。")
+        return
+    yield _ready_to_run(settings)
+    try:
+        clock = clock_for(settings)
+    except SettingsError as error:
+        yield Finding("时钟", str(error), "启动沙盒，或去掉 MINHU_CLOCK_URL。")
+        return
+    yield _time(settings, clock)
+    yield from _database(settings, clock)
+    yield _token(settings)
+
+
+def _ready_to_run(settings: Settings) -> Finding:
+    try:
+        settings.needed_to_run()
+    except SettingsError as error:
+        return Finding("设置", str(error), "填好后再运行 minhu run。")
+    return Finding("设置", "齐全")
+
+
+def _time(settings: Settings, clock: Clock) -> Finding:
+    now = clock.now()
+    said = f"{now:%Y-%m-%d %H:%M:%S}（{settings.timezone}）"
+    if settings.clock_url or settings.clock_speed != 1:
+        return Finding("时钟", f"{said}，演示用的时间")
+    if abs(now - datetime.now(UTC)) > MANY_DAYS or now.year < 2024:
+        return Finding("时钟", said, "机器的日期不对，请先校时。")
+    return Finding("时钟", said)
+
+
+def _database(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    store = Store(settings.database_url, clock, rules_from(settings))
+    try:
+        yield from _of_store(store)
+    except Exception as error:
+        # whatever an engine may raise, a doctor must go on to the next patient
+        yield Finding("数据库", f"打不开（{type(error).__name__}）", "核对 MINHU_DATABASE_URL、磁盘空间和权限。")
+    finally:
+        store.close()
+
+
+def _of_store(store: Store) -> Iterator[Finding]:
+    checkup = store.check()
+    if checkup.faults:
+        yield Finding("数据库", f"数据有 {len(checkup.faults)} 处损坏", "停机，从备份恢复；损坏的文件请留存。")
+    elif checkup.schema != checkup.newest_schema:
+        yield Finding("数据库", "表结构不是最新", "运行 minhu registry import … --apply 或 minhu run，会自动升级。")
+        return
+    else:
+        yield Finding("数据库", f"{checkup.engine}，完好")
+    registry = store.load_registry()
+    if registry is None:
+        yield Finding("网格", "还没有导入", "运行 minhu registry import 目录 --apply。")
+    else:
+        yield Finding("网格", f"{len(registry.grids)} 个网格，{len(registry.workers)} 名人员")
+    yield _backlog("收件", store.inbox.waiting(), "条待处理", limit=1000, remedy="看 minhu run 是否在运行。")
+    yield _backlog(
+        "搁置", store.inbox.parked(), "条处理不了", limit=0, remedy="在日志里找 parked，把出错位置报给开发者。"
+    )
+    yield _backlog(
+        "发送", store.outbox.waiting(), "条待发送", limit=1000, remedy="看 minhu run 是否在运行、网络是否通。"
+    )
+    yield _backlog(
+        "退信",
+        store.outbox.dead(),
+        "条送不到",
+        limit=0,
+        remedy="收件人可能停用了机器人：请让对方重新 /start，或重新发绑定码。",
+    )
+
+
+def _backlog(about: str, count: int, unit: str, *, limit: int, remedy: str) -> Finding:
+    return Finding(about, f"{count} {unit}", remedy if count > limit else "")
+
+
+def _token(settings: Settings) -> Finding:
+    if not settings.bot_token.get_secret_value():
+        return Finding("令牌", "没有填", "在 .env 里填 MINHU_BOT_TOKEN。")
+    try:
+        me = ask_once(settings, "getMe")
+    except ApiError as error:
+        return Finding("令牌", f"被拒绝（{error.code}）", "向 @BotFather 核对令牌，必要时重新生成。")
+    except Exception as error:
+        # httpx, a proxy, a gateway's HTML page: for an operator it is all the same
+        return Finding("令牌", f"连不上 Telegram（{type(error).__name__}）", "核对 MINHU_BOT_API_URL 和网络。")
+    return Finding("令牌", f"@{me.get('username', '')}")
