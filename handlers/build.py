@@ -1,0 +1,42 @@
+"""The dispatcher, put together: order is meaning, so the whole order stands here."""
+
+from aiogram import Dispatcher
+from aiogram.fsm.strategy import FSMStrategy
+
+from handlers.common import arrival, strangers
+from handlers.kit import Kit
+from handlers.middleware import Spinners, Turns
+from handlers.resident import answers, asking, receipt
+from handlers.resident import talk as resident_talk
+from handlers.staff import lists, work
+from handlers.staff import talk as staff_talk
+from handlers.storage import DraftView
+from handlers.supervisor import oversight
+from handlers.toasts import Toasts
+
+
+def build_dispatcher(kit: Kit, toasts: Toasts | None = None) -> Dispatcher:
+    """Never to be started with polling: updates come from the inbox, through handlers.feed.Listener."""
+    dispatcher = Dispatcher(storage=DraftView(kit.glance), fsm_strategy=FSMStrategy.USER_IN_TOPIC, kit=kit)
+    turns = Turns(kit)
+    dispatcher.callback_query.outer_middleware(Spinners(toasts or Toasts()))
+    for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
+        observer.outer_middleware(turns)
+    dispatcher.include_routers(
+        strangers.silent_routes(),
+        arrival.binding_routes(),
+        strangers.routes(),
+        # Commands and buttons, in any order.
+        arrival.routes(),
+        asking.routes(),
+        lists.routes(),
+        work.routes(),
+        oversight.routes(),
+        answers.routes(),
+        receipt.routes(),
+        strangers.unknown_command_routes(),
+        # Free words last: a worker's before a resident's, since every worker is somebody's resident too.
+        staff_talk.routes(),
+        resident_talk.routes(),
+    )
+    return dispatcher

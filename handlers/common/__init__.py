@@ -1,0 +1,1 @@
+"""What everybody may say: hello, help, a binding code; and what the desk answers to strangers."""

@@ -1,0 +1,44 @@
+"""Buttons under a question to a resident: which place, still dangerous, is it fixed."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from cases.aftercare import give_verdict
+from cases.commands import AnswerDanger, ChoosePlace, GiveVerdict, Verdict
+from cases.conversation import answer_danger, choose_place
+from cases.model import CaseId
+from cases.taps import Tap, Verb
+from handlers.filters import Tapped
+from handlers.turn import Turn
+
+VERDICTS = {
+    Verb.FIXED: Verdict.FIXED,
+    Verb.NOT_FIXED: Verdict.NOT_FIXED,
+    Verb.BROKE_AGAIN: Verdict.BROKE_AGAIN,
+    Verb.NOT_MINE: Verdict.NOT_MINE,
+}
+
+
+def routes() -> Router:
+    router = Router(name="answers")
+    router.callback_query.register(tap_place, Tapped(Verb.PLACE))
+    router.callback_query.register(tap_no_place, Tapped(Verb.NO_PLACE))
+    router.callback_query.register(tap_danger, Tapped(Verb.DANGER_YES, Verb.DANGER_NO))
+    router.callback_query.register(tap_verdict, Tapped(*VERDICTS))
+    return router
+
+
+async def tap_place(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(choose_place, ChoosePlace, CaseId(tap.subject), tap.value)
+
+
+async def tap_no_place(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(choose_place, ChoosePlace, CaseId(tap.subject))
+
+
+async def tap_danger(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(answer_danger, AnswerDanger, CaseId(tap.subject), tap.verb is Verb.DANGER_YES)
+
+
+async def tap_verdict(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(give_verdict, GiveVerdict, CaseId(tap.subject), VERDICTS[tap.verb])

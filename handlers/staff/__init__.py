@@ -1,0 +1,1 @@
+"""What grid workers and duty desks say and press about the work in hand."""

@@ -1,0 +1,43 @@
+"""接单, 到场, 办结: by button or by typed command."""
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from cases.commands import Action, ResolveNow, Target, Work
+from cases.fieldwork import do_work, resolve_now
+from cases.model import CaseId, DraftState
+from cases.taps import Tap, Verb
+from handlers.filters import Tapped, Types
+from handlers.translate import target_of
+from handlers.turn import Turn
+from handlers.words import Typed, Word
+
+TAPPED = {Verb.ACCEPT: Action.ACCEPT, Verb.ARRIVE: Action.ARRIVE, Verb.RESOLVE: Action.RESOLVE}
+TYPED = {Word.ACCEPT.value: Action.ACCEPT, Word.ARRIVE.value: Action.ARRIVE, Word.RESOLVE.value: Action.RESOLVE}
+
+
+def routes() -> Router:
+    router = Router(name="work")
+    router.message.register(type_work, Types(Word.ACCEPT, Word.ARRIVE, Word.RESOLVE))
+    router.message.register(type_resolve_now, Types(Word.RESOLVE_NOW), StateFilter(DraftState.PROOF.value))
+    router.callback_query.register(tap_work, Tapped(*TAPPED))
+    router.callback_query.register(tap_resolve_now, Tapped(Verb.RESOLVE_NOW))
+    return router
+
+
+async def type_work(message: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(do_work, Work, TYPED[typed.name], target_of(message, typed), typed.note)
+
+
+async def type_resolve_now(_: Message, turn: Turn, state: FSMContext) -> None:
+    await turn.do(resolve_now, ResolveNow, (await state.get_data())["about"])
+
+
+async def tap_work(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(do_work, Work, TAPPED[tap.verb], Target(case=CaseId(tap.subject)))
+
+
+async def tap_resolve_now(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(resolve_now, ResolveNow, CaseId(tap.subject))

@@ -1,0 +1,1 @@
+"""What supervisors say and press: the digest, 督办, 换人, triage."""

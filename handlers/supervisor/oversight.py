@@ -1,0 +1,66 @@
+"""日报, 督办, 换人 and triage: by button inside the digest, or typed."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from cases.commands import OfferReassign, Reassign, SetTopic, ShowDigest, Supervise
+from cases.errors import NoSuchCase
+from cases.model import CaseId, PostCode, Status
+from cases.supervision import offer_reassign, reassign_case, show_digest, supervise_case, triage_case
+from cases.taps import Tap, Verb
+from handlers.filters import HasNumber, Tapped, Types
+from handlers.kit import Kit
+from handlers.turn import Turn
+from handlers.words import Typed, Word
+
+IN_HAND = frozenset(status for status in Status if status.is_in_hand)
+ALL_IN_HAND = 10_000
+"""More than a district ever has in hand at once."""
+
+
+def routes() -> Router:
+    router = Router(name="oversight")
+    router.message.register(ask_digest, Types(Word.DIGEST))
+    router.message.register(type_supervise, Types(Word.SUPERVISE), HasNumber())
+    router.message.register(type_reassign, Types(Word.REASSIGN), HasNumber())
+    router.callback_query.register(tap_supervise, Tapped(Verb.SUPERVISE))
+    router.callback_query.register(tap_reassign, Tapped(Verb.REASSIGN))
+    router.callback_query.register(tap_assign, Tapped(Verb.ASSIGN))
+    router.callback_query.register(tap_triage, Tapped(Verb.TRIAGE))
+    return router
+
+
+async def ask_digest(_: Message, turn: Turn) -> None:
+    await turn.do(show_digest, ShowDigest)
+
+
+async def type_supervise(_: Message, turn: Turn, typed: Typed, kit: Kit) -> None:
+    await turn.do(supervise_case, Supervise, _numbered(kit, typed.number))
+
+
+async def type_reassign(_: Message, turn: Turn, typed: Typed, kit: Kit) -> None:
+    await turn.do(offer_reassign, OfferReassign, _numbered(kit, typed.number))
+
+
+async def tap_supervise(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(supervise_case, Supervise, CaseId(tap.subject))
+
+
+async def tap_reassign(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(offer_reassign, OfferReassign, CaseId(tap.subject))
+
+
+async def tap_assign(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(reassign_case, Reassign, CaseId(tap.subject), PostCode(tap.value))
+
+
+async def tap_triage(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(triage_case, SetTopic, CaseId(tap.subject), tap.value)
+
+
+def _numbered(kit: Kit, number: str) -> CaseId:
+    """These two commands name their case by id. Raises NoSuchCase."""
+    found = next((case for case in kit.glance.case_list(IN_HAND, ALL_IN_HAND) if case.number == number), None)
+    if found is None:
+        raise NoSuchCase(number)
+    return found.id

@@ -1,0 +1,91 @@
+"""A message becomes what was Said: the words read, the point placed, nothing of the messenger left."""
+
+import asyncio
+from dataclasses import replace
+
+from aiogram.types import Message
+
+from cases.commands import Action, Said, Target, Verdict
+from cases.model import Draft
+from cases.reading import NOWHERE, PlaceKind, PlaceReading, Reading
+from handlers.kit import Kit
+from handlers.message import answered, attachments, is_reply_to, kind, words
+from handlers.turn import Turn
+from handlers.words import Typed, split_number
+from nlp.place import Datum, fuse
+from nlp.plain_words import read_verdict, read_worker
+
+SLOW_LENGTH = 600
+"""Characters from which a reading may take over 5 ms and would be felt by every other chat."""
+
+
+async def resident_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
+    said = await _said(message, kit, turn, edited=edited)
+    heard = read_verdict(said.text)
+    return replace(said, verdict=Verdict(heard.verdict.value), note=heard.note)
+
+
+async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
+    """Also with the verdict of the words, for a worker who is somebody's resident too."""
+    said = await _said(message, kit, turn, edited=edited)
+    heard, verdict = read_worker(split_number(said.text)[1]), read_verdict(said.text)
+    return replace(
+        said,
+        action=Action(heard.action.value),
+        note=heard.note,
+        sure=heard.sure,
+        verdict=Verdict(verdict.verdict.value),
+    )
+
+
+def target_of(message: Message, typed: Typed) -> Target:
+    replied = answered(message)
+    return Target(number=typed.number, reply_to=replied.message_id if replied else None)
+
+
+async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said:
+    text, replied = words(message, kit.bot_username), answered(message)
+    draft = kit.glance.draft_of(turn.by)
+    reading = await _read(text, kit, draft)
+    return Said(
+        message=message.message_id,
+        text=text,
+        got=kind(message),
+        reading=None if message.venue else reading,  # its name is a place, not a matter
+        place=_place(message, kit, draft, reading),
+        lon=message.location.longitude if message.location else None,
+        lat=message.location.latitude if message.location else None,
+        attachments=attachments(message),
+        album=message.media_group_id or "",
+        reply_to=replied.message_id if replied else None,
+        edited=edited,
+        number=split_number(text)[0],
+    )
+
+
+async def _read(text: str, kit: Kit, draft: Draft | None) -> Reading | None:
+    if not text:
+        return None
+    place = draft.place if draft and draft.place else NOWHERE
+    within = place.code if place.kind is PlaceKind.PLACE else ""
+    if len(text) > SLOW_LENGTH:
+        return await asyncio.to_thread(kit.reader.read, text, within=within)
+    return kit.reader.read(text, within=within)
+
+
+def _place(message: Message, kit: Kit, draft: Draft | None, reading: Reading | None) -> PlaceReading:
+    """The words' place and the point's together; a bare point is held against what the draft knows already."""
+    said = reading.place if reading else NOWHERE
+    point = message.location
+    if point is None:
+        return said
+    if reading is None and draft is not None and draft.about is None:
+        said = draft.place or NOWHERE
+    return fuse(said, kit.map.at(point.longitude, point.latitude, point.horizontal_accuracy, _datum(message)))
+
+
+def _datum(message: Message) -> Datum:
+    """Our own location button gives WGS-84, and its press replies to our message; pins come in whatever datum the
+    phone's map shows."""
+    from_button = message.bot is not None and message.venue is None and is_reply_to(message, message.bot.id)
+    return "wgs84" if from_button else "unknown"

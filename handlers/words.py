@@ -1,0 +1,108 @@
+"""Typed commands: slash names, their Chinese equals, and the case number among the words behind them."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A command, by its slash name."""
+
+    START = "start"
+    HELP = "help"
+    BIND = "bind"
+    PROGRESS = "progress"
+    URGE = "urge"
+    TODO = "todo"
+    CASE = "case"
+    ACCEPT = "accept"
+    ARRIVE = "arrive"
+    RESOLVE = "resolve"
+    DIGEST = "digest"
+    SUPERVISE = "supervise"
+    REASSIGN = "reassign"
+    RESOLVE_NOW = "resolve_now"
+
+
+FOR_ALL = {"帮助": Word.HELP, "进度": Word.PROGRESS, "查进度": Word.PROGRESS, "绑定": Word.BIND}
+"""Chinese equals that anybody may type."""
+FOR_STAFF = {
+    "待办": Word.TODO,
+    "接单": Word.ACCEPT,
+    "到场": Word.ARRIVE,
+    "已到场": Word.ARRIVE,
+    "办结": Word.RESOLVE,
+    "日报": Word.DIGEST,
+    "督办": Word.SUPERVISE,
+    "换人": Word.REASSIGN,
+    "直接办结": Word.RESOLVE_NOW,
+}
+"""Chinese equals that mean a command only in a worker's mouth."""
+URGE = "催办"
+"""What a bare /urge says."""
+BIND_PAYLOAD = "bind_"
+"""Deep link t.me/<bot>?start=bind_CODE."""
+
+_SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_CHINESE = re.compile(r"([一-鿿]{2,4})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
+_NUMBER = re.compile(r"(?<!\d)(\d{4})\s?[-‐‑‒–—―−－﹣]{1,2}\s?(\d{3,4})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as typed. `name` is its slash name, perhaps one we do not know; `args` everything behind it."""
+
+    name: str
+    args: str = ""
+    slash: bool = True
+    to: str = ""
+    """The bot named behind the @, empty when none was."""
+    staff_only: bool = False
+
+    @property
+    def number(self) -> str:
+        return split_number(self.args)[0]
+
+    @property
+    def note(self) -> str:
+        """What is said besides the case number."""
+        return split_number(self.args)[1]
+
+
+def typed_in(text: str) -> Typed | None:
+    """The command a text is, or None for ordinary words."""
+    text = text.strip()
+    if found := _SLASH.match(text):
+        name, to, args = found.groups(default="")
+        return Typed(name.lower(), args.strip(), to=to)
+    if found := _CHINESE.fullmatch(text):
+        return _chinese(found[1], (found[2] or found[3] or "").strip())
+    return None
+
+
+def _chinese(word: str, args: str) -> Typed | None:
+    if name := FOR_STAFF.get(word):
+        return Typed(name, args, slash=False, staff_only=True)
+    name = FOR_ALL.get(word)
+    # 「帮助老人」 is the beginning of a sentence: only a binding code may follow such a word.
+    if name is None or (args and name is not Word.BIND):
+        return None
+    return Typed(name, args, slash=False)
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """The first case number in a text, as `MMDD-NNN` whatever digits and dash were typed, and the other words."""
+    for found in _NUMBER.finditer(text):
+        day, serial = (_ascii(part) for part in found.groups())
+        if _is_day(day):
+            return f"{day}-{serial}", f"{text[: found.start()]} {text[found.end() :]}".strip(" \t\n,，。:：、")
+    return "", text.strip()
+
+
+def _ascii(digits: str) -> str:
+    return "".join(str(int(digit)) for digit in digits)
+
+
+def _is_day(mmdd: str) -> bool:
+    """Keeps years and house numbers apart from case numbers: 2023-2024 is none."""
+    return 1 <= int(mmdd[:2]) <= 12 and 1 <= int(mmdd[2:]) <= 31

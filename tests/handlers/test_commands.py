@@ -1,0 +1,153 @@
+"""Typed commands, by slash and in Chinese."""
+
+import pytest
+
+from cases.commands import Action, Target
+from cases.errors import NotStaff
+from cases.model import Case, CaseId, ChatRef, DraftState, PostCode
+from tests.handlers.desk import NOW, Desk
+from tests.handlers.phone import CHIEF, GROUP, RESIDENT, UNKNOWN_GROUP, USERNAME, WORKER, Raw, ours, says
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "use_case"),
+    [
+        (RESIDENT, "/start", "greet"),
+        (RESIDENT, "/start from_poster", "greet"),
+        (RESIDENT, "/help", "greet"),
+        (RESIDENT, "帮助", "greet"),
+        (WORKER, "/start", "greet"),
+        (RESIDENT, "/progress", "tell_progress"),
+        (RESIDENT, "查进度", "tell_progress"),
+        (RESIDENT, "进度", "tell_progress"),
+        (RESIDENT, "/urge", "hear"),
+        (RESIDENT, "/bind ABCD", "bind_post"),
+        (RESIDENT, "绑定 ABCD", "bind_post"),
+        (RESIDENT, "/start bind_ABCD", "bind_post"),
+        (RESIDENT, "/todo", "show_todo"),
+        (WORKER, "/todo", "show_todo"),
+        (WORKER, f"/ToDo@{USERNAME}", "show_todo"),
+        (WORKER, "待办", "show_todo"),
+        (WORKER, "/case 0227-018", "show_case"),
+        (RESIDENT, "/case 0227-018", "show_case"),
+        (WORKER, "/accept", "do_work"),
+        (WORKER, "接单", "do_work"),
+        (WORKER, "接单0227-018", "do_work"),
+        (WORKER, "/arrive 0227-018", "do_work"),
+        (WORKER, "已到场", "do_work"),
+        (WORKER, "/resolve 0227-018", "do_work"),
+        (WORKER, "办结 0227-018 清了两桶", "do_work"),
+        (CHIEF, "/digest", "show_digest"),
+        (CHIEF, "日报", "show_digest"),
+        (WORKER, "/nonsense", "shrug"),
+        (RESIDENT, "/leave 明天", "shrug"),
+        (RESIDENT, "/", "hear"),
+        # Words that mean a command only in a worker's mouth, or only on their own.
+        (RESIDENT, "待办", "hear"),
+        (RESIDENT, "办结 了吗", "hear"),
+        (RESIDENT, "帮助 老人修灯", "hear"),
+        (RESIDENT, "督办 一下路灯", "hear"),
+        (WORKER, "办结清了两桶", "hear_staff"),
+        (WORKER, "督办", "hear_staff"),
+        (WORKER, "收到", "hear_staff"),
+        (WORKER, "0227-018", "hear_staff"),
+    ],
+)
+async def test_what_is_typed_becomes_its_use_case(desk: Desk, sender: int, text: str, use_case: str) -> None:
+    assert await desk.names(says(sender, text)) == [use_case]
+
+
+@pytest.mark.parametrize("text", ["/bind K7Q2-0228-011", f"/bind@{USERNAME}  K7Q2-0228-011 ", "绑定 K7Q2-0228-011"])
+@pytest.mark.parametrize("where", [0, GROUP, UNKNOWN_GROUP])
+async def test_a_code_binds_here_and_is_passed_on_whole(desk: Desk, text: str, where: int) -> None:
+    command = await desk.command(says(WORKER, text, where))
+    assert (command.code, command.by.group) == ("K7Q2-0228-011", where != 0)
+
+
+async def test_an_invitation_link_binds_a_group_too(desk: Desk) -> None:
+    command = await desk.command(says(WORKER, f"/start@{USERNAME} bind_ABCD", UNKNOWN_GROUP))
+    assert command.code == "ABCD"
+
+
+async def test_an_unknown_command_is_named_in_the_answer(desk: Desk) -> None:
+    command = await desk.command(says(RESIDENT, "/leave 明天"))
+    assert (command.about, command.said) == ("unknown_command", "/leave")
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "number", "note"),
+    [
+        ("/accept", Action.ACCEPT, "", ""),
+        ("/accept 0227-018", Action.ACCEPT, "0227-018", ""),
+        ("接单 ０２２７－０１８", Action.ACCEPT, "0227-018", ""),
+        ("接单 0227—018", Action.ACCEPT, "0227-018", ""),
+        ("到场：0227-1018", Action.ARRIVE, "0227-1018", ""),
+        ("/resolve 0227-018 清了两桶", Action.RESOLVE, "0227-018", "清了两桶"),
+        ("办结 清了两桶", Action.RESOLVE, "", "清了两桶"),
+        ("办结 0227-018，清了两桶\n加了一个", Action.RESOLVE, "0227-018", "清了两桶\n加了一个"),
+        ("办结 2023-2024 年的台账补了", Action.RESOLVE, "", "2023-2024 年的台账补了"),
+    ],
+)
+async def test_typed_work_names_its_case_and_keeps_the_note(
+    desk: Desk, text: str, action: Action, number: str, note: str
+) -> None:
+    command = await desk.command(says(WORKER, text))
+    assert (command.action, command.target, command.note) == (action, Target(number=number), note)
+
+
+async def test_work_may_name_its_case_by_replying_to_the_card(desk: Desk) -> None:
+    card = ours(GROUP)
+    command = await desk.command(says(WORKER, "接单", GROUP, reply_to_message=card))
+    assert command.target == Target(reply_to=card["message_id"])
+
+
+async def test_a_picture_with_a_typed_command_keeps_its_picture(desk: Desk) -> None:
+    picture: Raw = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+    command = await desk.command(says(WORKER, caption="办结 0227-018 清了两桶", **picture))
+    assert (command.said.number, len(command.said.attachments)) == ("0227-018", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "use_case"), [("督办 0227-018", "supervise_case"), ("换人 0227-018 给丙", "offer_reassign")]
+)
+async def test_a_supervisor_may_name_a_case_by_its_number(desk: Desk, text: str, use_case: str) -> None:
+    desk.books.cases.append(a_case("c9", "0227-018"))
+    ((name, command),) = await desk.hear(says(CHIEF, text))
+    assert (name, command.case) == (use_case, "c9")
+
+
+async def test_a_number_nobody_has_is_refused(desk: Desk) -> None:
+    ((name, command),) = await desk.hear(says(CHIEF, "督办 0227-999"))
+    assert (name, command.error, command.number) == ("refuse", "NoSuchCase", "0227-999")
+
+
+async def test_resolving_without_words_is_typed_while_proof_is_awaited(desk: Desk) -> None:
+    assert await desk.names(says(WORKER, "直接办结")) == ["hear_staff"]
+    desk.ask(WORKER, DraftState.PROOF, about="c7")
+    ((name, command),) = await desk.hear(says(WORKER, "直接办结"))
+    assert (name, command.case) == ("resolve_now", "c7")
+
+
+async def test_a_bare_urge_says_what_a_resident_would_say(desk: Desk) -> None:
+    said = (await desk.command(says(RESIDENT, "/urge 0227-018"))).said
+    assert (said.text, said.number) == ("催办 0227-018", "0227-018")
+
+
+async def test_a_refusal_is_said_politely_with_its_facts(desk: Desk) -> None:
+    desk.refuse("show_todo", NotStaff("0227-018", "filed"))
+    (_, (name, command)) = await desk.hear(says(RESIDENT, "/todo"))
+    assert name == "refuse"
+    assert (command.error, command.number, command.facts) == ("NotStaff", "0227-018", ("filed",))
+
+
+async def test_a_failure_that_is_no_refusal_reaches_the_caller(desk: Desk) -> None:
+    desk.refusing["show_todo"] = OSError("disk full")
+    with pytest.raises(OSError, match="disk full"):
+        await desk.hear(says(WORKER, "/todo"))
+    assert [name for name, _ in desk.ran] == ["show_todo"]
+
+
+def a_case(case: str, number: str) -> Case:
+    return Case(
+        CaseId(case), number, ChatRef("tg:1"), "", "", NOW, NOW, NOW, NOW, "", "", "", PostCode("Z0007")
+    )  # fmt: skip

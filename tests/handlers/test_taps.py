@@ -1,0 +1,145 @@
+"""Buttons: each verb has one handler, a stranger's press changes nothing, and the spinner always ends."""
+
+import json
+from collections import Counter
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from aiogram.methods import AnswerCallbackQuery
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from cases.commands import Action, Verdict
+from cases.errors import Expired
+from cases.ports import UseCase
+from cases.taps import Tap, Verb, decode
+from handlers.build import build_dispatcher
+from handlers.feed import Unreadable
+from handlers.filters import Tapped
+from tests.handlers.desk import CAUSE, Desk
+from tests.handlers.phone import CHIEF, GROUP, RESIDENT, UNKNOWN_GROUP, WORKER, chat, ours, taps
+from texts.menu import REFUSED, STALE, TOASTS
+
+EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
+    Verb.PLACE: ("choose_place", {"draft": "s", "code": "v"}),
+    Verb.NO_PLACE: ("choose_place", {"draft": "s", "code": ""}),
+    Verb.DANGER_YES: ("answer_danger", {"draft": "s", "still": True}),
+    Verb.DANGER_NO: ("answer_danger", {"draft": "s", "still": False}),
+    Verb.FIX_PLACE: ("ask_new_place", {"case": "s"}),
+    Verb.FIX_TOPIC: ("ask_topic", {"case": "s"}),
+    Verb.SET_TOPIC: ("set_topic", {"case": "s", "topic": "v"}),
+    Verb.ADD_PHOTO: ("ask_photo", {"case": "s"}),
+    Verb.ANONYMOUS: ("hide_name", {"case": "s"}),
+    Verb.URGE: ("urge_case", {"case": "s"}),
+    Verb.FIXED: ("give_verdict", {"case": "s", "verdict": Verdict.FIXED}),
+    Verb.NOT_FIXED: ("give_verdict", {"case": "s", "verdict": Verdict.NOT_FIXED}),
+    Verb.BROKE_AGAIN: ("give_verdict", {"case": "s", "verdict": Verdict.BROKE_AGAIN}),
+    Verb.NOT_MINE: ("give_verdict", {"case": "s", "verdict": Verdict.NOT_MINE}),
+    Verb.WITHDRAW: ("withdraw_case", {"case": "s"}),
+    Verb.ACCEPT: ("do_work", {"action": Action.ACCEPT}),
+    Verb.ARRIVE: ("do_work", {"action": Action.ARRIVE}),
+    Verb.RESOLVE: ("do_work", {"action": Action.RESOLVE, "note": ""}),
+    Verb.RESOLVE_NOW: ("resolve_now", {"case": "s"}),
+    Verb.SUPERVISE: ("supervise_case", {"case": "s"}),
+    Verb.REASSIGN: ("offer_reassign", {"case": "s"}),
+    Verb.ASSIGN: ("reassign_case", {"case": "s", "post": "v"}),
+    Verb.TRIAGE: ("triage_case", {"case": "s", "topic": "v"}),
+    Verb.SHOW: ("show_case", {}),
+}
+
+
+def test_every_verb_has_exactly_one_handler(desk: Desk) -> None:
+    handlers = [h for r in build_dispatcher(desk.kit).chain_tail for h in r.callback_query.handlers]
+    filters: list[object] = [f.callback for h in handlers for f in h.filters or ()]
+    tapped = [f for f in filters if isinstance(f, Tapped)]
+    assert Counter(verb for f in tapped for verb in f.verbs) == Counter(list(Verb))
+
+
+@pytest.mark.parametrize("verb", list(Verb))
+@pytest.mark.parametrize(("sender", "where"), [(RESIDENT, 0), (WORKER, 0), (CHIEF, 0), (WORKER, GROUP)])
+async def test_a_press_becomes_its_command_whoever_pressed(desk: Desk, verb: Verb, sender: int, where: int) -> None:
+    """Rights are the use case's matter: a button carries none, and lacks none."""
+    ((name, command),) = await desk.hear(taps(sender, Tap(verb, "s", "v").encode(), where))
+    expected, facts = EXPECTED[verb]
+    assert name == expected
+    assert {key: getattr(command, key) for key in facts} == facts
+    if hasattr(command, "target"):
+        assert command.target.case == "s"
+
+
+@pytest.mark.parametrize("verb", list(Verb))
+async def test_a_press_in_an_unknown_group_does_nothing_but_end(desk: Desk, verb: Verb) -> None:
+    assert await desk.hear(taps(WORKER, Tap(verb, "s", "v").encode(), UNKNOWN_GROUP)) == []
+    assert toasts(desk) == [STALE]
+
+
+async def test_a_press_under_a_message_too_old_to_see_still_counts(desk: Desk) -> None:
+    faded = {"message_id": 5, "date": 0, "chat": chat(WORKER)}
+    assert await desk.names(taps(WORKER, "ac|c1|", message=faded)) == ["do_work"]
+
+
+async def test_a_press_under_an_inline_message_belongs_to_no_chat(desk: Desk) -> None:
+    raw = taps(WORKER, "ac|c1|")
+    del raw["callback_query"]["message"]
+    raw["callback_query"]["inline_message_id"] = "x"
+    assert await desk.hear(raw) == []
+    assert toasts(desk) == [STALE]
+
+
+async def test_a_game_button_is_not_ours(desk: Desk) -> None:
+    raw = taps(WORKER, "")
+    raw["callback_query"]["game_short_name"] = "chess"
+    del raw["callback_query"]["data"]
+    assert await desk.hear(raw) == []
+
+
+@given(st.text(max_size=64) | st.tuples(st.sampled_from(["ac", "AC", "zz", ""]), st.text(max_size=20)).map("|".join))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_data_we_never_wrote_never_runs_anything(desk: Desk, data: str) -> None:
+    tap = decode(data)
+    assume(tap is None or not tap.subject)
+    with suppress(Unreadable):
+        await desk.hear(taps(WORKER, data))
+    assert desk.ran == []
+
+
+@pytest.mark.parametrize("verb", list(Verb))
+async def test_the_spinner_ends_after_the_work(desk: Desk, verb: Verb) -> None:
+    order: list[str] = []
+
+    async def run(use_case: UseCase, command: Any) -> None:
+        order.append(f"ran; {len(desk.wire.calls)} answers")
+
+    await desk.listener.hear(taps(WORKER, f"{verb}|s|v"), run, CAUSE)
+    await desk.listener.close()
+    assert order == ["ran; 0 answers"]
+    assert toasts(desk) == [TOASTS[verb] or None]
+
+
+async def test_a_refused_press_points_to_the_answer_below(desk: Desk) -> None:
+    desk.refuse("do_work", Expired("0227-018"))
+    assert [name for name, _ in await desk.hear(taps(WORKER, "ac|c1|"))] == ["do_work", "refuse"]
+    assert toasts(desk) == [REFUSED]
+
+
+async def test_a_failed_press_is_not_answered_since_it_comes_again(desk: Desk) -> None:
+    desk.refusing["do_work"] = OSError("disk full")
+    with pytest.raises(OSError, match="disk full"):
+        await desk.hear(taps(WORKER, "ac|c1|"))
+    await desk.listener.close()
+    assert toasts(desk) == []
+
+
+async def test_a_dead_network_costs_the_toast_and_nothing_else(desk: Desk) -> None:
+    desk.wire.dead = True
+    assert await desk.names(taps(WORKER, "ac|c1|")) == ["do_work"]
+
+
+async def test_nothing_but_toasts_is_ever_said_directly(desk: Desk) -> None:
+    await desk.hear(*(taps(WORKER, f"{verb}|s|v") for verb in Verb), taps(RESIDENT, json.dumps(ours(GROUP))))
+    assert {type(call) for call in desk.wire.calls} == {AnswerCallbackQuery}
+
+
+def toasts(desk: Desk) -> list[str | None]:
+    return [call.text for call in desk.wire.calls if isinstance(call, AnswerCallbackQuery)]
