@@ -110,6 +110,8 @@ class Courier:
         outcome = await self._send(row)
         self._note(outcome)
         await self._settle(row, outcome)
+        if isinstance(outcome, RetryLater):
+            asyncio.get_running_loop().call_later(outcome.seconds + 0.01, self._woken.set)
         if isinstance(outcome, Undeliverable) and self._on_dead:
             try:
                 await self._on_dead(row, outcome.why)

@@ -39,7 +39,7 @@ STEPS = {
     "covered": "{number}：{at} 起由{who}接手，原定的时限不变。",
 }
 CLOSED = {
-    "confirmed": "{number} 画句号了，谢谢您。7 天内又坏了，说一句「又坏了」就重开。",
+    "confirmed": "{number} 画句号了，谢谢您。要是又坏了，再说一句，我马上登记。",
     "silent": "{number} 先放这里，没听到您的回音，不算您满意。7 天内说一句「没好」就能重开。",
     "withdrawn": "{number} 已按您的意思撤回。再有事随时说一句。",
 }

@@ -67,8 +67,10 @@ def _warnings(message: Card) -> str:
 def _limits(message: Card, scene: Scene) -> str:
     if not in_hand(message.status):
         return ""
-    contact = f"{scene.dated(message.contact_due_at)} 前联系居民，" if message.status == Status.FILED else ""
-    return f"时限：{contact}{scene.dated(message.due_at)} 前办结"
+    if message.status != Status.FILED:
+        return f"时限：{scene.dated(message.due_at)} 前办结"
+    contact = message.contact_due_at
+    return f"时限：{scene.dated(contact)} 前联系居民，{scene.then(message.due_at, contact)} 前办结"
 
 
 def _duty(message: Card) -> str:

@@ -15,7 +15,7 @@ from texts.words import note as noted
 
 Overview = Todo | CaseView | Digest
 MAX_TODO = 12
-MAX_HISTORY = 20
+MAX_HISTORY = 15
 LINE = 160
 """UTF-16 units of one case in a list, so that a full page fits one message."""
 

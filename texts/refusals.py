@@ -18,7 +18,7 @@ def _reasons(case: str, facts: str) -> dict[str, str]:
     return {
         NoSuchCase.__name__: f"{case}没有查到，或不在您名下。请核对编号；居民发「进度」，工作人员发 /todo，可以看自己的。",
         NotYours.__name__: f"{case}不在您名下，做不了。请核对编号，或请负责的岗位来办。",
-        WrongStatus.__name__: f"{case}现在{_is(facts)}，这一步做不了。发 /case 编号 看最新情况。",
+        WrongStatus.__name__: f"{case}现在{_is(facts)}，这一步做不了。发「进度」（工作人员发 /case 编号）看最新情况。",
         AlreadyDone.__name__: f"{case}已经{f'由{facts}' if facts else ''}办过这一步了，不用再点。",
         Expired.__name__: "这个按钮已经过时了，前面的问题已有结果。有事请直接打字说一句。",
         BadCode.__name__: "绑定码不对、用过了或过期了。请管理员重新发一个，再发 /bind 绑定码。",

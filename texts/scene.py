@@ -39,6 +39,10 @@ class Scene:
         """周三 11 月 25 日 18:00: for what is still read when today has become yesterday."""
         return f"{_full(self._date(moment), self._date(self.now))} {self.clock(moment)}"
 
+    def then(self, moment: datetime, first: datetime) -> str:
+        """A second moment in one breath with `first`: its date is left out when it is the same."""
+        return self.clock(moment) if self._date(moment) == self._date(first) else self.dated(moment)
+
     def clock(self, moment: datetime) -> str:
         return f"{moment.astimezone(self.zone):%H:%M}"
 

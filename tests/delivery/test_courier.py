@@ -248,6 +248,21 @@ async def test_an_answer_is_on_the_phone_within_a_third_of_a_second(office: Offi
     assert sorted(waits)[2] < 0.33
 
 
+async def test_a_group_that_must_wait_its_turn_holds_up_nobody(office: Office) -> None:
+    outbox, group = MemoryOutbox(), office.desk.group()
+    office.saying = Saying("来件")
+    outbox.put(*[f"tg:{group}"] * 21)  # twenty a minute is all a group may get
+    async with running(outbox, office.sender) as courier:
+        await until(lambda: outbox.waiting() == 1)
+        begun = time.monotonic()
+        outbox.put(str(office.willing))
+        courier.wake()
+        await until(lambda: bool(office.seen()))
+        assert time.monotonic() - begun < 0.5
+        assert outbox.rows[20].outcome is None
+    assert outbox.waiting() == 0
+
+
 async def test_in_bad_weather_everything_arrives_and_what_came_twice_is_marked(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,3 +278,10 @@ async def test_in_bad_weather_everything_arrives_and_what_came_twice_is_marked(
     unmarked = [text for text in texts if text == "收到"]
     assert 6 <= len(texts) < 40
     assert 0 < len(unmarked) <= 6
+
+
+async def test_a_retry_comes_when_it_is_due_and_not_at_the_next_look() -> None:
+    outbox, answers = MemoryOutbox(), iter(list[Outcome]([RetryLater(0.1), Sent(1)]))
+    outbox.put("tg:1")
+    async with running(outbox, ObedientSender(lambda _: next(answers))):
+        await until(lambda: outbox.waiting() == 0, 0.6)

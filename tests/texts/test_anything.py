@@ -1,0 +1,68 @@
+"""Whatever the desk wants to say can be said: it fits, it can be sent, and it promises nothing vague."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases.taps import decode
+from tests.texts.anything import KINDS, NOW, ZONE, anything
+from texts.saying import MAX_TEXT, RESEND_MARK, Saying, marked, units
+from texts.zh import Zh
+
+ZH = Zh(ZONE, gas_hotline="0310-7654321")
+VAGUE = ("尽快", "工作时", "工作日", "很抱歉", "已解决", "输入错误", "不属于")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_message_can_be_said(kind: type[Any], data: st.DataObject) -> None:
+    saying = ZH.render(data.draw(anything(kind)), NOW)
+    assert_sendable(saying)
+    assert_sendable(marked(saying))
+    assert marked(saying).text.endswith(RESEND_MARK)
+
+
+def assert_sendable(saying: Saying) -> None:
+    assert saying.text.strip()
+    assert units(saying.text) <= MAX_TEXT
+    saying.text.encode()  # no half characters
+    assert not re.search("[\u202a-\u202e\u2066\u2067\u200b\u00ad\U000e0000-\U000e007f]", saying.text)
+    buttons = [button for row in saying.buttons for button in row]
+    assert all(saying.buttons)
+    assert len(buttons) <= 100
+    for button in buttons:
+        assert button.label.strip()
+        assert len(button.tap.encode().encode()) <= 64
+        assert decode(button.tap.encode()) == button.tap
+
+
+def test_no_fixed_words_are_vague() -> None:
+    """Over all that texts/ says by itself, whatever the facts."""
+    import inspect
+
+    from texts import aftercare, cards, digest, lists, refusals, resident, safety, small_talk, staff
+
+    for module in (aftercare, cards, digest, lists, refusals, resident, safety, small_talk, staff):
+        source = inspect.getsource(module)
+        assert not [word for word in VAGUE if word in source], module.__name__
+
+
+def test_refusals_know_every_error() -> None:
+    from cases.errors import CaseError
+    from cases.messages import Refusal
+    from texts.refusals import UNKNOWN
+
+    for error in CaseError.__subclasses__():
+        assert ZH.render(Refusal(error.__name__, "1123-018", ("x",)), NOW).text != UNKNOWN
+
+
+def test_menus_and_toasts_keep_the_limits_of_telegram() -> None:
+    from cases.taps import Verb
+    from texts.menu import BUSY, REFUSED, RESIDENT, STAFF, STALE, toast
+
+    assert all(re.fullmatch("[a-z0-9_]{1,32}", e.command) and 1 <= len(e.description) <= 256 for e in RESIDENT + STAFF)
+    assert all(len(words) <= 200 for words in (BUSY, REFUSED, STALE, *(toast(verb) for verb in Verb)))

@@ -1,0 +1,305 @@
+"""The sentences people read most, as they should look."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cases.messages import (
+    AskChoice,
+    AskDanger,
+    AskPlace,
+    AskTopic,
+    AskVerdict,
+    Card,
+    CaseLine,
+    Choice,
+    Digest,
+    Message,
+    Progress,
+    Receipt,
+    Reminder,
+    Reopened,
+    StaffHelp,
+)
+from cases.reading import Danger, Severity
+from cases.taps import Verb
+from tests.texts.anything import NOW, ZONE
+from texts.saying import Saying, units
+from texts.zh import Zh
+
+ZH = Zh(ZONE, gas_hotline="0310-7654321")
+CASE = "tg:1001#55"
+
+
+def hours(count: float) -> timedelta:
+    return timedelta(hours=count)
+
+
+def say(message: Message) -> Saying:
+    return ZH.render(message, NOW)
+
+
+def labels(saying: Saying) -> list[list[str]]:
+    return [[button.label for button in row] for row in saying.buttons]
+
+
+RECEIPT = Receipt(
+    case=CASE,
+    number="1123-018",
+    matter="垃圾站（箱）满溢",
+    place="阳光里小区6号楼东侧",
+    owner="专职网格员012",
+    contact_at=NOW + hours(2),
+    due_at=NOW + hours(4),
+    severity=Severity.NORMAL,
+)
+CARD = Card(
+    case=CASE,
+    number="1123-018",
+    severity=Severity.NORMAL,
+    matter="垃圾站（箱）满溢",
+    topic="城乡建设",
+    place="阳光里小区6号楼东侧",
+    said="楼下垃圾桶三天没人倒了\n臭死了",
+    reporter="王秀兰",
+    evidence=("垃圾桶", "没人倒"),
+    confidence=0.86,
+    status="filed",
+    contact_due_at=NOW + hours(2),
+    due_at=NOW + hours(4),
+    owner="专职网格员012",
+)
+LINE = CaseLine(CASE, "1123-018", "路灯不亮", "阳光里6号楼", "filed", NOW + hours(4), "专职网格员012")
+
+
+# --- residents ---
+
+
+def test_a_receipt() -> None:
+    saying = say(RECEIPT)
+    assert saying.text == (
+        "收到，已登记，编号 1123-018\n"
+        "事情：垃圾站（箱）满溢\n"
+        "地点：阳光里小区6号楼东侧\n"
+        "负责：专职网格员012\n"
+        "今天 16:00 前联系您，今天 18:00 前办完。\n"
+        "写错了，点下面改。"
+    )
+    assert labels(saying) == [["改地点", "改事情"], ["补照片", "不要留我名字"]]
+
+
+def test_a_receipt_without_a_place_says_so() -> None:
+    text = say(replace(RECEIPT, place="", place_pending=True, timed_out=True)).text
+    assert text.startswith("我先把这件事报上去了，编号 1123-018")
+    assert "地点：待核" in text
+    assert "您随时发一句地址就行" in text
+
+
+def test_a_complaint_about_officials_is_kept_from_them() -> None:
+    text = say(replace(RECEIPT, conflict=True, owner="城关街道服务中心")).text
+    assert "不会发给本网格和本村（社区）工作站" in text
+    assert "12388" in text
+
+
+def test_a_missing_manhole_cover_begins_with_the_danger() -> None:
+    text = say(replace(RECEIPT, severity=Severity.URGENT, danger=Danger.MANHOLE, matter="井盖缺失")).text
+    assert text.startswith("请先离开井口")
+    assert "按紧急件办" in text
+    assert "夜里也有人管" in text
+
+
+@pytest.mark.parametrize("danger", list(Danger))
+def test_every_danger_begins_with_what_to_do(danger: Danger) -> None:
+    asked = say(AskDanger(danger, CASE))
+    placed = say(AskPlace("煤气泄漏", CASE, danger=danger))
+    filed = say(replace(RECEIPT, severity=Severity.CRITICAL, danger=danger))
+    advice = asked.text.partition("\n————\n")[0]
+    assert placed.text.startswith(advice)
+    assert filed.text.startswith(advice)
+    assert labels(asked) == [["1 现在还有", "2 已经没有了"]]
+
+
+def test_gas() -> None:
+    text = say(AskDanger(Danger.GAS, CASE)).text
+    assert text == (
+        "请先离开屋子，到室外再看手机。\n"
+        "不要开关灯、不要打火、不要在屋里打电话。\n"
+        "能顺手就关阀门、开窗，不行就直接走。\n"
+        "到外面后拨 119，燃气抢修 0310-7654321；有人头晕拨 120。\n"
+        "————\n"
+        "现在还有煤气味吗？\n"
+        "1 现在还有　2 已经没有了　（回复 1 或 2）"
+    )
+
+
+def test_the_numbers_are_the_operators() -> None:
+    zh = Zh(ZONE, gas_hotline="6543210", fire="119转1", medical="120转2")
+    text = zh.render(AskDanger(Danger.GAS, CASE), NOW).text
+    assert "119转1" in text
+    assert "6543210" in text
+    assert "120转2" in text
+
+
+def test_a_filed_emergency_asks_only_for_the_place() -> None:
+    saying = say(AskPlace("煤气泄漏", CASE, danger=Danger.GAS, number="1123-002"))
+    assert saying.text == (
+        "请先离开屋子，到室外再看手机。\n"
+        "收到：煤气泄漏。已报上去，编号 1123-002。\n"
+        "到安全的地方后，发个地址给我，或点〔发送位置〕。"
+    )
+    assert saying.ask_location
+
+
+def test_a_missing_place_is_asked_once_with_an_easy_way_out() -> None:
+    saying = say(AskPlace("路灯不亮", CASE, within="大寨村"))
+    assert saying.text == (
+        "收到：路灯不亮。\n还差一件：在大寨村的哪个组、谁家附近？发文字，或点〔发送位置〕；不便说就回复「不方便说」。"
+    )
+    assert saying.ask_location
+    assert saying.replies == ("不方便说",)
+
+
+def test_choices_are_numbered_in_text_and_on_buttons() -> None:
+    saying = say(AskChoice("路灯不亮", CASE, (Choice("g1", "阳光里小区"), Choice("g2", "阳光花园")), "阳光"))
+    assert "1 阳光里小区\n2 阳光花园" in saying.text
+    assert "回复数字" in saying.text
+    assert labels(saying) == [["1 阳光里小区", "2 阳光花园"], ["不方便说"]]
+    assert saying.buttons[0][1].tap.value == "g2"
+
+
+def test_whoever_corrects_the_topic_may_choose_any() -> None:
+    saying = say(AskTopic(CASE, "1123-018", (Choice("民政", "民政"),)))
+    buttons = [button for row in saying.buttons for button in row]
+    assert buttons[0].tap.value == "民政"
+    assert len(buttons) == 15
+
+
+def test_done_is_a_question() -> None:
+    saying = say(AskVerdict(CASE, "1123-018", "路灯不亮", "换了灯泡", (("photo", "f"),)))
+    assert saying.text == (
+        "工作人员说 1123-018 路灯不亮办完了（附照片），您看是吗？\n"
+        "做了什么：「换了灯泡」\n"
+        "1 好了　2 没好　3 好了又坏了　4 这不是我说的事\n"
+        "回复数字就行。"
+    )
+    assert saying.files == (("photo", "f"),)
+    assert labels(saying) == [["1 好了", "2 没好"], ["3 好了又坏了", "4 这不是我说的事"]]
+
+
+def test_a_second_reopening_names_the_rung_and_the_other_door() -> None:
+    text = say(Reopened("1123-018", "只清了一个桶", NOW + hours(20), "城关街道服务中心", moved_up=True)).text
+    assert "改由城关街道服务中心负责，明天 10:00 前办完" in text
+    assert "12345" in text
+
+
+def test_progress_admits_what_is_late() -> None:
+    late = replace(LINE, due_at=NOW - hours(25), overdue=True, supervised=True, accepted_at=NOW - hours(30))
+    saying = say(Progress((LINE, late)))
+    assert saying.text.startswith("您有 2 件没画句号：")
+    assert "专职网格员012待接单，今天 18:00 前办完。" in saying.text
+    assert "这件超时了（原定昨天 13:00 前），上级已督办。" in saying.text
+    assert labels(saying)[0] == ["催 1123-018", "撤回 1123-018"]
+
+
+# --- staff ---
+
+
+def test_a_card_before_and_after_it_is_accepted() -> None:
+    assert say(CARD).text == (
+        "🟡 一般　1123-018　待接单\n"
+        "事情：垃圾站（箱）满溢（城乡建设）\n"
+        "地点：阳光里小区6号楼东侧\n"
+        "居民说：「楼下垃圾桶三天没人倒了 / 臭死了」\n"
+        "反映人：王秀兰\n"
+        "依据：垃圾桶、没人倒（把握 86%）\n"
+        "时限：周一 11 月 23 日 16:00 前联系居民，18:00 前办结"
+    )
+    assert labels(say(CARD)) == [["接单", "已到场", "办结"]]
+    accepted = replace(CARD, status="accepted", accepted_at=NOW - hours(0.5), accepted_by="专职网格员012")
+    assert say(accepted).text.endswith("\n✅ 接单 13:30 专职网格员012")
+    assert labels(say(accepted)) == [["已到场", "办结"]]
+
+
+@pytest.mark.parametrize(
+    ("status", "role", "expected"),
+    [
+        ("on_site", "holder", [["办结"]]),
+        ("resolved", "holder", []),
+        ("confirmed", "holder", []),
+        ("filed", "cover", [["接单", "已到场", "办结"]]),
+        ("filed", "copy", [["接单", "已到场", "办结"]]),
+        ("filed", "supervisor", [["督办", "换人"]]),
+        ("resolved", "supervisor", []),
+    ],
+)
+def test_a_card_offers_what_can_be_done_now(status: str, role: str, expected: list[list[str]]) -> None:
+    assert labels(say(replace(CARD, status=status, role=role))) == expected  # type: ignore[arg-type]
+
+
+def test_a_card_to_sort_offers_its_topics_or_all_of_them() -> None:
+    few = say(replace(CARD, role="triage", topics=("城乡建设", "环境保护", "不确定")))
+    assert labels(few) == [["城乡建设", "环境保护"]]
+    assert few.buttons[0][0].tap.verb is Verb.TRIAGE
+    assert len([b for row in say(replace(CARD, role="triage")).buttons for b in row]) == 15
+
+
+def test_a_card_that_moved_on_is_history() -> None:
+    saying = say(replace(CARD, mine=False, owner="专职网格员013"))
+    assert "已转 专职网格员013" in saying.text
+    assert "居民说" not in saying.text
+    assert not saying.buttons
+
+
+def test_nobody_is_named_who_did_not_want_it() -> None:
+    assert "反映人：不留名" in say(replace(CARD, reporter="")).text
+
+
+def test_a_push_to_the_station_can_be_acted_on() -> None:
+    saying = say(Reminder(CASE, "1123-018", "路灯不亮", "阳光里", "station", NOW - hours(30), "专职网格员012"))
+    assert "已超时（超 30 小时），请工作站催办" in saying.text
+    assert labels(saying) == [["督办", "换人", "看"]]
+
+
+def test_an_action_that_fits_several_cases_asks_which() -> None:
+    saying = say(
+        StaffHelp(choices=(Choice(CASE, "1123-018 路灯不亮"), Choice("tg:2#3", "1123-019 漏水")), action="accept")
+    )
+    assert [row[0].tap.verb for row in saying.buttons] == [Verb.ACCEPT, Verb.ACCEPT]
+
+
+# --- the digest ---
+
+QUIET_DAY = Digest("大寨村工作站", NOW - hours(24), NOW, 3, 2, 1, 0, 0, (), (), (), (), 5)
+
+
+def test_an_empty_digest_is_one_line() -> None:
+    saying = say(QUIET_DAY)
+    assert saying.text == "大寨村工作站 日报：没有超时，没有无主，今天没有到期的。新收 3，办结 2，在办 5。"
+    assert not saying.buttons
+
+
+def test_a_digest_numbers_what_needs_a_decision() -> None:
+    late = replace(LINE, case="tg:1#1", number="1121-006", due_at=NOW - hours(50), supervised=True)
+    lost = replace(LINE, case="tg:2#2", number="1123-001", matter="施工扰民", owner="")
+    saying = say(replace(QUIET_DAY, overdue=(late,), no_owner=(lost,), due_today=(LINE, lost)))
+    assert saying.text == (
+        "大寨村工作站 日报　周一 11 月 23 日 14:00（自 周日 11 月 22 日 14:00）\n"
+        "新收 3　办结 2　认可 1　沉默 0　有异议 0　在办 5\n"
+        "⚠️ 无主 1\n"
+        "1　1123-001 施工扰民　阳光里6号楼　今天 18:00 前　无主\n"
+        "🔴 超时 1\n"
+        "2　1121-006 路灯不亮　阳光里6号楼　超 2 天　专职网格员012　已督办\n"
+        "🟡 今天到期 2\n"
+        "3　1123-018 路灯不亮　阳光里6号楼　今天 18:00 前　专职网格员012"
+    )
+    assert labels(saying)[1] == ["2 督办", "2 换人", "2 看"]
+    assert saying.buttons[1][0].tap.subject == "tg:1#1"
+
+
+def test_a_long_digest_fits_and_counts_the_rest() -> None:
+    many = tuple(replace(LINE, case=f"tg:{n}#1", matter="😀" * 300, place="长" * 300) for n in range(500))
+    saying = say(replace(QUIET_DAY, overdue=many))
+    assert units(saying.text) <= 4096
+    assert "另有 492 件没有列出" in saying.text
+    assert len(saying.buttons) == 8
