@@ -1,17 +1,24 @@
 """Chromium for tests: finds it, starts it quietly, and uses the phones page as a person would.
 
-A test module takes the fixtures by name: `from tests.browser import browser, page` (with `# noqa: F401`), and marks itself
-`pytestmark = pytest.mark.browser`. Such a module holds only sync tests: Playwright's sync API keeps a loop of its own.
+`Sandbox` is the real server as a process of its own, and the bot that talks to it. A test module takes the fixtures by
+name, `from tests.browser import browser, context, page`, and marks itself `pytestmark = pytest.mark.browser`. Such a
+module holds only sync tests: Playwright's sync API keeps a loop of its own.
 """
 
 import os
 import re
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Self
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = [
@@ -50,17 +57,32 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A fresh page, 1440 × 900; a script error on it fails the test, and its last sight is kept in artefacts/."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="no-preference")
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One context for a module, so that scripts are read from its cache."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="no-preference"
+    )
     context.set_default_timeout(8_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    shoot(page, str(request.node.name))
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """The tab, 1440 × 900, as if just opened; a script error on it fails the test."""
+    page = context.pages[0] if context.pages else context.new_page()
+    errors: list[str] = []
+
+    def note(error: object) -> None:
+        errors.append(str(error))
+
+    page.on("pageerror", note)
+    yield page
+    page.remove_listener("pageerror", note)
+    page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+    page.set_viewport_size({"width": 1440, "height": 900})
     assert not errors, errors
 
 
@@ -75,6 +97,67 @@ def open_phones(page: Page, url: str) -> None:
     """Open the phones page and wait until it can be used."""
     page.goto(url)
     expect(page.locator("body[data-ready=yes]")).to_be_attached()
+
+
+class Sandbox:
+    """`python -m sandbox` on a free port; `control` is the people's side, `bot` and `heard` the bot's."""
+
+    token = "7000000001:test-token-of-the-page"
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self._command = [sys.executable, "-m", "sandbox", "--port", str(port), "--token", self.token]
+        self._http = httpx.Client(base_url=self.url, timeout=20)
+        self._offset = 0
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(self._command, cwd=ARTEFACTS.parent)
+        until = time.monotonic() + 20
+        while True:
+            try:
+                self._http.get("/api/clock")
+                return self
+            except httpx.TransportError:
+                if time.monotonic() > until or self._process.poll() is not None:
+                    self._process.kill()
+                    raise
+                time.sleep(0.05)
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+        self._process.terminate()
+        self._process.wait(timeout=10)
+
+    def get(self, path: str) -> Any:
+        """GET below /api."""
+        return self._http.get(f"/api/{path}").raise_for_status().json()
+
+    def control(self, path: str, body: Any = None) -> Any:
+        """POST below /api."""
+        return self._http.post(f"/api/{path}", json={} if body is None else body).raise_for_status().json()
+
+    def messages(self, chat: int, person: int) -> list[Any]:
+        """What the phones show in a chat."""
+        return list(self.get(f"chats/{chat}/messages?person={person}"))
+
+    def bot(self, method: str, **arguments: Any) -> Any:
+        """One call of the Bot API; its result."""
+        answer = self._http.post(f"/bot{self.token}/{method}", json=arguments).json()
+        assert answer["ok"], answer
+        return answer["result"]
+
+    def heard(self, kind: str) -> Any:
+        """The next update of this kind; others are passed over."""
+        until = time.monotonic() + 8
+        while time.monotonic() < until:
+            for update in self.bot("getUpdates", offset=self._offset, timeout=3, limit=1):
+                self._offset = update["update_id"] + 1
+                if kind in update:
+                    return update[kind]
+        raise AssertionError(f"the bot heard no {kind}")
 
 
 class Phone:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 RESIDENT, SHY, WORKER, OTHER_WORKER, SUPERVISOR = 1001, 1002, 2001, 2002, 9001
 PEOPLE = [
     {"id": RESIDENT, "name": "王秀兰", "role": "居民", "started": True},
-    {"id": SHY, "name": "李建国", "role": "居民"},
+    {"id": SHY, "name": "李建国", "role": "居民", "started": False, "blocked": False},
     {"id": WORKER, "name": "网格员甲", "role": "网格员", "started": True},
     {"id": OTHER_WORKER, "name": "网格员乙", "role": "网格员", "started": True},
     {"id": SUPERVISOR, "name": "值班长", "role": "督办", "started": True},
@@ -254,6 +254,7 @@ def test_everything_can_be_done_without_a_mouse(page: Page, phones: Phones, sand
     page.keyboard.type("第二行")
     page.keyboard.press("Enter")
     assert sandbox.heard("message")["text"] == "第一行\n第二行"
+    expect(resident.bubble("第二行")).to_be_visible()
     page.keyboard.press("ArrowUp")
     expect(resident.root.locator(".context")).to_contain_text("修改消息")
     page.keyboard.type("，改过")

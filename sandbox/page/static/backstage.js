@@ -25,7 +25,7 @@ function fromCall(call) {
 
 function fromUpdate(event) {
   const id = typeof event.chat === "object" ? event.chat?.id : event.chat;
-  return { what: "update", at: virtualNow(), name: event.kind === "update" ? "update" : event.kind, ok: true, chat: chatName(Number(id)),
+  return { what: "update", at: virtualNow(), name: event.update_kind ?? event.kind, ok: true, chat: chatName(Number(id)),
     words: `#${event.update_id}`, cause: event.update_id, raw: event };
 }
 

@@ -21,6 +21,7 @@ export class Composer {
     this.suggest = h("div", { class: "suggest", hidden: true, role: "listbox", "aria-label": "命令" });
     this.attach = tool("clip", "附件：样片、照片、位置……", () => attachMenu(phone));
     this.slash = tool("slash", "机器人命令", () => this.commandMenu());
+    this.slash.hidden = true;
     this.toggle = tool("keys", "显示或收起机器人键盘", () => { this.keysOpen = !this.keysOpen; this.drawKeys(); });
     this.go = h("button", { type: "button", class: "send-button", onClick: () => this.primary() });
     this.timer = h("span", { class: "recording", hidden: true, role: "status" });
@@ -141,7 +142,8 @@ export class Composer {
     next.scrollIntoView({ block: "nearest" });
   }
 
-  commandMenu() {
+  async commandMenu() {
+    await this.learnCommands();
     menu(this.phone.device, "机器人命令", this.commands.map((one) => ({
       icon: "slash", label: one.description, note: `/${one.command}`, run: () => this.command(one.command) })));
   }

@@ -18,7 +18,7 @@ const HOLD = 2500; // two switches at once would be a blur
 
 export class Phone {
   constructor(setup, index, saved) {
-    Object.assign(this, { role: setup.role, index, person: null, chat: null, followed: 0, touched: -Infinity, payload: null, muted: false });
+    Object.assign(this, { role: setup.role, index, person: null, chat: null, followed: -Infinity, touched: -Infinity, payload: null, muted: false });
     this.follow = saved?.follow ?? !!setup.follow;
     this.act = this.actions();
     this.list = new ChatList(this);
@@ -120,7 +120,7 @@ export class Phone {
   // ---- what lands ----
 
   landed(chat, message) {
-    if (message.from?.id === this.person && chat === this.chat) return;
+    if (message.from?.id === this.person) return;
     const recipients = isGroup(chat) ? chatView(chat)?.members ?? [] : [chat];
     if (recipients.includes(this.person)) {
       if (this.chat && this.chat !== chat) this.announce(titleOf(chatView(chat)), snippet(message), () => this.open(chat));
