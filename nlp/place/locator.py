@@ -28,7 +28,8 @@ class Locator:
         """Where the matter of a text is.
 
         `within`: code of the village, street or compound already known from the conversation, so that 「3组」 is enough.
-        `home`: grid code of the resident's registered home, offered as a question when the text names nothing.
+        `home`: code of the resident's registered home (grid, compound or village), offered as a question when the
+        text names no place.
         """
         heard = plain(text)
         mentions = mentions_in(heard, self._book)
@@ -75,7 +76,7 @@ class Locator:
         if len(incidents) > 1:
             return self._ask_each(incidents, within)
         mention = incidents[0]
-        number = mention.number or self._loose_number(text, mention, mentions, free)
+        number = self._with_loose(text, mention, mentions, free)
         reading = self._resolve(mention, number, within)
         if mention.doubtful:  # 刘范翘村: 刘范 with something after it, or 刘范桥 misspelt
             other = self._misheard(text, mentions, within)
@@ -96,12 +97,12 @@ class Locator:
             return bool(inner.number) and not outer.number
         return any(set(outer.name.targets) & self._directory.owners(target) for target in inner.name.targets)
 
-    def _loose_number(self, text: str, mention: Mention, mentions: list[Mention], free: list[Number]) -> Number | None:
-        """A number said apart from the only place: 「三组,大寨村的」, but not the writer's own 「我是四组的」."""
+    def _with_loose(self, text: str, mention: Mention, mentions: list[Mention], free: list[Number]) -> Number | None:
+        """The number of the only place, with those said apart from it: 「三组,大寨村的」, 「大寨村2组…三组也…」."""
         if any(other.ours and other is not mention and other.role is not Role.NEGATED for other in mentions):
-            return None
-        loose = [n for n in free if not words.HOME.search(text[clause_start(text, n.start) : n.start])]
-        return loose[0] if len(loose) == 1 and self._fits(mention, loose[0]) else None
+            return mention.number
+        fitting = [number for number in _meant(text, free) if self._fits(mention, number)]
+        return _together([mention.number, *fitting] if mention.number else fitting)
 
     def _fits(self, mention: Mention, number: Number) -> bool:
         return any(self._directory.numbered(target, number) for target in mention.name.targets)
@@ -162,7 +163,7 @@ class Locator:
         if not homes:
             return None
         home = homes[0]
-        if home.number is None and (number := self._loose_number(text, home, homes, free)):
+        if home.number is None and (number := self._with_loose(text, home, homes, free)):
             return self._resolve(home, number, within)
         reading = self._resolve(home, home.number, within)
         return replace(self._doubted(reading), home=True)
@@ -171,7 +172,7 @@ class Locator:
         """「3组」 or 「6号楼」, or a bare 3, inside a place that the conversation already knows."""
         if not within or not self._directory.grids(within):
             return None
-        number = free[0] if free else self._bare(text, within)
+        number = _together(_meant(text, free)) or self._bare(text, within)
         return self._directory.resolve(within, number) if number else None
 
     def _bare(self, text: str, within: str) -> Number | None:
@@ -229,13 +230,14 @@ class Locator:
         return None
 
     def _at_home(self, free: list[Number], home: str) -> PlaceReading | None:
-        """The registered home, or its neighbour by number: always a question."""
-        grid = self._directory.registry.grid.get(home)
-        if grid is None:
+        """The registered home, or what a number means beside it (我们村5组): always a question."""
+        if not self._directory.knows(home):
             return None
-        reading = self._directory.answer(grid)
-        if free and (nearby := self._directory.numbered(grid.compound or grid.village, free[0])):
-            reading = self._directory.answer(nearby[0][0], nearby[0][1] if nearby[0][0].buildings else None)
+        reading = self._directory.place(home)
+        if free:
+            grid = self._directory.registry.grid.get(home)
+            nearby = self._directory.resolve((grid.compound or grid.village) if grid else home, free[0])
+            reading = nearby if nearby.kind is PlaceKind.GRID else reading
         return replace(self._doubted(reading), home=True)
 
 
@@ -248,6 +250,23 @@ def _happened_abroad(text: str, mentions: list[Mention]) -> bool:
         and not words.AWAY.search(text, m.end, m.end + 10)
         for m in mentions
     )
+
+
+def _meant(text: str, free: list[Number]) -> list[Number]:
+    """Without those denied (不是2组) and the writer's own (我是四组的)."""
+    before = {number: text[clause_start(text, number.start) : number.start] for number in free}
+    return [n for n in free if not words.HOME.search(before[n]) and not words.NEGATED.search(before[n])]
+
+
+def _together(numbers: list[Number]) -> Number | None:
+    """Several numbers of the first one's kind as one, so that more than one grid becomes a question."""
+    if not numbers:
+        return None
+    first = numbers[0]
+    alike = [number for number in numbers if bool(number.groups) == bool(first.groups)]
+    groups = tuple(dict.fromkeys(value for number in alike for value in number.groups))
+    buildings = tuple(dict.fromkeys(value for number in alike for value in number.buildings))
+    return Number(first.start, first.end, groups, buildings)
 
 
 def _free_numbers(text: str, mentions: list[Mention]) -> list[Number]:

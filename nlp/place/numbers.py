@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 _DIGITS = {
     c: value
-    for value, row in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for value, row in enumerate(("零〇", "一壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for c in row
 }
 _TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
-_N = r"(?:[0-9]{1,4}|[零〇一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾两]{1,6})"
+_N = r"(?:[0-9]{1,4}|[零〇一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾]{1,6})"
 _MORE = rf"(?:(?:[、,和与跟到至-]|以及)第?{_N}){{0,3}}"
 _GROUP = rf"第?(?P<group>{_N}{_MORE})(?:号?网格|(?:村民|生产)?小?(?:组|队)(?![织合装建伍友员]))"
-_BUILDING = rf"第?(?P<building>{_N}{_MORE})(?:号楼|#楼?|栋楼?|幢楼?|座(?![谈位])|号(?={_N}单元))"
+_BUILDING = rf"第?(?P<building>{_N}{_MORE})(?:号楼|#楼?|[栋幢](?!楼(?![下上道前后里门顶东西南北内外]))楼?|座(?![谈位])|号(?={_N}单元))"
 _DOOR = r"(?P<door>[0-9]{1,3})-[0-9]{1,2}(?:-[0-9]{2,4})?(?![0-9-]|[号日月点:])"
 _UNIT = rf"(?P<unit>{_N})单元"
 
@@ -72,7 +72,13 @@ def number_at(text: str, at: int) -> Number | None:
 
 
 def numbers_in(text: str) -> list[Number]:
-    return [_number(found) for found in NUMBER.finditer(text)]
+    """All numbers in order; those joined to one another count as one."""
+    numbers: list[Number] = []
+    for found in NUMBER.finditer(text):
+        number = number_at(text, found.start())
+        if number and (not numbers or number.start >= numbers[-1].end):
+            numbers.append(number)
+    return numbers
 
 
 def bare_number(text: str) -> int | None:

@@ -57,7 +57,9 @@ def _role(text: str, chain: int, mention: Mention) -> Role:
 
 
 def _is_reference(text: str, before: str, mention: Mention) -> bool:
-    if words.TOWARDS.search(before) or words.BETWEEN.match(text, mention.end + text.startswith("的", mention.end)):
+    if words.TOWARDS.search(before):
+        return True
+    if words.BETWEEN.match(text, mention.end + text.startswith("的", mention.end)):
         return not (mention.number and mention.number.buildings)
     if words.FROM.search(before) and words.TO.match(text, mention.end):
         return True

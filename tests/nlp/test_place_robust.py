@@ -76,9 +76,9 @@ def test_asking_twice_gives_the_same_answer(text: str) -> None:
 )
 def test_a_message_of_a_million_characters_costs_no_more_than_a_glance(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     LOCATOR.locate(text)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_thousands_of_messages_a_second() -> None:
@@ -87,10 +87,10 @@ def test_thousands_of_messages_a_second() -> None:
         "南掌村1组垃圾没人清运,都一个星期了",
         "我住阳光里6号楼,今天路过大寨村2组看见电线断了",
     ] * 300
-    start = time.perf_counter()
+    start = time.process_time()
     for text in texts:
         LOCATOR.locate(text)
-    assert len(texts) / (time.perf_counter() - start) > 1000
+    assert len(texts) / (time.process_time() - start) > 1000
 
 
 def test_as_json_has_the_agreed_keys() -> None:

@@ -155,6 +155,21 @@ def test_what_is_denied_does_not_count(locator: Locator, text: str) -> None:
     assert locator.locate(text).code == DAZHAI_2
 
 
+def test_two_groups_of_one_village_are_both_offered(locator: Locator) -> None:
+    for text in ("大寨村2组路灯坏了,三组也坏了", "大寨村2组3组没水", "大寨村2、3组没水", "大寨村2组,不对,是3组"):
+        assert locator.locate(text).codes == (DAZHAI_2, f"{DAZHAI}003")
+    assert locator.locate("2组和3组", within=DAZHAI).codes == (DAZHAI_2, f"{DAZHAI}003")
+
+
+def test_three_buildings_are_not_building_three(locator: Locator) -> None:
+    assert locator.locate("阳光里三栋楼都停电了").kind is PlaceKind.PLACE
+    assert locator.locate("阳光里三栋楼下").said == "阳光里小区3号楼"
+
+
+def test_asking_whether_is_not_denying(locator: Locator) -> None:
+    assert locator.locate("是不是大寨村2组的路灯归你们管").code == DAZHAI_2
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -204,6 +219,7 @@ def test_characters_that_officials_mix_up_are_the_same_name(locator: Locator) ->
         ("3组", DAZHAI, "大寨村3组"),
         ("三", DAZHAI, "大寨村3组"),
         ("是2组那边", DAZHAI, "大寨村2组"),
+        ("不是3组,是2组", DAZHAI, "大寨村2组"),
         ("6号楼2单元", SUNSHINE, "阳光里小区6号楼"),
         ("南张村3组", DAZHAI, "南张村3组"),
         ("杨庄村3组", "410871062000", "文昌街道杨庄村3组"),
