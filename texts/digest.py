@@ -29,7 +29,13 @@ def digest(message: Digest, scene: Scene) -> Saying:
         )
     numbers = _numbers(sections)
     return Saying(
-        lines(_heading(message, scene), _counts(message), *_body(sections, numbers, scene), _rest(sections, numbers)),
+        lines(
+            _heading(message, scene),
+            _counts(message),
+            *_body(sections, numbers, scene),
+            _rest(sections, numbers),
+            "点按钮，或发「督办 编号」「换人 编号」。",
+        ),
         tuple(_buttons(n, case) for case, n in numbers.items()),
     )
 

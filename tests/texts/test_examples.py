@@ -291,7 +291,8 @@ def test_a_digest_numbers_what_needs_a_decision() -> None:
         "🔴 超时 1\n"
         "2　1121-006 路灯不亮　阳光里6号楼　超 2 天　专职网格员012　已督办\n"
         "🟡 今天到期 2\n"
-        "3　1123-018 路灯不亮　阳光里6号楼　今天 18:00 前　专职网格员012"
+        "3　1123-018 路灯不亮　阳光里6号楼　今天 18:00 前　专职网格员012\n"
+        "点按钮，或发「督办 编号」「换人 编号」。"
     )
     assert labels(saying)[1] == ["2 督办", "2 换人", "2 看"]
     assert saying.buttons[1][0].tap.subject == "tg:1#1"
