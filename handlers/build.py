@@ -1,6 +1,6 @@
 """The dispatcher, put together: order is meaning, so the whole order stands here."""
 
-from aiogram import Dispatcher
+from aiogram import Dispatcher, Router
 from aiogram.fsm.strategy import FSMStrategy
 
 from handlers.common import arrival, strangers
@@ -22,7 +22,12 @@ def build_dispatcher(kit: Kit, toasts: Toasts | None = None) -> Dispatcher:
     dispatcher.callback_query.outer_middleware(Spinners(toasts or Toasts()))
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(turns)
-    dispatcher.include_routers(
+    dispatcher.include_routers(*_in_order())
+    return dispatcher
+
+
+def _in_order() -> tuple[Router, ...]:
+    return (
         strangers.silent_routes(),
         arrival.binding_routes(),
         strangers.routes(),
@@ -39,4 +44,3 @@ def build_dispatcher(kit: Kit, toasts: Toasts | None = None) -> Dispatcher:
         staff_talk.routes(),
         resident_talk.routes(),
     )
-    return dispatcher

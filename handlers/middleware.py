@@ -1,5 +1,6 @@
 """Around every handler: who acts, what was typed, what becomes of a refusal, and the end of a button's spinner."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 from typing import Any
@@ -38,7 +39,9 @@ class Turns(BaseMiddleware):
         by = actor_of(event)
         if by is None:
             return UNHANDLED
-        turn = Turn(by, data["at"], data["cause"], data["run"], bound=self._kit.glance.posts_of(by))
+        # In a thread: a database that hangs must not hang the whole process with it.
+        posts = await asyncio.to_thread(self._kit.glance.posts_of, by)
+        turn = Turn(by, data["at"], data["cause"], data["run"], bound=posts)
         typed = typed_in(words(event, self._kit.bot_username)) if isinstance(event, Message) and event.text else None
         try:
             return await handler(event, {**data, "turn": turn, "typed": typed})

@@ -1,5 +1,6 @@
 """aiogram's view of the open draft, so that state filters work. It remembers nothing: the draft lives in the desk."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -19,12 +20,12 @@ class DraftView(BaseStorage):
         self._glance = glance
 
     async def get_state(self, key: StorageKey) -> str | None:
-        draft = self._draft(key)
+        draft = await self._draft(key)
         return draft.state.value if draft else None
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """{} without a draft, else `draft` (its id) and `about` (the case it is about, or None)."""
-        draft = self._draft(key)
+        draft = await self._draft(key)
         return {"draft": draft.id, "about": draft.about} if draft else {}
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> NoReturn:  # noqa: ARG002
@@ -36,7 +37,7 @@ class DraftView(BaseStorage):
     async def close(self) -> None:
         """Nothing is held."""
 
-    def _draft(self, key: StorageKey) -> Draft | None:
+    async def _draft(self, key: StorageKey) -> Draft | None:
         group = key.chat_id < 0
         chat = chat_ref(key.chat_id, key.thread_id if group else None)
-        return self._glance.draft_of(Actor(chat, person_ref(key.user_id), group=group))
+        return await asyncio.to_thread(self._glance.draft_of, Actor(chat, person_ref(key.user_id), group=group))

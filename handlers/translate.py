@@ -11,7 +11,7 @@ from cases.reading import NOWHERE, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
 from handlers.turn import Turn
-from handlers.words import Typed, split_number
+from handlers.words import Typed, split_number, yes_or_no
 from nlp.place import Datum, fuse
 from nlp.plain_words import read_verdict, read_worker
 
@@ -45,7 +45,7 @@ def target_of(message: Message, typed: Typed) -> Target:
 
 async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said:
     text, replied = words(message, kit.bot_username), answered(message)
-    draft = kit.glance.draft_of(turn.by)
+    draft = await asyncio.to_thread(kit.glance.draft_of, turn.by)
     reading = await _read(text, kit, draft)
     return Said(
         message=message.message_id,
@@ -59,6 +59,7 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
         album=message.media_group_id or "",
         reply_to=replied.message_id if replied else None,
         edited=edited,
+        yes=yes_or_no(text),
         number=split_number(text)[0],
     )
 

@@ -38,6 +38,11 @@ FOR_STAFF = {
     "直接办结": Word.RESOLVE_NOW,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
+YES = frozenset({"是", "是的", "对", "对的", "嗯", "有", "还有", "有的", "现在还有", "还在", "还有味", "还有味道"})
+NO = frozenset(
+    {"不是", "不对", "没", "没有", "没了", "没有了", "已经没有了", "已经没了", "现在没有了", "现在没了", "没味了"}
+)
+"""Only as the whole message: 「没人管，煤气味很大」 is no no."""
 URGE = "催办"
 """What a bare /urge says."""
 BIND_PAYLOAD = "bind_"
@@ -78,6 +83,12 @@ def typed_in(text: str) -> Typed | None:
     if found := _CHINESE.fullmatch(text):
         return _chinese(found[1], (found[2] or found[3] or "").strip())
     return None
+
+
+def yes_or_no(text: str) -> bool | None:
+    """The plain answer a text is, None for everything else."""
+    word = text.strip(" \t\n.,!~。，！～…")
+    return (word in YES) if word in YES | NO else None
 
 
 def _chinese(word: str, args: str) -> Typed | None:

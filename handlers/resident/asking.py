@@ -3,9 +3,9 @@
 from aiogram import Router
 from aiogram.types import Message
 
-from cases.commands import AskProgress, Hear
-from cases.conversation import hear, tell_progress
-from handlers.filters import IsPrivate, Types
+from cases.commands import AskProgress, Hear, Shrug
+from cases.conversation import hear, shrug, tell_progress
+from handlers.filters import IsPrivate, SlashCommand, Types
 from handlers.kit import Kit
 from handlers.translate import resident_said
 from handlers.turn import Turn
@@ -14,13 +14,19 @@ from handlers.words import URGE, Typed, Word
 
 def routes() -> Router:
     router = Router(name="asking")
-    router.message.register(ask_progress, Types(Word.PROGRESS))
+    router.message.register(ask_progress, Types(Word.PROGRESS), IsPrivate())
     router.message.register(urge, Types(Word.URGE), IsPrivate())
+    router.message.register(send_to_private, Types(Word.PROGRESS, Word.URGE), SlashCommand())
     return router
 
 
 async def ask_progress(_: Message, turn: Turn) -> None:
     await turn.do(tell_progress, AskProgress)
+
+
+async def send_to_private(_: Message, turn: Turn) -> None:
+    """One's own matters are nothing for a group."""
+    await turn.do(shrug, Shrug, "private_only")
 
 
 async def urge(message: Message, turn: Turn, typed: Typed, kit: Kit) -> None:

@@ -1,5 +1,7 @@
 """日报, 督办, 换人 and triage: by button inside the digest, or typed."""
 
+import asyncio
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -35,11 +37,11 @@ async def ask_digest(_: Message, turn: Turn) -> None:
 
 
 async def type_supervise(_: Message, turn: Turn, typed: Typed, kit: Kit) -> None:
-    await turn.do(supervise_case, Supervise, _numbered(kit, typed.number))
+    await turn.do(supervise_case, Supervise, await _numbered(kit, typed.number))
 
 
 async def type_reassign(_: Message, turn: Turn, typed: Typed, kit: Kit) -> None:
-    await turn.do(offer_reassign, OfferReassign, _numbered(kit, typed.number))
+    await turn.do(offer_reassign, OfferReassign, await _numbered(kit, typed.number))
 
 
 async def tap_supervise(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
@@ -58,9 +60,10 @@ async def tap_triage(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(triage_case, SetTopic, CaseId(tap.subject), tap.value)
 
 
-def _numbered(kit: Kit, number: str) -> CaseId:
+async def _numbered(kit: Kit, number: str) -> CaseId:
     """These two commands name their case by id. Raises NoSuchCase."""
-    found = next((case for case in kit.glance.case_list(IN_HAND, ALL_IN_HAND) if case.number == number), None)
+    listed = await asyncio.to_thread(kit.glance.case_list, IN_HAND, ALL_IN_HAND)
+    found = next((case for case in listed if case.number == number), None)
     if found is None:
         raise NoSuchCase(number)
     return found.id

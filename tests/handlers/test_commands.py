@@ -128,6 +128,12 @@ async def test_resolving_without_words_is_typed_while_proof_is_awaited(desk: Des
     assert (name, command.case) == ("resolve_now", "c7")
 
 
+@pytest.mark.parametrize("text", ["/progress", "/urge", f"/urge@{USERNAME} 0227-018"])
+async def test_ones_own_matters_are_nothing_for_a_group(desk: Desk, text: str) -> None:
+    ((name, command),) = await desk.hear(says(WORKER, text, GROUP))
+    assert (name, command.about) == ("shrug", "private_only")
+
+
 async def test_a_bare_urge_says_what_a_resident_would_say(desk: Desk) -> None:
     said = (await desk.command(says(RESIDENT, "/urge 0227-018"))).said
     assert (said.text, said.number) == ("催办 0227-018", "0227-018")

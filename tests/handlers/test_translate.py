@@ -109,6 +109,13 @@ async def test_an_answer_is_read_within_the_village_known_already(desk: Desk) ->
     assert desk.reader.asked == [("2组", "410871001201")]
 
 
+@pytest.mark.parametrize(
+    ("text", "yes"), [("有", True), ("还有！", True), ("没有了。", False), ("没人管，煤气味很大", None), ("好", None)]
+)
+async def test_a_plain_yes_or_no_is_one_only_as_the_whole_message(desk: Desk, text: str, yes: bool | None) -> None:
+    assert (await said(desk, text=text)).yes is yes
+
+
 async def test_a_residents_words_carry_their_verdict(desk: Desk) -> None:
     heard = await said(desk, text="没好 就倒了一个桶")
     assert (heard.verdict, heard.note, heard.action) == (Verdict.NOT_FIXED, "就倒了一个桶", Action.OTHER)
