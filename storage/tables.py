@@ -77,6 +77,7 @@ class CaseRow(Base, table=True):
         Index("ix_cases_look_at", "look_at", **only("look_at IS NOT NULL")),
         Index("ix_cases_status", "status", "opened_at"),
         Index("ix_cases_opened_at", "opened_at"),
+        Index("ix_cases_due_at", "due_at", **only("open", "open = 1")),
     )
 
     id: str = Field(primary_key=True)
@@ -159,7 +160,7 @@ class DraftRow(Base, table=True):
 
     __tablename__ = "draft"
     __table_args__ = (
-        Index("ix_draft_chat_person", "chat", "person", **only("NOT closed", "closed = 0")),
+        Index("ix_draft_chat_person", "chat", "person"),
         Index("ix_draft_expires_at", "expires_at", **only("NOT closed", "closed = 0")),
     )
 
@@ -197,7 +198,7 @@ class OutboxRow(Base, table=True):
         Index("ix_outbox_retrying", "chat", **only("retry_at IS NOT NULL")),
         Index("ix_outbox_later", "not_before", **only("state = 'later'")),
         Index("ix_outbox_slot", "chat", "slot", "id", **only("slot <> ''")),
-        Index("ix_outbox_message", "chat", "message_id", **only("message_id IS NOT NULL")),
+        Index("ix_outbox_message", "chat", "message_id"),
         Index("ix_outbox_cards", "case_id", "chat", **only("kind = 'card'")),
         Index("ix_outbox_dead", "id", **only("state = 'dead'")),
     )

@@ -107,6 +107,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("look_at IS NOT NULL"),
     )
     op.create_index("ix_cases_number", "cases", ["number"], unique=False)
+    op.create_index(
+        "ix_cases_due_at",
+        "cases",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("open = 1"),
+        postgresql_where=sa.text("open"),
+    )
     op.create_index("ix_cases_opened_at", "cases", ["opened_at"], unique=False)
     op.create_index("ix_cases_reporter", "cases", ["reporter", "opened_at"], unique=False)
     op.create_index("ix_cases_status", "cases", ["status", "opened_at"], unique=False)
@@ -140,14 +148,7 @@ def upgrade() -> None:
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
-    op.create_index(
-        "ix_draft_chat_person",
-        "draft",
-        ["chat", "person"],
-        unique=False,
-        sqlite_where=sa.text("closed = 0"),
-        postgresql_where=sa.text("NOT closed"),
-    )
+    op.create_index("ix_draft_chat_person", "draft", ["chat", "person"], unique=False)
     op.create_index(
         "ix_draft_expires_at",
         "draft",
@@ -279,14 +280,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("lease_until IS NOT NULL"),
         postgresql_where=sa.text("lease_until IS NOT NULL"),
     )
-    op.create_index(
-        "ix_outbox_message",
-        "outbox",
-        ["chat", "message_id"],
-        unique=False,
-        sqlite_where=sa.text("message_id IS NOT NULL"),
-        postgresql_where=sa.text("message_id IS NOT NULL"),
-    )
+    op.create_index("ix_outbox_message", "outbox", ["chat", "message_id"], unique=False)
     op.create_index(
         "ix_outbox_retrying",
         "outbox",

@@ -1,0 +1,97 @@
+"""No question the desk asks again and again reads a whole table."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from cases.model import Actor, Change, ChatRef, PersonRef, PostCode, Status
+from cases.model import CaseId as Id
+from cases.ports import Moved, RetryLater, Sent
+from storage.engine import open_engine
+from storage.store import Store
+from tests.storage.conftest import NOON, a_case, a_message
+
+ONE_ROW = "SCAN registry"
+WHOLE_HISTORY = (
+    "SEARCH case_unit USING COVERING INDEX ix_case_unit_unit",
+    "SCAN event",
+    "SCAN cases USING INDEX sqlite",
+)
+
+
+@pytest.fixture
+def statements(store: Store) -> Iterator[list[tuple[str, Any]]]:
+    """Everything that is asked of the database from here on."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_db: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+        if not many and statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            seen.append((statement, parameters))
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(store._engine, "before_cursor_execute", note)
+
+
+def plans(url: str, statements: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+    with open_engine(url).connect() as db:
+        return [
+            (line[3], statement)
+            for statement, parameters in statements
+            for line in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+
+
+def full_scans(url: str, statements: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+    found = plans(url, statements)
+    whole = [(line, sql) for line, sql in found if line.startswith("SCAN") and "USING" not in line and line != ONE_ROW]
+    return whole + [(line, sql) for line, sql in found if line.startswith(WHOLE_HISTORY)]
+
+
+def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[tuple[str, Any]]) -> None:
+    me = Actor(ChatRef("tg:1"), PersonRef("tg:1"))
+    with store.unit_of_work() as uow:
+        uow.record(Change(a_case(), withdrawn=("a/", "b/"), notifications=(a_message("k"),)))
+        uow.record(Change(uow.by_number("0306-001")))
+        uow.case_at(me.chat, 1)
+        uow.reported_by(me.chat, NOON)
+        uow.held_by(frozenset({PostCode("Z1")}))
+        uow.history(Id("tg:1#1"))
+        uow.draft_of(me)
+        uow.posts_of(me)
+        uow.chats_of(PostCode("Z1"))
+        uow.code("x")
+        uow.has_said("k")
+        uow.due_cases(NOON, 9)
+        uow.due_drafts(NOON, 9)
+        uow.open_under("D")
+        uow.counts_under("D", NOON, NOON)
+        uow.loads([PostCode("Z1")], NOON)
+        uow.card_chats(Id("tg:1#1"))
+        uow.commit()
+    store.glance.case_list(None, 9)
+    store.glance.case_list(frozenset({Status.FILED}), 9)
+    assert full_scans(url, statements) == []
+
+
+def test_the_inbox_reads_by_index(store: Store, url: str, statements: list[tuple[str, Any]]) -> None:
+    store.inbox.store([{"update_id": 1}])
+    (row,) = store.inbox.take(9, frozenset({"busy"}))
+    store.inbox.retry(row.id, timedelta(0))
+    store.inbox.settle(row.id)
+    assert (store.inbox.waiting(), store.inbox.parked()) == (0, 0)
+    assert full_scans(url, statements) == []
+
+
+def test_the_outbox_reads_by_index(store: Store, url: str, statements: list[tuple[str, Any]]) -> None:
+    with store.unit_of_work() as uow:
+        uow.record(Change(notifications=(a_message("1", slot="s"), a_message("2", slot="s"))))
+        uow.commit()
+    for outcome in (RetryLater(0), Moved(ChatRef("tg:2")), Sent(1)):
+        (row,) = store.outbox.claim(9, "me", timedelta(minutes=1))
+        store.outbox.settle(row.id, outcome)
+    assert (store.outbox.waiting(), store.outbox.dead()) == (0, 0)
+    assert full_scans(url, statements) == []
