@@ -38,10 +38,10 @@ class BotApi:
         await self._client.aclose()
 
 
-def ask_once(settings: Settings, method: str) -> Any:
+def ask_once(settings: Settings, method: str, **params: Any) -> Any:
     """For the command line: one call, no loop, no second attempt."""
     with httpx.Client(trust_env=_may_use_proxy(settings), timeout=5) as client:
-        return _result(client.post(f"{_base(settings)}/{method}"))
+        return _result(client.post(f"{_base(settings)}/{method}", json=params))
 
 
 def _base(settings: Settings) -> str:

@@ -21,17 +21,26 @@ SCOPES: tuple[tuple[dict[str, Any], Iterable[Entry]], ...] = (
 
 async def set_menus(api: BotApi) -> None:
     for scope, entries in SCOPES:
-        await _set(api, scope, entries)
+        await _set(api, _menu(scope, entries))
 
 
 async def set_staff_menu(api: BotApi, chat: ChatRef) -> None:
     """For a private chat that has just bound a post."""
-    await _set(api, {"type": "chat", "chat_id": int(chat.removeprefix("tg:"))}, STAFF)
+    await _set(api, staff_menu(int(chat.removeprefix("tg:"))))
 
 
-async def _set(api: BotApi, scope: dict[str, Any], entries: Iterable[Entry]) -> None:
+def staff_menu(chat_id: int) -> dict[str, Any]:
+    """What setMyCommands takes for the private chat of somebody who holds a post."""
+    return _menu({"type": "chat", "chat_id": chat_id}, STAFF)
+
+
+def _menu(scope: dict[str, Any], entries: Iterable[Entry]) -> dict[str, Any]:
     commands = [{"command": entry.command, "description": entry.description} for entry in entries]
+    return {"commands": commands, "scope": scope}
+
+
+async def _set(api: BotApi, menu: dict[str, Any]) -> None:
     try:
-        await api.call("setMyCommands", commands=commands, scope=scope)
+        await api.call("setMyCommands", **menu)
     except (ApiError, httpx.HTTPError, ValueError) as error:
         log.warning("a command menu was not set: %s", error if isinstance(error, ApiError) else type(error).__name__)

@@ -1,0 +1,188 @@
+"""`minhu demo`: a whole district on one web page, from nothing, in one command."""
+
+import os
+import signal
+import sys
+import time
+import webbrowser
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from datetime import time as wall_clock
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.bot_api import ask_once
+from bot.children import PATIENCE_SECONDS, ROOT, Child, DidNotStart, free_port_after, is_free, running
+from bot.clock import SystemClock
+from bot.district import FIRST_RESIDENT, SEED_WORDS, District
+from bot.menus import staff_menu
+from bot.rules import is_workday, rules_from
+from bot.settings import PREFIX, Settings, SettingsError
+from storage.registry_files.demo import demo_registry
+from storage.store import Store
+
+FOLDER = Path("var/demo")
+FILES = ("minhu.db", "minhu.db-wal", "minhu.db-shm", "sandbox.json", "sandbox.log", "bot.log")
+TOKEN = "4242:demo-token-of-the-sandbox-only"
+GAS_HOTLINE = "000-0000000"
+"""Nobody's number: a demo must not ring anybody."""
+OPENS, CLOSES, BEGINS = wall_clock(8, 30), wall_clock(16, 30), wall_clock(9, 30)
+
+
+def populate(database_url: str) -> list[dict[str, Any]]:
+    """Puts the demo district into a database, every post bound; returns its people for the sandbox."""
+    district = District(demo_registry())
+    settings = _settings(database_url=database_url)
+    store = Store(database_url, SystemClock(settings.zone), rules_from(settings))
+    try:
+        store.migrate()
+        store.save_registry(district.registry)
+        store.bind_desks(district.chats())
+    finally:
+        store.close()
+    return district.people()
+
+
+def show(port: int, speed: float, *, browser: bool, keep: bool) -> int:
+    """Serves the page until Ctrl-C; the exit code. Raises SettingsError when the port is taken."""
+    if not is_free(port):
+        raise SettingsError(f"端口 {port} 已被占用：请关掉占用它的程序，或换一个，例如 minhu demo --port {port + 9}")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    stage = Stage(port, free_port_after(port), speed)
+    with ExitStack() as house:
+        try:
+            parts = stage.build(house, fresh=_clear(keep=keep))
+            print(f"好了：请打开 {stage.page}/ ，三部手机都归您。按 Ctrl-C 结束。", flush=True)
+            if browser:
+                webbrowser.open(stage.page)
+            return _watch(parts)
+        except DidNotStart as error:
+            print(f"演示中断：{error}", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            print("\n正在收摊……", flush=True)
+            return 0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One demo: the sandbox on `port`, the bot's own pages on `listen`."""
+
+    port: int
+    listen: int
+    speed: float
+
+    @property
+    def page(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def desk(self) -> str:
+        return f"http://127.0.0.1:{self.listen}"
+
+    def build(self, house: ExitStack, *, fresh: bool) -> list[Child]:
+        print("正在准备示范区：一千多个网格，每个岗位一部手机……", flush=True)
+        arguments = ["--port", str(self.port), "--token", TOKEN, "--state", str(_file("sandbox.json"))]
+        sandbox = house.enter_context(running("沙盒", ["sandbox", *arguments], _environment({}), _file("sandbox.log")))
+        database_url = f"sqlite:///{_file('minhu.db')}"
+        people = populate(database_url)
+        sandbox.wait_for(f"{self.page}/api/clock")
+        self._furnish(people, fresh=fresh)
+        environment = _environment(self._bot(database_url))
+        bot = house.enter_context(running("机器人", ["bot", "run"], environment, _file("bot.log")))
+        bot.wait_for(f"{self.desk}/readyz")
+        if fresh:
+            self._begin_story(bot)
+        return [sandbox, bot]
+
+    def _furnish(self, people: list[dict[str, Any]], *, fresh: bool) -> None:
+        now = datetime.fromisoformat(httpx.get(f"{self.page}/api/clock", trust_env=False).json()["now"])
+        wish: dict[str, Any] = {"speed": self.speed}
+        if fresh:
+            wish["now"] = office_time(now).isoformat()
+        self._tell("clock", wish)
+        self._tell("people", people)
+        self._tell("scenario", District(demo_registry()).scenario(f"{self.desk}/today"))
+
+    def _begin_story(self, bot: Child) -> None:
+        """One complaint waits already, and the staff phones in sight have their menus."""
+        district = District(demo_registry())
+        settings = _settings(bot_token=TOKEN, bot_api_url=self.page)
+        for person in (district.hero_worker, district.hero_desk):
+            ask_once(settings, "setMyCommands", **staff_menu(person))
+        resident = FIRST_RESIDENT + 1
+        self._tell(f"chats/{resident}/send", {"person": resident, "text": SEED_WORDS})
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
+            if bot.is_over:
+                raise bot.obituary()
+            if self._is_told(district.hero_worker):
+                return
+            time.sleep(0.1)
+
+    def _is_told(self, person: int) -> bool:
+        answer = httpx.get(f"{self.page}/api/chats/{person}/messages", params={"person": person}, trust_env=False)
+        return answer.is_success and bool(answer.json())
+
+    def _tell(self, what: str, body: Any) -> None:
+        answer = httpx.post(f"{self.page}/api/{what}", json=body, timeout=60, trust_env=False)
+        if not answer.is_success:
+            raise DidNotStart(f"沙盒没有接受 {what}（{answer.status_code}）")
+
+    def _bot(self, database_url: str) -> dict[str, str]:
+        return {
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": self.page,
+            "CLOCK_URL": f"{self.page}/api/clock",
+            "DATABASE_URL": database_url,
+            "LISTEN": self.desk.removeprefix("http://"),
+            "GAS_HOTLINE": GAS_HOTLINE,
+            "CONSOLE": "open",
+        }
+
+
+def office_time(now: datetime) -> datetime:
+    """`now` in office hours, else the next working morning: a demo at midnight would only show quiet hours."""
+    if is_workday(now.date()) and OPENS <= now.time() <= CLOSES:
+        return now
+    day = now.date() + timedelta(days=now.time() > CLOSES)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, BEGINS, now.tzinfo)
+
+
+def _watch(parts: list[Child]) -> int:
+    while True:
+        for part in parts:
+            if part.is_over:
+                raise part.obituary()
+        time.sleep(0.5)
+
+
+def _clear(*, keep: bool) -> bool:
+    """Makes room for a new story, unless the last one is kept. True when the story begins anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if keep and _file("minhu.db").exists() and _file("sandbox.json").exists():
+        return False
+    for name in FILES:
+        _file(name).unlink(missing_ok=True)
+    return True
+
+
+def _file(name: str) -> Path:
+    return (FOLDER / name).absolute()
+
+
+def _settings(**values: Any) -> Settings:
+    return Settings(_env_file=None, **values)
+
+
+def _environment(settings: dict[str, str]) -> dict[str, str]:
+    """Ours without any MINHU_ setting: those are for the real desk. The children find our rooms wherever we are."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return kept | {"PYTHONPATH": path} | {PREFIX + name: value for name, value in settings.items()}
