@@ -93,7 +93,9 @@ def yes_or_no(text: str) -> bool | None:
 
 def _chinese(word: str, args: str) -> Typed | None:
     if name := FOR_STAFF.get(word):
-        return Typed(name, args, slash=False, staff_only=True)
+        typed = Typed(name, args, slash=False, staff_only=True)
+        # 「办结 不了」 is no command: free words without a number are read, with all their doubts.
+        return typed if not args or typed.number else None
     name = FOR_ALL.get(word)
     # 「帮助老人」 is the beginning of a sentence: only a binding code may follow such a word.
     if name is None or (args and name is not Word.BIND):

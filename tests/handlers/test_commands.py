@@ -48,6 +48,9 @@ from tests.handlers.phone import CHIEF, GROUP, RESIDENT, UNKNOWN_GROUP, USERNAME
         (RESIDENT, "帮助 老人修灯", "hear"),
         (RESIDENT, "督办 一下路灯", "hear"),
         (WORKER, "办结清了两桶", "hear_staff"),
+        (WORKER, "办结 清了两桶", "hear_staff"),
+        (WORKER, "办结 不了", "hear_staff"),
+        (WORKER, "待办 太多了", "hear_staff"),
         (WORKER, "督办", "hear_staff"),
         (WORKER, "收到", "hear_staff"),
         (WORKER, "0227-018", "hear_staff"),
@@ -83,9 +86,9 @@ async def test_an_unknown_command_is_named_in_the_answer(desk: Desk) -> None:
         ("接单 0227—018", Action.ACCEPT, "0227-018", ""),
         ("到场：0227-1018", Action.ARRIVE, "0227-1018", ""),
         ("/resolve 0227-018 清了两桶", Action.RESOLVE, "0227-018", "清了两桶"),
-        ("办结 清了两桶", Action.RESOLVE, "", "清了两桶"),
+        ("/resolve 清了两桶", Action.RESOLVE, "", "清了两桶"),
         ("办结 0227-018，清了两桶\n加了一个", Action.RESOLVE, "0227-018", "清了两桶\n加了一个"),
-        ("办结 2023-2024 年的台账补了", Action.RESOLVE, "", "2023-2024 年的台账补了"),
+        ("/resolve 2023-2024 年的台账补了", Action.RESOLVE, "", "2023-2024 年的台账补了"),
     ],
 )
 async def test_typed_work_names_its_case_and_keeps_the_note(
