@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from texts.saying import NO_PLACE
+
 
 class Word(StrEnum):
     """A command, by its slash name."""
@@ -22,9 +24,17 @@ class Word(StrEnum):
     SUPERVISE = "supervise"
     REASSIGN = "reassign"
     RESOLVE_NOW = "resolve_now"
+    NO_PLACE = "no_place"
 
 
-FOR_ALL = {"帮助": Word.HELP, "进度": Word.PROGRESS, "查进度": Word.PROGRESS, "绑定": Word.BIND}
+FOR_ALL = {
+    "帮助": Word.HELP,
+    "进度": Word.PROGRESS,
+    "查进度": Word.PROGRESS,
+    "绑定": Word.BIND,
+    NO_PLACE: Word.NO_PLACE,
+    "不便说": Word.NO_PLACE,
+}
 """Chinese equals that anybody may type."""
 FOR_STAFF = {
     "待办": Word.TODO,

@@ -1,15 +1,18 @@
-"""Buttons under a question to a resident: which place, still dangerous, is it fixed."""
+"""Buttons under a question to a resident, and the one that comes back as a word: which place, still dangerous, is it fixed."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
 
 from cases.aftercare import give_verdict
 from cases.commands import AnswerDanger, ChoosePlace, GiveVerdict, Verdict
 from cases.conversation import answer_danger, choose_place
-from cases.model import CaseId
+from cases.model import CaseId, DraftState
 from cases.taps import Tap, Verb
-from handlers.filters import Tapped
+from handlers.filters import Tapped, Types
 from handlers.turn import Turn
+from handlers.words import Word
 
 VERDICTS = {
     Verb.FIXED: Verdict.FIXED,
@@ -18,11 +21,14 @@ VERDICTS = {
     Verb.NOT_MINE: Verdict.NOT_MINE,
 }
 
+PLACE_ASKED = (DraftState.PLACE.value, DraftState.CHOICE.value, DraftState.NEW_PLACE.value)
+
 
 def routes() -> Router:
     router = Router(name="answers")
     router.callback_query.register(tap_place, Tapped(Verb.PLACE))
     router.callback_query.register(tap_no_place, Tapped(Verb.NO_PLACE))
+    router.message.register(type_no_place, Types(Word.NO_PLACE), StateFilter(*PLACE_ASKED))
     router.callback_query.register(tap_danger, Tapped(Verb.DANGER_YES, Verb.DANGER_NO))
     router.callback_query.register(tap_verdict, Tapped(*VERDICTS))
     return router
@@ -34,6 +40,11 @@ async def tap_place(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 async def tap_no_place(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(choose_place, ChoosePlace, CaseId(tap.subject))
+
+
+async def type_no_place(_: Message, turn: Turn, state: FSMContext) -> None:
+    """Beneath a text box it is a reply button, which Telegram sends as words."""
+    await turn.do(choose_place, ChoosePlace, (await state.get_data())["draft"])
 
 
 async def tap_danger(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

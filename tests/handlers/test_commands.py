@@ -7,6 +7,7 @@ from cases.errors import NotStaff
 from cases.model import Case, CaseId, ChatRef, DraftState, PostCode
 from tests.handlers.desk import NOW, Desk
 from tests.handlers.phone import CHIEF, GROUP, RESIDENT, UNKNOWN_GROUP, USERNAME, WORKER, Raw, ours, says
+from texts.saying import NO_PLACE
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,14 @@ async def test_resolving_without_words_is_typed_while_proof_is_awaited(desk: Des
     desk.ask(WORKER, DraftState.PROOF, about="c7")
     ((name, command),) = await desk.hear(says(WORKER, "直接办结"))
     assert (name, command.case) == ("resolve_now", "c7")
+
+
+@pytest.mark.parametrize("state", [DraftState.PLACE, DraftState.CHOICE, DraftState.NEW_PLACE])
+async def test_keeping_the_place_to_oneself_is_typed_while_it_is_asked(desk: Desk, state: DraftState) -> None:
+    assert await desk.names(says(RESIDENT, NO_PLACE)) == ["hear"]
+    desk.ask(RESIDENT, state)
+    ((name, command),) = await desk.hear(says(RESIDENT, NO_PLACE))
+    assert (name, command.draft, command.code) == ("choose_place", "d1", "")
 
 
 @pytest.mark.parametrize("text", ["/progress", "/urge", f"/urge@{USERNAME} 0227-018"])

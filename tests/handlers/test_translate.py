@@ -6,7 +6,9 @@ import pytest
 
 from cases.commands import Action, Said, Verdict
 from cases.model import Attachment, DraftState, Media
-from cases.reading import PlaceKind, PlaceReading
+from cases.reading import Intent, PlaceKind, PlaceReading
+from handlers.words import URGE
+from nlp.reader import Reader
 from tests.handlers.desk import LAMP, Desk
 from tests.handlers.phone import GROUP, RESIDENT, USERNAME, WORKER, file, message, ours, photo, says
 
@@ -24,6 +26,10 @@ async def test_words_are_read(desk: Desk) -> None:
     heard = (await desk.command(raw)).said
     assert (heard.message, heard.text, heard.got) == (raw["message"]["message_id"], "路灯不亮 0227-018", "text")
     assert (heard.reading, heard.number, heard.edited) == (LAMP, "0227-018", False)
+
+
+async def test_the_real_reader_hears_an_urge_as_one() -> None:
+    assert Reader().read(f"{URGE} 0227-018").intent is Intent.URGE
 
 
 async def test_a_long_text_is_read_like_a_short_one(desk: Desk) -> None:
