@@ -28,6 +28,8 @@ FLAGS = [
     "--no-first-run",
     "--disable-sync",
     "--disable-component-update",
+    "--use-fake-device-for-media-stream",  # a microphone that hums
+    "--use-fake-ui-for-media-stream",
 ]
 ARTEFACTS = Path(__file__).parent.parent / "artefacts"
 

@@ -161,6 +161,28 @@ def test_an_own_picture_is_uploaded(page: Page, phones: Phones, sandbox: Sandbox
     expect(resident.bubble("证明.txt")).to_be_visible()
 
 
+def test_a_voice_message_is_recorded_and_can_be_played(page: Page, phones: Phones, sandbox: Sandbox) -> None:
+    resident, _, _ = phones
+    resident.root.get_by_role("button", name="录语音").click()
+    expect(resident.root.locator(".recording")).to_contain_text("正在录音")
+    resident.root.get_by_role("button", name="发送语音").click()
+    assert sandbox.heard("message")["voice"]["file_size"] > 0
+    expect(resident.log.get_by_role("button", name=re.compile("播放语音"))).to_be_visible()
+
+
+def test_an_album_is_one_bubble(phones: Phones, sandbox: Sandbox) -> None:
+    resident, _, _ = phones
+    resident.root.get_by_label("附件").click()
+    resident.root.get_by_role("button", name="选几张").click()
+    resident.root.get_by_label("样片：路灯").click()
+    resident.root.get_by_label("样片：坑洼").click()
+    resident.root.get_by_role("button", name="发相册").click()
+    first, second = sandbox.heard("message"), sandbox.heard("message")
+    assert first["media_group_id"] == second["media_group_id"]
+    expect(resident.log.locator(".line")).to_have_count(1)
+    expect(resident.log.locator(".album .photo")).to_have_count(2)
+
+
 def test_force_reply_quotes_the_question(phones: Phones, sandbox: Sandbox) -> None:
     _, worker, _ = phones
     markup = {"force_reply": True, "input_field_placeholder": "写给居民的话"}

@@ -1,7 +1,7 @@
 // 幕后: a tape of what went between bot and Telegram, and the JSON behind any bubble.
 
 import { api } from "./api.js";
-import { byId, h } from "./dom.js";
+import { arrowKeys, byId, h } from "./dom.js";
 import { jsonView } from "./jsonview.js";
 import { on, store, virtualNow } from "./store.js";
 import { hourMinuteSecond } from "./time.js";
@@ -115,6 +115,7 @@ export async function startBackstage() {
   byId("close-backstage").addEventListener("click", closeBackstage);
   byId("backstage").addEventListener("keydown", (event) => event.key === "Escape" && closeBackstage());
   for (const button of document.querySelectorAll("[data-tab]")) button.addEventListener("click", () => turn(button.dataset.tab));
+  arrowKeys(document.querySelector(".drawer-tabs"), "[role=tab]", { vertical: false });
   byId("tape-filter").addEventListener("input", (event) => { filter.words = event.target.value.trim().toLowerCase(); redraw(); });
   byId("tape-kind").addEventListener("change", (event) => { filter.kind = event.target.value; redraw(); });
   byId("tape-pause").addEventListener("click", (event) => {

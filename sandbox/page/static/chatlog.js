@@ -1,6 +1,7 @@
 // The messages of one chat: drawn once, then only what changed.
 
 import { calm, h } from "./dom.js";
+import { avatar } from "./avatar.js";
 import { bubble } from "./bubble.js";
 import { serviceText } from "./media.js";
 import { load, loadOlder, revised, thread } from "./store.js";
@@ -77,7 +78,7 @@ export class ChatLog {
       this.drawn.set(block.key, { version: block.version, node });
       return node;
     });
-    this.place([...nodes, this.typing]);
+    this.place([...nodes.length ? nodes : [this.nothing()], this.typing]);
   }
 
   /** Moves only what is out of place: replacing everything would lose focus, playback and scroll. */
@@ -87,6 +88,11 @@ export class ChatLog {
     nodes.forEach((node, i) => {
       if (this.box.children[i] !== node) this.box.insertBefore(node, this.box.children[i] ?? null);
     });
+  }
+
+  nothing() {
+    const words = this.chat < 0 ? "群里还没有消息。" : "还没有聊过。点一下开始，机器人才能给您发消息。";
+    return h("div", { class: "nothing" }, avatar("", this.chat, this.chat < 0 ? "group" : "bot"), h("p", {}, words));
   }
 
   node(block) {

@@ -83,7 +83,8 @@ export class ChatView {
   }
 
   drawHints() {
-    const hints = isGroup(this.phone.chat) ? [] : (store.scenario.hints ?? []).filter((hint) => hint.role === this.phone.role);
+    const quiet = isGroup(this.phone.chat) || !store.people.get(this.phone.person)?.started;
+    const hints = quiet ? [] : (store.scenario.hints ?? []).filter((hint) => hint.role === this.phone.role);
     this.hints.replaceChildren(...hints.map((hint) =>
       h("button", { type: "button", class: "hint", onClick: () => { this.phone.touch(); this.phone.send({ text: hint.text }); } }, hint.text)));
     this.hints.hidden = !hints.length;

@@ -50,6 +50,14 @@ export function soon(fn, milliseconds) {
   };
 }
 
+/** At most once in so many milliseconds, and once more at the end: a steady stream must not starve the drawing. */
+export function paced(fn, milliseconds) {
+  let timer = 0;
+  return () => {
+    timer ||= setTimeout(() => { timer = 0; fn(); }, milliseconds);
+  };
+}
+
 export function wait(milliseconds, signal) {
   return new Promise((resolve, reject) => {
     const stop = () => reject(new DOMException("stopped", "AbortError"));

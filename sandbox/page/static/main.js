@@ -1,6 +1,6 @@
 // Puts the page together: phones, tabs, header, drawer, and who hears which event.
 
-import { byId, h, soon } from "./dom.js";
+import { byId, h, paced } from "./dom.js";
 import { chatsOf, connect, isGroup, on, store } from "./store.js";
 import { icon, seal } from "./icons.js";
 import { modal, closeButton } from "./dialogs.js";
@@ -107,7 +107,7 @@ function changed({ chat }) {
 }
 
 /** A wave of 1,500 messages must not redraw three lists 1,500 times. */
-const drawLists = soon(() => {
+const drawLists = paced(() => {
   for (const phone of phones) {
     phone.list.draw();
     phone.drawOwner();
@@ -121,6 +121,7 @@ function peopleChanged() {
     const first = phone.someone();
     if (!store.people.has(phone.person) && first) phone.show(first);
     phone.view.composer.mode();
+    phone.view.drawHints();
     phone.view.composer.drawKeys();
   }
   drawLists();
@@ -162,6 +163,11 @@ function staticIcons() {
   byId("brand-seal").append(seal());
 }
 
+function showTools(is) {
+  document.body.classList.toggle("with-tools", is);
+  byId("open-tools").setAttribute("aria-expanded", is);
+}
+
 function listenToPage() {
   document.addEventListener("keydown", shortcuts);
   byId("tabs").addEventListener("keydown", turnWithArrows);
@@ -169,10 +175,8 @@ function listenToPage() {
   document.addEventListener("visibilitychange", () => { for (const phone of phones) phone.view.markRead(); });
   byId("open-differences").addEventListener("click", () => modal("differences", "沙盒与真实 Telegram 的差别", (close) =>
     [closeButton(close), byId("differences").content.cloneNode(true)].map((node) => node instanceof DocumentFragment ? node.firstElementChild : node)));
-  byId("open-tools").addEventListener("click", (event) => {
-    const is = document.body.classList.toggle("with-tools");
-    event.currentTarget.setAttribute("aria-expanded", is);
-  });
+  byId("open-tools").addEventListener("click", () => showTools(!document.body.classList.contains("with-tools")));
+  for (const id of ["open-backstage", "open-weather", "tour"]) byId(id).addEventListener("click", () => showTools(false));
 }
 
 async function start() {

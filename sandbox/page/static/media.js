@@ -78,7 +78,9 @@ function contact(message) {
 }
 
 function sticker(message) {
-  return h("div", { class: "sticker", role: "img", "aria-label": `贴纸 ${message.sticker.emoji ?? ""}` }, message.sticker.emoji ?? "贴纸");
+  const { emoji = "", file_id: id, is_animated: moving, is_video: film } = message.sticker;
+  if (moving || film) return h("div", { class: "sticker" }, emoji || "贴纸");
+  return h("img", { class: "sticker", src: api.file(id), alt: `贴纸 ${emoji}` });
 }
 
 export function media(message) {

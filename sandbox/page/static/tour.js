@@ -96,6 +96,7 @@ export class Tour {
     const phone = this.phoneOf(step);
     this.reveal(phone);
     spotlight(this.phones, phone);
+    for (const left of phone.device.querySelectorAll(".overlay")) left.remove(); // an alert nobody dismissed
     if (step.person && step.person !== phone.person) await phone.show(step.person);
     else if (!phone.chat) await phone.show(phone.person);
     await this.show(announceOf(step), signal, READ);
