@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import httpx
@@ -82,4 +83,5 @@ def is_free(port: int) -> bool:
 
 def free_port_after(port: int) -> int:
     """The next port nobody uses, so that the addresses of a demo stay close together."""
-    return next(candidate for candidate in [*range(port + 1, 65536), *range(1024, port)] if is_free(candidate))
+    others = chain(range(port + 1, 65536), range(1024, port))
+    return next(filter(is_free, others))

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 import webbrowser
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as wall_clock
@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from bot.bot_api import ask_once
+from bot.bot_api import ApiError, ask_once
 from bot.children import PATIENCE_SECONDS, ROOT, Child, DidNotStart, free_port_after, is_free, running
 from bot.clock import SystemClock
 from bot.district import FIRST_RESIDENT, SEED_WORDS, District
@@ -29,7 +29,8 @@ FILES = ("minhu.db", "minhu.db-wal", "minhu.db-shm", "sandbox.json", "sandbox.lo
 TOKEN = "4242:demo-token-of-the-sandbox-only"
 GAS_HOTLINE = "000-0000000"
 """Nobody's number: a demo must not ring anybody."""
-OPENS, CLOSES, BEGINS = wall_clock(8, 30), wall_clock(16, 30), wall_clock(9, 30)
+BEGINS = wall_clock(8, 10)
+"""Offices are open, and the morning's digests are still to come."""
 
 
 def populate(database_url: str) -> list[dict[str, Any]]:
@@ -103,30 +104,30 @@ class Stage:
         now = datetime.fromisoformat(httpx.get(f"{self.page}/api/clock", trust_env=False).json()["now"])
         wish: dict[str, Any] = {"speed": self.speed}
         if fresh:
-            wish["now"] = office_time(now).isoformat()
+            wish["now"] = morning(now).isoformat()
         self._tell("clock", wish)
         self._tell("people", people)
         self._tell("scenario", District(demo_registry()).scenario(f"{self.desk}/today"))
 
     def _begin_story(self, bot: Child) -> None:
-        """One complaint waits already, and the staff phones in sight have their menus."""
+        """One complaint waits already, the desk has been greeted, and both staff phones have their menus."""
         district = District(demo_registry())
-        settings = _settings(bot_token=TOKEN, bot_api_url=self.page)
-        for person in (district.hero_worker, district.hero_desk):
-            ask_once(settings, "setMyCommands", **staff_menu(person))
-        resident = FIRST_RESIDENT + 1
+        resident, staff = FIRST_RESIDENT + 1, (district.hero_worker, district.hero_desk)
         self._tell(f"chats/{resident}/send", {"person": resident, "text": SEED_WORDS})
+        self._tell(f"chats/{district.hero_desk}/send", {"person": district.hero_desk, "text": "/start"})
         end = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < end:
+        while time.monotonic() < end and not all(self._has_heard(person) for person in staff):
             if bot.is_over:
                 raise bot.obituary()
-            if self._is_told(district.hero_worker):
-                return
             time.sleep(0.1)
+        settings = _settings(bot_token=TOKEN, bot_api_url=self.page)
+        for person in staff:
+            with suppress(ApiError, httpx.HTTPError):  # a menu is a convenience
+                ask_once(settings, "setMyCommands", **staff_menu(person))
 
-    def _is_told(self, person: int) -> bool:
+    def _has_heard(self, person: int) -> bool:
         answer = httpx.get(f"{self.page}/api/chats/{person}/messages", params={"person": person}, trust_env=False)
-        return answer.is_success and bool(answer.json())
+        return answer.is_success and any(message["from"]["is_bot"] for message in answer.json())
 
     def _tell(self, what: str, body: Any) -> None:
         answer = httpx.post(f"{self.page}/api/{what}", json=body, timeout=60, trust_env=False)
@@ -145,11 +146,9 @@ class Stage:
         }
 
 
-def office_time(now: datetime) -> datetime:
-    """`now` in office hours, else the next working morning: a demo at midnight would only show quiet hours."""
-    if is_workday(now.date()) and OPENS <= now.time() <= CLOSES:
-        return now
-    day = now.date() + timedelta(days=now.time() > CLOSES)
+def morning(now: datetime) -> datetime:
+    """This working day's or the next one's: a demo at midnight would only show quiet hours."""
+    day = now.date()
     while not is_workday(day):
         day += timedelta(days=1)
     return datetime.combine(day, BEGINS, now.tzinfo)

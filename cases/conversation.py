@@ -21,7 +21,7 @@ from cases.dialogue import (
 from cases.errors import Expired
 from cases.filing import file_draft
 from cases.letters import Letters, case_line, question_key
-from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Status
+from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Notification, Status
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, UNSURE, Intent, Option, PlaceKind, Severity
 
@@ -79,9 +79,11 @@ def _take(uow: UnitOfWork, command: Command, step: Step) -> None:
     match step:
         case File(draft):
             filed = file_draft(uow, draft, command.at, command.cause)
-            uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
-            if filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL:
+            homeless = filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL
+            if filed.case and homeless:
                 uow.record(_ask_emergency_place(uow, command, draft, filed.case))
+                filed = replace(filed, notifications=_without_receipt(filed.notifications))
+            uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
         case Ask(draft, message) | Drop(draft, message):
             letters = Letters(uow, command.at, command.cause)
             wait = command.at + uow.rules.album_wait if _is_album_start(draft) else None
@@ -100,6 +102,11 @@ def _ask_emergency_place(uow: UnitOfWork, command: Command, draft: Draft, case: 
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskPlace(case.matter, question.id, danger=case.danger, number=case.number), case)
     return Change(draft=question, notifications=letters.all())
+
+
+def _without_receipt(notifications: tuple[Notification, ...]) -> tuple[Notification, ...]:
+    """The question for the place carries the safety advice and the number: whoever flees reads one message, not two."""
+    return tuple(n for n in notifications if not isinstance(n.message, say.Receipt))
 
 
 def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:

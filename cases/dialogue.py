@@ -168,7 +168,7 @@ def _ask_place(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) ->
         choices = tuple(say.Choice(option.code, option.label) for option in place.options)
         message: Message = say.AskChoice(matter, draft.id, choices, place.said)
         return _ask(replace(draft, options=place.options), DraftState.CHOICE, message, rules, at)
-    within = place.said if place.kind is PlaceKind.PLACE else ""
+    within = place.said if place.kind in {PlaceKind.PLACE, PlaceKind.ASK} else ""
     return _ask(draft, DraftState.PLACE, say.AskPlace(matter, draft.id, within, again=draft.asked > 0), rules, at)
 
 

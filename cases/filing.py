@@ -118,7 +118,7 @@ def finish_limit(case: Case, rules: Rules) -> Span:
 
 def unit_of(org: Org, place: PlaceReading) -> str:
     """The lowest unit that surely holds the place: where several fit, what they share; the district at worst."""
-    codes = (place.code,) if place.code else tuple(option.code for option in place.options)
+    codes = (place.code,) if place.code else tuple(o.code for o in place.options) or place.codes
     paths = [org.path(code) for code in codes if org.path(code)]
     if not paths or place.kind in {PlaceKind.NONE, PlaceKind.OUT}:
         return org.top
@@ -160,26 +160,25 @@ def receipt(case: Case, org: Org, *, timed_out: bool = False) -> say.Receipt:
 def announce(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     """Puts the card before its holder; copies for what is pressing; an alarm when nobody of the grid answers."""
     letters.show_card(case, case.holder, "triage" if case.triage else "holder")
-    if case.severity is not Severity.NORMAL and not case.conflict:
-        _copy_leader(uow, case, letters)
-    if case.severity is Severity.CRITICAL:
-        _alert_duty_desks(uow, case, letters)
+    _copy(uow, case, letters)
     owner = find_owner(uow, case.unit, conflict=case.conflict, triage=case.triage)
     if not owner.in_grid:
         letters.remind(owner.post, reminder(case, "no_owner", uow.org), case)
 
 
-def _copy_leader(uow: UnitOfWork, case: Case, letters: Letters) -> None:
-    leader = uow.org.leader(case.unit)
-    if leader and leader != case.holder:
-        letters.show_card(case, leader, "copy")
-
-
-def _alert_duty_desks(uow: UnitOfWork, case: Case, letters: Letters) -> None:
-    """特急: station and centre learn of it in the same second."""
-    for desk in uow.org.desks(case.unit)[:2]:
-        if desk != case.holder and (not case.conflict or desk in uow.org.receivers(case.unit, skip_accused=True)):
-            letters.show_card(case, desk, "supervisor")
+def _copy(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    """Copies of what is pressing: 紧急 to the grid's leader; 特急 in the same second to station and centre as well."""
+    copies: list[tuple[PostCode, str]] = []
+    if case.severity is not Severity.NORMAL and (leader := uow.org.leader(case.unit)):
+        copies.append((leader, "copy"))
+    if case.severity is Severity.CRITICAL:
+        copies += [(desk, "supervisor") for desk in uow.org.desks(case.unit)[:2]]
+    may_know = uow.org.receivers(case.unit, skip_accused=case.conflict)
+    shown = uow.card_chats(case.id)
+    for post, role in copies:
+        known = any(chat in shown for chat in uow.chats_of(post))
+        if post != case.holder and post in may_know and not known:
+            letters.show_card(case, post, role)
 
 
 def reminder(case: Case, step: str, org: Org, note: str = "") -> say.Reminder:
@@ -221,4 +220,5 @@ def assign(uow: UnitOfWork, case: Case, post: PostCode, letters: Letters, at: da
     handed = hand_to(case, uow.rules, post=post, at=at)
     letters.refresh_cards(handed, skip=uow.chats_of(post))
     letters.show_card(handed, post, "holder")
+    _copy(uow, handed, letters)
     return handed

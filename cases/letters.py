@@ -158,7 +158,7 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         place=case.place,
         said=case.text,
         reporter="" if case.anonymous else case.reporter_name,
-        evidence=tuple(f"{e.word}" for e in case.evidence[:4]),
+        evidence=telling_words(case),
         confidence=case.confidence,
         status=case.status.value,
         contact_due_at=case.contact_due_at,
@@ -186,6 +186,12 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         danger=case.danger,
         topics=case.top3 if role == "triage" else (),
     )
+
+
+def telling_words(case: Case) -> tuple[str, ...]:
+    """The few words that decided, without those that stand inside a longer one."""
+    words = dict.fromkeys(e.word for e in case.evidence if e.weight > 0)
+    return tuple(w for w in words if not any(w != other and w in other for other in words))[:4]
 
 
 def event(case: Case, what: Happening, at: datetime, actor: str, note: str = "") -> Event:

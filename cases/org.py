@@ -34,15 +34,17 @@ class Org:
         return area.name if area else ""
 
     def parent(self, unit: str) -> str:
-        """The unit above a grid or area; "" above the district."""
+        """The unit above a grid, compound or area; "" above the district."""
         if grid := self.registry.grid.get(unit):
             return grid.village
+        if compound := self.registry.compound.get(unit):
+            return compound.village
         area = self.registry.area.get(unit)
         return area.parent if area else ""
 
     def path(self, unit: str) -> tuple[str, ...]:
-        """The unit and everything above it, lowest first."""
-        return tuple(self._climb(unit))
+        """The unit and everything above it, lowest first. A compound is no unit: its path begins with its village."""
+        return tuple(code for code in self._climb(unit) if code not in self.registry.compound)
 
     def _climb(self, unit: str) -> Iterator[str]:
         while unit:

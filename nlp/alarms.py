@@ -102,6 +102,8 @@ def _weight(found: Found[_Danger], cues: _Cues, text: str) -> int:
         weight -= 7 if critical else 4
     if cues.before("担忧", found.start, 14):
         weight -= 3
+    if critical and cues.before("险些", found.start, 6):
+        weight -= 7
     for kind, doubt in (("价钱", 6), ("办证", 6), ("玩笑", 10)):
         if critical and cues.has(kind):
             weight -= doubt

@@ -76,12 +76,10 @@ class Finder(Generic[Row]):
         hidden = [hit for hit in hits if hit[0] in self._hiding]
         where: dict[int, list[tuple[int, int]]] = {}
         for hit in hits:
-            index, start, end = hit
-            spans = where.setdefault(index, [])
-            if len(spans) >= OFTEN or (self._tied and not self._stands(hit, text)):
-                continue
-            if not any(index != other and begin <= start and end <= stop for other, begin, stop in hidden):
-                spans.append((start, end))
+            spans = where.setdefault(hit[0], [])
+            if len(spans) < OFTEN and (not hidden or not _is_within(hit, hidden)):
+                if not self._tied or self._stands(hit, text):
+                    spans.append(hit[1:])
         return where
 
     def _stands(self, hit: Hit, text: str) -> bool:
@@ -120,3 +118,8 @@ class Finder(Generic[Row]):
         _, start, end, index = best
         words = f"{found.word} {self._bare[index]}" if start >= found.end else f"{self._bare[index]} {found.word}"
         return Found(found.row, min(start, found.start), max(end, found.end), words)
+
+
+def _is_within(hit: Hit, hidden: Sequence[Hit]) -> bool:
+    index, start, end = hit
+    return any(index != other and begin <= start and end <= stop for other, begin, stop in hidden)

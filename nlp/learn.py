@@ -60,7 +60,7 @@ def learn(
     vocabulary = telling_words(known, words)
     known += [Example("", one.title, one.topic) for one in known if one.title]
     known += [Example("", row["word"], row["level1"]) for row in rows_of("topics") if int(row["weight"]) > 0] * COPIES
-    hand, automaton = Topics(learnt=False), AhoCorasick(vocabulary)
+    hand, automaton = Topics(learnt_rows=()), AhoCorasick(vocabulary)
     topics = sorted({one.topic for one in known})
     cases = [_case(one, topics, automaton, hand) for one in known]
     weights = [[0.0] * len(topics) for _ in vocabulary]

@@ -1,6 +1,6 @@
 """Which topic a message belongs to: every keyword it holds adds or takes weight, and the heaviest topic wins."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -65,9 +65,10 @@ Weights = list[list[tuple[int, int]]]
 class Topics:
     """Keywords with integer weights: `topics.csv` written by hand, `topics_learnt.csv` learnt by `nlp.learn`."""
 
-    def __init__(self, *, learnt: bool = True) -> None:
+    def __init__(self, learnt_rows: Iterable[Row] | None = None) -> None:
+        """`learnt_rows` stand in for the learnt table, to judge one before it goes live."""
         by_hand = list(rows_of("topics"))
-        by_machine = list(rows_of("topics_learnt")) if learnt else []
+        by_machine = list(rows_of("topics_learnt") if learnt_rows is None else learnt_rows)
         rows = by_hand + by_machine
         self.names = sorted({row["level1"] for row in rows})
         self._words = sorted({row["word"] for row in rows})
@@ -103,11 +104,13 @@ class Topics:
         share = IN_CHAT if not title and len(text) < SHORT else 1
         return [one + round(other * share) for one, other in zip(totals, learnt, strict=True)], counts
 
-    def _words_in(self, text: str) -> Iterator[int]:
+    def _words_in(self, text: str) -> set[int]:
         """Words of the table, without those that only say where: the 医院 of 医院门口 is no health matter."""
-        for word, _, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if word not in self._places or not text.startswith(_BESIDE, end):
-                yield word
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        words = {hit[0] for hit in hits}
+        if words.isdisjoint(self._places):
+            return words
+        return {word for word, _, end in hits if word not in self._places or not text.startswith(_BESIDE, end)}
 
     def read(self, text: str, title: str = "") -> TopicReading:
         totals, counts = self.scores(text, title)

@@ -12,8 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import func
 
 BUSY_SECONDS = 15
-MIGRATION_LOCK = 7_114_001
-"""Any number that no other program on the same PostgreSQL uses for an advisory lock."""
+MIGRATING, CLAIMING = 7_114_001, 7_114_002
+"""Names of turns: any numbers that no other program on the same PostgreSQL uses for an advisory lock."""
 READ_ONLY = "minhu_read_only"
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -68,10 +68,10 @@ def system_now(db: Connection) -> datetime:
     return datetime.now(UTC)
 
 
-def wait_for_migrations(db: Connection) -> None:
-    """Lets one process migrate at a time. SQLite's immediate transaction does so already."""
+def wait_for_turn(db: Connection, turn: int) -> None:
+    """One transaction at a time from here on. SQLite's immediate transaction is alone already."""
     if db.dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        db.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
 
 
 def faults(db: Connection) -> Sequence[str]:
@@ -85,10 +85,11 @@ def faults(db: Connection) -> Sequence[str]:
 
 @cache
 def insert_new(table: Table, dialect: str) -> Insert:
-    """INSERT that leaves out rows which would break any unique key."""
-    if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    """INSERT that leaves out rows which would break any unique key. Its `rowcount` tells how many were new."""
+    dialects = postgresql if dialect == "postgresql" else sqlite
+    insert: Any = dialects.insert(table)
+    # Without the option SQLAlchemy answers -1 for an INSERT with psycopg.
+    return insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)  # type: ignore[no-any-return]
 
 
 @cache

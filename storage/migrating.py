@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from storage.engine import wait_for_migrations
+from storage.engine import MIGRATING, wait_for_turn
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -39,6 +39,6 @@ def newest_revision() -> str:
 def _run(engine: Engine, revision: str, *, up: bool) -> None:
     config = settings()
     with engine.begin() as db:
-        wait_for_migrations(db)
+        wait_for_turn(db, MIGRATING)
         config.attributes["connection"] = db
         (command.upgrade if up else command.downgrade)(config, revision)

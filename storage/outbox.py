@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, or_, select, update
 from cases.ports import Clock, Moved, OurFault, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
 from storage import wire
 from storage.claiming import DUE, LATER, Claim, take, wake
-from storage.engine import readers, system_now, upsert
+from storage.engine import CLAIMING, readers, system_now, upsert, wait_for_turn
 from storage.tables import Sending, binding, cases, draft, outbox, shown
 
 OUR_FAULT_PAUSE = timedelta(minutes=1)
@@ -32,6 +32,7 @@ class StoredOutbox:
         if not self._anything():  # an idle look must not queue for the one writer
             return ()
         with self._engine.begin() as db:
+            wait_for_turn(db, CLAIMING)  # two claims at once could each find another row of the same chat free
             wake(db, self._clock.now())
             now = system_now(db)
             claims = take(db, now, limit, owner, now + lease)

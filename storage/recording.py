@@ -60,7 +60,7 @@ class Recorder:
 
     def _file(self, case: Case) -> None:
         row = {**case_values(case), "version": 1}
-        if not self._db.execute(insert_new(cases, self._db.dialect.name), row).rowcount:
+        if self._db.execute(insert_new(cases, self._db.dialect.name), row).rowcount != 1:
             raise StaleCase(f"case {case.id} was filed before")
         self._place(case)
 
@@ -68,7 +68,7 @@ class Recorder:
         moved = self._db.execute(select(cases.c.unit).where(cases.c.id == case.id)).scalar() != case.unit
         row = case_values(case)
         row |= {"version": case.version + 1, "read_id": row.pop("id"), "read_version": case.version}
-        if not self._db.execute(UPDATE_CASE, row).rowcount:
+        if self._db.execute(UPDATE_CASE, row).rowcount != 1:
             raise StaleCase(f"case {case.id} is no longer at version {case.version}")
         if moved:
             self._db.execute(delete(case_unit).where(case_unit.c.case_id == case.id))

@@ -1,6 +1,7 @@
 """Every word that may name a place, ours or a neighbour's, and what it may mean; one automaton finds them all."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -13,6 +14,8 @@ from cases.registry import Area, Compound, Level, Registry
 from nlp.clean import clean
 
 SIZES = "大小东西南北前后上下中老新"
+NUMBER_GAP = re.compile(r"(?<=[0-9]) (?=[号组队栋幢#]|单元|小组|村民小组)")
+"""Some keyboards put a blank between a digit and what it counts: 6 号楼."""
 VARIANTS = str.maketrans({"侯": "候", "丘": "邱", "雎": "睢"})
 """Characters that are written for each other even on official lists; names are compared after this."""
 
@@ -86,7 +89,7 @@ class NameBook:
 
 def plain(text: str) -> str:
     """Text as names are compared: cleaned, simplified, confusable characters folded."""
-    return clean(text).translate(VARIANTS)
+    return NUMBER_GAP.sub("", clean(text).translate(VARIANTS))
 
 
 @cache

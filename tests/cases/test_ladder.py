@@ -30,8 +30,8 @@ def lamp(desk: Desk) -> Desk:
 
 
 def test_the_ladder_climbs_from_the_worker_to_the_district(lamp: Desk) -> None:
-    for _ in range(24 * 30):
-        lamp.wait(hours=1)
+    for _ in range(12 * 24):
+        lamp.wait(hours=2)
     assert pushes(lamp, OWNER) == ["warn", "due"]
     assert pushes(lamp, COVER) == ["due"]
     assert pushes(lamp, STATION) == ["station"]
@@ -64,9 +64,9 @@ def test_nothing_is_said_once_it_is_closed(lamp: Desk) -> None:
 
 
 def test_ordinary_reminders_keep_the_quiet_hours(lamp: Desk) -> None:
-    for _ in range(24 * 20):
+    for _ in range(12 * 16):
         heard = len(lamp.heard)
-        lamp.wait(hours=1)
+        lamp.wait(hours=2)
         fresh = [m for _, m in lamp.heard[heard:] if isinstance(m, Reminder)]
         local = lamp.clock.at.astimezone(ZONE)
         assert not fresh or 7 <= local.hour < 22, local
