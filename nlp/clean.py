@@ -35,28 +35,32 @@ class _Converter(Protocol):
 
 def clean(text: str) -> str:
     """The text to match words against, at most `READ_AT_MOST` characters (a little more after NFKC). Linear in its length."""
+    text = text if _is_plain(text[:READ_AT_MOST]) else _undisguised(text)
+    text = _BLANK.sub(" ", unicodedata.normalize("NFKC", text[:READ_AT_MOST])).strip()
+    return _SPACED_OUT.sub(lambda span: span.group().replace(" ", ""), text) if " " in text else text
+
+
+def _is_plain(text: str) -> bool:
+    """GB 2312 holds simplified characters and nothing invisible: a text that fits it, as most do, needs no more care."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return "\u00a8" not in text  # becomes a blank and a combining mark
+
+
+def _undisguised(text: str) -> str:
     if "\u202e" in text:
         text = _REVERSED.sub(lambda span: span.group(1)[::-1], text)
     text = _INVISIBLE.sub("", text)[:READ_AT_MOST]
-    if not unicodedata.is_normalized("NFKC", text):
-        # A compatibility form may hide an invisible character or a mark.
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    text = _simplified(text.translate(_RADICALS) if _has_radicals(text) else text)
-    text = _BLANK.sub(" ", text).strip()
-    return _SPACED_OUT.sub(lambda span: span.group().replace(" ", ""), text) if " " in text else text
+    # A compatibility form may hide an invisible character or a mark.
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    text = text.translate(_RADICALS) if _has_radicals(text) else text
+    return _converter().convert(text) if _looks_traditional(text) else text
 
 
 def _has_radicals(text: str) -> bool:
     return not text.isascii() and re.search("[\u2e80-\u2eff]", text) is not None
-
-
-def _simplified(text: str) -> str:
-    """Traditional characters made simple. GB 2312 holds simplified ones only, so a text that fits it is done."""
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return _converter().convert(text) if _looks_traditional(text) else text
-    return text
 
 
 def _looks_traditional(text: str) -> bool:

@@ -77,9 +77,10 @@ class Finder(Generic[Row]):
         where: dict[int, list[tuple[int, int]]] = {}
         for hit in hits:
             spans = where.setdefault(hit[0], [])
-            if len(spans) < OFTEN and (not hidden or not _is_within(hit, hidden)):
-                if not self._tied or self._stands(hit, text):
-                    spans.append(hit[1:])
+            if len(spans) >= OFTEN or (hidden and _is_within(hit, hidden)):
+                continue
+            if not self._tied or self._stands(hit, text):
+                spans.append(hit[1:])
         return where
 
     def _stands(self, hit: Hit, text: str) -> bool:

@@ -1,0 +1,140 @@
+"""Floors that reading must not fall below, on messages that stay outside the project."""
+
+import csv
+import json
+import random
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jieba
+import pytest
+
+from cases.reading import Reading, Severity
+from nlp.clean import clean
+from nlp.learn import Example, learn
+from nlp.reader import Reader
+from nlp.topics import Topics
+
+DATA = Path(__file__).parents[3] / "shared" / "data" / "complaints"
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not DATA.is_dir(), reason="needs ../shared/data/complaints beside the repository"),
+]
+
+Pairs = list[tuple[dict[str, Any], Reading]]
+
+
+@cache
+def _chat() -> Pairs:
+    """The half of chat.jsonl that the tables were not tuned on."""
+    rows = _lines("chat.jsonl")
+    ids = sorted(row["id"] for row in rows)
+    random.Random(20250).shuffle(ids)
+    tuned_on = set(ids[:120])
+    return _read([row for row in rows if row["id"] not in tuned_on])
+
+
+@cache
+def _letters() -> Pairs:
+    rows = _lines("severity.jsonl")
+    random.Random(7).shuffle(rows)
+    return _read(rows[181:])
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()
+
+
+def _read(rows: list[dict[str, Any]]) -> Pairs:
+    return [(row, _reader().read(row["text"])) for row in rows]
+
+
+def _share(pairs: Pairs, right: Callable[[dict[str, Any], Reading], bool]) -> float:
+    return sum(right(row, reading) for row, reading in pairs) / len(pairs)
+
+
+def test_chat_topics_are_mostly_right() -> None:
+    pairs = [(row, reading) for row, reading in _chat() if row["topic"]]
+    assert _share(pairs, lambda row, reading: reading.topic == row["topic"]) >= 0.80
+    assert _share(pairs, lambda row, reading: row["topic"] in reading.top3) >= 0.92
+
+
+def test_chat_intents_are_mostly_right() -> None:
+    assert _share(_chat(), lambda row, reading: reading.intent == row["intent"]) >= 0.87
+
+
+def test_no_danger_in_chat_is_missed_and_few_ordinary_messages_are_raised() -> None:
+    critical = [(row, reading) for row, reading in _chat() if row["severity"] == "特急"]
+    normal = [(row, reading) for row, reading in _chat() if row["severity"] == "一般"]
+    assert _share(critical, lambda _, reading: _raised(reading)) >= 0.94
+    assert _share(normal, lambda _, reading: _raised(reading)) <= 0.03
+    assert _share(_chat(), lambda row, reading: reading.severity == row["severity"]) >= 0.91
+
+
+def _raised(reading: Reading) -> bool:
+    return reading.severity is Severity.CRITICAL or reading.doubtful
+
+
+def test_conflicts_of_interest_are_found() -> None:
+    named = [(row, reading) for row, reading in _chat() if row["conflict"]]
+    found = [(row, reading) for row, reading in _chat() if reading.conflict]
+    assert _share(named, lambda _, reading: reading.conflict) >= 0.85
+    assert _share(found, lambda row, _: row["conflict"]) >= 0.85
+
+
+def test_letters_are_weighed_rightly() -> None:
+    assert _share(_letters(), lambda row, reading: reading.severity == row["severity"]) >= 0.84
+    assert _share(_letters(), lambda row, reading: reading.intent == row["intent"]) >= 0.78
+
+
+def _examples() -> list[Example]:
+    csv.field_size_limit(10_000_000)
+    with (DATA / "labelled.csv").open(encoding="utf-8", newline="") as table:
+        rows = [Example(row["title"], row["body"], row["topic"]) for row in csv.DictReader(table)]
+    random.Random(3).shuffle(rows)
+    return rows
+
+
+def test_what_is_learnt_from_four_fifths_reads_the_last_fifth() -> None:
+    rows = _examples()
+    unseen, seen = rows[:1_136], rows[1_136:]
+    learnt = [{"word": one.word, "level1": one.topic, "level2": "", "weight": str(one.weight)} for one in learn(seen)]
+    topics = Topics(learnt_rows=learnt)
+    read = [(one.topic, topics.read(clean(one.body), clean(one.title)).topic) for one in unseen]
+    assert _macro_f1(read) >= 0.88
+
+
+def _macro_f1(pairs: list[tuple[str, str]]) -> float:
+    names = {truth for truth, _ in pairs}
+    return sum(_f1(name, pairs) for name in names) / len(names)
+
+
+def _f1(name: str, pairs: list[tuple[str, str]]) -> float:
+    both = sum(truth == name == read for truth, read in pairs)
+    either = sum(truth == name for truth, _ in pairs) + sum(read == name for _, read in pairs)
+    return 2 * both / either
+
+
+def test_reading_a_letter_is_faster_than_jiebas_cut_alone() -> None:
+    texts = [one.body[:400] for one in _examples()[:200]]
+    jieba.initialize()
+    ratio = _seconds(lambda text: jieba.lcut(text), texts) / _seconds(lambda text: _reader().read(text), texts)
+    assert ratio >= 1.5
+
+
+def _seconds(act: Callable[[str], object], texts: list[str]) -> float:
+    for text in texts:
+        act(text)  # dictionaries load on first need
+    began = time.process_time()
+    for text in texts:
+        act(text)
+    return time.process_time() - began
