@@ -1,6 +1,8 @@
 """`python -m sandbox`: start the local Bot API server and its page of phones."""
 
 import argparse
+import asyncio
+import logging
 import sys
 from pathlib import Path
 
@@ -21,6 +23,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _not_the_end(record: logging.LogRecord) -> bool:
+    """Whether a line tells of more than a long poll or a watching page that was cut off at the end."""
+    cut_off = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not (cut_off or str(record.msg).startswith("Cancel %s running task(s)"))
+
+
 def main() -> int:
     """Serve until stopped; exit status 2 when the arguments make no sense."""
     wish = _arguments()
@@ -30,7 +38,8 @@ def main() -> int:
         print(f"沙盒没有启动：{'令牌的写法不对。' if isinstance(error, ApiError) else error}", file=sys.stderr)
         return 2
     print(f"民呼必应沙盒：http://{wish.host}:{wish.port}/", flush=True)
-    # The access log would hold tokens; a watching page or a long poll must not delay the end.
+    # The access log would hold tokens; a watching page or a long poll must not delay the end, nor fill the screen.
+    logging.getLogger("uvicorn.error").addFilter(_not_the_end)
     uvicorn.run(
         app,
         host=wish.host,

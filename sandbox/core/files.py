@@ -119,7 +119,7 @@ def _shrink(data: bytes) -> list[tuple[bytes, tuple[int, int]]]:
     try:
         image = Image.open(BytesIO(data))
         plain = image.convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, EOFError) as error:
         raise ValueError("not a picture") from error
     longest = max(plain.size)
     wanted = [size for size in _SIZES if size < longest] + [min(longest, _SIZES[-1])]

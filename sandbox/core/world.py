@@ -65,10 +65,12 @@ class World:
         raise Refused(f"没有编号为 {chat_id} 的聊天。", 404)
 
     def _open_private(self, person: Person) -> Room:
-        chat: Json = {"id": person.id, "type": "private", "first_name": person.name}
-        if person.username:
-            chat["username"] = person.username
-        return self._keep(Room(chat, {person.id: "member"}, instance=_instance()))
+        return self._keep(Room(_private_chat(person), {person.id: "member"}, instance=_instance()))
+
+    def renamed(self, person: Person) -> None:
+        """Show a person's present name as the title of their private chat."""
+        if person.id in self.rooms:
+            self.rooms[person.id].chat = _private_chat(person)
 
     def _keep(self, room: Room) -> Room:
         room.last_id = self.last_ids.get(room.id, 0)
@@ -92,6 +94,16 @@ class World:
         self.post(room, person, content, thread=thread)
         self.tell("chat", **room.view())
         return thread
+
+    def become(self, bot_id: int) -> None:
+        """The bot's number is known at last; what it was said to have done before bears it too."""
+        old, self.bot.id = self.bot.id, bot_id
+        if old != bot_id:
+            for room in self.rooms.values():
+                for kept in room.messages.values():
+                    _renumber(kept.message, old, bot_id)
+            for pending in self.updates.pending:
+                _renumber(pending.update, old, bot_id)
 
     def user(self, user_id: int) -> Json | None:
         """The User of that number: a person or the bot."""
@@ -179,6 +191,22 @@ class World:
             "new_chat_member": new,
         }
         self.queue("my_chat_member", payload, room.id)
+
+
+def _private_chat(person: Person) -> Json:
+    chat: Json = {"id": person.id, "type": "private", "first_name": person.name}
+    return chat | ({"username": person.username} if person.username else {})
+
+
+def _renumber(value: Any, old: int, new: int) -> None:
+    if isinstance(value, dict):
+        if value.get("id") == old and value.get("is_bot"):
+            value["id"] = new
+        for part in value.values():
+            _renumber(part, old, new)
+    elif isinstance(value, list):
+        for part in value:
+            _renumber(part, old, new)
 
 
 def _instance() -> str:

@@ -47,6 +47,7 @@ class Events:
             if batch:
                 continue
             try:
-                await asyncio.wait_for(news.wait(), KEEP_ALIVE_SECONDS)
+                async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+                    await news.wait()
             except TimeoutError:
                 yield ": …\n\n"

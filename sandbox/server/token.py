@@ -28,7 +28,7 @@ class Door:
         digest = hashlib.sha256(token.encode()).digest()
         if self._digest is None:
             self._digest = digest
-            self._world.bot.id = int(match[1])
+            self._world.become(int(match[1]))
         elif not hmac.compare_digest(self._digest, digest):
             raise ApiError(401, "Unauthorized")
 

@@ -1,6 +1,7 @@
 """Updates pushed to the bot's own server: in order per chat, again until it says 2xx, for a day at most."""
 
 import asyncio
+import contextlib
 import random
 import re
 import time
@@ -119,10 +120,10 @@ class Webhook:
             while self.url:
                 self._news.clear()
                 pause = self._launch(client)
-                try:
-                    await asyncio.wait_for(self._news.wait(), pause)
-                except TimeoutError:
-                    continue
+                # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the news.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._news.wait()
 
     def _launch(self, client: httpx.AsyncClient) -> float | None:
         """Post the oldest update of every chat that is not waited for; seconds until the next retry, if any."""

@@ -42,7 +42,7 @@ class Desk:
     def url(self, method: str) -> str:
         return f"{self.base_url}/bot{self.token}/{method}"
 
-    def call(self, method: str, files: Json | None = None, **arguments: Any) -> Any:
+    def call(self, method: str, files: Any = None, **arguments: Any) -> Any:
         """One call; the result, or Failed."""
         if files:
             data = {key: value if isinstance(value, str) else json.dumps(value) for key, value in arguments.items()}

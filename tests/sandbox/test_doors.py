@@ -19,6 +19,13 @@ def test_another_bots_token_is_401(desk: Desk) -> None:
     assert (response.status_code, response.json()["description"]) == (401, "Unauthorized")
 
 
+def test_a_group_made_before_the_first_call_knows_the_bot_by_its_real_number(desk: Desk) -> None:
+    desk.group()
+    change, service = desk.updates()
+    assert change["my_chat_member"]["new_chat_member"]["user"]["id"] == 4242
+    assert service["message"]["new_chat_members"][0]["id"] == 4242
+
+
 def test_an_unknown_method_is_404_and_a_known_one_without_a_part_here_says_so(desk: Desk) -> None:
     unknown = desk.refusal("sendPigeon")
     assert (unknown.code, unknown.text) == (404, "Not Found: method not found")

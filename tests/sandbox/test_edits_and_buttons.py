@@ -13,7 +13,7 @@ NOT_MODIFIED = (
 )
 
 
-def at(message: dict[str, Any]) -> dict[str, int]:
+def at(message: dict[str, Any]) -> dict[str, Any]:
     return {"chat_id": message["chat"]["id"], "message_id": message["message_id"]}
 
 

@@ -18,8 +18,6 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes, ExtBot
 from sandbox.core.pictures import draw_sample
 from tests.sandbox.desk import ANNA, TOKEN, Desk
 
-BUTTON = {"text": "认可", "callback_data": "ok"}
-
 
 def aiogram_bot(base_url: str) -> Bot:
     return Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(base_url)))
@@ -39,7 +37,7 @@ async def test_aiogram_polls_one_message_answers_it_and_hears_the_button(desk: D
 
     @dispatcher.message()
     async def on_message(message: Message) -> None:
-        markup = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(**BUTTON)]])
+        markup = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="认可", callback_data="ok")]])
         await message.answer(f"收到：{message.text}", reply_markup=markup)
 
     @dispatcher.callback_query()
@@ -65,7 +63,7 @@ async def test_ptb_polls_one_message_answers_it_and_hears_the_button(desk: Desk)
 
     async def on_message(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message
-        markup = PtbMarkup([[PtbButton(**BUTTON)]])
+        markup = PtbMarkup([[PtbButton("认可", callback_data="ok")]])
         await update.message.reply_text(f"收到：{update.message.text}", reply_markup=markup)
 
     async def on_press(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

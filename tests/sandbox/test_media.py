@@ -104,6 +104,16 @@ def test_people_upload_their_own_files(desk: Desk) -> None:
     assert answer[2]["document"]["file_name"] == "表.pdf"
 
 
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\nbroken", LAMP[:500]])
+def test_a_phone_says_plainly_that_a_picture_cannot_be_opened(desk: Desk, data: bytes) -> None:
+    answer = desk.http.post(
+        f"{desk.base_url}/api/chats/{ANNA}/send", data={"person": str(ANNA)}, files={"photo": ("a.png", data)}
+    )
+    assert answer.status_code in {413, 415}
+    assert answer.json()["error"].endswith("。")
+    assert desk.get(f"chats/{ANNA}/messages") == []
+
+
 def test_an_uploaded_page_is_never_shown_as_a_page(desk: Desk) -> None:
     files = {"document": ("a.html", b"<script>alert(1)</script>", "text/html")}
     sent = desk.call("sendDocument", files=files, chat_id=ANNA)

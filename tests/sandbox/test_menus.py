@@ -1,12 +1,14 @@
 """The command menu: scopes, languages and the documented order of looking."""
 
+from typing import Any
+
 import pytest
 
 from tests.sandbox.desk import ANNA, BO, Desk
 
 
-def put(desk: Desk, name: str, scope: dict[str, object] | None = None, language: str = "") -> None:
-    arguments: dict[str, object] = {"commands": [{"command": name, "description": name}]}
+def put(desk: Desk, name: str, scope: dict[str, Any] | None = None, language: str = "") -> None:
+    arguments: dict[str, Any] = {"commands": [{"command": name, "description": name}]}
     arguments |= {"scope": scope} if scope else {}
     arguments |= {"language_code": language} if language else {}
     desk.call("setMyCommands", **arguments)
@@ -38,7 +40,7 @@ def test_a_group_looks_from_member_to_administrators_to_chat_to_all(desk: Desk) 
         ("e_chat_admins", "chat_administrators", "e_chat_admins", "d_chat"),
         ("f_member", "chat_member", "f_member", "d_chat"),
     ):
-        scope: dict[str, object] = {"type": kind}
+        scope: dict[str, Any] = {"type": kind}
         scope |= {"chat_id": group} if kind.startswith("chat") else {}
         scope |= {"user_id": ANNA} if kind == "chat_member" else {}
         put(desk, name, scope)

@@ -1,5 +1,6 @@
 """Webhooks: pushed in order per chat, again until 2xx, with the secret that was agreed."""
 
+import asyncio
 import json
 import threading
 import time
@@ -9,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from sandbox.core.params import Params
+from sandbox.core.world import World
+from sandbox.server.house import House
 from tests.sandbox.desk import ANNA, BO, Desk
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -147,6 +151,14 @@ def test_one_connection_pushes_one_at_a_time(desk: Desk, ear: Ear) -> None:
         desk.send(person, "路灯")
     ear.wait(4)
     assert max(most) == 1
+
+
+async def test_a_webhook_is_deleted_although_news_come_at_the_same_moment() -> None:
+    house = House(World())
+    await house.run("setWebhook", Params({"url": "http://127.0.0.1:9/hook"}))
+    await asyncio.sleep(0.05)
+    house.world.tell("update")
+    assert await asyncio.wait_for(house.run("deleteWebhook", Params({})), 3) is True
 
 
 def test_nobody_listening_is_an_error_the_bot_can_read(desk: Desk) -> None:

@@ -26,6 +26,7 @@ def put_people(world: World, wishes: Any) -> list[Json]:
         people.append(person)
     for person in people:
         world.people[person.id] = person
+        world.renamed(person)
     views = [person.view() for person in people]
     world.tell("people", people=views)
     return views
@@ -82,7 +83,10 @@ def start(world: World, person: Person) -> None:
 
 def known_members(world: World, numbers: Iterable[Any]) -> list[int]:
     """Member ids of a wish, every one a known person."""
-    members = [int(number) for number in numbers if str(number).isdecimal()]
+    try:
+        members = [int(number) for number in numbers]
+    except (TypeError, ValueError):
+        raise Refused("members 要是人的编号列表。") from None
     for number in members:
         world.person(number)
     return list(dict.fromkeys(members))

@@ -182,9 +182,7 @@ def _media(world: World, wish: Json, files: Sequence[Sent]) -> list[Json]:
     photos = [_sample(world, name) for name in names]
     others: list[Json] = []
     for sent in files:
-        _check(sent)
-        body = new_media(world, sent.kind, sent.upload, Params({"duration": 3}))
-        (photos if sent.kind == "photo" else others).append(body)
+        (photos if sent.kind == "photo" else others).append(_kept(world, sent))
     if len(photos) > ALBUM_MOST:
         raise Refused(f"一次最多发 {ALBUM_MOST} 张照片。")
     if len(photos) > 1:
@@ -193,11 +191,15 @@ def _media(world: World, wish: Json, files: Sequence[Sent]) -> list[Json]:
     return photos + others
 
 
-def _check(sent: Sent) -> None:
+def _kept(world: World, sent: Sent) -> Json:
     try:
         check_upload(sent.upload, sent.kind)
-    except ApiError as error:
-        raise Refused(f"这个文件发不出去（{error.description}）。", 413) from None
+    except ApiError:
+        raise Refused("文件是空的，或者太大：照片最多 10 MB，其他文件最多 50 MB。", 413) from None
+    try:
+        return new_media(world, sent.kind, sent.upload, Params({"duration": 3}))
+    except ApiError:
+        raise Refused("这张照片打不开，请换一张 JPEG 或 PNG。", 415) from None
 
 
 def _sample(world: World, name: Any) -> Json:
