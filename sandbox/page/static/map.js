@@ -84,6 +84,7 @@ class PlaceMap {
     if (point && this.map.shapes.length > 12) this.zoom(0.4, this.map.x(point.longitude), this.map.y(point.latitude));
     this.listen();
     this.draw();
+    new ResizeObserver(() => this.draw()).observe(this.svg);
   }
 
   draw() {
@@ -94,8 +95,13 @@ class PlaceMap {
     this.lit.setAttribute("d", shape?.d ?? "");
     this.label(w);
     if (!this.point) return;
-    this.pin.setAttribute("transform", `translate(${this.map.x(this.point.longitude)} ${this.map.y(this.point.latitude)}) scale(${w / 420})`);
+    this.pin.setAttribute("transform", `translate(${this.map.x(this.point.longitude)} ${this.map.y(this.point.latitude)}) scale(${1.6 / this.pixelsPerUnit()})`);
     this.changed(this.point, shape);
+  }
+
+  /** The pin keeps its size on the screen at every zoom. */
+  pixelsPerUnit() {
+    return this.svg.isConnected ? this.svg.getScreenCTM().a : 660 / this.view.w;
   }
 
   /** Names appear when few enough grids are in view to read them. */

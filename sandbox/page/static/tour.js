@@ -9,12 +9,13 @@ const READ = 1500; // time to read what is about to happen
 const AFTER = 1800; // time to see what it did
 const LETTER = 55;
 const PATIENCE = 15_000; // how long to wait for a button to appear
+const SEARCH = 3000; // after this long, look whether a colleague got it
 const WORD_PER_MS = 170; // reading speed for a narrator's sentence
 
 const SAMPLES = { lamp: "路灯", rubbish: "垃圾", manhole: "井盖", pothole: "坑洼", done: "办结" };
 
 function announceOf(step) {
-  const who = step.role ?? "";
+  const who = roleOf(step) ?? "";
   if (step.say) return step.say;
   if (step.wait) return "稍等片刻……";
   if (step.send) return `${who}：说「${step.send}」`;
@@ -23,6 +24,15 @@ function announceOf(step) {
   return "";
 }
 
+/** Following may have been held back; the newest chat of that role that shows such a button is where the step belongs. */
+function holderOf(role, label) {
+  const shows = (view) => view.last?.reply_markup?.inline_keyboard?.flat().some((button) => button.text.startsWith(label));
+  const theirs = [...store.chats.values()].filter((view) => store.people.get(view.chat.id)?.role === role && shows(view));
+  return theirs.sort((a, b) => b.last.date - a.last.date)[0]?.chat.id;
+}
+
+const roleOf = (step) => step.role ?? store.people.get(step.person)?.role;
+
 export class Tour {
   constructor(phones, reveal) {
     Object.assign(this, { phones, reveal, running: null, byHand: false });
@@ -30,7 +40,7 @@ export class Tour {
     byId("tour-stop").addEventListener("click", () => this.stop());
     byId("tour-hand").addEventListener("click", () => this.hand(!this.byHand));
     byId("tour-skip").addEventListener("click", () => this.skip?.());
-    on("acted", ({ phone }) => this.byHand && phone.role === this.step?.role && this.handDone?.());
+    on("acted", ({ phone }) => this.byHand && this.step && phone.role === roleOf(this.step) && this.handDone?.());
     on("scenario", () => this.offer());
     this.offer();
   }
@@ -86,7 +96,7 @@ export class Tour {
   }
 
   phoneOf(step) {
-    return this.phones.find((phone) => phone.role === step.role) ?? this.phones[0];
+    return this.phones.find((phone) => phone.role === roleOf(step)) ?? this.phones[0];
   }
 
   async take(step, signal) {
@@ -135,6 +145,8 @@ export class Tour {
     let button = findButton(phone.view.log.box, label);
     while (!button && performance.now() < until) {
       await wait(250, signal);
+      const holder = !this.step.person && performance.now() > until - PATIENCE + SEARCH && holderOf(phone.role, label);
+      if (holder && holder !== phone.person) await phone.show(holder);
       button = findButton(phone.view.log.box, label);
     }
     if (!button) return this.show(`没有等到〔${label}〕按钮，先往下走。`, signal, 2500);
