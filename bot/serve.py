@@ -2,9 +2,7 @@
 
 import asyncio
 
-from bot.app import Application
 from bot.clock import clock_for
-from bot.desk import registry_of
 from bot.logging import set_up_logging
 from bot.rules import rules_from
 from bot.settings import Settings, read_settings
@@ -27,5 +25,11 @@ def serve() -> int:
 
 
 async def _serve(settings: Settings, store: Store, clock: Clock) -> None:
-    # made inside the loop: its parts hold locks and events of the loop they live in
-    await Application(settings, store, registry_of(store), clock).serve()
+    """Inside the loop, because the parts hold locks and events of the loop they live in."""
+    from bot.desk import registry_of
+
+    registry = registry_of(store)
+    # both messengers' libraries: seconds of importing that a refused setting need not wait for
+    from bot.app import Application
+
+    await Application(settings, store, registry, clock).serve()

@@ -1,0 +1,217 @@
+"""The command line as a person or a pipe meets it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import main
+from cases.posts import digest_of
+from storage.registry_files.csv_write import write_csv_set
+from storage.registry_files.demo import demo_registry
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+COMMANDS = [
+    "demo",
+    "run",
+    "read",
+    "locate",
+    "registry import",
+    "registry export",
+    "bind-code",
+    "cases",
+    "digest",
+    "doctor",
+]
+DESK = "410871062209"
+
+
+@pytest.fixture
+def minhu(tmp_path: Path):
+    """Runs `minhu …` as its own process in an empty folder with its own database."""
+
+    def run(*arguments: str, given: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("MINHU_")}
+        database = {"MINHU_DATABASE_URL": f"sqlite:///{tmp_path / 'minhu.db'}"}
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            input=given.encode() if isinstance(given, str) else given,
+            capture_output=True,
+            cwd=tmp_path,
+            env=kept | database | settings,
+            check=False,
+        )
+        return subprocess.CompletedProcess(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def admin(tmp_path: Path, monkeypatch, capsys):
+    """The same without a process of its own: these commands do not mind who else was imported."""
+    for name in [name for name in os.environ if name.startswith("MINHU_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("MINHU_DATABASE_URL", f"sqlite:///{tmp_path / 'minhu.db'}")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["minhu", *arguments])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err)
+
+    return run
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+# --- help and refusals ---
+
+
+def test_help_names_every_command_in_chinese(minhu):
+    page = minhu("--help").stdout
+    assert CHINESE.search(page)
+    for command in COMMANDS:
+        assert command.split()[0] in page
+    assert "Usage" not in page
+    assert "Options" not in page
+
+
+@pytest.mark.parametrize("command", ["demo", "locate", "registry import"])
+def test_every_command_explains_itself_in_chinese(minhu, command):
+    done = minhu(*command.split(), "--help")
+    assert done.returncode == 0
+    assert CHINESE.search(done.stdout)
+    assert "Show this" not in done.stdout
+
+
+@pytest.mark.parametrize("wrong", [["nonsense"], ["read", "--nonsense"], ["bind-code"], ["demo", "--port", "x"]])
+def test_a_wrong_command_line_is_one_chinese_line_and_code_2(minhu, wrong):
+    done = minhu(*wrong)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert CHINESE.search(done.stderr)
+
+
+def test_a_bad_setting_is_one_chinese_line_and_code_2(minhu):
+    done = minhu("run", MINHU_BOT_TOKEN="42:canary")
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["设置 MINHU_GAS_HOTLINE 没有填：请填本地燃气抢修电话，煤气告警要用它。"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["read"], ["locate"]])
+def test_quick_commands_load_no_messenger_and_no_database(arguments):
+    program = (
+        "import sys\nfrom bot.cli import main\n"
+        f"sys.argv = ['minhu', *{arguments}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print({'aiogram', 'telegram', 'sqlmodel', 'sqlalchemy'} & set(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], input="", capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "set()"
+
+
+# --- read and locate ---
+
+
+def test_read_keeps_the_order_and_goes_on_after_a_bad_line(minhu):
+    given = b'{"id":"a","text":"\xe8\xb7\xaf\xe7\x81\xaf\xe5\x9d\x8f\xe4\xba\x86"}\nnonsense\n\n{"id":2}\n\xff\xfe\n{"id":"z","text":"","title":null}\n'
+    done = minhu("read", given=given)
+    first, bad, no_text, not_utf8, last = lines(done.stdout)
+    assert done.returncode == 1
+    assert (first["id"], first["object"], first["fault"]) == ("a", "路灯", "不亮")
+    assert (bad["line"], no_text["line"], not_utf8["line"]) == (2, 4, 5)
+    assert all(CHINESE.search(line["error"]) for line in (bad, no_text, not_utf8))
+    assert last["id"] == "z"
+
+
+def test_read_answers_each_line_before_the_next_is_given():
+    process = subprocess.Popen([sys.executable, "-m", "bot", "read"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin
+    assert process.stdout
+    for n in range(3):
+        process.stdin.write(json.dumps({"id": n, "text": "井盖没了"}).encode() + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == n
+    process.stdin.close()
+    assert process.wait(10) == 0
+    process.stdout.close()
+
+
+def test_locate_finds_the_grid_and_uses_a_home_only_when_given(minhu):
+    done = minhu(
+        "locate",
+        given='{"id":1,"text":"文昌街道大寨村2组路灯坏了"}\n{"id":2,"text":"路灯坏了","home":7}\n',
+    )
+    found, bad = lines(done.stdout)
+    assert (found["kind"], found["code"]) == ("grid", f"{DESK}002")
+    assert set(found) == {"id", "kind", "code", "codes", "options"}
+    assert bad["line"] == 2
+
+
+def test_another_registry_can_be_read_from_its_folder(minhu, tmp_path):
+    write_csv_set(demo_registry(), tmp_path / "set")
+    done = minhu("locate", "--registry", str(tmp_path / "set"), given='{"id":1,"text":"大寨村2组"}\n')
+    assert lines(done.stdout)[0]["code"] == f"{DESK}002"
+
+
+def test_a_registry_that_is_not_there_is_refused(minhu):
+    done = minhu("locate", "--registry", "nowhere")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+
+
+# --- the administrator's commands ---
+
+
+def test_an_import_is_a_rehearsal_until_it_is_applied(admin):
+    assert "--apply" in admin("registry", "import", "demo").stdout
+    assert "网格 新增 1416" in admin("registry", "import", "demo", "--apply").stdout
+    assert admin("registry", "import", "demo").stdout.strip() == "没有变化。"
+    assert admin("registry", "export", "out").returncode == 0
+    assert admin("registry", "import", "out").stdout.strip() == "没有变化。"
+
+
+def test_a_faulty_registry_lists_every_fault_and_changes_nothing(admin, tmp_path):
+    write_csv_set(demo_registry(), tmp_path / "set")
+    grids = tmp_path / "set/grids.csv"
+    grids.write_text(grids.read_text("utf-8-sig").replace("Z0102", "Z9999"), "utf-8")
+    done = admin("registry", "import", "set", "--apply")
+    assert done.returncode == 1
+    assert all("grids.csv 第" in line for line in done.stdout.splitlines())
+    assert admin("cases").returncode == 2
+
+
+def test_a_code_is_shown_once_and_only_its_digest_is_kept(admin, tmp_path):
+    admin("registry", "import", "demo", "--apply")
+    done = admin("bind-code", "Z0102")
+    code = re.search(r"绑定码：([2-9A-HJ-NP-Z]{10})\n", done.stdout)
+    assert code
+    assert "前有效" in done.stdout
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("minhu.db*"))
+    assert code[1].encode() not in stored
+    assert digest_of(code[1]).encode() in stored
+    assert admin("bind-code", "nobody").returncode == 1
+
+
+def test_cases_digest_and_doctor_speak_of_an_empty_desk(admin):
+    admin("registry", "import", "demo", "--apply")
+    assert json.loads(admin("cases", "--json", "--status", "open").stdout) == []
+    assert admin("cases", "--status", "nonsense").returncode == 2
+    assert "大寨村工作站" in admin("digest", "--post", DESK).stdout
+    assert admin("digest", "--post", "Z0102").returncode == 1
+    examined = admin("doctor", MINHU_BOT_TOKEN="42:canary", MINHU_BOT_API_URL="http://127.0.0.1:1")
+    assert examined.returncode == 1
+    assert "✓ 网格：1416 个网格" in examined.stdout
+    assert "✗ 令牌：连不上" in examined.stdout
+    assert "canary" not in examined.stdout + examined.stderr
