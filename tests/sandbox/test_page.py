@@ -194,6 +194,19 @@ def test_force_reply_quotes_the_question(phones: Phones, sandbox: Sandbox) -> No
     expect(worker.root.locator(".context")).to_be_hidden()
 
 
+def test_the_newest_message_stays_in_sight(page: Page, phones: Phones, sandbox: Sandbox) -> None:
+    resident, _, _ = phones
+    for number in range(6):
+        sandbox.bot("sendMessage", chat_id=RESIDENT, text=f"第{number}条\n" * 8, reply_markup=TAKE)
+    expect(resident.button("接单")).to_be_in_viewport()
+    resident.log.hover()
+    page.mouse.wheel(0, -2000)
+    expect(resident.bubble("第1条")).to_be_in_viewport()
+    sandbox.bot("sendMessage", chat_id=RESIDENT, text="后来的")
+    resident.root.get_by_role("button", name="新消息").click()
+    expect(resident.bubble("后来的")).to_be_in_viewport()
+
+
 def test_following_switches_to_whoever_is_told_and_back(phones: Phones, sandbox: Sandbox) -> None:
     _, worker, _ = phones
     sandbox.bot("sendMessage", chat_id=OTHER_WORKER, text="新工单 0227-019")

@@ -9,6 +9,7 @@ import { dayKey, monthDay, weekday } from "./time.js";
 import { icon } from "./icons.js";
 
 const GENERAL = 1;
+const RIDE = 700; // a smooth scroll takes about this long
 
 /** Albums become one block; a new day starts with its date. */
 function blocksOf(messages) {
@@ -40,6 +41,8 @@ export class ChatLog {
     this.box.addEventListener("keydown", (event) => this.key(event));
     // A keyboard that opens or a photo that loads must not hide the newest message.
     this.sticking = true;
+    this.riding = -Infinity;
+    for (const kind of ["wheel", "touchstart"]) this.box.addEventListener(kind, () => { this.riding = -Infinity; }, { passive: true });
     new ResizeObserver(() => this.sticking && this.bottom()).observe(this.box);
     this.box.addEventListener("load", () => this.sticking && this.bottom(), true);
   }
@@ -106,7 +109,7 @@ export class ChatLog {
 
   /** Something new: stay at the bottom if one was there, otherwise offer to jump. */
   update(message) {
-    const near = this.nearBottom();
+    const near = this.sticking;
     this.draw();
     const mine = message && this.act.mine(message);
     if (near || mine) this.bottom(true);
@@ -120,12 +123,14 @@ export class ChatLog {
   bottom(smooth = false) {
     this.jump.hidden = true;
     this.sticking = true;
+    this.riding = performance.now();
     const far = this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight > 900;
     this.box.scrollTo({ top: this.box.scrollHeight, behavior: smooth && !far && !calm() ? "smooth" : "instant" });
   }
 
   async scrolled() {
-    this.sticking = this.nearBottom();
+    // On the way down by itself it is not yet near the bottom, but means to be.
+    this.sticking = this.nearBottom() || performance.now() - this.riding < RIDE;
     if (this.sticking) this.jump.hidden = true;
     if (this.box.scrollTop > 80 || !this.chat) return;
     const height = this.box.scrollHeight;
@@ -136,7 +141,7 @@ export class ChatLog {
   }
 
   setTyping(is) {
-    const near = this.nearBottom();
+    const near = this.sticking;
     this.typing.hidden = !is;
     if (is && near) this.bottom(true);
   }
