@@ -46,10 +46,10 @@ class Reader:
         shown = clean(text)
         body, head = self._spelling.put_right(shown), self._spelling.put_right(clean(title))
         whole = f"{head}。{body}" if head else body
-        topic, matter = self._topics.read(body, head), self._matters.read(whole)
-        alarm, conflict = self._alarms.read(whole), self._conflicts.read(whole)
+        matter, alarm, conflict = self._matters.read(whole), self._alarms.read(whole), self._conflicts.read(whole)
         totals, why = self._intents.scores(whole)
         by_manager = any(word.startswith(("物业", "保安", "门岗")) for word in conflict)
+        topic = self._topics.read(body, head, _seen(alarm, by_manager=by_manager, conflict=bool(conflict)))
         intent = decide(totals, Seen(topic.topic, matter.fault, alarm, bool(conflict), by_manager))
         if intent in _TALK:
             topic, matter, conflict = NO_TOPIC, NOTHING, ()
@@ -77,6 +77,12 @@ class Reader:
             ),
             place=self._locator.locate(shown, within=within, home=home) if self._locator else NOWHERE,
         )
+
+
+def _seen(alarm: Alarm, *, by_manager: bool, conflict: bool) -> tuple[str, ...]:
+    """What hints at a topic: the danger, and a conflict with anybody but 物业, which is a matter of housing."""
+    danger = (str(alarm.danger),) if alarm.danger else ()
+    return (*danger, "conflict") if conflict and not by_manager else danger
 
 
 def _danger(alarm: Alarm, matter: Matter) -> Danger | None:

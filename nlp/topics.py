@@ -1,6 +1,6 @@
 """Which topic a message belongs to: every keyword it holds adds or takes weight, and the heaviest topic wins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -80,6 +80,10 @@ class Topics:
             self._second[self._at[row["word"]]].append(
                 (self.names.index(row["level1"]), row["level2"], int(row["weight"]))
             )
+        self._hints = {
+            row["seen"]: (self.names.index(row["level1"]), row["level2"], int(row["weight"]))
+            for row in rows_of("hints")
+        }
         self._places = frozenset(self._at[row["word"]] for row in rows_of("places"))
         self._automaton = AhoCorasick(self._words)
 
@@ -112,8 +116,12 @@ class Topics:
             return words
         return {word for word, _, end in hits if word not in self._places or not text.startswith(_BESIDE, end)}
 
-    def read(self, text: str, title: str = "") -> TopicReading:
+    def read(self, text: str, title: str = "", seen: Sequence[str] = ()) -> TopicReading:
+        """`seen` names what else was found, a danger or a conflict, that hints at a topic (`hints.csv`)."""
         totals, counts = self.scores(text, title)
+        hints = [self._hints[one] for one in seen if one in self._hints]
+        for topic, _, weight in hints:
+            totals[topic] += weight
         order = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)[:3]
         best = totals[order[0]]
         top3 = tuple(self.names[topic] for topic in order if totals[topic] > 0)
@@ -121,14 +129,14 @@ class Topics:
             return TopicReading(UNSURE, "", _confidence(best, 0) / 2, top3, ())
         return TopicReading(
             self.names[order[0]],
-            self._second_level(order[0], counts),
+            self._second_level(order[0], counts, hints),
             _confidence(best, totals[order[1]]),
             top3,
             self._evidence(order[0], counts),
         )
 
-    def _second_level(self, topic: int, counts: dict[int, int]) -> str:
-        totals: dict[str, int] = {}
+    def _second_level(self, topic: int, counts: dict[int, int], hints: Sequence[tuple[int, str, int]]) -> str:
+        totals = {name: weight for owner, name, weight in hints if owner == topic}
         for word, times in counts.items():
             for owner, name, weight in self._second[word]:
                 if owner == topic:
