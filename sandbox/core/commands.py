@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.core.errors import Json, bad_request
+from sandbox.core.params import whole_number
 from sandbox.core.people import Profile
 from sandbox.core.rooms import Room
 
@@ -49,7 +50,7 @@ def scope_key(scope: Any, language: str, rooms: dict[int, Room]) -> str:
     if chat_id not in rooms:
         raise bad_request("chat not found")
     if kind == "chat_member":
-        return _key(f"chat_member:{chat_id}:{int(scope.get('user_id', 0))}", language)
+        return _key(f"chat_member:{chat_id}:{whole_number(scope.get('user_id'))}", language)
     return _key(f"{kind}:{chat_id}", language)
 
 

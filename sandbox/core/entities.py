@@ -125,7 +125,7 @@ def _check_one(item: Any, total: int) -> Json | None:
         raise _unreadable("expected an Object")
     try:
         kind, offset, length = str(item["type"]), int(item["offset"]), int(item["length"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise _unreadable("type, offset and length are required") from None
     if kind not in _TYPES:
         raise _unreadable("unsupported type specified")

@@ -4,11 +4,32 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from sandbox.core.errors import bad_request
 
 _TRUE = {"true", "yes", "1"}
+
+
+def read_json(text: str | bytes) -> Any:
+    """JSON as the standard has it, without NaN and Infinity; ValueError for anything else, however deep."""
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def whole_number(value: Any) -> int:
+    """An integer out of a structured argument; 0 for what is none, as on the real server."""
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +65,17 @@ class Params:
         if value is None or value == "":
             return default
         if isinstance(value, bool | int | float):
-            return int(value)
+            return whole_number(value)
         match = re.match(r"\s*[+-]?\d+", str(value))
         return int(match.group()) if match else 0
 
     def real(self, name: str) -> float | None:
         """A decimal number, or None when absent or unreadable."""
         try:
-            return float(self.raw[name])
-        except (KeyError, TypeError, ValueError):
+            value = float(self.raw[name])
+        except (KeyError, TypeError, ValueError, OverflowError):
             return None
+        return value if isfinite(value) else None
 
     def flag(self, name: str) -> bool:
         """A yes or no."""
@@ -68,6 +90,6 @@ class Params:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value)
+            return read_json(value)
         except ValueError:
             raise bad_request(f"Can't parse {what} JSON object") from None

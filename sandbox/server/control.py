@@ -1,6 +1,5 @@
 """The control API: what people and the weather do, as JSON, for the phones page and for tests."""
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from starlette.routing import Route
 from sandbox.core.acts import groups, people, pressing, talking
 from sandbox.core.commands import resolve
 from sandbox.core.errors import ApiError, Json, Refused
+from sandbox.core.params import read_json
 from sandbox.core.rooms import Room
 from sandbox.server.faults import merged
 from sandbox.server.house import House
@@ -38,7 +38,7 @@ async def body_of(request: Request) -> Any:
     """The JSON of a request."""
     raw = await request.body()
     try:
-        value = json.loads(raw or b"{}")
+        value = read_json(raw or b"{}")
     except ValueError:
         raise Refused("请求内容不是正确的 JSON。") from None
     check_text(value)
@@ -140,7 +140,7 @@ async def _read_wish(request: Request) -> tuple[Json, list[talking.Sent]]:
 def _field(name: str, value: str) -> Any:
     if name in {"location", "venue", "contact", "forward_of", "album"}:
         try:
-            return json.loads(value)
+            return read_json(value)
         except ValueError:
             raise Refused(f"{name} 不是正确的 JSON。") from None
     return value
@@ -269,13 +269,15 @@ def routes(house: House) -> list[Route]:
 
 def _endpoint(house: House, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
+        if request.method == "POST" and request.headers.get("sec-fetch-site") == "cross-site":
+            return JSONResponse({"error": "别的网站不能替您操作沙盒，请在沙盒自己的页面上操作。"}, 403)
         try:
             result = await handler(house, request)
         except Refused as refusal:
             return JSONResponse({"error": refusal.text}, refusal.code)
         except ApiError as error:
             return JSONResponse({"error": f"做不到：{error.description}"}, 400)
-        except (TypeError, ValueError, AttributeError):
+        except (TypeError, ValueError, AttributeError, OverflowError):
             return JSONResponse({"error": "请求的内容看不懂，请对照 docs/sandbox.md 检查字段。"}, 400)
         return result if isinstance(result, Response) else JSONResponse(result)
 

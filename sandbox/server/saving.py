@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 from pathlib import Path
 
 from sandbox.core.errors import Json, Refused
@@ -10,6 +11,7 @@ from sandbox.core.state import dump, load
 from sandbox.server.house import House
 
 QUIET_SECONDS = 2.0
+log = logging.getLogger(__name__)
 _NO_CHANGE = frozenset({"call", "typing"})
 
 
@@ -57,7 +59,11 @@ class Keeper:
             await self._changed.wait()
             await asyncio.sleep(QUIET_SECONDS)
             self._changed.clear()
-            await self._save()
+            try:
+                await self._save()
+            except OSError as error:
+                log.warning("状态没有存上，稍后再试：%s", error)
+                self._changed.set()
 
     async def _save(self) -> None:
         # Confirmed updates tell nobody, so what is saved may be up to one change behind: they come again, as is right.

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Send
 
 from sandbox.core.errors import Json, bad_request
-from sandbox.core.params import Params, Upload
+from sandbox.core.params import Params, Upload, read_json
 
 MOST_FIELD_BYTES = 64 * 1024 * 1024
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -39,7 +39,7 @@ async def read_upload(part: UploadFile) -> Upload:
 
 def _object(body: bytes) -> Json:
     try:
-        value: Any = json.loads(body or b"{}")
+        value: Any = read_json(body or b"{}")
     except ValueError:
         raise bad_request("can't parse request JSON object") from None
     if not isinstance(value, dict):
@@ -50,9 +50,11 @@ def _object(body: bytes) -> Json:
 def check_text(raw: Any) -> None:
     """Refuse half characters (lone surrogates): nothing behind this door could write them down again."""
     try:
-        json.dumps(raw, ensure_ascii=False).encode()
+        json.dumps(raw, ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
+    except ValueError:
+        raise bad_request("numbers must be finite") from None
 
 
 async def answer(send: Send, status: int, body: Json) -> None:

@@ -156,7 +156,9 @@ def test_one_connection_pushes_one_at_a_time(desk: Desk, ear: Ear) -> None:
 async def test_a_webhook_is_deleted_although_news_come_at_the_same_moment() -> None:
     house = House(World())
     await house.run("setWebhook", Params({"url": "http://127.0.0.1:9/hook"}))
-    await asyncio.sleep(0.05)
+    house.world.queue("message", {"text": "没人听"}, ANNA)
+    await asyncio.sleep(0.4)  # the first try has failed, and the worker waits for the second
+    assert house.webhook.info()["last_error_date"]
     house.world.tell("update")
     assert await asyncio.wait_for(house.run("deleteWebhook", Params({})), 3) is True
 

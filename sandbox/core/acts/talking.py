@@ -155,7 +155,8 @@ def _point(raw: Any) -> Json:
             point["horizontal_accuracy"] = float(raw["horizontal_accuracy"])
     except (KeyError, TypeError, ValueError):
         raise Refused("位置要有 latitude 和 longitude 两个数字。") from None
-    if abs(point["latitude"]) > 90 or abs(point["longitude"]) > 180:
+    # Written so that NaN is out of range too.
+    if not (abs(point["latitude"]) <= 90 and abs(point["longitude"]) <= 180):
         raise Refused("位置超出范围。")
     return point
 

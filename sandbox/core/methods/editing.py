@@ -8,7 +8,7 @@ from sandbox.core.errors import Json, bad_request
 from sandbox.core.keyboards import inline_only
 from sandbox.core.methods.media import input_media
 from sandbox.core.methods.sending import preview_of, with_users
-from sandbox.core.params import Params
+from sandbox.core.params import Params, whole_number
 from sandbox.core.rooms import Kept, Room
 from sandbox.core.table import method
 from sandbox.core.world import World
@@ -104,7 +104,7 @@ def delete_messages(world: World, params: Params) -> bool:
         raise bad_request("message identifiers are not specified")
     if len(numbers) > MOST_DELETED:
         raise bad_request("too many message identifiers specified")
-    found = [kept for number in numbers if (kept := room.find(int(number)))]
+    found = [kept for number in numbers if (kept := room.find(whole_number(number)))]
     for kept in found:
         _check_deletable(world, room, kept)
     for kept in found:

@@ -6,7 +6,7 @@ from sandbox.core.access import check_membership, known_room, open_room, thread_
 from sandbox.core.entities import caption
 from sandbox.core.errors import Json, bad_request
 from sandbox.core.methods.sending import say
-from sandbox.core.params import Params
+from sandbox.core.params import Params, whole_number
 from sandbox.core.rooms import Kept
 from sandbox.core.table import method
 from sandbox.core.world import World
@@ -80,7 +80,7 @@ def _many(world: World, params: Params, verb: str) -> list[Kept]:
     if not isinstance(numbers, list) or not 1 <= len(numbers) <= MOST:
         raise bad_request("message identifiers are not specified")
     room = known_room(world, params, "from_chat_id")
-    there = [int(number) for number in numbers if room.find(int(number))]
+    there = [number for number in map(whole_number, numbers) if room.find(number)]
     if not there:
         raise bad_request(f"there are no messages to {verb}")
     return [_source(world, params, number, verb) for number in there]

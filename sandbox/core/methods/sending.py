@@ -6,11 +6,12 @@ from sandbox.core.access import open_room, thread_of
 from sandbox.core.entities import message_text, text_fields, utf16_len
 from sandbox.core.errors import Json, bad_request
 from sandbox.core.keyboards import read_markup
-from sandbox.core.params import Params
+from sandbox.core.params import Params, whole_number
 from sandbox.core.rooms import Kept, Room
 from sandbox.core.table import method
 from sandbox.core.world import World
 
+ACCURACY_METRES = 1500
 ACTIONS = frozenset(
     {
         "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
@@ -45,8 +46,13 @@ def with_users(world: World, content: Json) -> Json:
 def _with_user(world: World, entity: Json) -> Json | None:
     if entity["type"] != "text_mention":
         return entity
-    user = world.user(int(entity.get("user", {}).get("id", 0)))
+    user = world.user(_user_id(entity))
     return entity | {"user": user} if user else None
+
+
+def _user_id(entity: Json) -> int:
+    user = entity.get("user")
+    return whole_number(user.get("id")) if isinstance(user, dict) else 0
 
 
 def answered(room: Room, params: Params) -> tuple[Kept | None, Json]:
@@ -59,7 +65,7 @@ def answered(room: Room, params: Params) -> tuple[Kept | None, Json]:
         }
     if not isinstance(reply, dict):
         raise bad_request("object expected as reply parameters")
-    message_id = int(reply.get("message_id") or 0)
+    message_id = whole_number(reply.get("message_id"))
     if not message_id:
         return None, {}
     if str(reply.get("chat_id", room.id)) != str(room.id):
@@ -141,8 +147,8 @@ def _location(params: Params) -> Json:
     latitude, longitude = params.real("latitude"), params.real("longitude")
     if latitude is None or longitude is None:
         raise bad_request(f"wrong {'latitude' if latitude is None else 'longitude'} specified")
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    if abs(latitude) > 90 or abs(longitude) > 180:  # both are finite
         raise bad_request("wrong location specified")
     location: Json = {"latitude": latitude, "longitude": longitude}
     accuracy = params.real("horizontal_accuracy")
-    return location | ({"horizontal_accuracy": accuracy} if accuracy else {})
+    return location | ({"horizontal_accuracy": accuracy} if accuracy and 0 < accuracy <= ACCURACY_METRES else {})
