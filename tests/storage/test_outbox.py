@@ -121,6 +121,13 @@ def test_a_later_try_keeps_its_place_before_the_rest_of_its_chat(store: Store) -
     assert (texts([row]), row.attempts, row.resend) == (["one"], 2, False)
 
 
+def test_an_answer_does_not_hurry_the_message_that_waits_before_it(store: Store) -> None:
+    say(store, a_message("card", priority=Priority.CARD))
+    store.outbox.settle(claim(store)[0].id, RetryLater(60))
+    say(store, a_message("answer"))
+    assert claim(store) == []
+
+
 # --- perhaps it arrived ---
 
 
@@ -143,6 +150,13 @@ def test_a_doubt_is_not_forgotten_by_a_later_certain_failure(store: Store) -> No
     say(store, a_message("one"))
     for uncertain in (True, False):
         store.outbox.settle(claim(store)[0].id, RetryLater(0, uncertain=uncertain))
+    assert claim(store)[0].resend
+
+
+def test_the_doubt_of_a_crash_is_not_forgotten_either(store: Store) -> None:
+    say(store, a_message("one"))
+    claim(store, lease=GONE)
+    store.outbox.settle(claim(store)[0].id, RetryLater(0))
     assert claim(store)[0].resend
 
 
