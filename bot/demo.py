@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from pydantic import SecretStr
 
 from bot.bot_api import ApiError, ask_once
 from bot.children import PATIENCE_SECONDS, ROOT, Child, DidNotStart, free_port_after, is_free, running
@@ -20,7 +21,7 @@ from bot.clock import SystemClock
 from bot.district import FIRST_RESIDENT, SEED_WORDS, District
 from bot.menus import staff_menu
 from bot.rules import is_workday, rules_from
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import PREFIX, GivenSettings, SettingsError
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
 
@@ -36,7 +37,7 @@ BEGINS = wall_clock(8, 10)
 def populate(database_url: str) -> list[dict[str, Any]]:
     """Puts the demo district into a database, every post bound; returns its people for the sandbox."""
     district = District(demo_registry())
-    settings = _settings(database_url=database_url)
+    settings = GivenSettings(database_url=database_url)
     store = Store(database_url, SystemClock(settings.zone), rules_from(settings))
     try:
         store.migrate()
@@ -120,7 +121,7 @@ class Stage:
             if bot.is_over:
                 raise bot.obituary()
             time.sleep(0.1)
-        settings = _settings(bot_token=TOKEN, bot_api_url=self.page)
+        settings = GivenSettings(bot_token=SecretStr(TOKEN), bot_api_url=self.page)
         for person in staff:
             with suppress(ApiError, httpx.HTTPError):  # a menu is a convenience
                 ask_once(settings, "setMyCommands", **staff_menu(person))
@@ -174,10 +175,6 @@ def _clear(*, keep: bool) -> bool:
 
 def _file(name: str) -> Path:
     return (FOLDER / name).absolute()
-
-
-def _settings(**values: Any) -> Settings:
-    return Settings(_env_file=None, **values)
 
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from datetime import time
 from ipaddress import ip_address
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -167,6 +167,14 @@ class Settings(BaseSettings):
         if not self.gas_hotline:
             raise SettingsError("设置 MINHU_GAS_HOTLINE 没有填：请填本地燃气抢修电话，煤气告警要用它。")
         return self
+
+
+class GivenSettings(Settings):
+    """Exactly what it is given and defaults for the rest: no environment, no `.env`. For the demo and for tests."""
+
+    @classmethod
+    def settings_customise_sources(cls, settings_cls: Any, init_settings: Any, *_: Any, **__: Any) -> tuple[Any, ...]:  # noqa: ARG003
+        return (init_settings,)
 
 
 def read_settings() -> Settings:

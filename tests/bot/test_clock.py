@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import FollowedClock, SpeedClock, SystemClock, clock_for
-from bot.settings import Settings, SettingsError
+from bot.settings import GivenSettings, SettingsError
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 3, 2, 12, tzinfo=ZONE)
@@ -96,10 +96,10 @@ def test_jitter_of_the_network_does_not_turn_time_back(sandbox):
 
 
 def test_a_clock_that_does_not_answer_stops_the_start_with_one_line():
-    settings = Settings(bot_api_url="http://127.0.0.1:1", clock_url="http://127.0.0.1:1/api/clock")
+    settings = GivenSettings(bot_api_url="http://127.0.0.1:1", clock_url="http://127.0.0.1:1/api/clock")
     with pytest.raises(SettingsError, match="MINHU_CLOCK_URL"):
         clock_for(settings)
 
 
 def test_without_wishes_the_clock_is_the_machines():
-    assert abs(clock_for(Settings(clock_speed=1)).now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(clock_for(GivenSettings()).now() - datetime.now(UTC)) < timedelta(seconds=5)

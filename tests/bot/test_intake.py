@@ -8,12 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
 from bot.bot_api import ApiError, BotApi
 from bot.intake import IDLE_SECONDS, Intake, Poller
 from bot.runner import Runner
-from bot.settings import Settings
+from bot.settings import GivenSettings
 
 TOKEN = "4242:AAcanaryTokenThatMustNeverBeSeen0"
 
@@ -151,7 +152,7 @@ async def test_an_update_no_table_can_hold_does_not_keep_out_those_behind_it(acc
 
 
 async def test_no_trouble_writes_the_token_into_the_log(accept, caplog):
-    settings = Settings(_env_file=None, bot_token=TOKEN, bot_api_url="http://127.0.0.1:1")  # type: ignore[call-arg]
+    settings = GivenSettings(bot_token=SecretStr(TOKEN), bot_api_url="http://127.0.0.1:1")
     api = BotApi(settings)
     with caplog.at_level(logging.DEBUG):
         await poll(api, accept)  # type: ignore[arg-type]

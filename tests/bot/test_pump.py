@@ -14,13 +14,13 @@ from bot.clock import SystemClock
 from bot.pump import Pump
 from bot.rules import rules_from
 from bot.runner import Runner
-from bot.settings import Settings
+from bot.settings import GivenSettings
 from cases.model import Cause
 from cases.ports import Run, UnitOfWork
 from cases.registry import Area, Level, Registry
 from storage.store import Store
 
-SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
+SETTINGS = GivenSettings()
 WORDS = "我家漏水三天没人管"
 
 
