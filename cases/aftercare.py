@@ -21,7 +21,7 @@ from cases.commands import (
     WithdrawCase,
 )
 from cases.dialogue import join
-from cases.errors import NotYours, WrongStatus
+from cases.errors import NoSuchCase, NotYours, WrongStatus
 from cases.filing import announce, change_place, finish_limit, reminder, start_clocks
 from cases.letters import Letters, event, reminders_of
 from cases.model import (
@@ -122,6 +122,12 @@ def hide_name(uow: UnitOfWork, command: HideName) -> None:
 
 
 def _own_case(uow: UnitOfWork, command: OnCase) -> Case:
+    """The case named, or the newest open one when a typed word names none. Raises NotYours, NoSuchCase."""
+    if not command.case:
+        mine = [case for case in uow.reported_by(command.by.chat, command.at) if case.status.is_open]
+        if not mine:
+            raise NoSuchCase
+        return mine[0]
     case = uow.case(command.case)
     if case.reporter != command.by.chat:
         raise NotYours(case.number)
@@ -182,14 +188,18 @@ def move_place(uow: UnitOfWork, case: Case, place: PlaceReading, command: Comman
     """The resident names another place: another owner, perhaps; the clocks run on."""
     letters = Letters(uow, command.at, command.cause)
     moved = change_place(uow, case, place, letters, command.at)
-    letters.tell(case.reporter, say.Added(case.number, "place", moved.place, uow.org.label(moved.holder)), moved)
+    urgent = moved.severity is not Severity.NORMAL
+    contact = moved.contact_due_at if urgent else None
+    owner = uow.org.label(moved.holder)
+    told = say.Added(case.number, "place", moved.place, owner, danger=moved.danger, contact_at=contact)
+    letters.tell(case.reporter, told, moved)
     happened = event(case, Happening.PLACE_CHANGED, command.at, CITIZEN, moved.place)
     return Change(case=moved, events=(happened,), notifications=letters.all())
 
 
-def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly: bool = False) -> Change:
-    """More words or pictures for a case: they reach the holder's card; the resident gets a short word."""
-    fuller = replace(
+def with_words(case: Case, said: Said) -> Case:
+    """The case with a message's words and pictures added."""
+    return replace(
         case,
         text="\n".join(part for part in (case.text, said.text) if part),
         attachments=case.attachments + said.attachments,
@@ -197,6 +207,11 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
         lon=said.lon if said.lon is not None else case.lon,
         lat=said.lat if said.lat is not None else case.lat,
     )
+
+
+def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly: bool = False) -> Change:
+    """More words or pictures for a case: they reach the holder's card; the resident gets a short word."""
+    fuller = with_words(case, said)
     if fuller == case:
         return NOTHING
     letters = Letters(uow, command.at, command.cause)

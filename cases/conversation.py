@@ -118,7 +118,8 @@ def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> N
         case DraftState.NEW_PLACE if not aftercare.places(draft, said):
             return uow.record(_ask_place_again(uow, command, draft, case))
         case DraftState.NEW_PLACE:
-            change = aftercare.move_place(uow, case, join(replace(draft, place=None), said).place or NOWHERE, command)
+            place = join(replace(draft, place=None), said).place or NOWHERE
+            change = aftercare.move_place(uow, aftercare.with_words(case, said), place, command)
         case _:
             change = aftercare.add_to(uow, case, said, command)
     closed = replace(draft, closed=True)
@@ -158,6 +159,8 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
         uow.record(aftercare.take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments))
     elif change := _by_intent(uow, command, recent):
         uow.record(change)
+    elif case := _place_at_last(said, recent):
+        uow.record(aftercare.move_place(uow, aftercare.with_words(case, said), said.place, command))
     elif case := _still_adding(uow, command, recent):
         uow.record(aftercare.add_to(uow, case, said, command))
     else:
@@ -212,7 +215,8 @@ def _is_whole_matter(said: Said) -> bool:
 
 
 def _about_open_case(uow: UnitOfWork, command: Hear, recent: Sequence[Case], intent: Intent) -> Change | None:
-    open_case = next((case for case in recent if case.status.is_open), None)
+    named = command.said.number
+    open_case = next((c for c in recent if c.status.is_open and (not named or c.number == named)), None)
     if intent is Intent.PROGRESS:
         return _progress(uow, command)
     if open_case is None:
@@ -223,12 +227,22 @@ def _about_open_case(uow: UnitOfWork, command: Hear, recent: Sequence[Case], int
     return aftercare.urge(uow, open_case, command)
 
 
+def _place_at_last(said: Said, recent: Sequence[Case]) -> Case | None:
+    """The case that was filed without its place, when this message is that place and nothing more."""
+    if _names_matter(said) or said.place.kind is not PlaceKind.GRID:
+        return None
+    return next((case for case in recent if case.place_pending and case.status.is_in_hand), None)
+
+
+def _names_matter(said: Said) -> bool:
+    return said.reading is not None and (said.reading.topic != UNSURE or bool(said.reading.fault))
+
+
 def _still_adding(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
     """The case just filed, when this message names no matter and no place of its own: a picture, 「在大门口」."""
     said = command.said
-    named = said.reading is not None and (said.reading.topic != UNSURE or bool(said.reading.fault))
     newest = next((case for case in recent if case.status.is_in_hand), None)
-    if named or said.place.kind is not PlaceKind.NONE or newest is None:
+    if _names_matter(said) or said.place.kind is not PlaceKind.NONE or newest is None:
         return None
     return newest if command.at - newest.opened_at <= uow.rules.join_window else None
 

@@ -112,6 +112,7 @@ def pick(options: tuple[Option, ...], text: str) -> Option | None:
 
 def next_step(draft: Draft, rules: Rules, at: datetime) -> Step:
     """Danger first, then the matter, then the place; at most two questions before filing."""
+    draft = undoubted(draft) if draft.asked >= rules.max_questions else draft
     reading = draft.reading
     if reading and reading.doubtful:
         return _ask(draft, DraftState.DANGER, say.AskDanger(reading.danger or Danger.OTHER, draft.id), rules, at)
@@ -169,12 +170,22 @@ def _ask_place(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) ->
         message: Message = say.AskChoice(matter, draft.id, choices, place.said)
         return _ask(replace(draft, options=place.options), DraftState.CHOICE, message, rules, at)
     within = place.said if place.kind in {PlaceKind.PLACE, PlaceKind.ASK} else ""
-    return _ask(draft, DraftState.PLACE, say.AskPlace(matter, draft.id, within, again=draft.asked > 0), rules, at)
+    again = draft.state in {DraftState.PLACE, DraftState.CHOICE}
+    danger = draft.reading.danger if draft.reading else None
+    question = say.AskPlace(matter, draft.id, within, again=again, danger=danger)
+    return _ask(draft, DraftState.PLACE, question, rules, at)
 
 
 def _ask(draft: Draft, state: DraftState, message: Message, rules: Rules, at: datetime) -> Ask:
     asked = replace(draft, state=state, asked=draft.asked + 1, expires_at=at + rules.question_patience)
     return Ask(asked, message)
+
+
+def undoubted(draft: Draft) -> Draft:
+    """A possible emergency nobody would answer about is pressing, though not an alarm."""
+    if draft.reading is None or not draft.reading.doubtful:
+        return draft
+    return replace(draft, reading=replace(draft.reading, doubtful=False, severity=Severity.URGENT))
 
 
 def is_another_matter(draft: Draft, said: Said) -> bool:

@@ -54,21 +54,27 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     target = Target(number=said.number, reply_to=said.reply_to)
     if said.edited:
         return  # a worker's correction of plain words has already had its effect
-    if draft is not None and draft.about is not None and _is_proof(draft, said):
+    if draft is not None and draft.about is not None and _is_proof(draft, uow.case(draft.about), said):
         _take_proof(uow, command, draft, uow.case(draft.about))
-    elif said.action is Action.RESOLVE or (said.attachments and said.reply_to):
+    elif (said.action is Action.RESOLVE and said.sure) or (said.attachments and said.reply_to):
         _resolve_said(uow, command, said, target)
     elif said.action in {Action.ACCEPT, Action.ARRIVE, Action.WORKING} and said.sure:
         _work(uow, command, said.action, target, said.note)
     elif said.album and (case := _album_case(uow, command.by, said)):
         uow.record(Change(case=replace(case, proof=case.proof + said.attachments)))
-    else:
+    elif not (command.by.group and _is_chatter(said)):
         _offer_help(uow, command, said)
 
 
-def _is_proof(draft: Draft, said: Said) -> bool:
-    """While proof is awaited, everything but another plain action is proof."""
-    return draft.state is DraftState.PROOF and said.action not in {Action.ACCEPT, Action.ARRIVE}
+def _is_proof(draft: Draft, case: Case, said: Said) -> bool:
+    """While proof is awaited, everything is proof but another plain action and what names another case."""
+    elsewhere = bool(said.number) and said.number != case.number
+    return draft.state is DraftState.PROOF and not elsewhere and said.action not in {Action.ACCEPT, Action.ARRIVE}
+
+
+def _is_chatter(said: Said) -> bool:
+    """Colleagues talking in their group: neither an answer to us nor about a case."""
+    return said.reply_to is None and not said.number
 
 
 def _resolve_said(uow: UnitOfWork, command: StaffHear, said: Said, target: Target) -> None:

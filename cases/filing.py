@@ -192,6 +192,7 @@ def reminder(case: Case, step: str, org: Org, note: str = "") -> say.Reminder:
         owner=org.label(case.holder),
         note=note,
         severity=case.severity,
+        accepted=case.accepted_at is not None,
     )
 
 

@@ -59,6 +59,7 @@ class Letters:
     def remind(self, post: PostCode, message: say.Reminder, case: Case, *, copies: bool = False) -> None:
         """A push to a post about a case, outside quiet hours unless it is pressing."""
         priority = Priority.ALARM if case.severity is Severity.CRITICAL else Priority.REMINDER
+        message = replace(message, desk=self.uow.org.is_desk(post) and post != case.holder)
         for chat in self.uow.chats_of(post):
             key = f"{reminders_of(case)}{case.clock_from.isoformat()}/{message.step}/{self.cause if copies else ''}/{chat}"
             self._write(chat, message, priority, case, key=key, post=post, not_before=self.civil_time(case))
@@ -158,7 +159,7 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         place=case.place,
         said=case.text,
         reporter="" if case.anonymous else case.reporter_name,
-        evidence=telling_words(case),
+        evidence=telling_words(case, org),
         confidence=case.confidence,
         status=case.status.value,
         contact_due_at=case.contact_due_at,
@@ -188,10 +189,12 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
     )
 
 
-def telling_words(case: Case) -> tuple[str, ...]:
-    """The few words that decided, without those that stand inside a longer one."""
+def telling_words(case: Case, org: Org) -> tuple[str, ...]:
+    """The few words that decided, without those that stand inside a longer one or only in the name of the place."""
     words = dict.fromkeys(e.word for e in case.evidence if e.weight > 0)
-    return tuple(w for w in words if not any(w != other and w in other for other in words))[:4]
+    places = [org.unit_label(unit) for unit in org.path(case.unit)]
+    inside = [*words, *places]
+    return tuple(w for w in words if not any(w != other and w in other for other in inside))[:4]
 
 
 def event(case: Case, what: Happening, at: datetime, actor: str, note: str = "") -> Event:

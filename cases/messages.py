@@ -203,6 +203,9 @@ class Added:
     what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity"]
     value: str = ""
     owner: str = ""
+    danger: Danger | None = None
+    contact_at: datetime | None = None
+    """For a new place of an emergency: by when somebody calls."""
     kind: Literal["added"] = "added"
 
 
@@ -294,6 +297,9 @@ class Reminder:
     owner: str = ""
     note: str = ""
     severity: Severity = Severity.NORMAL
+    accepted: bool = False
+    desk: bool = False
+    """True when it goes to a desk that oversees the case rather than holds it."""
     kind: Literal["reminder"] = "reminder"
 
 

@@ -7,13 +7,13 @@ from cases import life
 from cases import messages as say
 from cases.aftercare import reopen_case
 from cases.commands import Command, Look, ReportDead
-from cases.dialogue import says_matter
+from cases.dialogue import says_matter, undoubted
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, due_rung, next_look
 from cases.letters import Letters, event, question_key, reminders_of
 from cases.model import CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, Status
 from cases.ports import UnitOfWork
-from cases.reading import NOWHERE, PlaceKind, Severity
+from cases.reading import NOWHERE, PlaceKind
 from cases.supervision import digest_of
 
 # --- the ladder ---
@@ -133,7 +133,7 @@ def _finish(uow: UnitOfWork, draft: Draft, at: datetime) -> Change:
         return _reopen_unsaid(uow, closed, at, cause)
     if draft.about is not None or not _worth_filing(draft):
         return Change(draft=closed, withdrawn=(question_key(draft.id),))
-    change = file_draft(uow, _undoubted(draft), at, cause, timed_out=True)
+    change = file_draft(uow, undoubted(draft), at, cause, timed_out=True)
     return replace(change, withdrawn=(question_key(draft.id),))
 
 
@@ -153,13 +153,6 @@ def _worth_filing(draft: Draft) -> bool:
         return False
     placed = kind is not PlaceKind.NONE or draft.lon is not None
     return says_matter(draft) or bool(draft.attachments) or placed
-
-
-def _undoubted(draft: Draft) -> Draft:
-    """A possible emergency nobody answered about is pressing, though not an alarm."""
-    if draft.reading is None or not draft.reading.doubtful:
-        return draft
-    return replace(draft, reading=replace(draft.reading, doubtful=False, severity=Severity.URGENT))
 
 
 # --- digests ---
