@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,11 @@ COMMANDS = [
     "doctor",
 ]
 DESK = "410871062209"
+Minhu = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def minhu(tmp_path: Path):
+def minhu(tmp_path: Path) -> Minhu:
     """Runs `minhu …` as its own process in an empty folder with its own database."""
 
     def run(*arguments: str, given: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
@@ -52,7 +54,7 @@ def minhu(tmp_path: Path):
 
 
 @pytest.fixture
-def admin(tmp_path: Path, monkeypatch, capsys):
+def admin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Minhu:
     """The same without a process of its own: these commands do not mind who else was imported."""
     for name in [name for name in os.environ if name.startswith("MINHU_")]:
         monkeypatch.delenv(name)
@@ -78,7 +80,7 @@ def lines(text: str) -> list[dict[str, Any]]:
 # --- help and refusals ---
 
 
-def test_help_names_every_command_in_chinese(minhu):
+def test_help_names_every_command_in_chinese(minhu: Minhu) -> None:
     page = minhu("--help").stdout
     assert CHINESE.search(page)
     for command in COMMANDS:
@@ -88,7 +90,7 @@ def test_help_names_every_command_in_chinese(minhu):
 
 
 @pytest.mark.parametrize("command", ["demo", "locate", "registry import"])
-def test_every_command_explains_itself_in_chinese(minhu, command):
+def test_every_command_explains_itself_in_chinese(minhu: Minhu, command: str) -> None:
     done = minhu(*command.split(), "--help")
     assert done.returncode == 0
     assert CHINESE.search(done.stdout)
@@ -96,21 +98,21 @@ def test_every_command_explains_itself_in_chinese(minhu, command):
 
 
 @pytest.mark.parametrize("wrong", [["nonsense"], ["read", "--nonsense"], ["bind-code"], ["demo", "--port", "x"]])
-def test_a_wrong_command_line_is_one_chinese_line_and_code_2(minhu, wrong):
+def test_a_wrong_command_line_is_one_chinese_line_and_code_2(minhu: Minhu, wrong: list[str]) -> None:
     done = minhu(*wrong)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert CHINESE.search(done.stderr)
 
 
-def test_a_bad_setting_is_one_chinese_line_and_code_2(minhu):
+def test_a_bad_setting_is_one_chinese_line_and_code_2(minhu: Minhu) -> None:
     done = minhu("run", MINHU_BOT_TOKEN="42:canary")
     assert done.returncode == 2
     assert done.stderr.splitlines() == ["设置 MINHU_GAS_HOTLINE 没有填：请填本地燃气抢修电话，煤气告警要用它。"]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["read"], ["locate"]])
-def test_quick_commands_load_no_messenger_and_no_database(arguments):
+def test_quick_commands_load_no_messenger_and_no_database(arguments: list[str]) -> None:
     program = (
         "import sys\nfrom bot.cli import main\n"
         f"sys.argv = ['minhu', *{arguments}]\n"
@@ -124,7 +126,7 @@ def test_quick_commands_load_no_messenger_and_no_database(arguments):
 # --- read and locate ---
 
 
-def test_read_keeps_the_order_and_goes_on_after_a_bad_line(minhu):
+def test_read_keeps_the_order_and_goes_on_after_a_bad_line(minhu: Minhu) -> None:
     given = b'{"id":"a","text":"\xe8\xb7\xaf\xe7\x81\xaf\xe5\x9d\x8f\xe4\xba\x86"}\nnonsense\n\n{"id":2}\n\xff\xfe\n{"id":"z","text":"","title":null}\n'
     done = minhu("read", given=given)
     first, bad, no_text, not_utf8, last = lines(done.stdout)
@@ -135,7 +137,7 @@ def test_read_keeps_the_order_and_goes_on_after_a_bad_line(minhu):
     assert last["id"] == "z"
 
 
-def test_read_answers_each_line_before_the_next_is_given():
+def test_read_answers_each_line_before_the_next_is_given() -> None:
     process = subprocess.Popen([sys.executable, "-m", "bot", "read"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin
     assert process.stdout
@@ -148,7 +150,7 @@ def test_read_answers_each_line_before_the_next_is_given():
     process.stdout.close()
 
 
-def test_locate_finds_the_grid_and_uses_a_home_only_when_given(minhu):
+def test_locate_finds_the_grid_and_uses_a_home_only_when_given(minhu: Minhu) -> None:
     done = minhu(
         "locate",
         given='{"id":1,"text":"文昌街道大寨村2组路灯坏了"}\n{"id":2,"text":"路灯坏了","home":7}\n',
@@ -159,13 +161,13 @@ def test_locate_finds_the_grid_and_uses_a_home_only_when_given(minhu):
     assert bad["line"] == 2
 
 
-def test_another_registry_can_be_read_from_its_folder(minhu, tmp_path):
+def test_another_registry_can_be_read_from_its_folder(minhu: Minhu, tmp_path: Path) -> None:
     write_csv_set(demo_registry(), tmp_path / "set")
     done = minhu("locate", "--registry", str(tmp_path / "set"), given='{"id":1,"text":"大寨村2组"}\n')
     assert lines(done.stdout)[0]["code"] == f"{DESK}002"
 
 
-def test_a_registry_that_is_not_there_is_refused(minhu):
+def test_a_registry_that_is_not_there_is_refused(minhu: Minhu) -> None:
     done = minhu("locate", "--registry", "nowhere")
     assert done.returncode == 2
     assert "nowhere" in done.stderr
@@ -174,7 +176,7 @@ def test_a_registry_that_is_not_there_is_refused(minhu):
 # --- the administrator's commands ---
 
 
-def test_an_import_is_a_rehearsal_until_it_is_applied(admin):
+def test_an_import_is_a_rehearsal_until_it_is_applied(admin: Minhu) -> None:
     assert "--apply" in admin("registry", "import", "demo").stdout
     assert "网格 新增 1416" in admin("registry", "import", "demo", "--apply").stdout
     assert admin("registry", "import", "demo").stdout.strip() == "没有变化。"
@@ -182,7 +184,7 @@ def test_an_import_is_a_rehearsal_until_it_is_applied(admin):
     assert admin("registry", "import", "out").stdout.strip() == "没有变化。"
 
 
-def test_a_faulty_registry_lists_every_fault_and_changes_nothing(admin, tmp_path):
+def test_a_faulty_registry_lists_every_fault_and_changes_nothing(admin: Minhu, tmp_path: Path) -> None:
     write_csv_set(demo_registry(), tmp_path / "set")
     grids = tmp_path / "set/grids.csv"
     grids.write_text(grids.read_text("utf-8-sig").replace("Z0102", "Z9999"), "utf-8")
@@ -192,7 +194,7 @@ def test_a_faulty_registry_lists_every_fault_and_changes_nothing(admin, tmp_path
     assert admin("cases").returncode == 2
 
 
-def test_a_code_is_shown_once_and_only_its_digest_is_kept(admin, tmp_path):
+def test_a_code_is_shown_once_and_only_its_digest_is_kept(admin: Minhu, tmp_path: Path) -> None:
     admin("registry", "import", "demo", "--apply")
     done = admin("bind-code", "Z0102")
     code = re.search(r"绑定码：([2-9A-HJ-NP-Z]{10})\n", done.stdout)
@@ -204,7 +206,7 @@ def test_a_code_is_shown_once_and_only_its_digest_is_kept(admin, tmp_path):
     assert admin("bind-code", "nobody").returncode == 1
 
 
-def test_cases_digest_and_doctor_speak_of_an_empty_desk(admin):
+def test_cases_digest_and_doctor_speak_of_an_empty_desk(admin: Minhu) -> None:
     admin("registry", "import", "demo", "--apply")
     assert json.loads(admin("cases", "--json", "--status", "open").stdout) == []
     assert admin("cases", "--status", "nonsense").returncode == 2

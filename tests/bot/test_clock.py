@@ -44,11 +44,11 @@ def sandbox() -> Iterator[tuple[str, dict[str, object]]]:
     server.server_close()
 
 
-def test_the_system_clock_speaks_the_desks_zone():
+def test_the_system_clock_speaks_the_desks_zone() -> None:
     assert SystemClock(ZONE).now().tzinfo is ZONE
 
 
-def test_a_hurried_clock_passes_an_hour_in_a_second():
+def test_a_hurried_clock_passes_an_hour_in_a_second() -> None:
     ticks = Ticks()
     clock = SpeedClock(ZONE, 3600, ticks)
     before = clock.now()
@@ -56,7 +56,7 @@ def test_a_hurried_clock_passes_an_hour_in_a_second():
     assert clock.now() - before == timedelta(hours=1)
 
 
-def test_a_followed_clock_goes_on_between_two_looks(sandbox):
+def test_a_followed_clock_goes_on_between_two_looks(sandbox: tuple[str, dict[str, object]]) -> None:
     url, _ = sandbox
     ticks = Ticks()
     clock = FollowedClock(url, ZONE, ticks)
@@ -65,7 +65,7 @@ def test_a_followed_clock_goes_on_between_two_looks(sandbox):
     assert clock.now() == NOON + timedelta(minutes=2)
 
 
-def test_a_followed_clock_adopts_a_jump_and_tells_of_it(sandbox):
+def test_a_followed_clock_adopts_a_jump_and_tells_of_it(sandbox: tuple[str, dict[str, object]]) -> None:
     url, served = sandbox
     clock = FollowedClock(url, ZONE, Ticks())
     jumps: list[bool] = []
@@ -77,7 +77,7 @@ def test_a_followed_clock_adopts_a_jump_and_tells_of_it(sandbox):
     assert jumps == [True]
 
 
-def test_a_frozen_clock_stands_still(sandbox):
+def test_a_frozen_clock_stands_still(sandbox: tuple[str, dict[str, object]]) -> None:
     url, served = sandbox
     ticks = Ticks()
     clock = FollowedClock(url, ZONE, ticks)
@@ -87,7 +87,7 @@ def test_a_frozen_clock_stands_still(sandbox):
     assert clock.now() == NOON
 
 
-def test_jitter_of_the_network_does_not_turn_time_back(sandbox):
+def test_jitter_of_the_network_does_not_turn_time_back(sandbox: tuple[str, dict[str, object]]) -> None:
     url, served = sandbox
     clock = FollowedClock(url, ZONE, Ticks())
     served["now"] = (NOON - timedelta(seconds=1)).isoformat()  # 17 ms of real time at this speed
@@ -95,11 +95,11 @@ def test_jitter_of_the_network_does_not_turn_time_back(sandbox):
     assert clock.now() == NOON
 
 
-def test_a_clock_that_does_not_answer_stops_the_start_with_one_line():
+def test_a_clock_that_does_not_answer_stops_the_start_with_one_line() -> None:
     settings = GivenSettings(bot_api_url="http://127.0.0.1:1", clock_url="http://127.0.0.1:1/api/clock")
     with pytest.raises(SettingsError, match="MINHU_CLOCK_URL"):
         clock_for(settings)
 
 
-def test_without_wishes_the_clock_is_the_machines():
+def test_without_wishes_the_clock_is_the_machines() -> None:
     assert abs(clock_for(GivenSettings()).now() - datetime.now(UTC)) < timedelta(seconds=5)

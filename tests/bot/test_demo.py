@@ -27,7 +27,7 @@ def district() -> District:
     return District(demo_registry())
 
 
-def test_everybody_has_a_phone_and_everybody_has_pressed_start(district):
+def test_everybody_has_a_phone_and_everybody_has_pressed_start(district: District) -> None:
     people = district.people()
     roles = Counter(person["role"] for person in people)
     registry = district.registry
@@ -37,14 +37,14 @@ def test_everybody_has_a_phone_and_everybody_has_pressed_start(district):
     assert {f"tg:{person['id']}" for person in people if person["role"] != "居民"} == set(district.chats().values())
 
 
-def test_the_story_is_about_the_grid_its_own_words_name(district):
+def test_the_story_is_about_the_grid_its_own_words_name(district: District) -> None:
     found = Locator(district.registry).locate(HERO_WORDS)
     assert found.code == district.hero.code
     name = {person["id"]: person["name"] for person in district.people()}
     assert name[district.hero_desk] == "文昌街道服务中心值班"
 
 
-def test_the_page_is_given_phones_a_map_and_a_story(district):
+def test_the_page_is_given_phones_a_map_and_a_story(district: District) -> None:
     scenario = district.scenario("http://127.0.0.1:8082/today")
     assert [phone["follow"] for phone in scenario["phones"]] == [False, True, True]
     assert len(scenario["map"]["grids"]) == GRIDS_ON_MAP
@@ -60,7 +60,7 @@ def test_the_page_is_given_phones_a_map_and_a_story(district):
         (datetime(2026, 10, 1, 12, tzinfo=ZONE), datetime(2026, 10, 8, 8, 10, tzinfo=ZONE)),
     ],
 )
-def test_the_story_begins_on_a_working_morning(now, begins):
+def test_the_story_begins_on_a_working_morning(now: datetime, begins: datetime) -> None:
     assert morning(now) == begins
 
 
@@ -72,7 +72,7 @@ def start(port: int, folder: Path) -> subprocess.Popen[str]:
     )
 
 
-def test_one_command_serves_the_page_with_a_story_half_told_and_ctrl_c_ends_it(tmp_path):
+def test_one_command_serves_the_page_with_a_story_half_told_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     port = free_port()
     demo = start(port, tmp_path)
     assert demo.stdout

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -12,9 +12,10 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
 from bot.bot_api import ApiError, BotApi
-from bot.intake import IDLE_SECONDS, Intake, Poller
+from bot.intake import IDLE_SECONDS, Accept, Intake, Poller
 from bot.runner import Runner
 from bot.settings import GivenSettings
+from cases.ports import Inbox
 
 TOKEN = "4242:AAcanaryTokenThatMustNeverBeSeen0"
 
@@ -68,14 +69,14 @@ def box() -> Box:
 
 
 @pytest.fixture
-def accept(box):
+def accept(box: Box) -> Iterator[Accept]:
     runner = Runner(None, threads=1)  # type: ignore[arg-type]
-    yield Intake(box, runner, lambda: None).accept
+    yield Intake(cast(Inbox, box), runner, lambda: None).accept
     runner.close()
 
 
 @pytest.fixture(autouse=True)
-def no_pauses(monkeypatch):
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.intake.LONGEST_PAUSE_SECONDS", 0.01)
 
 
@@ -90,7 +91,7 @@ def batch(*ids: int) -> list[dict[str, Any]]:
     return [{"update_id": n} for n in ids]
 
 
-async def test_the_offset_moves_only_after_the_updates_are_stored(accept, box):
+async def test_the_offset_moves_only_after_the_updates_are_stored(accept: Accept, box: Box) -> None:
     box.trouble = [OperationalError("INSERT", {}, Exception("database or disk is full"))]
     api = Api(batch(5, 6), batch(5, 6), batch(7))
     await poll(api, accept)
@@ -111,24 +112,24 @@ async def test_the_offset_moves_only_after_the_updates_are_stored(accept, box):
         RuntimeError("something new"),
     ],
 )
-async def test_nothing_stops_the_poller(accept, box, trouble):
+async def test_nothing_stops_the_poller(accept: Accept, box: Box, trouble: Exception) -> None:
     await poll(Api(trouble, trouble, batch(1)), accept)
     assert box.ids == [1]
 
 
-async def test_a_forgotten_webhook_is_removed(accept, box):
+async def test_a_forgotten_webhook_is_removed(accept: Accept, box: Box) -> None:
     api = Api(ApiError(409, "Conflict: can't use getUpdates method while webhook is active"), True, batch(1))
     await poll(api, accept)
     assert [method for method, _ in api.calls][:3] == ["getUpdates", "deleteWebhook", "getUpdates"]
     assert box.ids == [1]
 
 
-async def test_a_second_process_is_named_in_the_log(accept, caplog):
+async def test_a_second_process_is_named_in_the_log(accept: Accept, caplog: pytest.LogCaptureFixture) -> None:
     await poll(Api(ApiError(409, "Conflict: terminated by other getUpdates request")), accept)
     assert "another process" in caplog.text
 
 
-async def test_after_a_silent_day_the_offset_is_forgotten(accept, box):
+async def test_after_a_silent_day_the_offset_is_forgotten(accept: Accept, box: Box) -> None:
     ticks = Ticks()
     api = Api(batch(901), [], batch(3))
     poller = Poller(api, accept, monotonic=ticks)  # type: ignore[arg-type]
@@ -140,18 +141,20 @@ async def test_after_a_silent_day_the_offset_is_forgotten(accept, box):
     assert box.ids == [901, 3]
 
 
-async def test_what_is_no_update_is_passed_over(accept, box):
+async def test_what_is_no_update_is_passed_over(accept: Accept, box: Box) -> None:
     await poll(Api([{"update_id": "x"}, 7, {"update_id": 2**80}, {"update_id": 4}]), accept)
     assert box.ids == [4]
 
 
-async def test_an_update_no_table_can_hold_does_not_keep_out_those_behind_it(accept, box, caplog):
+async def test_an_update_no_table_can_hold_does_not_keep_out_those_behind_it(
+    accept: Accept, box: Box, caplog: pytest.LogCaptureFixture
+) -> None:
     await poll(Api([{"update_id": 1}, {"update_id": 2, "bad": True}, {"update_id": 3}]), accept)
     assert box.ids == [1, 3]
     assert "ALARM: update 2" in caplog.text
 
 
-async def test_no_trouble_writes_the_token_into_the_log(accept, caplog):
+async def test_no_trouble_writes_the_token_into_the_log(accept: Accept, caplog: pytest.LogCaptureFixture) -> None:
     settings = GivenSettings(bot_token=SecretStr(TOKEN), bot_api_url="http://127.0.0.1:1")
     api = BotApi(settings)
     with caplog.at_level(logging.DEBUG):

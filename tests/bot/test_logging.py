@@ -21,7 +21,7 @@ def formatted(message: str, *args: object, error: BaseException | None = None) -
     return RedactingFormatter((SECRET,)).format(record)
 
 
-def test_tokens_are_hidden_in_messages_arguments_and_tracebacks():
+def test_tokens_are_hidden_in_messages_arguments_and_tracebacks() -> None:
     try:
         raise RuntimeError(f"404 for https://api.telegram.org/file/bot{TOKEN}/photo.jpg, {SECRET}")
     except RuntimeError as error:
@@ -31,13 +31,13 @@ def test_tokens_are_hidden_in_messages_arguments_and_tracebacks():
     assert "RuntimeError" in text
 
 
-def test_a_database_error_does_not_quote_what_was_to_be_stored():
+def test_a_database_error_does_not_quote_what_was_to_be_stored() -> None:
     text = formatted("failed", error=OperationalError("INSERT", {"raw": WORDS}, Exception("disk full")))
     assert WORDS not in text
     assert "disk full" in text
 
 
-def test_a_validation_error_does_not_quote_its_input():
+def test_a_validation_error_does_not_quote_its_input() -> None:
     class Number(BaseModel):
         value: int
 
@@ -46,7 +46,7 @@ def test_a_validation_error_does_not_quote_its_input():
     assert WORDS not in formatted("failed", error=caught.value)
 
 
-def test_where_names_the_class_and_the_line_but_not_the_message():
+def test_where_names_the_class_and_the_line_but_not_the_message() -> None:
     try:
         raise KeyError(WORDS)
     except KeyError as error:
@@ -55,7 +55,7 @@ def test_where_names_the_class_and_the_line_but_not_the_message():
     assert WORDS not in text
 
 
-def test_an_uncaught_error_is_logged_without_the_token():
+def test_an_uncaught_error_is_logged_without_the_token() -> None:
     program = f"from bot.logging import set_up_logging\nset_up_logging('INFO')\nraise RuntimeError('{TOKEN}')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 1
@@ -64,7 +64,7 @@ def test_an_uncaught_error_is_logged_without_the_token():
 
 
 @pytest.mark.parametrize("name", ["httpx", "httpcore"])
-def test_clients_that_log_addresses_are_quiet(name):
+def test_clients_that_log_addresses_are_quiet(name: str) -> None:
     program = f"import logging\nfrom bot.logging import set_up_logging\nset_up_logging('DEBUG')\nprint(logging.getLogger('{name}').level)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert int(done.stdout) >= logging.WARNING

@@ -62,7 +62,9 @@ def kill(bot: Bot) -> None:
     bot._process.join(5)
 
 
-def test_a_kill_in_the_middle_loses_nothing_and_files_nothing_twice(sandbox, district, tmp_path):
+def test_a_kill_in_the_middle_loses_nothing_and_files_nothing_twice(
+    sandbox: Sandbox, district: Path, tmp_path: Path
+) -> None:
     residents = people(sandbox, RESIDENTS)
     bot = Bot(sandbox, tmp_path / "minhu.db", more={"MINHU_LEASE_SECONDS": "3"})
     bot.database.write_bytes(district.read_bytes())
@@ -92,7 +94,7 @@ def _numbers_told(sandbox: Sandbox, person: int) -> list[str]:
     return [m["text"].split("编号 ")[1][:8] for m in told if m["from"]["is_bot"] and "编号 " in m["text"]]
 
 
-def test_a_stop_signal_ends_the_process_gracefully_within_ten_seconds(sandbox, bot):
+def test_a_stop_signal_ends_the_process_gracefully_within_ten_seconds(sandbox: Sandbox, bot: Bot) -> None:
     [person] = people(sandbox, 1)
     say(sandbox, person, "文昌街道大寨村2组井盖没了")
     begun = time.monotonic()
@@ -105,7 +107,7 @@ def test_a_stop_signal_ends_the_process_gracefully_within_ten_seconds(sandbox, b
     assert _numbers_told(sandbox, person)
 
 
-def test_nothing_written_holds_the_token_or_a_residents_words(sandbox, district, tmp_path):
+def test_nothing_written_holds_the_token_or_a_residents_words(sandbox: Sandbox, district: Path, tmp_path: Path) -> None:
     with live_bot(sandbox, district, tmp_path) as bot:
         pass
     bot.more["MINHU_LOG_LEVEL"] = "DEBUG"
@@ -140,7 +142,9 @@ def webhook_bot(sandbox: Sandbox, district: Path, tmp_path: Path) -> Iterator[tu
     httpx.post(f"{sandbox.url}/bot{TOKEN}/deleteWebhook")
 
 
-def test_by_webhook_the_same_road_is_travelled_and_strangers_stay_outside(sandbox, webhook_bot):
+def test_by_webhook_the_same_road_is_travelled_and_strangers_stay_outside(
+    sandbox: Sandbox, webhook_bot: tuple[Bot, str]
+) -> None:
     bot, door = webhook_bot
     assert httpx.post(door, json={"update_id": 1}).status_code == 401
     wrong = {"X-Telegram-Bot-Api-Secret-Token": "x" * 32}
@@ -151,7 +155,9 @@ def test_by_webhook_the_same_road_is_travelled_and_strangers_stay_outside(sandbo
     assert len(cases_of(bot)) == 1
 
 
-def test_back_from_webhook_to_polling_the_old_webhook_is_removed(sandbox, webhook_bot, district, tmp_path):
+def test_back_from_webhook_to_polling_the_old_webhook_is_removed(
+    sandbox: Sandbox, webhook_bot: tuple[Bot, str], district: Path, tmp_path: Path
+) -> None:
     bot, _ = webhook_bot
     bot.stop()
     bot.more = {}
@@ -161,7 +167,7 @@ def test_back_from_webhook_to_polling_the_old_webhook_is_removed(sandbox, webhoo
     until(lambda: bool(_numbers_told(sandbox, person)))
 
 
-def test_an_address_in_use_is_one_chinese_line(sandbox, bot, tmp_path):
+def test_an_address_in_use_is_one_chinese_line(sandbox: Sandbox, bot: Bot, tmp_path: Path) -> None:
     other = Bot(sandbox, tmp_path / "other.db")
     other.database.write_bytes(bot.database.read_bytes())
     other.listen = bot.listen

@@ -61,7 +61,7 @@ async def pumped(store: Store, pump: Pump, seconds: float = 10) -> None:
         await task
 
 
-async def test_one_chat_is_heard_in_order_and_many_chats_at_once(store, runner):
+async def test_one_chat_is_heard_in_order_and_many_chats_at_once(store: Store, runner: Runner) -> None:
     heard: list[tuple[int, int]] = []
     at_once = [0, 0]
 
@@ -80,7 +80,9 @@ async def test_one_chat_is_heard_in_order_and_many_chats_at_once(store, runner):
         assert [n for c, n in heard if c == chat] == list(range(chat, 40, 5))
 
 
-async def test_a_poisoned_update_is_parked_without_its_words_and_the_others_go_on(store, runner, caplog, monkeypatch):
+async def test_a_poisoned_update_is_parked_without_its_words_and_the_others_go_on(
+    store: Store, runner: Runner, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.pump.FIRST_RETRY_SECONDS", 0.01)
     heard: list[int] = []
     tries: list[int] = []
@@ -100,7 +102,7 @@ async def test_a_poisoned_update_is_parked_without_its_words_and_the_others_go_o
     assert "ValueError at test_pump.py" in caplog.text
 
 
-async def test_what_no_second_attempt_can_mend_is_parked_at_once(store, runner):
+async def test_what_no_second_attempt_can_mend_is_parked_at_once(store: Store, runner: Runner) -> None:
     tries: list[int] = []
 
     async def hear(raw: dict[str, Any], run: Run, cause: Cause) -> None:
@@ -113,7 +115,9 @@ async def test_what_no_second_attempt_can_mend_is_parked_at_once(store, runner):
     assert store.inbox.parked() == 1
 
 
-async def test_a_database_in_trouble_costs_an_update_no_attempt(store, runner, monkeypatch):
+async def test_a_database_in_trouble_costs_an_update_no_attempt(
+    store: Store, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.pump.LOOK_SECONDS", 0.01)
     tries: list[int] = []
 
@@ -128,7 +132,7 @@ async def test_a_database_in_trouble_costs_an_update_no_attempt(store, runner, m
     assert store.inbox.parked() == 0
 
 
-async def test_an_update_whose_use_case_settled_it_has_its_effect_once(store, runner):
+async def test_an_update_whose_use_case_settled_it_has_its_effect_once(store: Store, runner: Runner) -> None:
     effects: list[Cause] = []
 
     def act(uow: UnitOfWork, cause: Cause) -> None:
@@ -145,7 +149,7 @@ async def test_an_update_whose_use_case_settled_it_has_its_effect_once(store, ru
     assert effects == [Cause("update/7")]
 
 
-async def test_a_new_update_is_heard_at_once_when_the_pump_is_woken(store, runner):
+async def test_a_new_update_is_heard_at_once_when_the_pump_is_woken(store: Store, runner: Runner) -> None:
     heard = asyncio.Event()
 
     async def hear(raw: dict[str, Any], run: Run, cause: Cause) -> None:

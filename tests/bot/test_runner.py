@@ -1,6 +1,7 @@
 """Use cases are tried again when another got in between, and refusals reach whoever asked."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ class Shelf:
 
 
 @pytest.fixture
-def runner():
+def runner() -> Iterator[Runner]:
     runner = Runner(Shelf(), threads=1)  # type: ignore[arg-type]
     yield runner
     runner.close()
@@ -44,20 +45,20 @@ def failing(times: int, error: Exception) -> Any:
 
 
 @pytest.mark.parametrize("error", [StaleCase(), OperationalError("BEGIN", {}, Exception("database is locked"))])
-async def test_a_use_case_that_came_second_is_run_again(runner, error):
+async def test_a_use_case_that_came_second_is_run_again(runner: Runner, error: Exception) -> None:
     calls: list[int] = []
     await runner(failing(2, error), calls)
     assert len(calls) == 3
 
 
-async def test_patience_ends(runner):
+async def test_patience_ends(runner: Runner) -> None:
     calls: list[int] = []
     with pytest.raises(StaleCase):
         await runner(failing(99, StaleCase()), calls)
     assert len(calls) == ATTEMPTS
 
 
-async def test_a_refusal_is_raised_at_once_and_wakes_nobody(runner):
+async def test_a_refusal_is_raised_at_once_and_wakes_nobody(runner: Runner) -> None:
     woken: list[Any] = []
     runner.after_commit = lambda use_case, command: woken.append(command)
     calls: list[int] = []
@@ -66,20 +67,24 @@ async def test_a_refusal_is_raised_at_once_and_wakes_nobody(runner):
     assert (len(calls), woken) == (1, [])
 
 
-async def test_an_update_settled_before_passes_in_silence(runner):
+async def test_an_update_settled_before_passes_in_silence(runner: Runner) -> None:
     run = runner.bound(7)
     await run(failing(1, AlreadySettled(7)), [])
     assert run.settled
 
 
-async def test_a_bound_run_gives_the_row_to_the_transaction(runner):
+async def test_a_bound_run_gives_the_row_to_the_transaction(runner: Runner) -> None:
     seen: list[int | None] = []
-    await runner.bound(7)(lambda uow, command: seen.append(uow.settles), None)
-    await runner(lambda uow, command: seen.append(uow.settles), None)
+
+    def use_case(uow: Any, command: None) -> None:
+        seen.append(uow.settles)
+
+    await runner.bound(7)(use_case, None)
+    await runner(use_case, None)
     assert seen == [7, None]
 
 
-async def test_use_cases_of_one_writer_never_overlap(runner):
+async def test_use_cases_of_one_writer_never_overlap(runner: Runner) -> None:
     inside, most = [0], [0]
 
     def use_case(uow: UnitOfWork, command: None) -> None:

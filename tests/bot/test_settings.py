@@ -2,11 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.rules import rules_from
-from bot.settings import PREFIX, Settings, SettingsError, read_settings
+from bot.settings import PREFIX, GivenSettings, Settings, SettingsError, read_settings
 from cases.clocks import Span, Unit
 from cases.reading import Severity
 
@@ -16,13 +17,13 @@ LONG_SECRET = "s" * 32
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch, tmp_path):
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(PREFIX + name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
 
 
-def fault(monkeypatch, **values: str) -> str:
+def fault(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
     for name, value in values.items():
         monkeypatch.setenv(PREFIX + name, value)
     with pytest.raises(SettingsError) as caught:
@@ -31,15 +32,15 @@ def fault(monkeypatch, **values: str) -> str:
     return str(caught.value)
 
 
-def test_the_example_lists_every_setting_with_its_default():
+def test_the_example_lists_every_setting_with_its_default() -> None:
     lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
     listed = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     assert set(listed) == {PREFIX + name.upper() for name in Settings.model_fields}
-    example = Settings(**{k.removeprefix(PREFIX).lower(): v for k, v in listed.items()})
-    assert example == Settings()
+    values: dict[str, Any] = {name.removeprefix(PREFIX).lower(): value for name, value in listed.items()}
+    assert GivenSettings(**values) == GivenSettings()
 
 
-def test_every_setting_of_the_example_is_explained_in_chinese():
+def test_every_setting_of_the_example_is_explained_in_chinese() -> None:
     text = (ROOT / ".env.example").read_text("utf-8")
     for block in re.split(r"\n\s*\n", text):
         assert re.search(r"#.*[\u4e00-\u9fff]", block)
@@ -66,41 +67,43 @@ def test_every_setting_of_the_example_is_explained_in_chinese():
         ("CONSOLE", SECRET),
     ],
 )
-def test_a_bad_setting_is_named_in_chinese_and_its_value_is_not_shown(monkeypatch, name, value):
+def test_a_bad_setting_is_named_in_chinese_and_its_value_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     line = fault(monkeypatch, **{name: value})
     assert PREFIX + name in line
     assert SECRET not in line
     assert re.search(r"[\u4e00-\u9fff]", line)
 
 
-def test_running_needs_a_token_and_then_the_gas_line(monkeypatch):
+def test_running_needs_a_token_and_then_the_gas_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "MINHU_BOT_TOKEN" in fault(monkeypatch)
     assert "MINHU_GAS_HOTLINE" in fault(monkeypatch, BOT_TOKEN="42:token")
 
 
-def test_a_webhook_needs_an_address_and_a_long_secret(monkeypatch):
+def test_a_webhook_needs_an_address_and_a_long_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "MINHU_WEBHOOK_URL" in fault(monkeypatch, MODE="webhook")
     assert "MINHU_WEBHOOK_SECRET" in fault(monkeypatch, WEBHOOK_URL="https://example.org/hook", WEBHOOK_SECRET="short")
     monkeypatch.setenv("MINHU_WEBHOOK_SECRET", LONG_SECRET)
     assert read_settings().mode == "webhook"
 
 
-def test_a_followed_clock_is_refused_beside_the_real_telegram(monkeypatch):
+def test_a_followed_clock_is_refused_beside_the_real_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "MINHU_CLOCK_URL" in fault(monkeypatch, CLOCK_URL="http://127.0.0.1:8081/api/clock")
 
 
-def test_an_open_console_is_refused_where_others_could_reach_it(monkeypatch):
+def test_an_open_console_is_refused_where_others_could_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "MINHU_CONSOLE" in fault(monkeypatch, CONSOLE="open", LISTEN="0.0.0.0:8080")
 
 
-def test_settings_never_print_their_secrets(monkeypatch):
+def test_settings_never_print_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINHU_BOT_TOKEN", f"42:{SECRET}")
     settings = read_settings()
     assert SECRET not in repr(settings) + str(settings)
     assert settings.secrets == (f"42:{SECRET}",)
 
 
-def test_the_house_rules_follow_the_settings(monkeypatch):
+def test_the_house_rules_follow_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINHU_DIGEST_AT", "09:15")
     monkeypatch.setenv("MINHU_URGENT_PATIENCE_MINUTES", "7")
     rules = rules_from(read_settings())
@@ -108,7 +111,7 @@ def test_the_house_rules_follow_the_settings(monkeypatch):
     assert rules.urgent_patience.total_seconds() == 420
 
 
-def test_a_missing_manhole_cover_and_a_dark_lamp_have_their_own_limits(monkeypatch):
+def test_a_missing_manhole_cover_and_a_dark_lamp_have_their_own_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = rules_from(read_settings())
     assert rules.limit("井盖", "缺失", Severity.URGENT) == Span(2, Unit.URGENT_HOUR)
     assert rules.limit("路灯", "不亮", Severity.NORMAL) == Span(2, Unit.WORKDAY)

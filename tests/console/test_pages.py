@@ -53,7 +53,7 @@ def client(*, status: str = "ok", page: Today | None = None) -> httpx.AsyncClien
     return browser(console_app(Views(ask_health, ask_today if page else None)))
 
 
-async def test_health_counts_what_waits():
+async def test_health_counts_what_waits() -> None:
     answer = (await client().get("/healthz")).json()
     assert answer == {
         "status": "ok",
@@ -67,28 +67,28 @@ async def test_health_counts_what_waits():
     }
 
 
-async def test_a_process_that_is_starting_is_not_ready():
+async def test_a_process_that_is_starting_is_not_ready() -> None:
     assert (await client(status="starting").get("/readyz")).status_code == 503
     assert (await client(status="degraded").get("/readyz")).status_code == 200
 
 
-async def test_the_pages_are_not_there_while_the_console_is_off():
+async def test_the_pages_are_not_there_while_the_console_is_off() -> None:
     assert (await client().get("/today")).status_code == 404
     assert (await client().get("/static/console.css")).status_code == 404
 
 
-async def test_the_page_shows_the_case_its_place_and_its_holder():
+async def test_the_page_shows_the_case_its_place_and_its_holder() -> None:
     page = (await client(page=today([CASE], ORG, NINE)).get("/today")).text
     for words in ("0302-001", "路灯不亮", "大寨村2组", "示范区调度中心", "待接单", "今天 12:00 前"):
         assert words in page
 
 
-async def test_words_of_people_are_escaped():
+async def test_words_of_people_are_escaped() -> None:
     page = (await client(page=today([replace(CASE, matter="<script>x</script>")], ORG, NINE)).get("/today")).text
     assert "<script>" not in page
 
 
-async def test_an_open_page_answers_to_local_names_only():
+async def test_an_open_page_answers_to_local_names_only() -> None:
     page = client(page=today([], ORG, NINE))
     assert (await page.get("/today", headers={"Host": "evil.example"})).status_code == 400
     assert "没有未办的事" in (await page.get("/")).text
@@ -96,13 +96,13 @@ async def test_an_open_page_answers_to_local_names_only():
 
 
 @pytest.mark.parametrize(("late", "said"), [(timedelta(minutes=5), "5 分钟"), (timedelta(days=3), "3 天")])
-def test_an_overdue_case_says_by_how_much(late, said):
+def test_an_overdue_case_says_by_how_much(late: timedelta, said: str) -> None:
     row = today([replace(CASE, due_at=NINE - late)], ORG, NINE).rows[0]
     assert row.overdue
     assert row.due == f"超时 {said}"
 
 
-def test_the_most_pressing_case_comes_first_and_finished_ones_last():
+def test_the_most_pressing_case_comes_first_and_finished_ones_last() -> None:
     cases = [
         replace(CASE, number="done", status=Status.RESOLVED, severity=Severity.CRITICAL),
         replace(CASE, number="calm"),

@@ -75,13 +75,13 @@ async def run_for(clockwork: Clockwork, seconds: float) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_it_looks_every_period(clock):
+async def test_it_looks_every_period(clock: DeskClock) -> None:
     desk = Desk()
     await run_for(Clockwork(desk.run, clock, [sweep], period_seconds=PERIOD), 0.5)
     assert desk.looks >= 4
 
 
-async def test_everything_due_is_done_before_a_sweep_counts_as_complete(clock):
+async def test_everything_due_is_done_before_a_sweep_counts_as_complete(clock: DeskClock) -> None:
     desk = Desk(due=950)
     clockwork = Clockwork(desk.run, clock, [sweep])
     await clockwork.sweep()
@@ -89,7 +89,9 @@ async def test_everything_due_is_done_before_a_sweep_counts_as_complete(clock):
     assert clockwork.swept_at == NINE
 
 
-async def test_one_failing_sweep_does_not_stop_the_others_and_shows(clock, caplog):
+async def test_one_failing_sweep_does_not_stop_the_others_and_shows(
+    clock: DeskClock, caplog: pytest.LogCaptureFixture
+) -> None:
     desk = Desk()
     clockwork = Clockwork(desk.run, clock, [broken, sweep])
     await clockwork.sweep()
@@ -99,14 +101,14 @@ async def test_one_failing_sweep_does_not_stop_the_others_and_shows(clock, caplo
     assert "我家漏水" not in caplog.text
 
 
-async def test_two_sweeps_never_run_at_once(clock):
+async def test_two_sweeps_never_run_at_once(clock: DeskClock) -> None:
     desk = Desk()
     clockwork = Clockwork(desk.run, clock, [sweep])
     await asyncio.gather(clockwork.sweep(), clockwork.sweep())
     assert desk.looks == 1
 
 
-async def test_a_jump_of_the_clock_is_swept_at_once(clock):
+async def test_a_jump_of_the_clock_is_swept_at_once(clock: DeskClock) -> None:
     desk = Desk()
     clockwork = Clockwork(desk.run, clock, [sweep])
     clock.at += timedelta(days=1)
@@ -115,7 +117,9 @@ async def test_a_jump_of_the_clock_is_swept_at_once(clock):
     assert clockwork.swept_at == clock.at
 
 
-async def test_a_scheduler_that_fell_asleep_is_noticed_and_woken(clock, caplog):
+async def test_a_scheduler_that_fell_asleep_is_noticed_and_woken(
+    clock: DeskClock, caplog: pytest.LogCaptureFixture
+) -> None:
     desk, ticks = Desk(), Ticks()
     clockwork = Clockwork(desk.run, clock, [sweep], period_seconds=PERIOD, monotonic=ticks)
     task = asyncio.create_task(clockwork.run())
