@@ -31,6 +31,8 @@ def open_room(world: World, params: Params) -> Room:
     room = known_room(world, params)
     if room.private:
         person = world.people[room.id]
+        if person.deactivated:
+            raise forbidden("user is deactivated")
         if person.blocked:
             raise forbidden("bot was blocked by the user")
         if not person.started:
@@ -43,6 +45,8 @@ def check_membership(room: Room) -> None:
     """Refuse a group that has moved or that the bot is no longer in."""
     if room.migrated_to is not None:
         raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=room.migrated_to)
+    if room.deleted:
+        raise forbidden("the group chat was deleted")
     if room.bot_status == "kicked":
         raise forbidden(f"bot was kicked from the {room.kind} chat")
     if room.bot_status == "left":

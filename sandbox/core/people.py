@@ -19,6 +19,7 @@ class Person:
     note: str = ""
     started: bool = False
     blocked: bool = False
+    deactivated: bool = False
 
     def view(self) -> Json:
         """Person as the control API gives it."""

@@ -89,11 +89,9 @@ def _lamp(rng: random.Random) -> Image.Image:
     draw = ImageDraw.Draw(image)
     _houses(draw, rng, 430, "#23283f", ("#23283f", "#2c3350", "#e8c66a"))
     _road(draw, 430, "#2b2d36", "#8d8a7a")
-    glow = Image.new("RGB", SIZE)
-    ImageDraw.Draw(glow).ellipse((60, 120, 300, 460), fill=(120, 96, 40))
-    image = Image.blend(
-        image, Image.composite(glow, image, glow.convert("L").filter(ImageFilter.GaussianBlur(60))), 0.6
-    )
+    light_cone = Image.new("L", SIZE)
+    ImageDraw.Draw(light_cone).polygon(((250, 140), (270, 140), (400, 470), (110, 470)), fill=110)
+    image.paste((255, 222, 130), mask=light_cone.filter(ImageFilter.GaussianBlur(28)))
     draw = ImageDraw.Draw(image)
     for x, light in ((180, "#ffe9a8"), (560, "#3a3d48")):
         draw.rectangle((x - 6, 150, x + 6, 470), fill="#5a5f6b")

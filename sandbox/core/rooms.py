@@ -44,6 +44,7 @@ class Room:
     unread: dict[int, int] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     migrated_to: int | None = None
+    deleted: bool = False
     instance: str = ""
 
     @property

@@ -13,7 +13,7 @@ from sandbox.core.updates import Pending
 from sandbox.core.world import World
 
 FORMAT = 1
-_ROOM_PLAIN = ("chat", "bot_status", "last_id", "pinned", "migrated_to", "instance")
+_ROOM_PLAIN = ("chat", "bot_status", "last_id", "pinned", "migrated_to", "deleted", "instance")
 
 
 def dump(world: World) -> Json:

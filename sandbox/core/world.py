@@ -137,7 +137,7 @@ class World:
         kept = Kept(message, person, keyboard=keyboard)
         first = not room.messages
         room.messages[kept.id] = kept
-        if first and room.private:
+        if first:
             self.tell("chat", **room.view())
         self.tell("message", chat=room.id, message=kept.view())
         self._count_unread(room, person)

@@ -68,10 +68,12 @@ def _query(request: Request, name: str, default: int = 0) -> int:
 
 
 async def get_state(house: House, _: Request) -> Json:
+    """The whole small state."""
     return state(house)
 
 
 async def get_events(house: House, request: Request) -> Response:
+    """Server-sent events, resumed after Last-Event-ID or ?after."""
     after = request.headers.get("last-event-id") or request.query_params.get("after")
     start = house.events.seq if after is None else _number(after)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -79,37 +81,52 @@ async def get_events(house: House, request: Request) -> Response:
 
 
 async def post_people(house: House, request: Request) -> list[Json]:
+    """Add or change people."""
     return people.put_people(house.world, await body_of(request))
 
 
 async def block(house: House, request: Request) -> Json:
+    """A person stops the bot."""
     return people.block(house.world, _number(request.path_params["person"]))
 
 
 async def unblock(house: House, request: Request) -> Json:
+    """A person lets the bot in again."""
     return people.unblock(house.world, _number(request.path_params["person"]))
 
 
 async def post_group(house: House, request: Request) -> Json:
+    """A new group with the bot in it."""
     return groups.open_group(house.world, await wish_of(request)).view()
 
 
 async def migrate(house: House, request: Request) -> Json:
+    """A basic group becomes a supergroup."""
     return groups.migrate(house.world, _room(house, request)).view()
 
 
 async def post_topic(house: House, request: Request) -> Json:
+    """A new topic in a forum."""
     wish = await wish_of(request)
     return {"message_thread_id": groups.open_topic(house.world, _room(house, request), str(wish.get("name") or ""))}
 
 
 async def post_bot_status(house: House, request: Request) -> Json:
+    """The bot's place in a group changes."""
     room, wish = _room(house, request), await wish_of(request)
     groups.set_bot_status(house.world, room, str(wish.get("status")))
     return room.view()
 
 
+async def delete_group(house: House, request: Request) -> Json:
+    """A group is deleted for everybody."""
+    room = _room(house, request)
+    groups.delete_group(house.world, room)
+    return room.view()
+
+
 async def get_messages(house: House, request: Request) -> list[Json]:
+    """A page of history, oldest first."""
     room = _room(house, request)
     before = _query(request, "before", room.last_id + 1)
     limit = min(max(_query(request, "limit", 50), 1), _MOST_MESSAGES)
@@ -118,6 +135,7 @@ async def get_messages(house: House, request: Request) -> list[Json]:
 
 
 async def send(house: House, request: Request) -> Json:
+    """A person sends."""
     wish, files = await _read_wish(request)
     return {"messages": talking.send(house.world, _room(house, request), wish, files)}
 
@@ -147,15 +165,18 @@ def _field(name: str, value: str) -> Any:
 
 
 async def edit(house: House, request: Request) -> Json:
+    """A person edits."""
     return talking.edit(house.world, _room(house, request), await wish_of(request))
 
 
 async def press(house: House, request: Request) -> Json:
+    """A person taps a button."""
     wish = await wish_of(request)
     return {"callback_query_id": pressing.press(house.world, _room(house, request), wish)}
 
 
 async def get_press(house: House, request: Request) -> Json:
+    """How a tap was answered."""
     found = house.world.presses.by_id.get(request.path_params["query"])
     if found is None:
         raise Refused("没有这次按键。", 404)
@@ -163,31 +184,37 @@ async def get_press(house: House, request: Request) -> Json:
 
 
 async def read(house: House, request: Request) -> Json:
+    """A person has looked."""
     wish = await wish_of(request)
     house.world.mark_read(_room(house, request), _number(str(wish.get("person"))))
     return {}
 
 
 async def get_commands(house: House, request: Request) -> list[Json]:
+    """The menu on a person's phone."""
     room = house.world.room(_query(request, "chat"))
     return resolve(house.world.bot, room, _query(request, "person", room.id))
 
 
 async def get_clock(house: House, _: Request) -> Json:
+    """The clock."""
     return house.world.clock.view()
 
 
 async def post_clock(house: House, request: Request) -> Json:
+    """Change the clock."""
     house.world.clock.change(await wish_of(request))
     house.world.tell("clock", **house.world.clock.view())
     return house.world.clock.view()
 
 
 async def get_faults(house: House, _: Request) -> Json:
+    """The weather."""
     return house.weather.faults.view()
 
 
 async def post_faults(house: House, request: Request) -> Json:
+    """Change the weather."""
     wish = await wish_of(request)
     if "seed" in wish:
         house.weather.seed(wish.pop("seed"))
@@ -196,27 +223,32 @@ async def post_faults(house: House, request: Request) -> Json:
 
 
 async def get_calls(house: House, request: Request) -> list[Json]:
+    """The tape of calls."""
     return house.calls.after(_query(request, "after"))
 
 
 async def get_updates(house: House, _: Request) -> Json:
+    """How much the bot has yet to hear."""
     house.world.updates.forget_old()
     return {"pending": len(house.world.updates.pending), "highest_id": house.world.updates.highest_id}
 
 
 async def post_scenario(house: House, request: Request) -> Json:
+    """What the page shows first."""
     house.world.scenario = await wish_of(request)
     house.world.tell("scenario", scenario=house.world.scenario)
     return house.world.scenario
 
 
 async def post_bot(house: House, request: Request) -> Json:
+    """What @BotFather would set."""
     wish = await wish_of(request)
     house.world.bot.privacy = bool(wish.get("privacy", house.world.bot.privacy))
     return house.world.bot.me()
 
 
 async def get_file(house: House, request: Request) -> Response:
+    """The bytes of a file."""
     stored = house.world.files.by_id.get(request.path_params["file"])
     if stored is None:
         raise Refused("没有这个文件。", 404)
@@ -228,6 +260,7 @@ async def get_file(house: House, request: Request) -> Response:
 
 
 async def reset(house: House, _: Request) -> Json:
+    """Forget everything but people."""
     await house.reset()
     return {}
 
@@ -242,6 +275,7 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/groups/{chat}/migrate", migrate),
     ("POST", "/api/groups/{chat}/topics", post_topic),
     ("POST", "/api/groups/{chat}/bot", post_bot_status),
+    ("POST", "/api/groups/{chat}/delete", delete_group),
     ("GET", "/api/chats/{chat}/messages", get_messages),
     ("POST", "/api/chats/{chat}/send", send),
     ("POST", "/api/chats/{chat}/edit", edit),

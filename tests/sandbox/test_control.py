@@ -48,6 +48,7 @@ def test_people_are_changed_by_their_number_and_nonsense_changes_nobody(desk: De
     desk.post("people", [{"id": ANNA, "name": "王秀兰", "role": "督办"}])
     assert desk.get("state")["people"][0] | {} == {
         "id": ANNA, "name": "王秀兰", "username": "", "role": "督办", "note": "", "started": True, "blocked": False,
+        "deactivated": False,
     }  # fmt: skip
     for wish in ({"name": "x"}, [{"name": ""}], [{"id": -1, "name": "x"}], [{"naem": "x"}], ["x"]):
         assert desk.post_refused("people", wish)[0] == 400

@@ -88,6 +88,13 @@ def test_a_block_is_told_and_then_403_until_it_is_lifted(desk: Desk) -> None:
     desk.say(ANNA)
 
 
+def test_a_deleted_account_is_403(desk: Desk) -> None:
+    desk.post("people", [{"id": ANNA, "deactivated": True}])
+    refusal = desk.refusal("sendMessage", chat_id=ANNA, text="您好")
+    assert (refusal.code, refusal.text) == (403, "Forbidden: user is deactivated")
+    assert desk.post_refused(f"chats/{ANNA}/send", {"person": ANNA, "text": "a"})[0] == 409
+
+
 def test_the_answer_never_holds_the_token(desk: Desk) -> None:
     desk.say(ANNA)
     desk.refusal("sendMessage", chat_id=1, text="a")

@@ -66,6 +66,12 @@ def test_a_bot_that_is_out_is_refused_and_hears_nothing(desk: Desk, group: int, 
     assert (refusal.code, refusal.text) == (403, why)
 
 
+def test_a_deleted_group_is_403(desk: Desk, group: int) -> None:
+    desk.post(f"groups/{group}/delete")
+    refusal = desk.refusal("sendMessage", chat_id=group, text="a")
+    assert (refusal.code, refusal.text) == (403, "Forbidden: the group chat was deleted")
+
+
 def test_leaving_works_once(desk: Desk, group: int) -> None:
     desk.call("leaveChat", chat_id=group)
     assert desk.refusal("leaveChat", chat_id=group).text == "Forbidden: bot is not a member of the group chat"

@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.core.clock import Clock
 from sandbox.core.updates import UpdateQueue
+from sandbox.server import polling
 from tests.sandbox.desk import ANNA, Desk, Failed
 
 
@@ -98,6 +99,22 @@ def test_a_second_poller_throws_the_first_one_out(desk: Desk) -> None:
     assert box[0].text == (
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
+
+
+def test_two_pollers_in_a_fight_are_slowed_down(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "BRAKE_SECONDS", 0.6)
+    ends: list[float] = []
+
+    def poll(offset: int) -> None:
+        assert desk.refusal("getUpdates", offset=offset, timeout=20).code == 409
+        ends.append(time.monotonic())
+
+    first, _ = in_background(lambda: poll(1))
+    second, _ = in_background(lambda: poll(2))
+    desk.call("getUpdates", offset=3)
+    first.join(5)
+    second.join(5)
+    assert ends[1] - ends[0] > 0.5
 
 
 def test_polling_is_refused_while_a_webhook_is_set(desk: Desk) -> None:

@@ -118,6 +118,16 @@ def test_retry_after_is_respected(desk: Desk, ear: Ear) -> None:
     assert ear.times[1] - ear.times[0] == pytest.approx(2, abs=0.4)
 
 
+def test_a_webhook_that_is_gone_for_a_day_is_closed(desk: Desk, ear: Ear) -> None:
+    ear.answer = lambda _: (410, {}, b"")
+    desk.call("setWebhook", url=ear.url)
+    desk.send(ANNA, "一")
+    ear.wait(1)
+    desk.post("clock", {"advance_seconds": 23 * 3600 + 60})
+    wait_for(lambda: desk.call("getWebhookInfo")["url"] == "")
+    assert len(desk.call("getUpdates")) == 1
+
+
 def test_a_method_in_the_answer_is_run_and_a_getter_is_not(desk: Desk, ear: Ear) -> None:
     ear.answer = lambda update: (
         200,

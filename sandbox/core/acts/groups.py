@@ -83,6 +83,14 @@ def migrate(world: World, room: Room) -> Room:
     return new
 
 
+def delete_group(world: World, room: Room) -> None:
+    """The owner deletes the group for everybody; the bot hears nothing and is refused when it writes."""
+    if room.private:
+        raise Refused("私聊不能解散。")
+    room.deleted = True
+    world.tell("chat", **room.view())
+
+
 def open_topic(world: World, room: Room, name: str) -> int:
     """The owner opens a topic in a forum."""
     if not room.forum:

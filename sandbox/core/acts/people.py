@@ -47,7 +47,7 @@ def _read(world: World, wish: Json, next_id: int) -> Person:
     if not str(values["name"]).strip():
         raise Refused("每个人都要有 name。")
     typed: Json = {name: str(values[name]) for name in _TEXTS if name in values}
-    typed |= {name: bool(values.get(name, False)) for name in ("started", "blocked")}
+    typed |= {name: bool(values.get(name, False)) for name in ("started", "blocked", "deactivated")}
     return Person(id=person_id, **typed)
 
 

@@ -39,7 +39,7 @@ def _may_press(world: World, room: Room, person_id: int) -> None:
         raise Refused("不在这个聊天里，按不了。", 403)
     if room.private and world.people[person_id].blocked:
         raise Refused("已停用机器人，请先恢复使用。", 409)
-    if room.bot_status in {"kicked", "left"} or room.migrated_to is not None:
+    if room.bot_status in {"kicked", "left"} or room.migrated_to is not None or room.deleted:
         raise Refused("机器人已不在这个群里，按了没有反应。", 409)
 
 

@@ -68,10 +68,14 @@ def _speaker(world: World, room: Room, wish: Json) -> Person:
     person = world.person(_number(wish, "person", room.id if room.private else 0))
     if person.id not in room.members:
         raise Refused(f"{person.name}不在这个聊天里。", 403)
+    if room.deleted:
+        raise Refused("这个群已经解散。", 409)
     if room.migrated_to is not None:
         raise Refused(f"这个群已升级，请到新群 {room.migrated_to} 里说话。", 409)
     if not room.private:
         return person
+    if person.deactivated:
+        raise Refused(f"{person.name}的账号已注销。", 409)
     if person.blocked:
         raise Refused("已停用机器人，请先恢复使用。", 409)
     text = str(wish.get("text") or "").strip()
