@@ -27,7 +27,7 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…`. A SQLite file and its folder are made when missing."""
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def readers(engine: Engine) -> Engine:
@@ -38,7 +38,7 @@ def readers(engine: Engine) -> Engine:
 def _open_sqlite(url: str) -> Engine:
     if database := make_url(url).database:
         _private_file(Path(database))
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error must not carry a resident's words into a log
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -74,9 +74,10 @@ def test_what_is_not_committed_never_happened(store: Store) -> None:
 
 
 def test_an_error_in_the_middle_takes_everything_back(store: Store) -> None:
-    broken = a_message("k", to=None)
-    with pytest.raises(IntegrityError):
+    broken = a_message("k", to=None, message=Closed("张大爷的话", "silent"))
+    with pytest.raises(IntegrityError) as error:
         save(store, Change(a_case()), Change(notifications=(broken,)))
+    assert "张大爷的话" not in str(error.value)
     with store.unit_of_work() as uow:
         assert uow.find(Id("tg:1#1")) is None
     save(store, Change(a_case()))  # the writer's place is free again
@@ -159,6 +160,15 @@ def test_a_failed_unit_leaves_its_update_to_be_handled_again(store: Store) -> No
     with store.unit_of_work(settles=row.id) as uow:
         uow.record(Change(a_case()))
     assert [again.id for again in store.inbox.take(1, frozenset())] == [row.id]
+
+
+def test_a_look_does_not_wait_for_an_open_unit_and_does_not_see_into_it(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        uow.record(Change(a_case(), notifications=(a_message("k"),)))
+        assert store.glance.case_list(None, 9) == []
+        assert store.outbox.waiting() == 0
+        assert store.outbox.claim(1, "me", LEASE) == ()
+        assert store.inbox.take(1, frozenset()) == []
 
 
 # --- numbers ---
