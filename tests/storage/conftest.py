@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cases.clocks import Office, Quiet
-from cases.messages import Closed
-from cases.model import Case, CaseId, ChatRef, Notification, PostCode, Priority
+from cases.messages import Card, Closed
+from cases.model import Case, CaseId, Change, ChatRef, Draft, DraftState, Notification, PersonRef, PostCode, Priority
 from cases.registry import Area, Grid, Level, Registry, Role, Worker
 from cases.rules import Rules
 from storage.store import Store
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime.combine(datetime(2026, 3, 6, tzinfo=SHANGHAI).date(), time(12), SHANGHAI)
+LEASE = timedelta(minutes=1)
 RULES = Rules(Office(SHANGHAI, lambda day: day.weekday() < 5), Quiet(SHANGHAI))
 REGISTRY = Registry(
     areas=(
@@ -99,3 +100,28 @@ def a_case(case_id: str = "tg:1#1", **other: object) -> Case:
 
 def a_message(key: str, to: str | None = "tg:1", priority: Priority = Priority.ANSWER, **other: object) -> Notification:
     return Notification(key, to, other.pop("message", Closed(key, "confirmed")), priority, **other)  # type: ignore[arg-type]
+
+
+def save(store: Store, *changes: Change) -> None:
+    with store.unit_of_work() as uow:
+        for change in changes:
+            uow.record(change)
+        uow.commit()
+
+
+def filed(store: Store, case_id: str = "tg:1#1", **facts: object) -> Case:
+    save(store, Change(a_case(case_id, **facts)))
+    with store.unit_of_work() as uow:
+        return uow.case(CaseId(case_id))
+
+
+def a_draft(draft_id: str = "tg:1#9", **facts: object) -> Draft:
+    base = Draft(CaseId(draft_id), ChatRef("tg:1"), PersonRef("tg:1"), "张大爷", DraftState.PLACE, NOON)
+    return replace(base, **facts)  # type: ignore[arg-type]
+
+
+def a_card(case: Case, role: str = "holder") -> Card:
+    return Card(
+        case.id, case.number, case.severity, "路灯不亮", "市政", "大寨村1组", "路灯不亮", "张大爷", (), 0.9, "filed",
+        case.contact_due_at, case.due_at, role=role,  # type: ignore[arg-type]
+    )  # fmt: skip
