@@ -122,13 +122,13 @@ def hide_name(uow: UnitOfWork, command: HideName) -> None:
 
 
 def _own_case(uow: UnitOfWork, command: OnCase) -> Case:
-    """The case named, or the newest open one when a typed word names none. Raises NotYours, NoSuchCase."""
+    """The case named by id or number, or the newest open one when a typed word names none. Raises NotYours, NoSuchCase."""
     if not command.case:
         mine = [case for case in uow.reported_by(command.by.chat, command.at) if case.status.is_open]
         if not mine:
             raise NoSuchCase
         return mine[0]
-    case = uow.case(command.case)
+    case = uow.find(command.case) or uow.by_number(command.case)
     if case.reporter != command.by.chat:
         raise NotYours(case.number)
     return case

@@ -113,7 +113,7 @@ class AskProgress(Command):
 
 @dataclass(frozen=True, slots=True)
 class OnCase(Command):
-    """A command about one case, named by id."""
+    """A command about one case, named by id or, when it was typed, by number; a resident may leave it empty."""
 
     case: CaseId
 

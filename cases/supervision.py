@@ -89,8 +89,9 @@ def triage_case(uow: UnitOfWork, command: SetTopic) -> None:
 
 
 def _case_under(uow: UnitOfWork, command: OnCase) -> tuple[Case, PostCode]:
-    """The case, and the desk of its subtree that this person holds. Raises NotYours, or WrongStatus once it is done."""
-    case = uow.case(command.case)
+    """The case, named by id or number, and the desk of its subtree that this person holds. Raises NoSuchCase, NotYours,
+    or WrongStatus once it is done."""
+    case = uow.find(command.case) or uow.by_number(command.case)
     desk = desk_over(uow, command.by, case)
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)

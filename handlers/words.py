@@ -25,6 +25,11 @@ class Word(StrEnum):
     REASSIGN = "reassign"
     RESOLVE_NOW = "resolve_now"
     NO_PLACE = "no_place"
+    FIX_PLACE = "fix_place"
+    FIX_TOPIC = "fix_topic"
+    ADD_PHOTO = "add_photo"
+    HIDE_NAME = "hide_name"
+    WITHDRAW = "withdraw"
 
 
 FOR_ALL = {
@@ -34,6 +39,14 @@ FOR_ALL = {
     "绑定": Word.BIND,
     NO_PLACE: Word.NO_PLACE,
     "不便说": Word.NO_PLACE,
+    "改地点": Word.FIX_PLACE,
+    "补地点": Word.FIX_PLACE,
+    "改地址": Word.FIX_PLACE,
+    "改事情": Word.FIX_TOPIC,
+    "补照片": Word.ADD_PHOTO,
+    "不留名": Word.HIDE_NAME,
+    "不要留我名字": Word.HIDE_NAME,
+    "撤回": Word.WITHDRAW,
 }
 """Chinese equals that anybody may type."""
 FOR_STAFF = {
@@ -59,7 +72,7 @@ BIND_PAYLOAD = "bind_"
 """Deep link t.me/<bot>?start=bind_CODE."""
 
 _SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-_CHINESE = re.compile(r"([一-鿿]{2,4})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
+_CHINESE = re.compile(r"([一-鿿]{2,6})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
 _NUMBER = re.compile(r"(?<!\d)(\d{4})\s?[-‐‑‒–—―−－﹣]{1,2}\s?(\d{3,4})(?!\d)")
 
 
@@ -103,14 +116,15 @@ def yes_or_no(text: str) -> bool | None:
 
 def _chinese(word: str, args: str) -> Typed | None:
     if name := FOR_STAFF.get(word):
-        typed = Typed(name, args, slash=False, staff_only=True)
+        by_staff = Typed(name, args, slash=False, staff_only=True)
         # 「办结 不了」 is no command: free words without a number are read, with all their doubts.
-        return typed if not args or typed.number else None
+        return by_staff if not args or by_staff.number else None
     name = FOR_ALL.get(word)
-    # 「帮助老人」 is the beginning of a sentence: only a binding code may follow such a word.
-    if name is None or (args and name is not Word.BIND):
+    # 「帮助老人」 is the beginning of a sentence: only a code or a case number may follow such a word.
+    if name is None:
         return None
-    return Typed(name, args, slash=False)
+    typed = Typed(name, args, slash=False)
+    return typed if not args or name is Word.BIND or (typed.number and not typed.note) else None
 
 
 def split_number(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from nlp.conflict import Conflicts
 from nlp.intents import Intents, Seen, decide
 from nlp.matters import NOTHING, Matter, Matters
 from nlp.spelling import Spelling
+from nlp.tables import rows_of
 from nlp.topics import NO_TOPIC, Topics
 
 _TALK = frozenset({Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE})
@@ -37,6 +38,7 @@ class Reader:
         self._intents = Intents()
         self._conflicts = Conflicts()
         self._complexities = Complexities()
+        self._dangers = {row["seen"]: row["matter"] for row in rows_of("hints")}
 
     def read(self, text: str, *, title: str = "", within: str = "", home: str = "") -> Reading:
         """A reading of the first `nlp.clean.READ_AT_MOST` characters. Words of `title` count three times for the topic.
@@ -55,6 +57,7 @@ class Reader:
             topic, matter, conflict = NO_TOPIC, NOTHING, ()
         if intent in _CALM:
             alarm = replace(alarm, severity=Severity.NORMAL)
+        matter = self._named_by_danger(matter, alarm)
         return Reading(
             intent=intent,
             topic=topic.topic,
@@ -77,6 +80,12 @@ class Reader:
             ),
             place=self._locator.locate(shown, within=within, home=home) if self._locator else NOWHERE,
         )
+
+    def _named_by_danger(self, matter: Matter, alarm: Alarm) -> Matter:
+        """A danger is a matter of its own: somebody on a roof is no question of housing."""
+        if matter.fault or alarm.danger is None or not (alarm.doubtful or alarm.severity is Severity.CRITICAL):
+            return matter
+        return replace(matter, object="", fault=self._dangers.get(alarm.danger, ""))
 
 
 def _seen(alarm: Alarm, *, by_manager: bool, conflict: bool) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from cases.messages import (
 )
 from cases.model import Status
 from cases.taps import Verb
+from texts import safety
 from texts.quoting import quoted
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
@@ -25,7 +26,7 @@ MAX_SHOWN = 5
 ADDED = {
     "words": "补充的话已记进 {number}，{owner}看得到。",
     "files": "照片（文件）已放进 {number}，{owner}看得到。",
-    "place": "{number} 的地点改成了：{value}。现在由{owner}负责。",
+    "place": "{number} 的地点记下了：{value}。由{owner}负责。",
     "topic": "{number} 的事情改成了：{value}。现在由{owner}负责。",
     "anonymous": "好，{number} 已不留您的名字：办事的人看不到您是谁，进度照样在这里给您。",
     "edited": "您改过的话已记进 {number}，{owner}看得到。",
@@ -62,7 +63,7 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
         case Closed():
             return Saying(CLOSED[message.how].format(number=message.number))
         case Added():
-            return added(message)
+            return added(message, scene)
         case _:
             assert_never(message)
 
@@ -168,9 +169,13 @@ def reopened(message: Reopened, scene: Scene) -> Saying:
     )
 
 
-def added(message: Added) -> Saying:
+def added(message: Added, scene: Scene) -> Saying:
     owner = message.owner or "负责的人"
+    call = f"{scene.before(message.contact_at)}联系您。" if message.contact_at else ""
     return Saying(
-        ADDED[message.what].format(number=message.number, value=message.value, owner=owner),
+        lines(
+            ADDED[message.what].format(number=message.number, value=message.value, owner=owner) + call,
+            safety.until_safe(message.danger),
+        ),
         remove_keyboard=message.what == "place",
     )

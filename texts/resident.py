@@ -10,10 +10,12 @@ from texts.quoting import quoted
 from texts.saying import NO_PLACE, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.small_talk import understood
-from texts.words import TOPICS, got
+from texts.words import TOPICS, got, matter_of
 
 Intake = Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | AskMore | AskTopic
 MAX_CHOICES = 20
+IN_PERSON = {Danger.SELF_HARM, Danger.VIOLENCE}
+"""Dangers in which a person is spoken to, not about."""
 
 
 def intake(message: Intake, scene: Scene) -> Saying:
@@ -64,23 +66,28 @@ def ask_what(message: AskWhat) -> Saying:
 
 
 def ask_place(message: AskPlace, scene: Scene) -> Saying:
-    # a filed emergency has just had its receipt, with the whole advice: here the first line is enough
-    advise = safety.reminder if message.number else safety.advice
+    advise = safety.reminder if message.again else safety.advice
     return Saying(
         lines(advise(message.danger, scene.hotlines), _got_matter(message), _place_question(message)),
         ask_location=True,
-        replies=() if message.danger else (NO_PLACE,),
+        replies=() if message.number else (NO_PLACE,),
         placeholder="比如：阳光里6号楼东边",
     )
 
 
 def _got_matter(message: AskPlace) -> str:
-    filed = f"已报上去，编号 {message.number}。" if message.number else ""
-    return f"收到：{message.matter or '您说的事'}。{filed}"
+    if message.again and message.number:
+        return ""
+    if message.number and message.danger in IN_PERSON:
+        return f"我已请值班的同志马上联系您，编号 {message.number}。"
+    filed = f"已报给值班室，编号 {message.number}。" if message.number else ""
+    return f"收到：{matter_of(message.matter)}。{filed}"
 
 
 def _place_question(message: AskPlace) -> str:
-    if message.danger:
+    if message.danger in IN_PERSON:
+        return "您现在在哪儿？发个地址给我，或点〔发送位置〕。"
+    if message.danger and message.number:
         unheard = "我没听懂地点。" if message.again else ""
         return f"{unheard}到安全的地方后，发个地址给我，或点〔发送位置〕。"
     if message.again:
@@ -102,7 +109,7 @@ def ask_choice(message: AskChoice) -> Saying:
     said = f"您说的{quoted(message.said, 60)}，" if message.said else ""
     return Saying(
         lines(
-            f"收到：{message.matter or '您说的事'}。{said}是下面哪一处？",
+            f"收到：{matter_of(message.matter)}。{said}是下面哪一处？",
             *listed,
             f"回复数字就行；都不是，再说一次地点；也可以回复「{NO_PLACE}」。",
         ),
@@ -132,12 +139,12 @@ def receipt(message: Receipt, scene: Scene) -> Saying:
         lines(
             safety.advice(message.danger, scene.hotlines),
             _filed(message),
-            f"事情：{message.matter}",
-            f"地点：{message.place or '待核'}",
+            f"事情：{matter_of(message.matter)}",
+            f"地点：{message.place or '待核'}" if message.place or message.place_pending else "",
             _who(message, scene),
             _promise(message, scene),
             _about_place(message),
-            "写错了，点下面改。",
+            "写错了，点下面改，或回复「改地点」「改事情」「补照片」「不留名」。",
         ),
         _corrections(message),
     )

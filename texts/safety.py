@@ -43,6 +43,12 @@ QUESTION = {
     Danger.MANHOLE: "井口现在还敞着吗？",
     Danger.OTHER: "现在还有危险吗？",
 }
+UNTIL_SAFE = {
+    Danger.GAS: "请不要回屋，等燃气公司的人说可以。",
+    Danger.FIRE: "请不要回去，等消防的人说可以。",
+    Danger.COLLAPSE: "请不要回去，等来看的人说可以。",
+    Danger.ELECTRIC: "请不要靠近，等供电的人处理完。",
+}
 FOR_STAFF = {
     Danger.GAS: "先确认人都到了室外；联系燃气抢修 {gas} 和 {fire}，不要带火种、不要按门铃。",
     Danger.FIRE: "先确认已拨 {fire}、人已撤离，再去现场引导。",
@@ -67,6 +73,11 @@ def advice(danger: Danger | None, numbers: Hotlines) -> str:
 def reminder(danger: Danger | None, numbers: Hotlines) -> str:
     """The first line of the advice, for when the whole was said a moment ago."""
     return _with(ADVICE[danger], numbers).splitlines()[0] if danger else ""
+
+
+def until_safe(danger: Danger | None) -> str:
+    """What to keep to until somebody says otherwise, for whoever is outside already."""
+    return UNTIL_SAFE.get(danger, "") if danger else ""
 
 
 def question(danger: Danger) -> str:

@@ -26,7 +26,7 @@ Field = Card | Files | Reminder | AskProof | AskReassign | Done | Bound | StaffH
 MAX_CHOICES = 10
 PUSH = {
     "warn": "时间过了八成，{left}",
-    "due": "到时限了，{left}",
+    "due": "到时限了，还没有办结",
     "station": "已超时（{left}），请工作站催办",
     "centre": "已超时（{left}），请服务中心督办",
     "district": "已超时（{left}），请区调度中心过问",
@@ -99,10 +99,10 @@ def reminder(message: Reminder, scene: Scene) -> Saying:
 
 def _push_buttons(message: Reminder) -> Row:
     look = button("看", Verb.SHOW, message.case)
-    if message.step in FOR_DESKS:
+    if message.step in FOR_DESKS or (message.desk and message.step != "alarm"):
         supervise = None if message.step == "no_owner" else button("督办", Verb.SUPERVISE, message.case)
         return row(supervise, button("换人", Verb.REASSIGN, message.case), look)
-    if message.step in {"cover", "alarm"}:
+    if not message.accepted:
         return row(button("接单", Verb.ACCEPT, message.case), look)
     return row(button("办结", Verb.RESOLVE, message.case), look)
 

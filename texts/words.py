@@ -1,7 +1,7 @@
 """Single words of the field: statuses, severities, happenings, media. Whatever is unknown is shown as it came."""
 
 from cases.model import CITIZEN, CLOCK, Happening, Status
-from cases.reading import Severity
+from cases.reading import UNSURE, Severity
 
 STATUS = {
     Status.FILED: "待接单",
@@ -106,3 +106,8 @@ def got(value: str) -> str:
 def in_hand(value: str) -> bool:
     """An unknown status counts as closed: no button is better than a wrong one."""
     return value in set(Status) and Status(value).is_in_hand
+
+
+def matter_of(matter: str) -> str:
+    """The matter in words for a resident; what was not understood is not dressed up as understood."""
+    return "您说的事" if matter in {"", UNSURE} else matter

@@ -1,14 +1,24 @@
-"""Buttons under a resident's receipt: correct it, add to it, hurry it, take it back."""
+"""What stands under a resident's receipt, pressed or typed: correct it, add to it, hurry it, take it back."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from cases.aftercare import ask_new_place, ask_photo, ask_topic, hide_name, set_topic, urge_case, withdraw_case
-from cases.commands import AddPhoto, FixPlace, FixTopic, HideName, SetTopic, UrgeCase, WithdrawCase
+from cases.commands import AddPhoto, FixPlace, FixTopic, HideName, OnCase, SetTopic, UrgeCase, WithdrawCase
 from cases.model import CaseId
+from cases.ports import UseCase
 from cases.taps import Tap, Verb
-from handlers.filters import Tapped
+from handlers.filters import IsPrivate, Tapped, Types
 from handlers.turn import Turn
+from handlers.words import Typed, Word
+
+ON_CASE: dict[Word, tuple[UseCase, type[OnCase]]] = {
+    Word.FIX_PLACE: (ask_new_place, FixPlace),
+    Word.FIX_TOPIC: (ask_topic, FixTopic),
+    Word.ADD_PHOTO: (ask_photo, AddPhoto),
+    Word.HIDE_NAME: (hide_name, HideName),
+    Word.WITHDRAW: (withdraw_case, WithdrawCase),
+}
 
 
 def routes() -> Router:
@@ -20,7 +30,14 @@ def routes() -> Router:
     router.callback_query.register(tap_anonymous, Tapped(Verb.ANONYMOUS))
     router.callback_query.register(tap_urge, Tapped(Verb.URGE))
     router.callback_query.register(tap_withdraw, Tapped(Verb.WITHDRAW))
+    router.message.register(type_on_case, Types(*ON_CASE), IsPrivate())
     return router
+
+
+async def type_on_case(_: Message, turn: Turn, typed: Typed) -> None:
+    """Without a number the newest open case is meant."""
+    use_case, command = ON_CASE[Word(typed.name)]
+    await turn.do(use_case, command, CaseId(typed.number))
 
 
 async def tap_fix_place(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

@@ -1,23 +1,15 @@
 """日报, 督办, 换人 and triage: by button inside the digest, or typed."""
 
-import asyncio
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from cases.commands import OfferReassign, Reassign, SetTopic, ShowDigest, Supervise
-from cases.errors import NoSuchCase
-from cases.model import CaseId, PostCode, Status
+from cases.model import CaseId, PostCode
 from cases.supervision import offer_reassign, reassign_case, show_digest, supervise_case, triage_case
 from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
-from handlers.kit import Kit
 from handlers.turn import Turn
 from handlers.words import Typed, Word
-
-IN_HAND = frozenset(status for status in Status if status.is_in_hand)
-ALL_IN_HAND = 10_000
-"""More than a district ever has in hand at once."""
 
 
 def routes() -> Router:
@@ -36,12 +28,12 @@ async def ask_digest(_: Message, turn: Turn) -> None:
     await turn.do(show_digest, ShowDigest)
 
 
-async def type_supervise(_: Message, turn: Turn, typed: Typed, kit: Kit) -> None:
-    await turn.do(supervise_case, Supervise, await _numbered(kit, typed.number))
+async def type_supervise(_: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(supervise_case, Supervise, CaseId(typed.number))
 
 
-async def type_reassign(_: Message, turn: Turn, typed: Typed, kit: Kit) -> None:
-    await turn.do(offer_reassign, OfferReassign, await _numbered(kit, typed.number))
+async def type_reassign(_: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(offer_reassign, OfferReassign, CaseId(typed.number))
 
 
 async def tap_supervise(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
@@ -58,12 +50,3 @@ async def tap_assign(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 async def tap_triage(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(triage_case, SetTopic, CaseId(tap.subject), tap.value)
-
-
-async def _numbered(kit: Kit, number: str) -> CaseId:
-    """These two commands name their case by id. Raises NoSuchCase."""
-    listed = await asyncio.to_thread(kit.glance.case_list, IN_HAND, ALL_IN_HAND)
-    found = next((case for case in listed if case.number == number), None)
-    if found is None:
-        raise NoSuchCase(number)
-    return found.id

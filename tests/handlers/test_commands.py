@@ -115,14 +115,24 @@ async def test_a_picture_with_a_typed_command_keeps_its_picture(desk: Desk) -> N
     ("text", "use_case"), [("督办 0227-018", "supervise_case"), ("换人 0227-018 给丙", "offer_reassign")]
 )
 async def test_a_supervisor_may_name_a_case_by_its_number(desk: Desk, text: str, use_case: str) -> None:
-    desk.books.cases.append(a_case("c9", "0227-018"))
     ((name, command),) = await desk.hear(says(CHIEF, text))
-    assert (name, command.case) == (use_case, "c9")
+    assert (name, command.case) == (use_case, "0227-018")
 
 
-async def test_a_number_nobody_has_is_refused(desk: Desk) -> None:
-    ((name, command),) = await desk.hear(says(CHIEF, "督办 0227-999"))
-    assert (name, command.error, command.number) == ("refuse", "NoSuchCase", "0227-999")
+@pytest.mark.parametrize(
+    ("text", "use_case", "case"),
+    [
+        ("改地点", "ask_new_place", ""),
+        ("改事情 0227-018", "ask_topic", "0227-018"),
+        ("补照片", "ask_photo", ""),
+        ("不留名", "hide_name", ""),
+        ("不要留我名字", "hide_name", ""),
+        ("撤回 0227-018", "withdraw_case", "0227-018"),
+    ],
+)
+async def test_what_stands_under_a_receipt_may_be_typed(desk: Desk, text: str, use_case: str, case: str) -> None:
+    ((name, command),) = await desk.hear(says(RESIDENT, text))
+    assert (name, command.case) == (use_case, case)
 
 
 async def test_resolving_without_words_is_typed_while_proof_is_awaited(desk: Desk) -> None:
@@ -163,9 +173,3 @@ async def test_a_failure_that_is_no_refusal_reaches_the_caller(desk: Desk) -> No
     with pytest.raises(OSError, match="disk full"):
         await desk.hear(says(WORKER, "/todo"))
     assert [name for name, _ in desk.ran] == ["show_todo"]
-
-
-def a_case(case: str, number: str) -> Case:
-    return Case(
-        CaseId(case), number, ChatRef("tg:1"), "", "", NOW, NOW, NOW, NOW, "", "", "", PostCode("Z0007")
-    )  # fmt: skip

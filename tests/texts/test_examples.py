@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cases.messages import (
+    Added,
     AskChoice,
     AskDanger,
     AskPlace,
@@ -84,7 +85,7 @@ def test_a_receipt() -> None:
         "地点：阳光里小区6号楼东侧\n"
         "负责：专职网格员012\n"
         "今天 16:00 前联系您，今天 18:00 前办完。\n"
-        "写错了，点下面改。"
+        "写错了，点下面改，或回复「改地点」「改事情」「补照片」「不留名」。"
     )
     assert labels(saying) == [["改地点", "改事情"], ["补照片", "不要留我名字"]]
 
@@ -145,10 +146,27 @@ def test_a_filed_emergency_asks_only_for_the_place() -> None:
     saying = say(AskPlace("煤气泄漏", CASE, danger=Danger.GAS, number="1123-002"))
     assert saying.text == (
         "请先离开屋子，到室外再看手机。\n"
-        "收到：煤气泄漏。已报上去，编号 1123-002。\n"
+        "不要开关灯、不要打火、不要在屋里打电话。\n"
+        "能顺手就关阀门、开窗，不行就直接走。\n"
+        "到外面后拨 119，燃气抢修 0310-7654321；有人头晕拨 120。\n"
+        "————\n"
+        "收到：煤气泄漏。已报给值班室，编号 1123-002。\n"
         "到安全的地方后，发个地址给我，或点〔发送位置〕。"
     )
     assert saying.ask_location
+
+
+def test_whoever_is_in_despair_is_spoken_to_and_not_about() -> None:
+    text = say(AskPlace("轻生风险", CASE, danger=Danger.SELF_HARM, number="1123-002")).text
+    assert text.startswith("您现在安全吗")
+    assert "马上联系您" in text
+    assert "轻生" not in text
+
+
+def test_a_new_place_of_an_emergency_keeps_people_out_and_says_who_calls_when() -> None:
+    text = say(Added("1123-002", "place", "大寨村3组", "专职网格员012", Danger.GAS, NOW)).text
+    assert f"今天 {NOW:%H:%M} 前联系您" in text
+    assert text.endswith("请不要回屋，等燃气公司的人说可以。")
 
 
 def test_a_missing_place_is_asked_once_with_an_easy_way_out() -> None:
