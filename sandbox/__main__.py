@@ -2,21 +2,23 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
+import socket
 import sys
 from pathlib import Path
 
 import uvicorn
 
 from sandbox.core.errors import ApiError
-from sandbox.server.app import build
+from sandbox.server.app import Front, build
 from sandbox.server.saving import BadState
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m sandbox", description="本地 Bot API 沙盒：不用真实令牌，也不用联网。")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址（默认只限本机）")
-    parser.add_argument("--port", type=int, default=8081, help="端口（默认 8081）")
+    parser.add_argument("--port", type=int, default=8081, help="端口（默认 8081；0 为任意空闲端口）")
     parser.add_argument("--state", type=Path, help="把状态存进这个文件，下次接着用")
     parser.add_argument("--token", help="只认这个令牌；不给则认第一个来的")
     parser.add_argument("--seed", type=int, help="故障的随机种子，便于重现")
@@ -29,27 +31,44 @@ def _not_the_end(record: logging.LogRecord) -> bool:
     return not (cut_off or str(record.msg).startswith("Cancel %s running task(s)"))
 
 
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=2048)
+
+
+def _serve(app: Front, listening: socket.socket) -> None:
+    # The access log would hold tokens; a watching page or a long poll must not delay the end, nor fill the screen.
+    logging.getLogger("uvicorn.error").addFilter(_not_the_end)
+    config = uvicorn.Config(
+        app, access_log=False, log_level="warning", proxy_headers=False, timeout_graceful_shutdown=1
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C has already ended the server properly
+        uvicorn.Server(config).run(sockets=[listening])
+
+
 def main() -> int:
-    """Serve until stopped; exit status 2 when the arguments make no sense."""
+    """Serve until stopped; exit status 2 when the arguments make no sense or the port is taken."""
     wish = _arguments()
     try:
         app = build(token=wish.token, state=wish.state, seed=wish.seed)
-    except (ApiError, BadState) as error:
-        print(f"沙盒没有启动：{'令牌的写法不对。' if isinstance(error, ApiError) else error}", file=sys.stderr)
+        listening = _listen(wish.host, wish.port)
+    except (ApiError, BadState, OSError) as error:
+        print(f"沙盒没有启动：{_reason(error, wish)}", file=sys.stderr)
         return 2
-    print(f"民呼必应沙盒：http://{wish.host}:{wish.port}/", flush=True)
-    # The access log would hold tokens; a watching page or a long poll must not delay the end, nor fill the screen.
-    logging.getLogger("uvicorn.error").addFilter(_not_the_end)
-    uvicorn.run(
-        app,
-        host=wish.host,
-        port=wish.port,
-        access_log=False,
-        log_level="warning",
-        proxy_headers=False,
-        timeout_graceful_shutdown=1,
-    )
+    host = f"[{wish.host}]" if ":" in wish.host else wish.host
+    print(f"民呼必应沙盒：http://{host}:{listening.getsockname()[1]}/", flush=True)
+    _serve(app, listening)
     return 0
+
+
+def _reason(error: Exception, wish: argparse.Namespace) -> str:
+    match error:
+        case ApiError():
+            return "令牌的写法不对。"
+        case OSError():
+            return f"{wish.host} 的端口 {wish.port} 用不了，可能已被占用，请用 --port 换一个。"
+        case _:
+            return str(error)
 
 
 if __name__ == "__main__":

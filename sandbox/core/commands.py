@@ -41,7 +41,7 @@ def scope_key(scope: Any, language: str, rooms: dict[int, Room]) -> str:
     if language and not re.fullmatch(r"[a-z]{2}", language):
         raise bad_request("invalid language code specified")
     scope = {"type": "default"} if scope is None else scope
-    kind = scope.get("type") if isinstance(scope, dict) else None
+    kind = str(scope.get("type")) if isinstance(scope, dict) else ""
     if kind in _PLAIN:
         return _key(kind, language)
     if kind not in _OF_CHAT:

@@ -86,7 +86,10 @@ def _check_data(data: Any) -> None:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url if "://" in url or url.startswith("tg:") else f"http://{url}")
+    try:
+        parts = urlsplit(url if "://" in url or url.startswith("tg:") else f"http://{url}")
+    except ValueError:
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL") from None
     if parts.scheme not in {"http", "https", "tg", "ton"}:
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
     host = parts.hostname or ""

@@ -1,5 +1,7 @@
 """/bot<TOKEN>/<method> and /file/bot<TOKEN>/<path>: the Bot API over HTTP, through weather and rates into the core."""
 
+import logging
+
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -8,6 +10,7 @@ from sandbox.server.faults import ConnectionLost
 from sandbox.server.house import House
 from sandbox.server.wire import answer, hang_up, read_params
 
+log = logging.getLogger(__name__)
 NOT_FOUND = ApiError(404, "Not Found")
 
 
@@ -30,6 +33,9 @@ class BotApi:
             await hang_up(receive, send)
         except ApiError as error:
             await answer(send, error.code, error.body())
+        except Exception:
+            log.exception("a call of the Bot API failed")  # without its path, which holds the token
+            await answer(send, 500, ApiError(500, "Internal Server Error").body())
 
     async def _call(self, path: str, request: Request, send: Send) -> None:
         token, _, name = path.removeprefix("/bot").partition("/")

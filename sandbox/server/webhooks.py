@@ -205,7 +205,10 @@ class Webhook:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     # Telegram takes HTTPS only; on this machine itself plain HTTP is let through, as the page says.
     loopback = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
     if not (parts.scheme == "https" and parts.hostname) and not loopback:

@@ -59,7 +59,7 @@ WORLD = a_world()
 
 
 @pytest.mark.parametrize("method", sorted(name for name, _ in METHODS.values()))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(arguments=st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=8))
 def test_a_method_answers_nonsense_with_a_result_or_a_refusal(method: str, arguments: dict[str, Any]) -> None:
     try:
@@ -69,7 +69,7 @@ def test_a_method_answers_nonsense_with_a_result_or_a_refusal(method: str, argum
             raise
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(wish=st.dictionaries(st.sampled_from(WISHES), VALUES))
 def test_an_act_is_done_or_refused(wish: dict[str, Any]) -> None:
     room = WORLD.room(ANNA)

@@ -10,6 +10,7 @@ from sandbox.core.table import method
 from sandbox.core.world import World
 
 NAME_LIMIT, DESCRIPTION_LIMIT, SHORT_LIMIT = 64, 512, 120
+_MENU_TYPES = ("default", "commands", "web_app")
 _DEFAULT_MENU: Json = {"type": "default"}
 
 
@@ -105,7 +106,7 @@ def get_my_short_description(world: World, params: Params) -> Json:
 def set_chat_menu_button(world: World, params: Params) -> bool:
     """The button beside the input, for one private chat or (0) for all."""
     button: Any = params.json("menu_button", "menu button") or _DEFAULT_MENU
-    if not isinstance(button, dict) or button.get("type") not in {"default", "commands", "web_app"}:
+    if not isinstance(button, dict) or button.get("type") not in _MENU_TYPES:
         raise bad_request("can't parse MenuButton: unsupported type specified")
     if button["type"] == "web_app" and not (button.get("text") and button.get("web_app")):
         raise bad_request("can't parse MenuButton: text and web_app are required")
