@@ -23,6 +23,7 @@ from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
+from cases.model import Status
 from cases.ports import Clock, UseCase
 from cases.posts import bind_post
 from cases.registry import Registry
@@ -39,6 +40,8 @@ STOP_SECONDS = 8.0
 LONGEST_PAUSE_SECONDS = 30.0
 SWEEP_PATIENCE_SECONDS = 10.0
 CASES_SHOWN = 2000
+FAILURES_IN_A_ROW = 3
+OPEN = frozenset(status for status in Status if status.is_open)
 
 
 class QuietServer(uvicorn.Server):
@@ -60,6 +63,7 @@ class Application:
         self._runner.after_commit = self._after_commit
         self._intake = Intake(store.inbox, self._runner, self._wake_pump)
         self._clockwork = Clockwork(self._runner, clock, (climb_ladder, answer_for_silence, send_digests))
+        self._poller = Poller(self._api, self._intake.accept)
         self._pump: Pump | None = None
         self._stop = asyncio.Event()
         self._errands: set[asyncio.Task[None]] = set()
@@ -90,7 +94,7 @@ class Application:
 
     async def _take_in(self) -> None:
         if self._settings.mode == "polling":
-            await Poller(self._api, self._intake.accept).run()
+            await self._poller.run()
         else:
             await self._until_done("setWebhook", self._announce_webhook)
             await asyncio.Event().wait()
@@ -167,7 +171,8 @@ class Application:
     def _status(self) -> Literal["starting", "ok", "degraded"]:
         if self._pump is None or self._clockwork.swept_at is None:
             return "starting"
-        return "ok" if self._clockwork.silent_seconds < SWEEP_PATIENCE_SECONDS else "degraded"
+        late = self._clockwork.silent_seconds > SWEEP_PATIENCE_SECONDS
+        return "degraded" if late or self._poller.failures >= FAILURES_IN_A_ROW else "ok"
 
     def _clock_kind(self) -> Literal["system", "hurried", "followed"]:
         if isinstance(self._clock, FollowedClock):
@@ -175,8 +180,11 @@ class Application:
         return "hurried" if isinstance(self._clock, SpeedClock) else "system"
 
     async def _today(self) -> Today:
-        cases = await asyncio.to_thread(self._store.glance.case_list, None, CASES_SHOWN)
-        return today(cases, self._store.glance.org(), self._clock.now())
+        glance = self._store.glance
+        # asked for apart: old open cases must not be crowded out by newer closed ones
+        live = await asyncio.to_thread(glance.case_list, OPEN, CASES_SHOWN)
+        over = await asyncio.to_thread(glance.case_list, frozenset(Status) - OPEN, CASES_SHOWN)
+        return today([*live, *over], glance.org(), self._clock.now())
 
     # --- beginning and end ---
 

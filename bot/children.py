@@ -44,7 +44,7 @@ class Child:
         raise self.obituary()
 
     def obituary(self) -> DidNotStart:
-        return DidNotStart(f"{self.name}停了，原因见 {self._log}")
+        return DidNotStart(f"{self.name}{'停了' if self.is_over else '没有回应'}，原因见 {self._log}")
 
     def stop(self) -> None:
         self._process.terminate()

@@ -117,8 +117,8 @@ class Stage:
         self._tell(f"chats/{resident}/send", {"person": resident, "text": SEED_WORDS})
         self._tell(f"chats/{district.hero_desk}/send", {"person": district.hero_desk, "text": "/start"})
         end = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < end and not all(self._has_heard(person) for person in staff):
-            if bot.is_over:
+        while not all(self._has_heard(person) for person in staff):
+            if bot.is_over or time.monotonic() > end:
                 raise bot.obituary()
             time.sleep(0.1)
         settings = GivenSettings(bot_token=SecretStr(TOKEN), bot_api_url=self.page)

@@ -40,13 +40,13 @@ class Poller:
         self._api, self._accept, self._wait, self._monotonic = api, accept, long_poll_seconds, monotonic
         self._offset: int | None = None
         self._heard_at = monotonic()
-        self._failures = 0
+        self.failures = 0
 
     async def run(self) -> None:
         while True:
             try:
                 await self.fetch()
-                self._failures = 0
+                self.failures = 0
             except ApiError as error:
                 await self._refused(error)
             except (httpx.HTTPError, ValueError) as error:
@@ -97,8 +97,8 @@ class Poller:
             await self._pause(f"the webhook could not be removed: {where(error)}")
 
     async def _pause(self, why: str, at_least: float = 0) -> None:
-        self._failures += 1
-        seconds = max(at_least, min(LONGEST_PAUSE_SECONDS, 0.5 * 2 ** min(self._failures, 8)))
+        self.failures += 1
+        seconds = max(at_least, min(LONGEST_PAUSE_SECONDS, 0.5 * 2 ** min(self.failures, 8)))
         log.warning("%s; next attempt in %.0f s", why, seconds)
         await asyncio.sleep(seconds)
 

@@ -19,7 +19,7 @@ from console.webhook import WebhookDoor
 
 HERE = Path(__file__).parent
 PAGES = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"]
 GUARDS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
@@ -41,15 +41,22 @@ def console_app(views: Views) -> Starlette:
     routes: list[BaseRoute] = [Route("/healthz", _healthz(views)), Route("/readyz", _readyz(views))]
     if views.webhook is not None:
         routes.append(Route(views.webhook.path, views.webhook.hear, methods=["POST"]))
-    if views.today is None:
-        return Starlette(routes=routes)
-    routes += [
-        Route("/", _home),
-        Route("/today", _today(views.today)),
-        Mount("/static", StaticFiles(directory=HERE / "static")),
-    ]
-    # open pages answer to local names only: another site's name pointed at this machine gets nothing
-    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_NAMES)])
+    if views.today is not None:
+        routes.append(_pages(views.today))
+    return Starlette(routes=routes)
+
+
+def _pages(ask: Callable[[], Awaitable[Today]]) -> Mount:
+    """Open pages answer to local names only: another site's name pointed at this machine gets nothing."""
+    return Mount(
+        "/",
+        routes=[
+            Route("/", _home),
+            Route("/today", _today(ask)),
+            Mount("/static", StaticFiles(directory=HERE / "static")),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_NAMES)],
+    )
 
 
 def _healthz(views: Views) -> Callable[[Request], Awaitable[Response]]:

@@ -1,5 +1,6 @@
 """Health for machines, and the page 今日 for people."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from cases.registry import Area, Level, Registry
 from console.app import Views, console_app
 from console.health import Health
 from console.today import Today, today
+from console.webhook import WebhookDoor
 from tests.console import browser
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -113,3 +115,20 @@ def test_the_most_pressing_case_comes_first_and_finished_ones_last() -> None:
     page = today(cases, ORG, NINE)
     assert [row.number for row in page.rows] == ["alarm", "late", "calm", "done"]
     assert (page.filed, page.overdue, page.in_hand, page.waiting, page.closed) == (5, 1, 3, 1, 1)
+
+
+async def test_the_webhook_door_answers_under_its_public_name_while_the_pages_are_open() -> None:
+    async def accept(updates: Sequence[Mapping[str, Any]]) -> int:
+        return len(updates)
+
+    async def ask_today() -> Today:
+        return today([], ORG, NINE)
+
+    async def ask_health() -> Health:
+        return health()
+
+    app = browser(console_app(Views(ask_health, ask_today, WebhookDoor("/hook", "s" * 32, accept))))
+    headers = {"Host": "desk.example.org", "X-Telegram-Bot-Api-Secret-Token": "s" * 32}
+    assert (await app.post("/hook", json={"update_id": 1}, headers=headers)).status_code == 200
+    assert (await app.get("/healthz", headers=headers)).status_code == 200
+    assert (await app.get("/today", headers=headers)).status_code == 400
