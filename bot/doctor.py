@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.bot_api import ApiError, ask_once
 from bot.clock import clock_for
 from bot.rules import rules_from
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, read_settings, unknown_settings
 from cases.ports import Clock
 from storage.store import Store
 
@@ -42,6 +42,8 @@ def _findings() -> Iterator[Finding]:
         yield Finding("设置", str(error), "改好 .env 或环境变量，对照 .env.example。")
         return
     yield _ready_to_run(settings)
+    for name in unknown_settings():
+        yield Finding("设置", f"不认识 {name}", "看看是不是写错了名字，对照 .env.example。")
     try:
         clock = clock_for(settings)
     except SettingsError as error:

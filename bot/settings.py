@@ -1,5 +1,6 @@
 """Every setting of the process, read once from MINHU_* and `.env`; a bad one is refused in one clear line."""
 
+import os
 import re
 from datetime import time
 from ipaddress import ip_address
@@ -183,6 +184,12 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError(_first_fault(error)) from None
+
+
+def unknown_settings() -> list[str]:
+    """Names in the environment that look like ours and are none: most likely slips of the pen."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
 
 
 def _first_fault(error: ValidationError) -> str:

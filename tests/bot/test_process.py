@@ -12,8 +12,10 @@ import httpx
 import pytest
 
 from bot.clock import SystemClock
+from bot.district import District
 from bot.rules import rules_from
 from bot.settings import GivenSettings
+from storage.registry_files.demo import demo_registry
 from storage.store import Store
 from tests.live import TOKEN, Bot, Sandbox, free_port, live_bot
 
@@ -127,6 +129,25 @@ def test_nothing_written_holds_the_token_or_a_residents_words(sandbox: Sandbox, 
     assert "listening on" in log
     assert TOKEN not in log
     assert CANARY not in log
+
+
+def test_a_worker_who_blocked_the_bot_is_covered_by_the_next_in_line(sandbox: Sandbox, bot: Bot) -> None:
+    district = District(demo_registry())
+    cover = district.workers[district.hero.part_time]
+    sandbox.post(f"people/{district.hero_worker}/block")
+    try:
+        [person] = people(sandbox, 1)
+        say(sandbox, person, "文昌街道大寨村2组井盖没了")
+        until(lambda: bool(_cards(sandbox, cover)))
+        bot.settle()
+    finally:
+        sandbox.post(f"people/{district.hero_worker}/unblock")
+    assert bot.health()["dead"] > 0
+
+
+def _cards(sandbox: Sandbox, person: int) -> list[str]:
+    told = sandbox.get(f"chats/{person}/messages", person=person)
+    return [m["text"] for m in told if m["from"]["is_bot"] and "井盖" in m["text"]]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.rules import rules_from
-from bot.settings import PREFIX, GivenSettings, Settings, SettingsError, read_settings
+from bot.settings import PREFIX, GivenSettings, Settings, SettingsError, read_settings, unknown_settings
 from cases.clocks import Span, Unit
 from cases.reading import Severity
 
@@ -74,6 +74,11 @@ def test_a_bad_setting_is_named_in_chinese_and_its_value_is_not_shown(
     assert PREFIX + name in line
     assert SECRET not in line
     assert re.search(r"[\u4e00-\u9fff]", line)
+
+
+def test_a_slip_of_the_pen_in_a_name_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINHU_GAS_HOTLNE", "1")
+    assert "MINHU_GAS_HOTLNE" in unknown_settings()
 
 
 def test_running_needs_a_token_and_then_the_gas_line(monkeypatch: pytest.MonkeyPatch) -> None:
