@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.bot_api import ask_once
 from bot.clock import clock_for
 from bot.rules import rules_from
@@ -50,10 +52,21 @@ def open_desk() -> Iterator[tuple[Settings, Store, Clock]]:
     """Settings, a migrated store and the desk's clock."""
     settings = read_settings()
     clock = clock_for(settings)
-    store = Store(settings.database_url, clock, rules_from(settings))
-    try:
-        store.migrate()
+    with open_store(settings, clock) as store:
         yield settings, store, clock
+
+
+@contextmanager
+def open_store(settings: Settings, clock: Clock) -> Iterator[Store]:
+    """Migrated. Raises SettingsError when there is no way into the database."""
+    try:
+        store = Store(settings.database_url, clock, rules_from(settings))
+        store.migrate()
+    except (OSError, ImportError, SQLAlchemyError) as error:
+        why = type(error).__name__
+        raise SettingsError(f"设置 MINHU_DATABASE_URL 的数据库打不开（{why}）：请核对路径、权限和磁盘空间。") from None
+    try:
+        yield store
     finally:
         store.close()
 

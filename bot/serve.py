@@ -3,8 +3,8 @@
 import asyncio
 
 from bot.clock import clock_for
+from bot.desk import open_store, registry_of
 from bot.logging import set_up_logging
-from bot.rules import rules_from
 from bot.settings import Settings, read_settings
 from cases.ports import Clock
 from storage.store import Store
@@ -15,19 +15,13 @@ def serve() -> int:
     settings = read_settings().needed_to_run()
     set_up_logging(settings.log_level, settings.secrets)
     clock = clock_for(settings)
-    store = Store(settings.database_url, clock, rules_from(settings))
-    try:
-        store.migrate()
+    with open_store(settings, clock) as store:
         asyncio.run(_serve(settings, store, clock))
-    finally:
-        store.close()
     return 0
 
 
 async def _serve(settings: Settings, store: Store, clock: Clock) -> None:
     """Inside the loop, because the parts hold locks and events of the loop they live in."""
-    from bot.desk import registry_of
-
     registry = registry_of(store)
     # both messengers' libraries: seconds of importing that a refused setting need not wait for
     from bot.app import Application

@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_form(cls, value: str) -> str:
-        if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("要写成 sqlite:///文件 或 postgresql+psycopg://用户:密码@主机/库")
         return value
 

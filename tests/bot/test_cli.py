@@ -111,6 +111,14 @@ def test_a_bad_setting_is_one_chinese_line_and_code_2(minhu: Minhu) -> None:
     assert done.stderr.splitlines() == ["设置 MINHU_GAS_HOTLINE 没有填：请填本地燃气抢修电话，煤气告警要用它。"]
 
 
+def test_a_database_that_cannot_be_opened_is_one_chinese_line_and_code_2(minhu: Minhu, tmp_path: Path) -> None:
+    (tmp_path / "not-a-database").write_text("无" * 5000)
+    done = minhu("cases", MINHU_DATABASE_URL=f"sqlite:///{tmp_path / 'not-a-database'}")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "MINHU_DATABASE_URL" in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["read"], ["locate"]])
 def test_quick_commands_load_no_messenger_and_no_database(arguments: list[str]) -> None:
     program = (
