@@ -7,6 +7,7 @@ from cases import messages as say
 from cases.aftercare import add_to
 from cases.commands import Action, Command, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
+from cases.filing import change_place
 from cases.letters import Letters, case_line, event, files_of, reminders_of
 from cases.model import (
     Actor,
@@ -21,6 +22,7 @@ from cases.model import (
     Status,
 )
 from cases.ports import UnitOfWork
+from cases.reading import UNSURE, PlaceKind
 
 
 def do_work(uow: UnitOfWork, command: Work) -> None:
@@ -56,6 +58,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return  # a worker's correction of plain words has already had its effect
     if draft is not None and draft.about is not None and _is_proof(draft, uow.case(draft.about), said):
         _take_proof(uow, command, draft, uow.case(draft.about))
+    elif place_of := _place_told(uow, command, target):
+        _move(uow, command, place_of)
     elif (said.action is Action.RESOLVE and said.sure) or (said.attachments and said.reply_to):
         _resolve_said(uow, command, said, target)
     elif said.action in {Action.ACCEPT, Action.ARRIVE, Action.WORKING} and said.sure:
@@ -86,6 +90,25 @@ def _resolve_said(uow: UnitOfWork, command: StaffHear, said: Said, target: Targe
         _resolve(uow, command, case, note, said.attachments, album=said.album)
     else:
         _ask_proof(uow, command, case)
+
+
+def _place_told(uow: UnitOfWork, command: StaffHear, target: Target) -> Case | None:
+    """The case whose missing place a holder has found out and now replies to its card with."""
+    if command.said.place.kind is not PlaceKind.GRID:
+        return None
+    case = named(uow, command, target)
+    held = case is not None and case.place_pending and case.holder in uow.posts_of(command.by)
+    return case if held else None
+
+
+def _move(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
+    letters = Letters(uow, command.at, command.cause)
+    sorted_out = replace(case, triage=case.triage and case.topic == UNSURE)
+    moved = change_place(uow, sorted_out, command.said.place, letters, command.at)
+    owner = uow.org.label(moved.holder)
+    letters.tell(case.reporter, say.Added(case.number, "place", moved.place, owner), moved)
+    happened = event(case, Happening.PLACE_CHANGED, command.at, case.holder, moved.place)
+    uow.record(Change(case=moved, events=(happened,), notifications=letters.all()))
 
 
 def _album_case(uow: UnitOfWork, by: Actor, said: Said) -> Case | None:

@@ -100,11 +100,9 @@ def _with_reading(case: Case, reading: Reading) -> Case:
 
 def start_clocks(case: Case, rules: Rules) -> Case:
     """Sets both limits and the first look of the ladder, counted from `clock_from`."""
-    timed = replace(
-        case,
-        contact_due_at=rules.office.add(case.clock_from, rules.contact[case.severity]),
-        due_at=rules.office.add(case.clock_from, finish_limit(case, rules)),
-    )
+    due_at = rules.office.add(case.clock_from, finish_limit(case, rules))
+    contact = rules.office.add(case.clock_from, rules.contact[case.severity])
+    timed = replace(case, contact_due_at=min(contact, due_at), due_at=due_at)
     return replace(timed, look_at=next_look(timed, rules))
 
 

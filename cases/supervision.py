@@ -10,6 +10,7 @@ from cases.filing import assign, find_owner, reminder
 from cases.letters import Letters, case_line, event, reminders_of
 from cases.model import Actor, Case, Change, Happening, Load, PostCode
 from cases.ports import UnitOfWork
+from cases.registry import Role
 
 
 def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
@@ -29,12 +30,16 @@ def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
 
 
 def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
-    """换人: candidates with what each already carries, the least burdened first."""
+    """换人: candidates with what each already carries: full-time workers before others, the least burdened first."""
     with uow:
         case, _ = _case_under(uow, command)
         found = [p for p in uow.org.colleagues(case.unit) if p != case.holder and uow.chats_of(p)]
         loads = uow.loads(found, _day_end(uow, command.at))
-        ordered = sorted(found, key=lambda post: (loads[post].open if post in loads else 0, post))
+
+        def rank(post: PostCode) -> tuple[bool, int, str]:
+            return uow.org.role_of(post) is not Role.FULL_TIME, loads[post].open if post in loads else 0, post
+
+        ordered = sorted(found, key=rank)
         choices = tuple(_candidate(uow, post, loads.get(post) or Load(post)) for post in ordered[:5])
         letters = Letters(uow, command.at, command.cause)
         letters.tell(command.by.chat, say.AskReassign(case.id, case.number, case.matter, choices), case)

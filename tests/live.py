@@ -69,9 +69,10 @@ class Sandbox:
         assert answer.is_success, answer.text
         return answer.json()
 
-    def caught_up(self) -> bool:
-        seen = self.events[-1]["seq"] if self.events else 0
-        return int(self.get("state")["seq"]) <= seen
+    def is_quiet(self) -> bool:
+        """Every update was fetched and confirmed, and every event has been seen here."""
+        waiting = self.get("updates")
+        return not waiting["pending"] and bool(self.events) and self.events[-1]["seq"] >= waiting["seq"]
 
     def stop(self) -> None:
         self._process.terminate()
@@ -148,12 +149,10 @@ class Bot:
 
     def _is_quiet(self, now: datetime) -> bool:
         with contextlib.suppress(httpx.HTTPError, KeyError):
-            if self.sandbox.get("updates")["pending"]:
-                return False
             health = self.health()
             swept = health["swept_at"] and datetime.fromisoformat(health["swept_at"])
             idle = health["inbox"] == 0 and health["outbox"] == 0 and health["status"] == "ok"
-            return bool(idle and swept and swept >= now and self.sandbox.caught_up())
+            return bool(idle and swept and swept >= now and self.sandbox.is_quiet())
         return False
 
 

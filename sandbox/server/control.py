@@ -229,8 +229,9 @@ async def get_calls(house: House, request: Request) -> list[Json]:
 
 async def get_updates(house: House, _: Request) -> Json:
     """How much the bot has yet to hear."""
-    house.world.updates.forget_old()
-    return {"pending": len(house.world.updates.pending), "highest_id": house.world.updates.highest_id}
+    updates = house.world.updates
+    updates.forget_old()
+    return {"pending": len(updates.pending), "highest_id": updates.highest_id, "seq": house.events.seq}
 
 
 async def post_scenario(house: House, request: Request) -> Json:

@@ -234,3 +234,15 @@ def test_the_history_names_every_step_and_actor(lamp: Desk) -> None:
         (Happening.RESOLVED, OWNER),
         (Happening.CONFIRMED, "citizen"),
     ]
+
+
+def test_a_desk_that_finds_out_the_place_sends_the_case_there_with_one_sentence(desk: Desk) -> None:
+    desk.say("路灯坏了好几天了")
+    desk.wait(minutes=11)
+    case = desk.case()
+    assert case.place_pending
+    place = desk.reader.read("文昌街道大寨村2组").place
+    desk.tell(case.holder, "文昌街道大寨村2组", number=case.number, place=place)
+    assert desk.case().holder == OWNER
+    assert desk.cards(OWNER)
+    assert not desk.case().place_pending

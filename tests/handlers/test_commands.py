@@ -4,8 +4,8 @@ import pytest
 
 from cases.commands import Action, Target
 from cases.errors import NotStaff
-from cases.model import Case, CaseId, ChatRef, DraftState, PostCode
-from tests.handlers.desk import NOW, Desk
+from cases.model import DraftState
+from tests.handlers.desk import Desk
 from tests.handlers.phone import CHIEF, GROUP, RESIDENT, UNKNOWN_GROUP, USERNAME, WORKER, Raw, ours, says
 from texts.saying import NO_PLACE
 

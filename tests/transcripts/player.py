@@ -129,19 +129,12 @@ class Player:
                 chat = event["message"]["chat"]["id"]
                 said.setdefault(chat, []).append((event["kind"], event["message"]))
         lines: list[str] = []
-        quiet = [chat for chat, heard in said.items() if all(_is_empty_digest(message) for _, message in heard)]
-        if len(quiet) > 3:
-            lines += [f"  → {len(quiet)} 个没有事的值班岗", "    ……日报：没有超时，没有无主，今天没有到期的。……"]
         for chat in sorted(said, key=lambda chat: self.names.get(chat, str(chat))):
-            for kind, message in said[chat] if len(quiet) <= 3 or chat not in quiet else ():
+            for kind, message in said[chat]:
                 mark = " (改)" if kind == "edited" else ""
                 lines.append(f"  → {self.names.get(chat, chat)}{mark}")
                 lines += [f"    {line}" if line else "" for line in _words(message)]
         return [line.rstrip() or "    ·" for line in lines]
-
-
-def _is_empty_digest(message: dict[str, Any]) -> bool:
-    return " 日报：没有超时" in message.get("text", "")
 
 
 def _words(message: dict[str, Any]) -> list[str]:
