@@ -20,7 +20,7 @@ from cases.commands import (
     Verdict,
     WithdrawCase,
 )
-from cases.dialogue import join
+from cases.dialogue import ask_about, join
 from cases.errors import NoSuchCase, NotYours, WrongStatus
 from cases.filing import announce, change_place, finish_limit, reminder, start_clocks
 from cases.letters import Letters, event, reminders_of
@@ -148,16 +148,7 @@ def _ask_more(uow: UnitOfWork, command: FixPlace | AddPhoto, state: DraftState, 
         uow.record(Change(draft=replace(old, closed=True)))
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskMore(case.number, what))  # type: ignore[arg-type]  # "place" or "photo"
-    draft = Draft(
-        id=CaseId(f"{case.id}/{command.cause}"),
-        chat=command.by.chat,
-        person=command.by.person,
-        name=command.by.name,
-        state=state,
-        opened_at=command.at,
-        about=case.id,
-        expires_at=command.at + uow.rules.question_patience,
-    )
+    draft = ask_about(case, command, state, expires_at=command.at + uow.rules.question_patience)
     uow.record(Change(draft=draft, notifications=letters.all()))
 
 
@@ -315,16 +306,8 @@ def ask_lacking(uow: UnitOfWork, case: Case, command: Command) -> Change:
     """没好 without a word more: one question, and the clock reopens it if nobody answers."""
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskLacking(case.id, case.number), case)
-    draft = Draft(
-        id=CaseId(f"{case.id}/{command.cause}"),
-        chat=command.by.chat,
-        person=command.by.person,
-        name=command.by.name,
-        state=DraftState.LACKING,
-        opened_at=command.at,
-        about=case.id,
-        expires_at=command.at + uow.rules.question_patience,
-    )
+    patience = uow.rules.question_patience
+    draft = ask_about(case, command, DraftState.LACKING, expires_at=command.at + patience)
     return Change(draft=draft, notifications=letters.all())
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases import messages as say
-from cases.commands import Said
+from cases.commands import Command, Said
 from cases.messages import Message
-from cases.model import Actor, CaseId, Draft, DraftState
+from cases.model import Actor, Case, CaseId, Draft, DraftState
 from cases.reading import NOWHERE, UNSURE, Danger, Intent, Option, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 
@@ -54,6 +54,20 @@ def open_draft(by: Actor, said: Said, at: datetime) -> Draft:
         message=said.message,
         lon=said.lon,
         lat=said.lat,
+    )
+
+
+def ask_about(case: Case, command: Command, state: DraftState, *, expires_at: datetime | None = None) -> Draft:
+    """An open question about a case, in the conversation the command came from."""
+    return Draft(
+        id=CaseId(f"{case.id}/{command.cause}"),
+        chat=command.by.chat,
+        person=command.by.person,
+        name=command.by.name,
+        state=state,
+        opened_at=command.at,
+        about=case.id,
+        expires_at=expires_at,
     )
 
 

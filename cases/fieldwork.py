@@ -1,11 +1,13 @@
 """What grid workers do: accept, arrive, resolve, by button, plain word or typed command; their lists."""
 
 from dataclasses import replace
+from typing import Literal
 
 from cases import life
 from cases import messages as say
 from cases.aftercare import add_to
 from cases.commands import Action, Command, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
+from cases.dialogue import ask_about
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
 from cases.letters import Letters, case_line, event, files_of, reminders_of
@@ -13,7 +15,6 @@ from cases.model import (
     Actor,
     Attachment,
     Case,
-    CaseId,
     Change,
     Draft,
     DraftState,
@@ -182,38 +183,29 @@ def _work(uow: UnitOfWork, command: Command, action: Action, target: Target, not
         return
     if action is Action.RESOLVE:
         _resolve(uow, command, case, note, ()) if note else _ask_proof(uow, command, case)
-    elif action is Action.ARRIVE:
-        _arrive(uow, command, case)
-    elif action is Action.ACCEPT:
-        _accept(uow, command, case)
+    elif action in {Action.ARRIVE, Action.ACCEPT}:
+        _step_forward(uow, command, case, action)
     else:
         _note_progress(uow, command, case, note)
 
 
-def _accept(uow: UnitOfWork, command: Command, case: Case) -> None:
+def _step_forward(uow: UnitOfWork, command: Command, case: Case, action: Action) -> None:
+    """接单 or 已到场: the card says so, and the resident hears who moved."""
     post = acting_post(uow, command.by, case)
     who = uow.org.label(post)
-    accepted = life.accept(case, uow.rules, post=post, who=who, at=command.at)
+    rule = life.arrive if action is Action.ARRIVE else life.accept
+    moved = rule(case, uow.rules, post=post, who=who, at=command.at)
+    step: Literal["accepted", "arrived"] = "arrived" if action is Action.ARRIVE else "accepted"
     letters = Letters(uow, command.at, command.cause)
-    letters.refresh_cards(accepted)
-    letters.tell(case.reporter, say.StepTaken(case.number, "accepted", who, command.at), accepted)
-    _record(uow, command, accepted, Happening.ACCEPTED, letters, post=post)
-
-
-def _arrive(uow: UnitOfWork, command: Command, case: Case) -> None:
-    post = acting_post(uow, command.by, case)
-    who = uow.org.label(post)
-    on_site = life.arrive(case, uow.rules, post=post, who=who, at=command.at)
-    letters = Letters(uow, command.at, command.cause)
-    letters.refresh_cards(on_site)
-    letters.tell(case.reporter, say.StepTaken(case.number, "arrived", who, command.at), on_site)
-    _record(uow, command, on_site, Happening.ARRIVED, letters, post=post)
+    letters.refresh_cards(moved)
+    letters.tell(case.reporter, say.StepTaken(case.number, step, who, command.at), moved)
+    _record(uow, command, moved, Happening(step), letters, post=post)
 
 
 def _note_progress(uow: UnitOfWork, command: Command, case: Case, note: str) -> None:
     """正在弄: an acceptance when nobody had accepted, else a line in the history."""
     if case.status is Status.FILED:
-        return _accept(uow, command, case)
+        return _step_forward(uow, command, case, Action.ACCEPT)
     post = acting_post(uow, command.by, case)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(command.by.chat, say.Done(case.number, "noted", note=note))
@@ -227,18 +219,9 @@ def _ask_proof(uow: UnitOfWork, command: Command, case: Case) -> None:
         raise WrongStatus(case.number, case.status.value)
     if old := uow.draft_of(command.by):
         uow.record(Change(draft=replace(old, closed=True)))
-    draft = Draft(
-        id=CaseId(f"{case.id}/{command.cause}"),
-        chat=command.by.chat,
-        person=command.by.person,
-        name=command.by.name,
-        state=DraftState.PROOF,
-        opened_at=command.at,
-        about=case.id,
-    )
     letters = Letters(uow, command.at, command.cause)
     letters.tell(command.by.chat, say.AskProof(case.id, case.number), case)
-    uow.record(Change(draft=draft, notifications=letters.all()))
+    uow.record(Change(draft=ask_about(case, command, DraftState.PROOF), notifications=letters.all()))
 
 
 def _take_proof(uow: UnitOfWork, command: StaffHear, draft: Draft, case: Case) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from aiogram.types import Message
 
-from cases.commands import Action, Said, Target, Verdict
+from cases.commands import Said, Target
 from cases.model import Draft
 from cases.reading import NOWHERE, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
@@ -22,7 +22,7 @@ SLOW_LENGTH = 600
 async def resident_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
     said = await _said(message, kit, turn, edited=edited)
     heard = read_verdict(said.text)
-    return replace(said, verdict=Verdict(heard.verdict.value), note=heard.note)
+    return replace(said, verdict=heard.verdict, note=heard.note)
 
 
 async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
@@ -31,10 +31,10 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
     heard, verdict = read_worker(split_number(said.text)[1]), read_verdict(said.text)
     return replace(
         said,
-        action=Action(heard.action.value),
+        action=heard.action,
         note=heard.note,
         sure=heard.sure,
-        verdict=Verdict(verdict.verdict.value),
+        verdict=verdict.verdict,
     )
 
 

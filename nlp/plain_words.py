@@ -1,9 +1,9 @@
 """Short plain replies: what a grid worker did, what a resident found. A denial is never taken for its opposite."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
+from cases.commands import Action, Verdict
 from nlp.clean import clean
 from nlp.spelling import Spelling
 from nlp.tables import rows_of
@@ -12,28 +12,6 @@ SHORT = 40
 """A reply longer than this tells a story: its words are not acted on without asking."""
 _EDGES = " ,.!?;:~、。-()\"'…"
 _POLITE = ("谢谢", "辛苦了", "好的", "嗯", "哦", "回复", "选")
-
-
-class Action(StrEnum):
-    """What a grid worker's words do to the case."""
-
-    ACCEPT = "accept"
-    ARRIVE = "arrive"
-    WORKING = "working"
-    RESOLVE = "resolve"
-    OTHER = "other"
-
-
-class Verdict(StrEnum):
-    """What a resident found when the work was said to be done."""
-
-    FIXED = "fixed"
-    NOT_FIXED = "not_fixed"
-    BROKE_AGAIN = "broke_again"
-    NOT_MINE = "not_mine"
-    NONE = "none"
-
-
 _DENIALS = ("没", "不", "未", "别", "无")
 _HARSHEST_FIRST = (Verdict.NOT_MINE, Verdict.BROKE_AGAIN, Verdict.NOT_FIXED, Verdict.FIXED)
 

@@ -83,7 +83,7 @@ class Desk:
             text=text,
             reading=reading,
             attachments=tuple(Attachment(Media.PHOTO, f"photo{self.count}.{n}") for n in range(photos)),
-            verdict=Verdict(verdict.verdict.value),
+            verdict=verdict.verdict,
             note=verdict.note,
         )
         if reading:
@@ -100,7 +100,7 @@ class Desk:
             message=self.count,
             text=text,
             attachments=tuple(Attachment(Media.PHOTO, f"photo{self.count}.{n}") for n in range(photos)),
-            action=Action(word.action.value),
+            action=word.action,
             note=word.note,
             sure=word.sure,
         )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.plain_words import Action, Verdict, read_verdict, read_worker
+from cases.commands import Action, Verdict
+from nlp.plain_words import read_verdict, read_worker
 
 Meaning = TypeVar("Meaning")
 
