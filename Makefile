@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check bench endurance replay transcripts lock clean
+.PHONY: setup demo test check bench endurance replay lock clean
 
 setup: $(READY)
 
@@ -30,6 +30,9 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+endurance: setup
+	$(BIN)/pytest -m endurance -s
 
 replay: setup
 	$(BIN)/python -m bench.replay

@@ -177,7 +177,7 @@ class Replay:
             if not self.staff.press(chat, f"ac|{case.id}|"):
                 self.faults.append(f"{case.number}: no button to accept it")
             if n % 2:
-                self.staff.reply_to_card(chat, case.id, "办结 已经处理好")
+                self.staff.reply_to_card(chat, case.id, "办结 已经处理好了")
             else:
                 self.staff.press(chat, f"rs|{case.id}|")
                 self.bot.settle(60)

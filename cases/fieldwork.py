@@ -290,7 +290,8 @@ def show_case(uow: UnitOfWork, command: ShowCase) -> None:
 
 
 def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
-    """Not understood: say what can be said, about which cases. A file in reply to a card joins the case."""
+    """Not understood, or not surely: offer what was probably meant as a button, about which cases. A file in reply to a
+    card joins the case."""
     target = Target(number=said.number, reply_to=said.reply_to)
     case = named(uow, command, target)
     if case is not None and said.attachments:
@@ -298,7 +299,8 @@ def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return uow.record(add_to(uow, case, said, command, quietly=True))
     letters = Letters(uow, command.at, command.cause)
     held = [c for c in uow.held_by(uow.posts_of(command.by)) if c.status.is_in_hand]
-    choices = tuple(say.Choice(c.id, f"{c.number} {c.matter} {c.place}") for c in held[:6])
+    choices = tuple(say.Choice(c.id, f"{c.number} {c.matter} {c.place}") for c in ([case] if case else held[:6]))
     number = case.number if case else ""
-    letters.tell(command.by.chat, say.StaffHelp(said.text, number, choices))
+    action = said.action.value if said.action in {Action.ACCEPT, Action.ARRIVE, Action.RESOLVE} else ""
+    letters.tell(command.by.chat, say.StaffHelp(said.text, number, choices, action))
     return uow.record(Change(notifications=letters.all()))

@@ -116,12 +116,13 @@ class Bot:
             "MINHU_LOG_LEVEL": "WARNING",
         } | self.more
 
-    def start(self) -> None:
+    def start(self, *, settled: bool = True) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["bot.app", "handlers.build", "delivery.telegram_sender", "nlp.reader"])
         self._process = context.Process(target=_run_bot, args=(self.settings, str(self.log)), daemon=True)
         self._process.start()
-        self.settle()
+        if settled:
+            self.settle()
 
     def stop(self) -> None:
         if self._process is not None:

@@ -49,6 +49,7 @@ DONE = {
     "noted": "已记下。",
 }
 ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE}
+MEANT = {"accept": "接单", "arrive": "已到场", "resolve": "办结"}
 ALARMS = {
     "no_owner": "无主：没有岗位能收这件，请指定人来办。",
     "undeliverable": "送不到：消息发不到负责的岗位，请换人或联系本人。",
@@ -157,15 +158,21 @@ def staff_help(message: StaffHelp) -> Saying:
     )
 
 
+def _heard(message: StaffHelp) -> str:
+    if not message.said:
+        return ""
+    if message.action in MEANT:
+        return f"您说{quoted(message.said, 60)}：是{MEANT[message.action]}吗？是的话点一下，不是就不用管。"
+    return f"我没听懂{quoted(message.said, 60)}。可以回复卡片：「接单」「已到场」「办结 清了两个桶」。"
+
+
 def which_case(message: StaffHelp) -> Saying:
     choices = message.choices[:MAX_CHOICES]
     verb = ACTIONS.get(message.action, Verb.SHOW)
     return Saying(
         lines(
-            f"我没听懂{quoted(message.said, 60)}。可以回复卡片：「接单」「已到场」「办结 清了两个桶」。"
-            if message.said
-            else "",
-            "您手上有这些，说的是哪一件？点一下，或回复那件的卡片。",
+            _heard(message),
+            "您手上有这些，说的是哪一件？点一下，或回复那件的卡片。" if len(choices) > 1 else "",
             *(choice.label for choice in choices),
         ),
         rows((button(choice.label, verb, choice.value) for choice in choices), 1),
