@@ -151,7 +151,7 @@ def _ask_place_again(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -
 def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
     said = command.said
     recent = uow.reported_by(command.by.chat, command.at - uow.rules.reopen_window)
-    if case := next((c for c in recent if said.album and c.album == said.album), None):
+    if case := _goes_on(uow, command, recent):
         uow.record(aftercare.add_to(uow, case, said, command, quietly=True))
     elif case := _replied_to(uow, command, recent):
         uow.record(aftercare.hear_about(uow, case, said, command))
@@ -171,6 +171,17 @@ def _begin(uow: UnitOfWork, command: Hear) -> None:
     draft = open_draft(command.by, command.said, command.at)
     if uow.draft(draft.id) is None and uow.find(draft.id) is None:  # else this very message was heard before
         _take(uow, command, next_step(draft, uow.rules, command.at))
+
+
+def _goes_on(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
+    """The case whose album, or whose letter too long for one message, this goes on with."""
+    album = command.said.album
+    newest = recent[0] if recent else None
+    if album and (case := next((case for case in recent if case.album == album), None)):
+        return case
+    if newest is None or len(newest.text) < uow.rules.cut_length:
+        return None
+    return newest if command.at - newest.opened_at <= uow.rules.cut_wait else None
 
 
 def _replied_to(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:

@@ -40,6 +40,9 @@ class Rules:
     reopen_window: timedelta = timedelta(days=7)
     join_window: timedelta = timedelta(minutes=30)
     """A picture sent this soon after a filing joins that case."""
+    cut_length: int = 4096
+    """A message this long was cut by the messenger: what follows within `cut_wait` is its other half."""
+    cut_wait: timedelta = timedelta(seconds=10)
     code_life: timedelta = timedelta(days=7)
     digest_at: time = time(8, 30)
     album_wait: timedelta = timedelta(seconds=3)

@@ -202,3 +202,11 @@ def test_what_has_no_clear_topic_goes_to_the_station_to_be_sorted(desk: Desk) ->
     case = desk.case()
     assert case.triage
     assert desk.org.is_desk(case.holder)
+
+
+def test_a_letter_cut_in_two_by_the_messenger_is_one_case(desk: Desk) -> None:
+    letter = (LAMP + "，晚上看不见路。") * 300
+    desk.say(letter[:4096])
+    desk.say(letter[4096:8000])
+    assert len(desk.cases()) == 1
+    assert desk.case().text == letter[:4096] + "\n" + letter[4096:8000]

@@ -10,6 +10,7 @@ from tests.live import Bot, Sandbox
 from tests.transcripts.script import Turn
 
 ZONE = ZoneInfo("Asia/Shanghai")
+LONGEST = 4096
 UNITS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400}
 _BRACKET = re.compile(r"^\[(?P<kind>\S+?)(?: (?P<value>[^\]]*))?\]\s*(?P<text>.*)$", re.DOTALL)
 _PRESS = re.compile(r"^〔(?P<label>[^〕]+)〕$")
@@ -100,6 +101,9 @@ class Player:
             if text:
                 wish["text"] = text
         files = wish.pop("files", None)
+        while len(wish.get("text", "")) > LONGEST:  # a phone cuts a long text into messages
+            self.sandbox.post(f"chats/{chat}/send", wish | {"text": wish["text"][:LONGEST]})
+            wish["text"] = wish["text"][LONGEST:]
         if files:
             form = {key: str(value) for key, value in wish.items()}
             answer = self.sandbox.http.post(f"/api/chats/{chat}/send", data=form, files=files)
@@ -151,6 +155,12 @@ def _words(message: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _long(_: Player, wish: dict[str, Any], __: int, value: str) -> None:
+    """A message of so many characters, as a long letter pasted into the chat."""
+    letter = "文昌街道大寨村2组的路灯坏了很久，晚上出门看不见路，老人孩子都怕摔跤，请派人来看看。"
+    wish["text"] = (letter * (int(value) // len(letter) + 1))[: int(value)]
+
+
 def _photo(_: Player, wish: dict[str, Any], __: int, value: str) -> None:
     wish["sample"] = value or "lamp"
 
@@ -195,6 +205,7 @@ def _reply_with_photo(player: Player, wish: dict[str, Any], chat: int, value: st
 
 KINDS: dict[str, Callable[[Player, dict[str, Any], int, str], None]] = {
     "照片": _photo,
+    "长": _long,
     "相册": _album,
     "语音": _file("voice", "voice.ogg"),
     "视频": _file("video", "video.mp4"),

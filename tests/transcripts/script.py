@@ -6,7 +6,7 @@
     居民甲: 路灯坏了                a person says something in the private chat with the bot
     居民甲: 〔接单〕                presses the newest button so labelled that this person can see
     居民甲: [照片 lamp] 路灯坏了      sends a sample photo; [相册 lamp,done], [语音], [视频], [文件], [贴纸], [位置 113.2,35.1],
-                                   [按钮位置 113.2,35.1] through the request button, [回复] words, [修改] new words, [转发] words
+                                   [按钮位置 113.2,35.1] through the request button, [长 5000] a long letter, [回复] words, [修改] new words, [转发] words
     居民甲@群名: /start             speaks in a group
       → 居民甲                     what the bot said; two more blanks before its lines, buttons in 〔〕
         收到:……
