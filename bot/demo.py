@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from bot.bot_api import ApiError, ask_once
 from bot.children import PATIENCE_SECONDS, ROOT, Child, DidNotStart, free_port_after, is_free, running
 from bot.clock import SystemClock
-from bot.district import FIRST_RESIDENT, SEED_WORDS, District
+from bot.district import FIRST_RESIDENT, SEED_WORDS, YESTERDAYS_WORDS, District
 from bot.menus import staff_menu
 from bot.rules import is_workday, rules_from
 from bot.settings import PREFIX, GivenSettings, SettingsError
@@ -31,7 +31,11 @@ TOKEN = "4242:demo-token-of-the-sandbox-only"
 GAS_HOTLINE = "000-0000000"
 """Nobody's number: a demo must not ring anybody."""
 BEGINS = wall_clock(8, 10)
-"""Offices are open, and the morning's digests are still to come."""
+"""Offices are open."""
+REPORTS_TAKE = timedelta(minutes=25)
+"""By then every desk has its morning's digest: a hundred of them must not come while somebody looks."""
+YESTERDAY = wall_clock(8, 20)
+"""Before that morning's digests, which then need not be sent. What is due in a day is overdue when the story begins."""
 
 
 def populate(database_url: str) -> list[dict[str, Any]]:
@@ -102,33 +106,61 @@ class Stage:
         return [sandbox, bot]
 
     def _furnish(self, people: list[dict[str, Any]], *, fresh: bool) -> None:
-        now = datetime.fromisoformat(httpx.get(f"{self.page}/api/clock", trust_env=False).json()["now"])
-        wish: dict[str, Any] = {"speed": self.speed}
-        if fresh:
-            wish["now"] = morning(now).isoformat()
-        self._tell("clock", wish)
+        now = self._now()
+        self._tell("clock", {"now": eve(morning(now)).isoformat(), "speed": 1} if fresh else {"speed": self.speed})
         self._tell("people", people)
         self._tell("scenario", District(demo_registry()).scenario(f"{self.desk}/today"))
 
     def _begin_story(self, bot: Child) -> None:
-        """One complaint waits already, the desk has been greeted, and both staff phones have their menus."""
+        """Yesterday's case is accepted and overdue, the morning's digests are in, and a new case has just come."""
         district = District(demo_registry())
-        resident, staff = FIRST_RESIDENT + 1, (district.hero_worker, district.hero_desk)
-        self._tell(f"chats/{resident}/send", {"person": resident, "text": SEED_WORDS})
-        self._tell(f"chats/{district.hero_desk}/send", {"person": district.hero_desk, "text": "/start"})
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not all(self._has_heard(person) for person in staff):
-            if bot.is_over or time.monotonic() > end:
-                raise bot.obituary()
-            time.sleep(0.1)
+        worker, desk = district.hero_worker, district.hero_desk
+        self._say(FIRST_RESIDENT, YESTERDAYS_WORDS)
+        self._rest(bot)
+        self._say(worker, "接单")
+        self._rest(bot)
+        today = morning(self._now() + timedelta(days=1)) + REPORTS_TAKE
+        self._tell("clock", {"now": today.isoformat()})
+        self._rest(bot)
+        self._read_everything()
+        self._say(FIRST_RESIDENT + 1, SEED_WORDS)
+        self._rest(bot)
+        self._tell("clock", {"speed": self.speed})
         settings = GivenSettings(bot_token=SecretStr(TOKEN), bot_api_url=self.page)
-        for person in staff:
+        for person in (worker, desk):
             with suppress(ApiError, httpx.HTTPError):  # a menu is a convenience
                 ask_once(settings, "setMyCommands", **staff_menu(person))
 
-    def _has_heard(self, person: int) -> bool:
-        answer = httpx.get(f"{self.page}/api/chats/{person}/messages", params={"person": person}, trust_env=False)
-        return answer.is_success and any(message["from"]["is_bot"] for message in answer.json())
+    def _say(self, person: int, text: str) -> None:
+        self._tell(f"chats/{person}/send", {"person": person, "text": text})
+
+    def _now(self) -> datetime:
+        return datetime.fromisoformat(self._ask("clock")["now"])
+
+    def _rest(self, bot: Child) -> None:
+        """Until the bot has heard everything, dealt with the present time and said what it had to say."""
+        since, end = self._now(), time.monotonic() + PATIENCE_SECONDS
+        while not self._is_at_rest(since):
+            if bot.is_over or time.monotonic() > end:
+                raise bot.obituary()
+            time.sleep(0.1)
+
+    def _is_at_rest(self, since: datetime) -> bool:
+        with suppress(httpx.HTTPError):
+            health = httpx.get(f"{self.desk}/healthz", trust_env=False).json()
+            swept = health["swept_at"] and datetime.fromisoformat(health["swept_at"])
+            busy = self._ask("updates")["pending"] or health["inbox"] or health["outbox"]
+            return bool(not busy and swept and swept >= since)
+        return False
+
+    def _read_everything(self) -> None:
+        for view in self._ask("state")["chats"]:
+            for person, count in view["unread"].items():
+                if count:
+                    self._tell(f"chats/{view['chat']['id']}/read", {"person": int(person)})
+
+    def _ask(self, what: str) -> Any:
+        return httpx.get(f"{self.page}/api/{what}", timeout=60, trust_env=False).json()
 
     def _tell(self, what: str, body: Any) -> None:
         answer = httpx.post(f"{self.page}/api/{what}", json=body, timeout=60, trust_env=False)
@@ -153,6 +185,14 @@ def morning(now: datetime) -> datetime:
     while not is_workday(day):
         day += timedelta(days=1)
     return datetime.combine(day, BEGINS, now.tzinfo)
+
+
+def eve(day: datetime) -> datetime:
+    """The morning of the working day before."""
+    before = day.date() - timedelta(days=1)
+    while not is_workday(before):
+        before -= timedelta(days=1)
+    return datetime.combine(before, YESTERDAY, day.tzinfo)
 
 
 def _watch(parts: list[Child]) -> int:

@@ -12,7 +12,8 @@ FIRST_RESIDENT, FIRST_WORKER, FIRST_DESK = 1001, 20_001, 30_001
 RESIDENTS = "甲乙丙丁戊己庚辛壬癸子丑"
 HERO_PLACE = ("大寨村", 2)
 HERO_WORDS = "文昌街道大寨村2组路灯坏了"
-SEED_WORDS = "文昌街道大寨村2组路口垃圾桶满了，三天没人倒"
+YESTERDAYS_WORDS = "文昌街道大寨村2组路口垃圾桶满了，三天没人倒"
+SEED_WORDS = "大寨村2组路口井盖松了，车一过咣当响"
 GRIDS_ON_MAP = 200
 HINTS = {
     "居民": (HERO_WORDS, "南张村3组井盖没了", "屋里一股煤气味，头晕", "楼下垃圾桶三天没人倒了", "我那个事咋样了"),
@@ -55,7 +56,7 @@ class District:
         """What the page shows first, in the shape of docs/sandbox.md."""
         phones = [("居民", FIRST_RESIDENT, False), ("网格员", self.hero_worker, True), ("督办", self.hero_desk, True)]
         return {
-            "title": f"民呼必应 · {self.registry.district.name}",
+            "title": self.registry.district.name,
             "phones": [{"role": role, "person": who, "chat": who, "follow": follow} for role, who, follow in phones],
             "map": {"grids": [self._drawn(grid) for grid in self._around()]},
             "hints": [{"role": role, "text": text} for role, texts in HINTS.items() for text in texts],
@@ -109,7 +110,9 @@ class District:
             {"say": "网格员说办完了，还不算完。要居民自己说好了，才画句号。"},
             {**resident, "press_label": "1 好了"},
             {**desk, "send": "/digest"},
-            {"say": "值班岗随时能看日报，每个工作日早上还会自动收到一份。超时的，就在日报里督办、换人。"},
+            {"say": "值班岗每个工作日早上收到日报，随时也能要。昨天的垃圾桶超时了，就在日报里督办。"},
+            {**desk, "press_label": "1 督办"},
+            {"say": "主办的手机马上响了，居民也知道：上面有人盯着。"},
         ]
 
 

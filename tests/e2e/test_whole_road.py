@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from bot.district import FIRST_RESIDENT, HERO_WORDS, District
 from storage.registry_files.demo import demo_registry
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 BEGINS = "2026-03-02T09:00:00+08:00"
 NEIGHBOUR = FIRST_RESIDENT + 1
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 HOSTILE = f'{HERO_WORDS} <b>急</b><img src=x onerror="document.title=1"> </script>&lt; *粗* _斜_ [点我](tg://user?id=1)'
 ROLES = ("居民", "网格员", "督办")
 
@@ -93,15 +93,22 @@ def overflow(page: Page) -> Any:
     )
 
 
+def still(page: Page) -> None:
+    """Brings whatever fades, glows or slides in to its end; what spins for ever has none."""
+    page.evaluate("document.getAnimations().forEach(one => { try { one.finish() } catch { one.cancel() } })")
+
+
 def keep(page: Page, name: str) -> None:
     """Pictures at both widths; at the narrow one every phone in turn, and nothing sticks out sideways."""
     page.set_viewport_size(WIDE)
+    still(page)
     shoot(page, f"{name}-1440")
     page.set_viewport_size(NARROW)
     for role in ROLES:
         page.get_by_role("tab", name=role).click()
         expect(page.locator(f'.phone[data-role="{role}"]')).to_be_visible()
         assert overflow(page) <= 0, f"{role} is wider than the screen"
+        still(page)
         shoot(page, f"{name}-390-{role}")
     page.set_viewport_size(WIDE)
 

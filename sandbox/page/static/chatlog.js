@@ -4,7 +4,7 @@ import { calm, h } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { bubble } from "./bubble.js";
 import { serviceText } from "./media.js";
-import { load, loadOlder, revised, thread } from "./store.js";
+import { load, loadOlder, revised, store, thread } from "./store.js";
 import { dayKey, monthDay, weekday } from "./time.js";
 import { icon } from "./icons.js";
 
@@ -94,7 +94,8 @@ export class ChatLog {
   }
 
   nothing() {
-    const words = this.chat < 0 ? "群里还没有消息。" : "还没有聊过。点一下开始，机器人才能给您发消息。";
+    const begun = store.people.get(this.phone.person)?.started;
+    const words = this.chat < 0 ? "群里还没有消息。" : begun ? "还没有聊过。在下面写一句试试。" : "还没有聊过。点一下开始，机器人才能给您发消息。";
     return h("div", { class: "nothing" }, avatar("", this.chat, this.chat < 0 ? "group" : "bot"), h("p", {}, words));
   }
 

@@ -46,11 +46,13 @@ export function watchCauses(phones) {
     if (!cause || performance.now() - cause.at > REACH) return;
     for (const phone of phones) {
       if (phone === cause.phone) continue;
-      // A followed phone opens its chat first, so give it a moment to draw.
-      setTimeout(() => {
+      const look = () => {
         const node = phone.chat === chat && phone.view.log.line(message.message_id);
         if (node) join(phone, node);
-      }, 350);
+        return !!node;
+      };
+      // A phone that follows waits for a lull and then opens the chat, so look twice.
+      setTimeout(() => look() || setTimeout(look, 700), 350);
     }
   };
   on("message", effect);

@@ -1,7 +1,7 @@
 // One phone: whose it is, which chat is open, and what happens when something lands.
 
 import { api, upload } from "./api.js";
-import { bdi, h } from "./dom.js";
+import { bdi, h, soon } from "./dom.js";
 import { alertBox, menu, toast } from "./sheet.js";
 import { avatar } from "./avatar.js";
 import { ChatList } from "./chatlist.js";
@@ -15,11 +15,14 @@ import { hourMinute } from "./time.js";
 
 const HANDS_OFF = 5000; // after touching a phone by hand, following waits this long
 const HOLD = 2500; // two switches at once would be a blur
+const LULL = 500; // what colleagues hear within so short a time is one event
+const CROWD = 3; // more colleagues than this told at once: it is for everybody, the morning's reports for one
 
 export class Phone {
   constructor(setup, index, saved) {
-    Object.assign(this, { role: setup.role, index, person: null, chat: null, followed: -Infinity, touched: -Infinity, payload: null, muted: false });
+    Object.assign(this, { role: setup.role, index, person: null, chat: null, followed: -Infinity, touched: -Infinity, payload: null, muted: false, heard: [] });
     this.follow = saved?.follow ?? !!setup.follow;
+    this.lull = soon(() => this.hushed(), LULL);
     this.act = this.actions();
     this.list = new ChatList(this);
     this.view = new ChatView(this);
@@ -128,9 +131,25 @@ export class Phone {
     }
     if (!message.from?.is_bot) return;
     const other = recipients.find((id) => store.people.get(id)?.role === this.role);
-    if (!other) return;
-    if (this.follow && !this.paused()) this.followTo(other, chat);
-    else if (this.follow) this.announce(`${this.role} ${store.people.get(other).name} 收到新消息`, snippet(message), () => this.show(other, chat));
+    if (other && this.follow) this.overhear(other, chat, message);
+  }
+
+  /** Waits for a lull: what everybody was told turns nothing; otherwise a card with buttons goes before mere news. */
+  overhear(person, chat, message) {
+    this.heard.push({ person, chat, message });
+    this.lull();
+  }
+
+  hushed() {
+    const heard = this.heard.splice(0);
+    if (new Set(heard.map((one) => one.person)).size > CROWD) return;
+    this.turnTo(heard.find((one) => one.message.reply_markup?.inline_keyboard) ?? heard[0]);
+  }
+
+  turnTo({ person, chat, message }) {
+    if (!this.follow || person === this.person) return;
+    if (this.paused()) this.announce(`${this.role} ${store.people.get(person).name} 收到新消息`, snippet(message), () => this.show(person, chat));
+    else this.followTo(person, chat);
   }
 
   paused() {
