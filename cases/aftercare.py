@@ -22,8 +22,8 @@ from cases.commands import (
 )
 from cases.dialogue import ask_about, join
 from cases.errors import NoSuchCase, NotYours, WrongStatus
-from cases.filing import announce, change_place, finish_limit, reminder, start_clocks
-from cases.letters import Letters, event, reminders_of
+from cases.filing import announce, assign, change_place, find_owner, finish_limit, reminder, start_clocks
+from cases.letters import Letters, event, question_key, reminders_of
 from cases.model import (
     CITIZEN,
     NOTHING,
@@ -38,7 +38,7 @@ from cases.model import (
     Status,
 )
 from cases.ports import UnitOfWork
-from cases.reading import NOWHERE, UNSURE, PlaceKind, PlaceReading, Severity
+from cases.reading import NOWHERE, UNSURE, Intent, PlaceKind, PlaceReading, Severity
 
 SECOND_TRY = Span(1, Unit.WORKDAY)
 """A reopened ordinary case is due again within one working day, whatever its first limit was."""
@@ -143,9 +143,7 @@ def _own_open_case(uow: UnitOfWork, command: OnCase) -> Case:
 
 def _ask_more(uow: UnitOfWork, command: FixPlace | AddPhoto, state: DraftState, what: str) -> None:
     case = _own_open_case(uow, command)
-    old = uow.draft_of(command.by)
-    if old is not None:
-        uow.record(Change(draft=replace(old, closed=True)))
+    close_question(uow, command)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskMore(case.number, what))  # type: ignore[arg-type]  # "place" or "photo"
     draft = ask_about(case, command, state, expires_at=command.at + uow.rules.question_patience)
@@ -155,7 +153,14 @@ def _ask_more(uow: UnitOfWork, command: FixPlace | AddPhoto, state: DraftState, 
 # --- shared with the conversation ---
 
 
-def question_about(case: Case, draft: Draft, state: DraftState) -> Draft:
+def close_question(uow: UnitOfWork, command: Command) -> None:
+    """Drops an open question about some case. A complaint still being asked about stays: its own clock will file it."""
+    old = uow.draft_of(command.by)
+    if old is not None and old.about is not None:
+        uow.record(Change(draft=replace(old, closed=True), withdrawn=(question_key(old.id),)))
+
+
+def question_about(case: Case, draft: Draft, state: DraftState, expires_at: datetime) -> Draft:
     """An open question about a case, in the conversation the draft was in."""
     return Draft(
         id=CaseId(f"{draft.id}p"),
@@ -164,6 +169,7 @@ def question_about(case: Case, draft: Draft, state: DraftState) -> Draft:
         name=draft.name,
         state=state,
         opened_at=draft.opened_at,
+        expires_at=expires_at,
         about=case.id,
         asked=1,
     )
@@ -206,6 +212,8 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
     if fuller == case:
         return NOTHING
     letters = Letters(uow, command.at, command.cause)
+    if said.reading and said.reading.conflict and not case.conflict:
+        return _keep_from_accused(uow, fuller, said, command, letters)
     for chat in uow.chats_of(case.holder):
         letters.show_files(chat, fuller, said.attachments)
     letters.refresh_cards(fuller)
@@ -216,10 +224,24 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
     return Change(case=fuller, events=(happened,), notifications=letters.all())
 
 
+def _keep_from_accused(uow: UnitOfWork, case: Case, said: Said, command: Command, letters: Letters) -> Change:
+    """The addition complains about the very people who hold the case: it goes above them, and only there."""
+    guarded = replace(case, conflict=True)
+    owner = find_owner(uow, case.unit, conflict=True, triage=False).post
+    if owner != case.holder and case.status.is_in_hand:
+        guarded = assign(uow, guarded, owner, letters, command.at)
+    letters.tell(case.reporter, say.Added(case.number, "words", owner=uow.org.label(guarded.holder)), guarded)
+    happened = event(case, Happening.ADDED, command.at, CITIZEN, said.text)
+    return Change(case=guarded, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),))
+
+
 def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
     """The resident edited the message that became the case. More pressing words make it more pressing."""
     reading = said.reading
-    corrected = replace(case, text=said.text)
+    filed_as = next((line.note for line in uow.history(case.id) if line.what is Happening.FILED), case.text)
+    corrected = replace(case, text=said.text + case.text.removeprefix(filed_as))  # what was added later stays
+    if said.place.kind is PlaceKind.GRID and said.place.code != case.grid and case.status.is_in_hand:
+        return move_place(uow, corrected, said.place, command)
     events = [event(case, Happening.ADDED, command.at, CITIZEN, said.text)]
     letters = Letters(uow, command.at, command.cause)
     if reading and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
@@ -236,9 +258,18 @@ def hear_about(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Cha
     """A reply to one of our messages about a case: a verdict when one is awaited, else an addition."""
     if case.status in {Status.RESOLVED, Status.SILENT} and said.verdict is not Verdict.NONE:
         return take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments)
-    if case.status is Status.RESOLVED:
+    if case.status is not Status.RESOLVED:
+        return add_to(uow, case, said, command)
+    if said.attachments or _names_fault(said):
         return reopen_case(uow, case, said.text, said.attachments, command)
-    return add_to(uow, case, said, command)
+    letters = Letters(uow, command.at, command.cause)  # 谢谢, 还没看呢: the question stands
+    letters.tell(case.reporter, say.AskVerdict(case.id, case.number, case.matter, case.proof_note, reminder=True), case)
+    return Change(notifications=letters.all())
+
+
+def _names_fault(said: Said) -> bool:
+    reading = said.reading
+    return reading is not None and (bool(reading.fault) or reading.intent is Intent.DISSATISFIED)
 
 
 def urge(uow: UnitOfWork, case: Case, command: Command) -> Change:
@@ -253,7 +284,7 @@ def urge(uow: UnitOfWork, case: Case, command: Command) -> Change:
     letters.tell(case.reporter, say.Urged(case.number, urged.urged, _next_rung_at(uow, case, at), again), case)
     if not again:
         letters.remind(case.holder, reminder(urged, "urged", uow.org), urged, copies=True)
-        desk = uow.org.desk_above(case.holder, case.unit)
+        desk = uow.org.desk_above(case)
         if desk:
             letters.remind(desk, reminder(urged, "urged", uow.org), urged, copies=True)
     happened = event(case, Happening.URGED, at, CITIZEN)
@@ -276,7 +307,9 @@ def take_verdict(
     files: tuple[Attachment, ...] = (),
 ) -> Change:
     """好了 closes; anything else reopens, after one question when nothing was said about what is missing."""
-    if case.status not in {Status.RESOLVED, Status.SILENT}:
+    window = command.at - uow.rules.reopen_window
+    too_late = case.status is Status.SILENT and case.closed_at is not None and case.closed_at < window
+    if case.status not in {Status.RESOLVED, Status.SILENT} or too_late:
         raise WrongStatus(case.number, case.status.value)
     if verdict is Verdict.FIXED:
         return _confirmed(uow, case, command)
@@ -304,6 +337,7 @@ def _closing(case: Case, what: Happening, command: Command, letters: Letters) ->
 
 def ask_lacking(uow: UnitOfWork, case: Case, command: Command) -> Change:
     """没好 without a word more: one question, and the clock reopens it if nobody answers."""
+    close_question(uow, command)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskLacking(case.id, case.number), case)
     patience = uow.rules.question_patience
@@ -319,7 +353,7 @@ def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachme
     fuller = replace(case, attachments=case.attachments + files)
     again = life.reopen(fuller, uow.rules, at=at, lacking=lacking, holder=holder, due_at=_second_due(uow, case, at))
     letters = Letters(uow, at, command.cause)
-    watcher = holder if moved_up else (uow.org.desk_above(case.holder, case.unit) or case.holder)
+    watcher = holder if moved_up else (uow.org.desk_above(case) or case.holder)
     letters.tell(
         case.reporter, say.Reopened(case.number, lacking, again.due_at, uow.org.label(watcher), moved_up), again
     )
@@ -336,7 +370,7 @@ def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachme
 
 def _upper_post(uow: UnitOfWork, case: Case) -> PostCode:
     """The centre for a case of the grid or the station, the district for one of the centre: the first that answers."""
-    desks = [desk for desk in uow.org.desks(case.unit) if uow.chats_of(desk)]
+    desks = [desk for desk in uow.org.desks_over(case) if uow.chats_of(desk)]
     above = desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks[1:] or desks
     return above[0] if above else case.holder
 

@@ -34,11 +34,16 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
             _correct_words(uow, command, draft)
         elif _is_empty(command.said):
             uow.record(_understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
-        elif draft is None or _asks_something_else(command.said):
+        elif draft is None or _asks_something_else(uow, command):
             _hear_fresh(uow, command)
         else:
             _hear_within(uow, command, draft)
         uow.commit()
+
+
+def take_in(uow: UnitOfWork, command: Hear) -> None:
+    """Hears a message as a new matter, within somebody else's transaction."""
+    _begin(uow, command)
 
 
 def _is_empty(said: Said) -> bool:
@@ -46,9 +51,15 @@ def _is_empty(said: Said) -> bool:
     return not said.text.strip() and not said.attachments and said.lon is None
 
 
-def _asks_something_else(said: Said) -> bool:
-    asks = said.reading is not None and said.reading.intent in {Intent.PROGRESS, Intent.URGE}
-    return asks and said.place.kind is PlaceKind.NONE
+def _asks_something_else(uow: UnitOfWork, command: Hear) -> bool:
+    """How is it going, hurry up: about a case there is, and not an impatient answer to our question."""
+    reading = command.said.reading
+    asks = reading is not None and reading.intent in {Intent.PROGRESS, Intent.URGE}
+    if not asks or command.said.place.kind is not PlaceKind.NONE:
+        return False
+    return not _names_matter(command.said) or any(
+        case.status.is_open for case in uow.reported_by(command.by.chat, command.at)
+    )
 
 
 # --- while a question is open ---
@@ -57,16 +68,47 @@ def _asks_something_else(said: Said) -> bool:
 def _hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     said = command.said
     if draft.about is not None:
-        _answer_about(uow, command, draft, uow.case(draft.about))
+        _hear_about(uow, command, draft, uow.case(draft.about))
     elif draft.state is DraftState.DANGER and (still := _yes_or_no(said)) is not None:
         _take(uow, command, next_step(answered_danger(draft, still=still), uow.rules, command.at))
     elif is_another_matter(draft, said):
         uow.record(file_draft(uow, draft, command.at, command.cause))
-        _begin(uow, command)
+        _begin(uow, replace(command, said=_as_guarded(said, draft)))
     elif draft.album and draft.album == said.album and not said.text:
         uow.record(Change(draft=join(draft, said)))  # a later picture of one album: the question was asked already
     else:
         _take(uow, command, next_step(join(draft, said), uow.rules, command.at))
+
+
+def _as_guarded(said: Said, draft: Draft) -> Said:
+    """Whoever is complained about in one half of a conversation must not receive the other."""
+    if said.reading is None or draft.reading is None or not draft.reading.conflict:
+        return said
+    return replace(said, reading=replace(said.reading, conflict=True))
+
+
+def _hear_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:
+    """An answer to a question about a case, unless the question is out of date or something else has happened."""
+    if _still_matters(draft, case) and not _is_new_matter(case, command.said):
+        return _answer_about(uow, command, draft, case)
+    uow.record(Change(draft=replace(draft, closed=True), withdrawn=(question_key(draft.id),)))
+    return _hear_fresh(uow, command)
+
+
+def _still_matters(draft: Draft, case: Case) -> bool:
+    if draft.state is DraftState.LACKING:
+        return case.status in {Status.RESOLVED, Status.SILENT}
+    return case.status.is_in_hand
+
+
+def _is_new_matter(case: Case, said: Said) -> bool:
+    """An emergency, or another fault at a place of its own, is never swallowed as an answer."""
+    reading = said.reading
+    if reading is None or reading.matter == case.matter:
+        return False
+    if reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
+        return True
+    return bool(reading.fault) and said.place.kind is PlaceKind.GRID
 
 
 def _yes_or_no(said: Said) -> bool | None:
@@ -98,7 +140,8 @@ def _is_album_start(draft: Draft) -> bool:
 
 def _ask_emergency_place(uow: UnitOfWork, command: Command, draft: Draft, case: Case) -> Change:
     """An emergency is filed before its place is known; then, and only then, the place is asked."""
-    question = aftercare.question_about(case, draft, DraftState.NEW_PLACE)
+    expires_at = command.at + uow.rules.follow_up_patience
+    question = aftercare.question_about(case, draft, DraftState.NEW_PLACE, expires_at)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskPlace(case.matter, question.id, danger=case.danger, number=case.number), case)
     return Change(draft=question, notifications=letters.all())
@@ -214,7 +257,7 @@ def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change
             return _understood(uow, command, "spam")
         case Intent.PRAISE:
             return _understood(uow, command, "noted_praise")
-        case Intent.ABUSE:
+        case Intent.ABUSE if command.said.place.kind is PlaceKind.NONE:
             return _understood(uow, command, "off_topic")
         case _:
             return None
@@ -306,7 +349,9 @@ def _place_tapped(uow: UnitOfWork, command: ChoosePlace, draft: Draft, option: O
     assert draft.about is not None
     closed = replace(draft, closed=True)
     if option is None:
-        return Change(draft=closed, withdrawn=(question_key(draft.id),))
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, say.Added(uow.case(draft.about).number, "later"))
+        return Change(draft=closed, notifications=letters.all(), withdrawn=(question_key(draft.id),))
     change = aftercare.move_place(uow, uow.case(draft.about), settled(option), command)
     return replace(change, draft=closed, withdrawn=(question_key(draft.id),))
 

@@ -89,6 +89,8 @@ def _merge(old: Reading | None, new: Reading | None) -> Reading | None:
     """What is known already stays, unless it was unclear or the new words are more pressing."""
     if old is None or new is None:
         return new or old
+    old = replace(old, conflict=old.conflict or new.conflict)
+    new = replace(new, conflict=old.conflict)
     if _rank(new.severity) > _rank(old.severity) or new.doubtful:
         return new
     if old.topic == UNSURE or (not old.fault and new.fault):
@@ -219,4 +221,4 @@ def answered_danger(draft: Draft, *, still: bool) -> Draft:
         return draft
     severity = Severity.CRITICAL if still else Severity.NORMAL
     reading = replace(draft.reading, severity=severity, doubtful=False, danger=draft.reading.danger if still else None)
-    return replace(draft, reading=reading, asked=0)
+    return replace(draft, reading=reading, asked=1)

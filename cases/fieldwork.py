@@ -5,8 +5,9 @@ from typing import Literal
 
 from cases import life
 from cases import messages as say
-from cases.aftercare import add_to
-from cases.commands import Action, Command, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
+from cases.aftercare import add_to, close_question
+from cases.commands import Action, Command, Hear, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
+from cases.conversation import take_in
 from cases.dialogue import ask_about
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
@@ -23,7 +24,10 @@ from cases.model import (
     Status,
 )
 from cases.ports import UnitOfWork
-from cases.reading import UNSURE, PlaceKind
+from cases.reading import UNSURE, PlaceKind, Severity
+
+INTERNAL = frozenset({Happening.UNDELIVERABLE, Happening.REMINDED, Happening.COVERED})
+"""Lines of a history that are no business of the resident's."""
 
 
 def do_work(uow: UnitOfWork, command: Work) -> None:
@@ -34,14 +38,13 @@ def do_work(uow: UnitOfWork, command: Work) -> None:
 
 
 def resolve_now(uow: UnitOfWork, command: ResolveNow) -> None:
-    """直接办结: the pictures sent so far are proof enough."""
+    """直接办结: the pictures and the sentence sent so far are proof enough."""
     with uow:
-        case = uow.case(command.case)
+        case = uow.find(command.case) or uow.by_number(command.case)
         draft = uow.draft_of(command.by)
-        proof = draft.attachments if draft and draft.about == case.id else ()
-        if draft and draft.about == case.id:
-            uow.record(Change(draft=replace(draft, closed=True)))
-        _resolve(uow, command, case, "", proof)
+        mine = draft is not None and draft.about == case.id
+        note, proof = (draft.text, draft.attachments) if draft is not None and mine else ("", ())
+        _resolve(uow, command, case, note, proof)
         uow.commit()
 
 
@@ -53,28 +56,59 @@ def hear_staff(uow: UnitOfWork, command: StaffHear) -> None:
 
 
 def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
-    draft = uow.draft_of(command.by)
-    target = Target(number=said.number, reply_to=said.reply_to)
     if said.edited:
-        return  # a worker's correction of plain words has already had its effect
-    if draft is not None and draft.about is not None and _is_proof(draft, uow.case(draft.about), said):
-        _take_proof(uow, command, draft, uow.case(draft.about))
-    elif place_of := _place_told(uow, command, target):
-        _move(uow, command, place_of)
-    elif (said.action is Action.RESOLVE and said.sure) or (said.attachments and said.reply_to):
-        _resolve_said(uow, command, said, target)
-    elif said.action in {Action.ACCEPT, Action.ARRIVE, Action.WORKING} and said.sure:
-        _work(uow, command, said.action, target, said.note)
-    elif said.album and (case := _album_case(uow, command.by, said)):
-        uow.record(Change(case=replace(case, proof=case.proof + said.attachments)))
-    elif not (command.by.group and _is_chatter(said)):
-        _offer_help(uow, command, said)
+        return None  # a worker's correction of plain words has already had its effect
+    target = Target(number=said.number, reply_to=said.reply_to)
+    meant = named(uow, command, target)
+    if (waiting := _awaited_proof(uow, command)) and _is_proof(waiting[1], meant, command):
+        return _take_proof(uow, command, *waiting)
+    if meant is not None and _is_missing_place(uow, command, meant):
+        return _move(uow, command, meant)
+    if said.action is Action.RESOLVE and said.sure:
+        return _resolve_said(uow, command, said, target)
+    if said.action in {Action.ACCEPT, Action.ARRIVE, Action.WORKING} and said.sure:
+        return _work(uow, command, said.action, target, said.note)
+    if meant is not None and said.attachments and not said.text and meant.holder in uow.posts_of(command.by):
+        return _begin_proof(uow, command, meant)
+    if case := _album_case(uow, command.by, said):
+        return uow.record(Change(case=replace(case, proof=case.proof + said.attachments)))
+    if _is_own_emergency(command, meant):
+        return take_in(uow, Hear(command.by, command.at, command.cause, said))
+    if not (command.by.group and _is_chatter(said)):
+        _offer_help(uow, command, said, meant)
+    return None
 
 
-def _is_proof(draft: Draft, case: Case, said: Said) -> bool:
-    """While proof is awaited, everything is proof but another plain action and what names another case."""
-    elsewhere = bool(said.number) and said.number != case.number
-    return draft.state is DraftState.PROOF and not elsewhere and said.action not in {Action.ACCEPT, Action.ARRIVE}
+def _is_own_emergency(command: StaffHear, meant: Case | None) -> bool:
+    """A worker is a resident too: whoever writes of a fire in a private chat is heard like anybody."""
+    reading = command.said.reading
+    return meant is None and not command.by.group and reading is not None and reading.severity is Severity.CRITICAL
+
+
+def _awaited_proof(uow: UnitOfWork, command: StaffHear) -> tuple[Draft, Case] | None:
+    """The open question for proof, while its case can still be resolved by this person; a stale one is dropped."""
+    draft = uow.draft_of(command.by)
+    if draft is None or draft.state is not DraftState.PROOF or draft.about is None:
+        return None
+    case = uow.case(draft.about)
+    try:
+        acting_post(uow, command.by, case)
+    except NotYours:
+        live = False
+    else:
+        live = case.status.is_in_hand
+    if not live:
+        uow.record(Change(draft=replace(draft, closed=True)))
+    return (draft, case) if live else None
+
+
+def _is_proof(case: Case, meant: Case | None, command: StaffHear) -> bool:
+    """While proof is awaited, pictures and sentences are proof, but not what names another case, another action, or what
+    colleagues say to one another in a group."""
+    said = command.said
+    elsewhere = meant is not None and meant.id != case.id
+    talk = command.by.group and said.reply_to is None and not said.attachments
+    return not elsewhere and not talk and said.action in {Action.RESOLVE, Action.OTHER}
 
 
 def _is_chatter(said: Said) -> bool:
@@ -93,13 +127,10 @@ def _resolve_said(uow: UnitOfWork, command: StaffHear, said: Said, target: Targe
         _ask_proof(uow, command, case)
 
 
-def _place_told(uow: UnitOfWork, command: StaffHear, target: Target) -> Case | None:
-    """The case whose missing place a holder has found out and now replies to its card with."""
-    if command.said.place.kind is not PlaceKind.GRID:
-        return None
-    case = named(uow, command, target)
-    held = case is not None and case.place_pending and case.holder in uow.posts_of(command.by)
-    return case if held else None
+def _is_missing_place(uow: UnitOfWork, command: StaffHear, case: Case) -> bool:
+    """The holder has found out where it is, and replies to the card with it."""
+    told = command.said.place.kind is PlaceKind.GRID
+    return told and case.place_pending and case.holder in uow.posts_of(command.by)
 
 
 def _move(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
@@ -131,7 +162,7 @@ def _find(uow: UnitOfWork, command: Command, target: Target, action: Action) -> 
     if len(held) == 1:
         return held[0]
     letters = Letters(uow, command.at, command.cause)
-    choices = tuple(say.Choice(case.id, f"{case.number} {case.matter} {case.place}") for case in held[:6])
+    choices = tuple(_as_choice(case) for case in held[:6])
     letters.tell(command.by.chat, say.StaffHelp(choices=choices, action=action.value))
     uow.record(Change(notifications=letters.all()))
     return None
@@ -157,8 +188,7 @@ def acting_post(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
     posts = uow.posts_of(by)
     if case.holder in posts:
         return case.holder
-    in_line = uow.org.receivers(case.unit, skip_accused=case.conflict)
-    for post in in_line:
+    for post in uow.org.line(case):
         if post in posts and (not uow.org.is_desk(post) or by.chat in uow.card_chats(case.id)):
             return post
     raise NotYours(case.number)
@@ -169,7 +199,7 @@ def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
     if case.reporter == by.chat:
         return True
     posts = uow.posts_of(by)
-    return case.holder in posts or bool(posts & set(uow.org.receivers(case.unit, skip_accused=case.conflict)))
+    return case.holder in posts or bool(posts & set(uow.org.line(case)))
 
 
 # --- the three moves ---
@@ -217,26 +247,37 @@ def _ask_proof(uow: UnitOfWork, command: Command, case: Case) -> None:
     acting_post(uow, command.by, case)
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
-    if old := uow.draft_of(command.by):
-        uow.record(Change(draft=replace(old, closed=True)))
+    close_question(uow, command)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(command.by.chat, say.AskProof(case.id, case.number), case)
-    uow.record(Change(draft=ask_about(case, command, DraftState.PROOF), notifications=letters.all()))
+    uow.record(Change(draft=_proof_draft(uow, command, case), notifications=letters.all()))
+
+
+def _begin_proof(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
+    """A picture in reply to the card: of the result, perhaps. The question for the sentence decides."""
+    draft = replace(_proof_draft(uow, command, case), attachments=command.said.attachments, album=command.said.album)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, say.AskProof(case.id, case.number, got=len(draft.attachments)), case)
+    uow.record(Change(draft=draft, notifications=letters.all()))
+
+
+def _proof_draft(uow: UnitOfWork, command: Command, case: Case) -> Draft:
+    expires_at = command.at + uow.rules.follow_up_patience
+    return ask_about(case, command, DraftState.PROOF, expires_at=expires_at)
 
 
 def _take_proof(uow: UnitOfWork, command: StaffHear, draft: Draft, case: Case) -> None:
-    """A picture and a sentence end it; a picture alone waits for the sentence or for 直接办结."""
+    """A picture and a sentence end it. A picture alone waits for the sentence, a doubtful sentence for 直接办结."""
     said = command.said
-    proof = draft.attachments + said.attachments
-    if said.text:
-        uow.record(Change(draft=replace(draft, closed=True)))
-        note = said.note if said.action is Action.RESOLVE and said.note else said.text
-        return _resolve(uow, command, case, note, proof, album=said.album or draft.album)
-    waiting = replace(draft, attachments=proof, album=said.album or draft.album)
+    note = said.note if said.action is Action.RESOLVE and said.note else said.text
+    proof, album = draft.attachments + said.attachments, said.album or draft.album
+    if note and said.sure:
+        return _resolve(uow, command, case, note, proof, album=album)
+    waiting = replace(draft, attachments=proof, album=album, text=note)
     if said.album and said.album == draft.album:
         return uow.record(Change(draft=waiting))
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.AskProof(case.id, case.number, got=len(proof)), case)
+    letters.tell(command.by.chat, say.AskProof(case.id, case.number, got=len(proof), said=note), case)
     return uow.record(Change(draft=waiting, notifications=letters.all()))
 
 
@@ -247,6 +288,8 @@ def _resolve(
     who = uow.org.label(post)
     done = life.resolve(case, uow.rules, post=post, who=who, at=command.at, note=note, proof=proof)
     done = replace(done, album=album or done.album)
+    if (asked := uow.draft_of(command.by)) and asked.about == case.id:
+        uow.record(Change(draft=replace(asked, closed=True)))
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(done)
     letters.tell(case.reporter, say.AskVerdict(case.id, case.number, case.matter, note, files_of(proof)), done)
@@ -282,25 +325,29 @@ def show_case(uow: UnitOfWork, command: ShowCase) -> None:
         case = named(uow, command, command.target)
         if case is None or not may_see(uow, command.by, case):
             raise NoSuchCase(command.target.number)
-        history = tuple((e.at, e.what.value, uow.org.label(e.actor), e.note) for e in uow.history(case.id))
+        staff = case.reporter != command.by.chat
+        told = [line for line in uow.history(case.id) if staff or line.what not in INTERNAL]
+        history = tuple((line.at, line.what.value, uow.org.label(line.actor), line.note) for line in told)
         letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, say.CaseView(case_line(case, uow.org, command.at), case.text, history), case)
+        view = say.CaseView(case_line(case, uow.org, command.at), case.text, history, workable=staff)
+        letters.tell(command.by.chat, view, case)
         uow.record(Change(notifications=letters.all()))
         uow.commit()
 
 
-def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
+def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said, meant: Case | None) -> None:
     """Not understood, or not surely: offer what was probably meant as a button, about which cases. A file in reply to a
     card joins the case."""
-    target = Target(number=said.number, reply_to=said.reply_to)
-    case = named(uow, command, target)
-    if case is not None and said.attachments:
-        acting_post(uow, command.by, case)
-        return uow.record(add_to(uow, case, said, command, quietly=True))
-    letters = Letters(uow, command.at, command.cause)
-    held = [c for c in uow.held_by(uow.posts_of(command.by)) if c.status.is_in_hand]
-    choices = tuple(say.Choice(c.id, f"{c.number} {c.matter} {c.place}") for c in ([case] if case else held[:6]))
-    number = case.number if case else ""
+    if meant is not None and said.attachments:
+        acting_post(uow, command.by, meant)
+        return uow.record(add_to(uow, meant, said, command, quietly=True))
+    held = [case for case in uow.held_by(uow.posts_of(command.by)) if case.status.is_in_hand]
+    choices = tuple(_as_choice(case) for case in ([meant] if meant else held[:6]))
     action = said.action.value if said.action in {Action.ACCEPT, Action.ARRIVE, Action.RESOLVE} else ""
-    letters.tell(command.by.chat, say.StaffHelp(said.text, number, choices, action))
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, say.StaffHelp(said.text, meant.number if meant else "", choices, action))
     return uow.record(Change(notifications=letters.all()))
+
+
+def _as_choice(case: Case) -> say.Choice:
+    return say.Choice(case.id, f"{case.number} {case.matter} {case.place}")

@@ -171,7 +171,7 @@ def _copy(uow: UnitOfWork, case: Case, letters: Letters) -> None:
         copies.append((leader, "copy"))
     if case.severity is Severity.CRITICAL:
         copies += [(desk, "supervisor") for desk in uow.org.desks(case.unit)[:2]]
-    may_know = uow.org.receivers(case.unit, skip_accused=case.conflict)
+    may_know = uow.org.line(case)
     shown = uow.card_chats(case.id)
     for post, role in copies:
         known = any(chat in shown for chat in uow.chats_of(post))
@@ -211,13 +211,18 @@ def change_place(uow: UnitOfWork, case: Case, place: PlaceReading, letters: Lett
     if owner.post == case.holder:
         letters.refresh_cards(moved)
         return moved
-    return assign(uow, moved, owner.post, letters, at)
+    moved = assign(uow, moved, owner.post, letters, at, triage=triage)
+    if not owner.in_grid:
+        letters.remind(owner.post, reminder(moved, "no_owner", uow.org), moved)
+    return moved
 
 
-def assign(uow: UnitOfWork, case: Case, post: PostCode, letters: Letters, at: datetime) -> Case:
+def assign(
+    uow: UnitOfWork, case: Case, post: PostCode, letters: Letters, at: datetime, *, triage: bool = False
+) -> Case:
     """Hands the case to a post: its card appears there, the former holder's becomes history."""
-    handed = hand_to(case, uow.rules, post=post, at=at)
+    handed = hand_to(case, uow.rules, post=post, at=at, triage=triage)
     letters.refresh_cards(handed, skip=uow.chats_of(post))
-    letters.show_card(handed, post, "holder")
+    letters.show_card(handed, post, "triage" if triage else "holder")
     _copy(uow, handed, letters)
     return handed

@@ -35,6 +35,7 @@ class Rung:
 STATION_AFTER = Span(1, Unit.WORKDAY)
 CENTRE_AFTER = Span(5, Unit.WORKDAY)
 DISTRICT_AFTER = Span(10, Unit.WORKDAY)
+AGAIN_AFTER = Span(5, Unit.WORKDAY)
 WARN_SHARE = 0.8
 HALF_SHARE = 0.5
 
@@ -52,11 +53,12 @@ def rungs(case: Case, rules: Rules) -> tuple[Rung, ...]:
 
 
 def _untouched(case: Case, rules: Rules) -> list[Rung]:
+    given = case.handed_at or case.clock_from  # whoever gets it later has the same patience to touch it
     if case.severity is Severity.CRITICAL:
         patience = rules.critical_patience
-        return [Rung(Step.COVER, case.clock_from + patience), Rung(Step.ALARM, case.clock_from + 2 * patience)]
+        return [Rung(Step.COVER, given + patience), Rung(Step.ALARM, given + 2 * patience)]
     if case.severity is Severity.URGENT:
-        return [Rung(Step.COVER, case.clock_from + rules.urgent_patience)]
+        return [Rung(Step.COVER, given + rules.urgent_patience)]
     return []
 
 
@@ -82,15 +84,29 @@ def _share(case: Case, limit: timedelta, share: float) -> datetime:
 
 
 def due_rung(case: Case, rules: Rules, at: datetime) -> tuple[int, Rung | None]:
-    """How many rungs are behind the case at `at`, and the last one newly passed, if any."""
+    """How many rungs are behind the case at `at`, and the last one newly passed, if any; beyond the end the last again."""
     steps = rungs(case, rules)
     passed = sum(rung.at <= at for rung in steps)
-    if passed <= case.rung:
-        return case.rung, None
-    return passed, steps[passed - 1]
+    if case.status is Status.RESOLVED:  # nobody's silence counts before they were reminded
+        passed = min(passed, case.rung + 1)
+    if passed > case.rung:
+        return passed, steps[passed - 1]
+    is_past_the_last = bool(steps) and passed == len(steps) and case.look_at is not None and case.look_at <= at
+    return case.rung, steps[-1] if is_past_the_last else None
 
 
 def next_look(case: Case, rules: Rules) -> datetime | None:
-    """When a sweep must look at the case again; None when nothing lies ahead."""
+    """When a sweep must look at the case again, by the rungs ahead; None when there are none."""
     steps = rungs(case, rules)
     return steps[case.rung].at if case.rung < len(steps) else None
+
+
+def look_after(case: Case, rules: Rules, at: datetime) -> datetime | None:
+    """When to look again after a step at `at`: the next rung; a day for the resident to answer a reminder; beyond the last
+    rung every few working days until somebody closes it."""
+    ahead = next_look(case, rules)
+    if case.status is Status.RESOLVED and ahead is not None:
+        return max(ahead, rules.quiet.awake(at + (rules.silence_close - rules.silence_reminder)))
+    if ahead is None and case.status.is_in_hand:
+        return rules.office.add(at, AGAIN_AFTER)
+    return ahead

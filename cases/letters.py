@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases import messages as say
 from cases.messages import Message
-from cases.model import Attachment, Case, Cause, ChatRef, Event, Happening, Notification, PostCode, Priority
+from cases.model import Attachment, Case, Cause, ChatRef, Event, Happening, Notification, PostCode, Priority, Status
 from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.reading import Severity
@@ -19,6 +19,10 @@ def files_of(attachments: Iterable[Attachment]) -> tuple[say.File, ...]:
 def reminders_of(case: Case) -> str:
     """Key prefix of every reminder about a case, for withdrawing those that are no longer true."""
     return f"reminder/{case.id}/"
+
+
+def slot_of(case: Case) -> str:
+    return f"card/{case.id}"
 
 
 def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
@@ -80,8 +84,9 @@ class Letters:
         """Puts the case's card into the chats of a post. False when the post answers nowhere."""
         chats = self.uow.chats_of(post)
         for chat in chats:
-            self._card(chat, case, role, post=post)
-            self.show_files(chat, case)
+            if not any(n.to == chat and n.slot == slot_of(case) for n in self.written):  # a chat sees its first role
+                self._card(chat, case, role, post=post)
+                self.show_files(chat, case)
         return bool(chats)
 
     def show_files(self, chat: ChatRef, case: Case, attachments: tuple[Attachment, ...] | None = None) -> None:
@@ -102,13 +107,14 @@ class Letters:
             if chat in holders:
                 self._card(chat, case, "triage" if case.triage else "holder")
             else:
-                self._card(chat, case, role, mine=role in {"copy", "supervisor"})
+                waiting = role == "cover" and case.status is Status.FILED
+                self._card(chat, case, role, mine=waiting or role in {"copy", "supervisor"})
 
     def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
         message = card(case, self.uow.org, role=role, mine=mine)
-        not_before = self.civil_time(case) if post else None
+        not_before = self.civil_time(case) if case.accepted_at is None else None  # it may be the first sight of it
         self._write(
-            chat, message, self._card_priority(case), case, slot=f"card/{case.id}", post=post, not_before=not_before
+            chat, message, self._card_priority(case), case, slot=slot_of(case), post=post, not_before=not_before
         )
 
     def _card_priority(self, case: Case) -> Priority:

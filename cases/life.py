@@ -76,6 +76,7 @@ def reopen(case: Case, rules: Rules, *, at: datetime, lacking: str, holder: Post
         lacking=lacking,
         holder=holder,
         clock_from=at,
+        handed_at=at,
         contact_due_at=rules.office.add(at, rules.contact[case.severity]),
         due_at=due_at,
         accepted_at=None,
@@ -88,14 +89,21 @@ def reopen(case: Case, rules: Rules, *, at: datetime, lacking: str, holder: Post
     return replace(again, look_at=next_look(again, rules))
 
 
-def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime) -> Case:
-    """Another post becomes responsible. The resident's clock never restarts."""
+def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime, triage: bool = False) -> Case:
+    """Another post becomes responsible, with its own patience to touch the card. The resident's clock never restarts."""
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
     if case.holder == post:
         raise AlreadyDone(case.number)
     handed = replace(
-        case, status=Status.FILED, holder=post, accepted_at=None, accepted_by="", arrived_at=None, triage=False
+        case,
+        status=Status.FILED,
+        holder=post,
+        handed_at=at,
+        accepted_at=None,
+        accepted_by="",
+        arrived_at=None,
+        triage=triage,
     )
     return replace(handed, look_at=_look_from(handed, rules, at), rung=_passed(handed, rules, at))
 
@@ -105,7 +113,7 @@ def _close(case: Case, at: datetime) -> Case:
 
 
 def _passed(case: Case, rules: Rules, at: datetime) -> int:
-    return max(case.rung, sum(rung.at <= at for rung in rungs(case, rules)))
+    return sum(rung.at <= at for rung in rungs(case, rules))
 
 
 def _look_from(case: Case, rules: Rules, at: datetime) -> datetime | None:

@@ -200,7 +200,7 @@ class Added:
     """Something was added to a case: words, pictures, a new place, a new topic, a hidden name."""
 
     number: str
-    what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity"]
+    what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity", "later"]
     value: str = ""
     owner: str = ""
     danger: Danger | None = None
@@ -292,7 +292,7 @@ class Reminder:
     matter: str
     place: str
     step: Literal["warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner",
-                  "reopened", "added"]  # fmt: skip
+                  "reopened"]  # fmt: skip
     due_at: datetime
     owner: str = ""
     note: str = ""
@@ -310,6 +310,8 @@ class AskProof:
     case: str
     number: str
     got: int = 0
+    said: str = ""
+    """A sentence that may or may not say it is done: resolve with it?"""
     kind: Literal["ask_proof"] = "ask_proof"
 
 
@@ -328,6 +330,8 @@ class CaseView:
     said: str
     history: tuple[tuple[datetime, str, str, str], ...]
     """(at, happening, actor, note)"""
+    workable: bool = False
+    """True for whoever may act on it."""
     kind: Literal["case_view"] = "case_view"
 
 
@@ -405,18 +409,8 @@ class Refusal:
     kind: Literal["refusal"] = "refusal"
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """Something the operator must see: written to the district desk."""
-
-    what: Literal["no_owner", "undeliverable", "parked"]
-    number: str = ""
-    detail: str = ""
-    kind: Literal["alarm"] = "alarm"
-
-
 Message = (
     Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | Progress | Urged | StepTaken | AskVerdict
     | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | Todo | CaseView
-    | Digest | AskReassign | Done | Bound | StaffHelp | Refusal | Alarm
+    | Digest | AskReassign | Done | Bound | StaffHelp | Refusal
 )  # fmt: skip

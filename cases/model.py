@@ -116,6 +116,8 @@ class Case:
     """How many steps of the ladder are behind it since `clock_from`."""
     look_at: datetime | None = None
     """When a sweep has to look again; None once closed."""
+    handed_at: datetime | None = None
+    """When the present holder got it, where that was later than the filing."""
     accepted_at: datetime | None = None
     accepted_by: str = ""
     arrived_at: datetime | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.model import PostCode
+from cases.model import Case, PostCode
 from cases.registry import Level, Registry, Role
 
 
@@ -74,21 +74,23 @@ class Org:
             return above or self.desks(unit)
         return self.staff(unit) + self.desks(unit)
 
-    def cover(self, unit: str, post: PostCode) -> tuple[PostCode, ...]:
-        """Who stands in for a post in a unit: the others of the grid, then the desks above."""
-        return tuple(p for p in self.receivers(unit) if p != post)
+    def line(self, case: Case) -> tuple[PostCode, ...]:
+        """Every post that may know of a case, in order of receipt. Nobody it complains about is among them."""
+        return self.receivers(case.unit, skip_accused=case.conflict)
 
-    def desk_above(self, post: PostCode, unit: str) -> PostCode | None:
-        """The duty desk one rung above whoever holds a case of this unit."""
-        desks = self.desks(unit)
-        if post not in desks:
-            return desks[0] if desks else None
-        above = desks[desks.index(post) + 1 :]
+    def cover(self, case: Case) -> tuple[PostCode, ...]:
+        """Who stands in for the holder: the others in line, nearest first."""
+        return tuple(post for post in self.line(case) if post != case.holder)
+
+    def desks_over(self, case: Case) -> tuple[PostCode, ...]:
+        """The duty desks in line, lowest first."""
+        return tuple(post for post in self.line(case) if self.is_desk(post))
+
+    def desk_above(self, case: Case) -> PostCode | None:
+        """The duty desk one rung above the holder."""
+        desks = self.desks_over(case)
+        above = desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks
         return above[0] if above else None
-
-    def grids_of(self, post: str) -> tuple[str, ...]:
-        """The grids a worker serves in any role."""
-        return tuple(g.code for g in self.registry.grids if post in {g.full_time, g.part_time, g.leader})
 
     def colleagues(self, unit: str) -> tuple[PostCode, ...]:
         """Full-time workers of the same village, then of the street: whom a case may be handed to."""

@@ -7,7 +7,7 @@ from cases import messages as say
 from cases.commands import BindPost, IssueCode
 from cases.errors import BadCode, NoSuchPost
 from cases.letters import Letters
-from cases.model import BindCode, Binding, Change
+from cases.model import BindCode, Binding, Change, Notification, PostCode
 from cases.ports import UnitOfWork
 
 
@@ -41,4 +41,14 @@ def bind_post(uow: UnitOfWork, command: BindPost) -> None:
         binding = Binding(code.post, command.by.chat, command.by.person, command.by.name, command.at)
         spent = replace(code, used_at=command.at)
         uow.record(Change(binding=binding, code=spent, notifications=letters.all()))
+        uow.record(Change(notifications=_open_cards(uow, code.post, command)))
         uow.commit()
+
+
+def _open_cards(uow: UnitOfWork, post: PostCode, command: BindPost) -> tuple[Notification, ...]:
+    """The cards of what the post holds: a new phone must show what the old one did."""
+    letters = Letters(uow, command.at, command.cause)
+    for case in uow.held_by(frozenset({post})):
+        if case.status.is_in_hand:
+            letters.show_card(case, post, "triage" if case.triage else "holder")
+    return letters.all()

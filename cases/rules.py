@@ -32,6 +32,8 @@ class Rules:
     contact: Mapping[Severity, Span] = field(default_factory=lambda: CONTACT)
     finish: Mapping[Severity, Span] = field(default_factory=lambda: FINISH)
     question_patience: timedelta = timedelta(minutes=10)
+    follow_up_patience: timedelta = timedelta(hours=2)
+    """How long a question about a case that exists stays open."""
     critical_patience: timedelta = timedelta(minutes=1)
     urgent_patience: timedelta = timedelta(minutes=5)
     silence_reminder: timedelta = timedelta(days=3)

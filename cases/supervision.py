@@ -33,7 +33,7 @@ def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
     """换人: candidates with what each already carries: full-time workers before others, the least burdened first."""
     with uow:
         case, _ = _case_under(uow, command)
-        found = [p for p in uow.org.colleagues(case.unit) if p != case.holder and uow.chats_of(p)]
+        found = candidates(uow, case)
         loads = uow.loads(found, _day_end(uow, command.at))
 
         def rank(post: PostCode) -> tuple[bool, int, str]:
@@ -45,6 +45,13 @@ def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
         letters.tell(command.by.chat, say.AskReassign(case.id, case.number, case.matter, choices), case)
         uow.record(Change(notifications=letters.all()))
         uow.commit()
+
+
+def candidates(uow: UnitOfWork, case: Case) -> list[PostCode]:
+    """Who may be handed the case and answers somewhere: workers of the village, and the desks in line. Nobody of the
+    village when the case complains about them."""
+    workers = () if case.conflict else uow.org.colleagues(case.unit)
+    return [post for post in (*workers, *uow.org.desks_over(case)) if post != case.holder and uow.chats_of(post)]
 
 
 def _candidate(uow: UnitOfWork, post: PostCode, load: Load) -> say.Choice:
@@ -60,7 +67,7 @@ def reassign_case(uow: UnitOfWork, command: Reassign) -> None:
     """改派: the limits stay as they are; the resident is told who has it now."""
     with uow:
         case, desk = _case_under(uow, command)
-        if not uow.org.knows(command.post):
+        if command.post not in candidates(uow, case):
             raise NoSuchPost(case.number, command.post)
         letters = Letters(uow, command.at, command.cause)
         handed = assign(uow, case, command.post, letters, command.at)
@@ -105,9 +112,8 @@ def _case_under(uow: UnitOfWork, command: OnCase) -> tuple[Case, PostCode]:
 
 def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
     posts = uow.posts_of(by)
-    in_line = uow.org.receivers(case.unit, skip_accused=case.conflict)
-    for desk in uow.org.desks(case.unit):
-        if desk in posts and desk in in_line:
+    for desk in uow.org.desks_over(case):
+        if desk in posts:
             return desk
     raise NotYours(case.number)
 
@@ -132,7 +138,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
     since = at - timedelta(days=1)
     counts = uow.counts_under(desk, since, at)
     # A desk never sees a complaint about its own people.
-    seen = [c for c in uow.open_under(desk) if desk in uow.org.receivers(c.unit, skip_accused=c.conflict)]
+    seen = [c for c in uow.open_under(desk) if desk in uow.org.line(c)]
     in_hand = [case for case in seen if case.status.is_in_hand]
     day_end = _day_end(uow, at)
 

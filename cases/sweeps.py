@@ -9,7 +9,7 @@ from cases.aftercare import reopen_case
 from cases.commands import Command, Look, ReportDead
 from cases.dialogue import says_matter, undoubted
 from cases.filing import file_draft, reminder
-from cases.ladder import Rung, Step, due_rung, next_look
+from cases.ladder import Rung, Step, due_rung, look_after, next_look
 from cases.letters import Letters, event, question_key, reminders_of
 from cases.model import CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, Status
 from cases.ports import UnitOfWork
@@ -30,10 +30,10 @@ def climb_ladder(uow: UnitOfWork, look: Look) -> None:
 def _climb(uow: UnitOfWork, case: Case, at: datetime) -> Change:
     rung, step = due_rung(case, uow.rules, at)
     moved = replace(case, rung=rung)
-    moved = replace(moved, look_at=next_look(moved, uow.rules))
+    moved = replace(moved, look_at=look_after(moved, uow.rules, at) if step else next_look(moved, uow.rules))
     if step is None or (step.step in {Step.COVER, Step.ALARM} and case.status is not Status.FILED):
         return Change(case=moved)
-    cause = Cause(f"ladder/{case.id}/{case.clock_from.isoformat()}/{case.status}/{rung}")
+    cause = Cause(f"ladder/{case.id}/{case.clock_from.isoformat()}/{case.status}/{rung}/{at:%Y%m%d}")
     letters = Letters(uow, at, cause)
     after, what = _take_step(uow, moved, step, letters)
     happened = event(case, what, at, CLOCK, step.step.value)
@@ -57,7 +57,8 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
         case Step.WARN:
             letters.remind(case.holder, reminder(case, "warn", uow.org), case)
         case Step.DUE:
-            for post in (case.holder, *uow.org.cover(case.unit, case.holder)[:1]):
+            second = next((post for post in uow.org.cover(case) if uow.chats_of(post)), case.holder)
+            for post in dict.fromkeys((case.holder, second)):
                 letters.remind(post, reminder(case, "due", uow.org), case)
         case Step.STATION | Step.CENTRE | Step.DISTRICT:
             _push_desk(uow, case, rung.step, letters)
@@ -72,9 +73,10 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
 def _cover(uow: UnitOfWork, case: Case, letters: Letters) -> Case:
     """Nobody touched the card: the next in line gets it as well. Whoever taps first owns it."""
     shown = uow.card_chats(case.id)
-    for post in uow.org.cover(case.unit, case.holder):
+    unreachable = {line.actor for line in uow.history(case.id) if line.what is Happening.UNDELIVERABLE}
+    for post in uow.org.cover(case):
         chats = uow.chats_of(post)
-        if chats and not any(shown.get(chat) == "cover" for chat in chats):
+        if chats and post not in unreachable and not any(shown.get(chat) == "cover" for chat in chats):
             letters.show_card(case, post, "cover")
             letters.remind(post, reminder(case, "cover", uow.org), case)
             break
@@ -83,21 +85,20 @@ def _cover(uow: UnitOfWork, case: Case, letters: Letters) -> Case:
 
 def _alarm(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     """特急 and still nobody: every duty desk up to the centre is rung."""
-    for desk in uow.org.desks(case.unit)[:2]:
+    for desk in uow.org.desks_over(case)[:2]:
         letters.remind(desk, reminder(case, "alarm", uow.org), case)
 
 
 def _push_desk(uow: UnitOfWork, case: Case, step: Step, letters: Letters) -> None:
     """The desk of the rung, or the next above it that answers, is pushed and given the card."""
-    desks = uow.org.receivers(case.unit, skip_accused=case.conflict)
-    ladder = [desk for desk in uow.org.desks(case.unit) if desk in desks and uow.chats_of(desk)]
+    ladder = [desk for desk in uow.org.desks_over(case) if uow.chats_of(desk)]
     if not ladder:
         return
     index = {Step.STATION: 0, Step.CENTRE: 1, Step.DISTRICT: 2}[step]
     desk = ladder[min(index, len(ladder) - 1)]
     if desk != case.holder and not any(chat in uow.card_chats(case.id) for chat in uow.chats_of(desk)):
         letters.show_card(case, desk, "supervisor")
-    letters.remind(desk, reminder(case, step.value, uow.org), case)
+    letters.remind(desk, reminder(case, step.value, uow.org), case, copies=True)
 
 
 def _remind_resident(uow: UnitOfWork, case: Case, letters: Letters) -> None:
@@ -182,8 +183,9 @@ def report_undeliverable(uow: UnitOfWork, report: ReportDead) -> None:
         case = uow.find(report.case)
         if case is not None and case.status.is_in_hand and report.post is not None:
             letters = Letters(uow, report.at, report.cause)
-            if report.post == case.holder:
+            happened = event(case, Happening.UNDELIVERABLE, report.at, report.post, report.why)
+            uow.record(Change(events=(happened,)))  # first, so that cover passes over this post
+            if case.status is Status.FILED and report.post in uow.org.line(case):
                 _cover(uow, case, letters)
-            happened = event(case, Happening.UNDELIVERABLE, report.at, CLOCK, report.why)
-            uow.record(Change(events=(happened,), notifications=letters.all()))
+            uow.record(Change(notifications=letters.all()))
         uow.commit()

@@ -22,7 +22,8 @@ class WorkerSaid:
     note: str
     """The sentence without a word of command before it: 清了两桶 of 办结 清了两桶."""
     sure: bool
-    """False: ask with a button before acting."""
+    """False: it denies, asks, supposes or puts off, or may mean several things: ask before acting. OTHER is never acted on;
+    there it says only whether the sentence can stand as an account of what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def read_worker(text: str) -> WorkerSaid:
     found = _longest([(phrase, action) for phrase, action in words.phrases if phrase in said])
     found = [(phrase, action) for phrase, action in found if len(phrase) > 1 or said == phrase]
     if not found:
-        return WorkerSaid(Action.OTHER, said, False)
+        return WorkerSaid(Action.OTHER, said, not words.doubtful(said) and _asks_nothing(text))
     lead = next(((phrase, action) for phrase, action in found if said.startswith(phrase)), None)
     phrase, action = lead or found[-1]
     rest = said

@@ -53,6 +53,8 @@ class Reader:
         by_manager = any(word.startswith(("物业", "保安", "门岗")) for word in conflict)
         topic = self._topics.read(body, head, _seen(alarm, by_manager=by_manager, conflict=bool(conflict)))
         intent = decide(totals, Seen(topic.topic, matter.fault, alarm, bool(conflict), by_manager))
+        if intent is Intent.ABUSE and matter.fault:
+            intent = Intent.COMPLAINT  # anger about something that is broken
         if intent in _TALK:
             topic, matter, conflict = NO_TOPIC, NOTHING, ()
         if intent in _CALM:

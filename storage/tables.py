@@ -116,6 +116,7 @@ class CaseRow(Base, table=True):
     album: str = words()
     rung: int
     look_at: datetime | None = moment()
+    handed_at: datetime | None = moment()
     accepted_at: datetime | None = moment()
     accepted_by: str = words()
     arrived_at: datetime | None = moment()

@@ -75,7 +75,7 @@ def case_view(message: CaseView, scene: Scene) -> Saying:
             f"（前面还有 {hidden} 条记录）" if hidden else "",
             *(_event(scene, *event) for event in shown),
         ),
-        _view_buttons(line),
+        _view_buttons(message),
     )
 
 
@@ -88,5 +88,6 @@ def _event(scene: Scene, at: datetime, what: str, who: str, note: str) -> str:
     return fit(f"{scene.step(at)} {happening(what)} {actor(who)} {quoted(noted(note), 60)}".rstrip(), LINE)
 
 
-def _view_buttons(line: CaseLine) -> tuple[Row, ...]:
-    return (work_buttons(line.case, line.status),) if in_hand(line.status) else ()
+def _view_buttons(message: CaseView) -> tuple[Row, ...]:
+    line = message.line
+    return (work_buttons(line.case, line.status),) if message.workable and in_hand(line.status) else ()

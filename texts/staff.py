@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from cases.messages import (
-    Alarm,
     AskProof,
     AskReassign,
     Bound,
@@ -22,7 +21,7 @@ from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import SIGN
 
-Field = Card | Files | Reminder | AskProof | AskReassign | Done | Bound | StaffHelp | Refusal | Alarm
+Field = Card | Files | Reminder | AskProof | AskReassign | Done | Bound | StaffHelp | Refusal
 MAX_CHOICES = 10
 PUSH = {
     "warn": "时间过了八成，{left}",
@@ -36,7 +35,6 @@ PUSH = {
     "supervised": "上级督办",
     "no_owner": "无主，请指定人来办",
     "reopened": "居民说没办好，重办",
-    "added": "居民补充了内容",
 }
 FOR_DESKS = {"station", "centre", "district", "no_owner"}
 DONE = {
@@ -50,11 +48,6 @@ DONE = {
 }
 ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE}
 MEANT = {"accept": "接单", "arrive": "已到场", "resolve": "办结"}
-ALARMS = {
-    "no_owner": "无主：没有岗位能收这件，请指定人来办。",
-    "undeliverable": "送不到：消息发不到负责的岗位，请换人或联系本人。",
-    "parked": "有一条来信处理不了，已经另存，请管理员查看。",
-}
 
 
 def field(message: Field, scene: Scene) -> Saying:
@@ -78,8 +71,6 @@ def field(message: Field, scene: Scene) -> Saying:
             return staff_help(message)
         case Refusal():
             return refusal(message)
-        case Alarm(number=number):
-            return Saying(lines(f"⚠️ {number}".rstrip(), ALARMS[message.what], quoted(message.detail)))
         case _:
             assert_never(message)
 
@@ -109,6 +100,11 @@ def _push_buttons(message: Reminder) -> Row:
 
 
 def ask_proof(message: AskProof) -> Saying:
+    if message.said:
+        return Saying(
+            f"{message.number}：就按{quoted(message.said, 60)}办结吗？是的话点〔直接办结〕，或回复「直接办结」；不是就不用管。",
+            (row(button("直接办结", Verb.RESOLVE_NOW, message.case)),),
+        )
     if message.got:
         return Saying(
             f"{message.number} 已收到 {message.got} 张照片。再说一句做了什么就办结；不用说就点〔直接办结〕，或回复「直接办结」。",

@@ -6,7 +6,6 @@ from typing import assert_never
 
 from cases.messages import (
     Added,
-    Alarm,
     AskChoice,
     AskDanger,
     AskLacking,
@@ -86,7 +85,6 @@ def _said(message: Message, scene: Scene) -> Saying:
             return overview(message, scene)
         case (
             Card() | Files() | Reminder() | AskProof() | AskReassign() | Done() | Bound() | StaffHelp() | Refusal()
-            | Alarm()
         ):  # fmt: skip
             return field(message, scene)
         case _:

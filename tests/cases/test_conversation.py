@@ -3,7 +3,8 @@
 import pytest
 
 from cases import messages as say
-from cases.commands import AnswerDanger, ChoosePlace
+from cases.aftercare import ask_new_place, ask_photo, withdraw_case
+from cases.commands import AddPhoto, AnswerDanger, ChoosePlace, FixPlace, WithdrawCase
 from cases.conversation import answer_danger, choose_place
 from cases.errors import Expired
 from cases.model import DraftState, Status
@@ -210,3 +211,60 @@ def test_a_letter_cut_in_two_by_the_messenger_is_one_case(desk: Desk) -> None:
     desk.say(letter[4096:8000])
     assert len(desk.cases()) == 1
     assert desk.case().text == letter[:4096] + "\n" + letter[4096:8000]
+
+
+def test_an_emergency_is_never_swallowed_as_an_answer_about_another_case(desk: Desk) -> None:
+    desk.say(LAMP)
+    desk.run(ask_photo, AddPhoto(desk.resident(), desk.clock.at, desk.cause(), desk.case().id))
+    desk.say("文昌街道大寨村3组煤气泄漏，屋里全是煤气味，快来人")
+    assert {case.severity for case in desk.cases()} == {Severity.NORMAL, Severity.CRITICAL}
+
+
+def test_a_new_complaint_is_filed_while_a_question_about_an_old_case_is_open(desk: Desk) -> None:
+    desk.say(LAMP)
+    desk.run(ask_new_place, FixPlace(desk.resident(), desk.clock.at, desk.cause(), desk.case().id))
+    desk.say("李万街道南张村3组井盖没了")
+    assert {case.fault for case in desk.cases()} == {"不亮", "缺失"}
+    assert desk.case(1).grid == GRID
+
+
+def test_a_question_about_a_closed_case_is_out_of_date(desk: Desk) -> None:
+    desk.say("屋里一股煤气味 头晕")
+    desk.run(withdraw_case, WithdrawCase(desk.resident(), desk.clock.at, desk.cause(), desk.case().id))
+    desk.wait(minutes=5)
+    desk.say(LAMP)
+    assert desk.case().fault == "不亮"
+
+
+def test_asking_for_a_photo_of_one_case_does_not_forget_the_complaint_in_hand(desk: Desk) -> None:
+    desk.say(LAMP)
+    old = desk.case()
+    desk.say("井盖没了一个大洞")
+    desk.run(ask_photo, AddPhoto(desk.resident(), desk.clock.at, desk.cause(), old.id))
+    desk.say(photos=1)
+    desk.wait(minutes=11)
+    assert {case.fault for case in desk.cases()} == {"不亮", "缺失"}
+
+
+def test_a_swear_word_does_not_cost_the_complaint(desk: Desk) -> None:
+    desk.say("你们他妈的怎么还不修路灯，文昌街道大寨村2组路灯坏了")
+    assert desk.case().grid == GRID
+
+
+def test_at_most_two_questions_are_asked_even_after_a_possible_emergency(desk: Desk) -> None:
+    desk.say("昨天有煤气味,今天没了")
+    desk.say("2")
+    desk.say("就在我家")
+    desk.say("还是我家")
+    questions = [m for m in desk.heard_by("居民甲") if isinstance(m, say.AskDanger | say.AskPlace)]
+    assert len(questions) == 2
+    assert len(desk.cases()) == 1
+
+
+def test_an_edit_keeps_what_was_added_and_moves_the_case_when_the_place_changed(desk: Desk) -> None:
+    number = desk.say(LAMP)
+    desk.say("在大门口")
+    desk.say("文昌街道大寨村3组路灯坏了", message=number, edited=True)
+    case = desk.case()
+    assert case.text == "文昌街道大寨村3组路灯坏了\n在大门口"
+    assert case.grid == "410871062209003"

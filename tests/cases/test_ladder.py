@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, OfferReassign, Reassign, SetTopic, Supervise
-from cases.errors import NotYours
+from cases.commands import Action, OfferReassign, Reassign, ReportDead, SetTopic, Supervise
+from cases.errors import NoSuchPost, NotYours
 from cases.messages import Reminder
 from cases.model import ChatRef, PostCode, Status
 from cases.supervision import offer_reassign, reassign_case, supervise_case, triage_case
+from cases.sweeps import report_undeliverable
 from tests.cases.conftest import LAMP, ZONE, Desk
 
 OWNER = "Z0102"
 COVER = "J0228"
+LEADER = "L0035"
 STATION = "410871062209"
 CENTRE = "410871062000"
 DISTRICT = "410871000000"
@@ -36,7 +38,33 @@ def test_the_ladder_climbs_from_the_worker_to_the_district(lamp: Desk) -> None:
     assert pushes(lamp, COVER) == ["due"]
     assert pushes(lamp, STATION) == ["station"]
     assert pushes(lamp, CENTRE) == ["centre"]
-    assert pushes(lamp, DISTRICT) == ["district"]
+    assert pushes(lamp, DISTRICT)[0] == "district"
+
+
+def test_the_district_is_pushed_again_every_five_working_days_until_it_is_closed(lamp: Desk) -> None:
+    lamp.wait(days=30)
+    first = len(pushes(lamp, DISTRICT))
+    lamp.wait(days=10)  # over a week, because 清明 lies in it
+    lamp.wait(days=10)
+    assert len(pushes(lamp, DISTRICT)) == first + 2
+    assert lamp.case().look_at is not None
+
+
+def test_whoever_gets_an_urgent_case_later_has_the_same_patience_to_touch_it(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组井盖没了")
+    desk.wait(minutes=20)
+    centre = desk.holder(CENTRE)
+    desk.run(reassign_case, Reassign(centre, desk.clock.at, desk.cause(), desk.case().id, PostCode("Z0103")))
+    desk.forget()
+    desk.wait(minutes=6)
+    assert "cover" in [m.step for _, m in desk.heard if isinstance(m, Reminder)]
+
+
+def test_a_case_is_handed_only_to_somebody_who_answers_and_belongs_there(lamp: Desk) -> None:
+    centre = lamp.holder(CENTRE)
+    for foreign in ("L0001", "Z0016", "nobody"):
+        with pytest.raises(NoSuchPost):
+            lamp.run(reassign_case, Reassign(centre, lamp.clock.at, lamp.cause(), lamp.case().id, PostCode(foreign)))
 
 
 def test_a_sweep_that_comes_late_takes_only_the_last_step(lamp: Desk) -> None:
@@ -177,12 +205,37 @@ def test_a_station_sorts_an_unclear_case_with_one_tap(desk: Desk) -> None:
 
 
 def test_a_worker_nobody_can_reach_is_replaced_and_the_history_says_why(lamp: Desk) -> None:
-    from cases.commands import ReportDead
-    from cases.sweeps import report_undeliverable
-
     case = lamp.case()
     lamp.run(report_undeliverable, ReportDead(case.id, PostCode(OWNER), "blocked", lamp.clock.at, lamp.cause()))
     lamp.deliver()
     assert lamp.cards(COVER)
     assert lamp.case().status is Status.FILED
     assert ChatRef(f"tg:{COVER}") in {ChatRef(f"tg:{who}") for who, _ in lamp.heard}
+
+
+def test_when_the_cover_cannot_be_reached_either_the_next_in_line_is(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组井盖没了")
+    case = desk.case()
+    for dead in (OWNER, COVER):
+        desk.run(report_undeliverable, ReportDead(case.id, PostCode(dead), "blocked", desk.clock.at, desk.cause()))
+        desk.deliver()
+    assert pushes(desk, LEADER) == ["cover"]
+
+
+def test_a_card_held_back_at_night_is_not_sent_by_a_later_picture(desk: Desk) -> None:
+    desk.clock.at = datetime(2026, 3, 2, 23, tzinfo=ZONE)
+    desk.say(LAMP)
+    desk.clock.at += timedelta(minutes=5)
+    desk.say(photos=1)
+    assert not desk.cards(OWNER)
+
+
+def test_silence_never_closes_a_case_before_its_reminder(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 换了灯泡")
+    lamp.wait(days=6)
+    assert lamp.case().status is Status.RESOLVED
+    assert isinstance(lamp.last(), say.AskVerdict)
+    lamp.wait(hours=23)
+    assert lamp.case().status is Status.RESOLVED
+    lamp.wait(days=1)
+    assert lamp.case().status is Status.SILENT

@@ -1,13 +1,30 @@
 """From the worker's first tap to the resident's last word."""
 
+from datetime import timedelta
+
 import pytest
 
 from cases import messages as say
 from cases.aftercare import ask_new_place, hide_name, urge_case, withdraw_case
-from cases.commands import Action, FixPlace, HideName, OnCase, ShowCase, Target, UrgeCase, Verdict, WithdrawCase
-from cases.errors import AlreadyDone, NoSuchCase, NotStaff, NotYours, WrongStatus
-from cases.fieldwork import show_case
-from cases.model import Happening, Status
+from cases.commands import (
+    Action,
+    BindPost,
+    FixPlace,
+    HideName,
+    IssueCode,
+    OnCase,
+    ResolveNow,
+    ShowCase,
+    Target,
+    UrgeCase,
+    Verdict,
+    WithdrawCase,
+)
+from cases.errors import AlreadyDone, BadCode, NoSuchCase, NotStaff, NotYours, WrongStatus
+from cases.fieldwork import resolve_now, show_case
+from cases.model import Happening, PostCode, Status
+from cases.posts import bind_post, digest_of, issue_code
+from cases.reading import Severity
 from tests.cases.conftest import LAMP, Desk
 
 OWNER = "Z0102"
@@ -246,3 +263,102 @@ def test_a_desk_that_finds_out_the_place_sends_the_case_there_with_one_sentence(
     assert desk.case().holder == OWNER
     assert desk.cards(OWNER)
     assert not desk.case().place_pending
+
+
+# --- proof, and what is none ---
+
+
+@pytest.fixture
+def two(lamp: Desk) -> Desk:
+    """The worker holds two cases; the newer one is rubbish in 大寨村3组."""
+    lamp.clock.at += timedelta(minutes=1)
+    lamp.say("文昌街道大寨村3组垃圾没人清", by="居民乙")
+    return lamp
+
+
+def test_a_reply_about_another_case_is_not_proof_for_this_one(two: Desk) -> None:
+    rubbish, lamp = two.case(0), two.case(1)
+    two.work(OWNER, Action.RESOLVE, lamp)
+    two.tell(OWNER, "办结 清了两桶", number=rubbish.number)
+    assert two.case(0).status is Status.RESOLVED
+    assert two.case(1).status is Status.FILED
+
+
+@pytest.mark.parametrize("words", ["弄不了，要叫物业", "办结不了", "还没修好，明天再来", "处理中"])
+def test_words_that_deny_or_put_off_resolve_nothing(lamp: Desk, words: str) -> None:
+    lamp.work(OWNER, Action.RESOLVE, lamp.case())
+    lamp.tell(OWNER, words)
+    assert lamp.case().status is not Status.RESOLVED
+
+
+def test_a_doubtful_sentence_resolves_once_the_worker_says_so(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.RESOLVE, lamp.case())
+    lamp.tell(OWNER, "换了灯泡，不闪了")
+    asked = lamp.last(OWNER)
+    assert isinstance(asked, say.AskProof)
+    assert asked.said == "换了灯泡，不闪了"
+    case = lamp.case()
+    lamp.run(resolve_now, ResolveNow(lamp.holder(OWNER), lamp.clock.at, lamp.cause(), case.id))
+    assert lamp.case().proof_note == "换了灯泡，不闪了"
+
+
+@pytest.mark.parametrize("words", ["已到场", "办结不了，要换变压器", "这不归我管"])
+def test_a_captioned_photo_in_reply_to_the_card_does_what_the_caption_says(lamp: Desk, words: str) -> None:
+    lamp.tell(OWNER, words, photos=1, number=lamp.case().number)
+    assert lamp.case().status in {Status.FILED, Status.ON_SITE}
+
+
+def test_a_stale_question_for_proof_blocks_nothing(two: Desk) -> None:
+    rubbish, lamp = two.case(0), two.case(1)
+    two.work(OWNER, Action.RESOLVE, lamp)
+    two.run(withdraw_case, WithdrawCase(two.resident(), two.clock.at, two.cause(), lamp.id))
+    two.tell(OWNER, "办结 清了两桶", number=rubbish.number)
+    assert two.case(0).status is Status.RESOLVED
+
+
+@pytest.mark.parametrize("words", ["谢谢", "好的", "还没看呢，我在外地"])
+def test_thanks_are_no_dispute(lamp: Desk, words: str) -> None:
+    lamp.tell(OWNER, "办结 换了灯泡")
+    with lamp.store.unit_of_work() as uow:
+        shown = {m: uow.case_at(lamp.resident().chat, m) for m in range(10_000, 10_040)}
+    answered = next(m for m, case in shown.items() if case == lamp.case().id)
+    lamp.say(words, reply_to=answered)
+    assert lamp.case().status is Status.RESOLVED
+
+
+def test_a_resident_cannot_reopen_by_button_after_the_window(lamp: Desk) -> None:
+    lamp.tell(OWNER, "办结 换了灯泡")
+    lamp.wait(days=3)
+    lamp.wait(days=1)
+    lamp.clock.at += timedelta(days=30)
+    with pytest.raises(WrongStatus):
+        lamp.judge(Verdict.NOT_FIXED, "还是黑的")
+
+
+def test_the_cover_card_keeps_its_buttons_while_nobody_has_accepted(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组井盖没了")
+    desk.wait(minutes=6)
+    desk.say(photos=1)
+    assert desk.cards(COVER)[-1].mine
+
+
+def test_a_worker_in_danger_is_heard_like_anybody(desk: Desk) -> None:
+    reading = desk.reader.read("文昌街道大寨村2组我家着火了，快来人")
+    desk.tell(OWNER, "文昌街道大寨村2组我家着火了，快来人", reading=reading, place=reading.place)
+    assert desk.case().severity is Severity.CRITICAL
+
+
+def test_a_new_phone_shows_the_cards_of_what_the_post_holds(lamp: Desk) -> None:
+    code = "ABCDEFGHJK"
+    lamp.run(issue_code, IssueCode(PostCode(OWNER), digest_of(code), lamp.clock.at))
+    lamp.run(bind_post, BindPost(lamp.resident("新手机"), lamp.clock.at, lamp.cause(), code))
+    lamp.deliver()
+    assert [card.number for card in lamp.cards("新手机")] == [lamp.case().number]
+
+
+def test_a_code_works_once(lamp: Desk) -> None:
+    code = "ABCDEFGHJK"
+    lamp.run(issue_code, IssueCode(PostCode(OWNER), digest_of(code), lamp.clock.at))
+    lamp.run(bind_post, BindPost(lamp.resident("新手机"), lamp.clock.at, lamp.cause(), code))
+    with pytest.raises(BadCode):
+        lamp.run(bind_post, BindPost(lamp.resident("又一部"), lamp.clock.at, lamp.cause(), code))

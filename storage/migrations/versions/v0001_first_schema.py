@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("album", sa.Text(), nullable=False),
         sa.Column("rung", sa.Integer(), nullable=False),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_by", sa.Text(), nullable=False),
         sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
