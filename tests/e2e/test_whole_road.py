@@ -181,15 +181,17 @@ def test_the_picture_for_the_readme_is_a_story_half_told(page: Page, phones: Pho
 def take_picture(page: Page, phones: Phones, desk: Desk) -> None:
     """Writes artefacts/phones.png; docs/phones.png is a copy of it."""
     resident, worker, _ = phones
+    page.set_viewport_size({"width": 1440, "height": 980})
     desk.say(NEIGHBOUR, "大寨村2组路口垃圾桶满了，三天没人倒")
     desk.later(days=1, minutes=5)
-    resident.say(HERO_WORDS)
+    send_sample(resident, "路灯", HERO_WORDS)
     expect(resident.bubble("收到，已登记")).to_be_visible()
     owner_is(worker, "专职网格员102")
-    expect(worker.bubble("0303-001")).to_contain_text("待接单")
+    expect(worker.bubble("0303-001 的附件")).to_be_visible()
     worker.press("接单")
     expect(resident.bubble("已接单")).to_be_visible()
-    desk.bot.settle()
+    desk.sandbox.post("clock", {"frozen": False})
     page.mouse.move(5, 5)
-    page.wait_for_timeout(3_500)  # toasts, banners and glowing pass
+    expect(page.locator(".banner, .toast")).to_have_count(0, timeout=10_000)
+    still(page)
     shoot(page, "phones")

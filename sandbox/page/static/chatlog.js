@@ -95,7 +95,7 @@ export class ChatLog {
 
   nothing() {
     const begun = store.people.get(this.phone.person)?.started;
-    const words = this.chat < 0 ? "群里还没有消息。" : begun ? "还没有聊过。在下面写一句试试。" : "还没有聊过。点一下开始，机器人才能给您发消息。";
+    const words = this.chat < 0 ? "群里还没有消息。" : begun ? "还没有聊过。写一句试试。" : "还没有聊过。点一下开始，机器人才能给您发消息。";
     return h("div", { class: "nothing" }, avatar("", this.chat, this.chat < 0 ? "group" : "bot"), h("p", {}, words));
   }
 
