@@ -5,7 +5,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from bot.words import words_for
 from cases.commands import IssueCode, Look
 from cases.errors import NoSuchPost
 from cases.messages import Digest
-from cases.model import Case, PostCode, Status
+from cases.model import Case, ChatRef, PostCode, Status
 from cases.org import Org
 from cases.ports import Clock, UnitOfWork
 from cases.posts import digest_of, issue_code
@@ -190,7 +190,8 @@ def _statuses(wanted: list[str]) -> frozenset[Status] | None:
 
 
 def _case_json(case: Case, org: Org) -> dict[str, Any]:
-    values = asdict(case)
+    shown = replace(case, reporter=ChatRef(""), reporter_name="") if case.anonymous else case
+    values = asdict(shown)
     del values["evidence"], values["album"], values["look_at"], values["version"]
     return {
         **{name: _at(value) if isinstance(value, datetime) else value for name, value in values.items()},

@@ -36,7 +36,7 @@ def digest(message: Digest, scene: Scene) -> Saying:
             _rest(sections, numbers),
             "点按钮，或发「督办 编号」「换人 编号」。",
         ),
-        tuple(_buttons(n, case) for case, n in numbers.items()),
+        tuple(_buttons(numbers[case.case], case) for case in _listed(sections, numbers)),
     )
 
 
@@ -47,6 +47,12 @@ def _sections(message: Digest) -> tuple[Section, ...]:
         Section("🟡", "今天到期", message.due_today),
         Section("🗂", "待分拣", message.triage),
     )
+
+
+def _listed(sections: Sequence[Section], numbers: dict[str, int]) -> list[CaseLine]:
+    """The numbered cases in their order."""
+    lines_of = {case.case: case for section in sections for case in section.cases}
+    return [lines_of[case] for case in numbers]
 
 
 def _numbers(sections: Sequence[Section]) -> dict[str, int]:
@@ -62,7 +68,7 @@ def _heading(message: Digest, scene: Scene) -> str:
 
 def _counts(message: Digest) -> str:
     return (
-        f"新收 {message.filed}　办结 {message.resolved}　认可 {message.confirmed}　"
+        f"新收 {message.filed}　办结 {message.resolved}　认可 {message.confirmed}\n"
         f"沉默 {message.silent}　有异议 {message.disputed}　在办 {message.open_total}"
     )
 
@@ -83,7 +89,8 @@ def _line(case: CaseLine, scene: Scene) -> str:
     late = scene.late(case.due_at) or scene.before(case.due_at)
     owner = clean(case.owner, 20) or "无主"
     watched = "　已督办" if case.supervised else ""
-    return fit(f"{case.number} {clean(case.matter, 40)}　{clean(case.place, 40)}　{late}　{owner}{watched}", LINE)
+    place = clean(case.place, 40) or "地点待核"
+    return fit(f"{case.number} {clean(case.matter, 40)}　{place}　{late}　{owner}{watched}", LINE)
 
 
 def _rest(sections: Sequence[Section], numbers: dict[str, int]) -> str:
@@ -91,9 +98,9 @@ def _rest(sections: Sequence[Section], numbers: dict[str, int]) -> str:
     return f"另有 {rest} 件没有列出，发 /todo 看本岗位的待办。" if rest else ""
 
 
-def _buttons(n: int, case: str) -> Row:
+def _buttons(n: int, case: CaseLine) -> Row:
     return row(
-        button(f"{n} 督办", Verb.SUPERVISE, case),
-        button(f"{n} 换人", Verb.REASSIGN, case),
-        button(f"{n} 看", Verb.SHOW, case),
+        None if case.supervised else button(f"{n} 督办", Verb.SUPERVISE, case.case),
+        button(f"{n} 换人", Verb.REASSIGN, case.case),
+        button(f"{n} 看", Verb.SHOW, case.case),
     )

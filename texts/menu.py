@@ -50,7 +50,6 @@ TOASTS = {
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"
-BUSY = "已收到，正在办，不用再点。"
 
 
 def toast(verb: Verb) -> str:

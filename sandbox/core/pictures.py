@@ -157,10 +157,9 @@ def _pothole(rng: random.Random) -> Image.Image:
 
 
 def _done(rng: random.Random) -> Image.Image:
-    """The same street by day: clean, with grass, a mended patch and an upright cone beside it."""
-    image = _shade((142, 196, 236), (222, 238, 240))
+    """The same street afterwards, fit for any work: swept, mended, a closed bin, and both lamps shining."""
+    image = _shade((108, 138, 196), (240, 206, 170))
     draw = ImageDraw.Draw(image)
-    draw.ellipse((620, 50, 710, 140), fill="#fff2b3")
     _houses(draw, rng, 300, "#e3d3b4", ("#8db3cc", "#a9c9dc"))
     draw.rectangle((0, 300, 800, 350), fill="#7fb069")
     for x in range(40, 800, 130):
@@ -168,7 +167,12 @@ def _done(rng: random.Random) -> Image.Image:
         draw.ellipse((x - 38, 180, x + 48, 280), fill=rng.choice(("#5f9b52", "#6fae5f")))
     _road(draw, 350, "#6a6c70", "#f2efe0")
     draw.polygon(((300, 520), (520, 520), (500, 440), (330, 440)), fill="#4a4b4e")
-    draw.polygon(((590, 540), (660, 540), (632, 430), (618, 430)), fill="#f0702c")
-    draw.polygon(((603, 500), (647, 500), (640, 472), (610, 472)), fill="#ffffff")
+    draw.rounded_rectangle((640, 380, 730, 500), 10, fill="#3f8f5a")
+    draw.rounded_rectangle((632, 366, 738, 388), 8, fill="#2f6f46")
+    for x in (150, 540):
+        draw.rectangle((x - 6, 120, x + 6, 400), fill="#5a5f6b")
+        draw.line((x, 122, x + 70, 110), fill="#5a5f6b", width=9)
+        draw.ellipse((x + 40, 86, x + 116, 150), fill="#fff3c4")
+        draw.ellipse((x + 52, 102, x + 104, 128), fill="#ffe08a", outline="#5a5f6b", width=3)
     _grain(image, rng, (0, 360, 800, 600), 2_500)
     return image

@@ -62,7 +62,7 @@ def test_refusals_know_every_error() -> None:
 
 def test_menus_and_toasts_keep_the_limits_of_telegram() -> None:
     from cases.taps import Verb
-    from texts.menu import BUSY, REFUSED, RESIDENT, STAFF, STALE, toast
+    from texts.menu import REFUSED, RESIDENT, STAFF, STALE, toast
 
     assert all(re.fullmatch("[a-z0-9_]{1,32}", e.command) and 1 <= len(e.description) <= 256 for e in RESIDENT + STAFF)
-    assert all(len(words) <= 200 for words in (BUSY, REFUSED, STALE, *(toast(verb) for verb in Verb)))
+    assert all(len(words) <= 200 for words in (REFUSED, STALE, *(toast(verb) for verb in Verb)))

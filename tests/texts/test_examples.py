@@ -303,7 +303,7 @@ def test_a_digest_numbers_what_needs_a_decision() -> None:
     saying = say(replace(QUIET_DAY, overdue=(late,), no_owner=(lost,), due_today=(LINE, lost)))
     assert saying.text == (
         "大寨村工作站 日报　周一 11 月 23 日 14:00（自 周日 11 月 22 日 14:00）\n"
-        "新收 3　办结 2　认可 1　沉默 0　有异议 0　在办 5\n"
+        "新收 3　办结 2　认可 1\n沉默 0　有异议 0　在办 5\n"
         "⚠️ 无主 1\n"
         "1　1123-001 施工扰民　阳光里6号楼　今天 18:00 前　无主\n"
         "🔴 超时 1\n"
