@@ -312,7 +312,8 @@ def test_a_digest_numbers_what_needs_a_decision() -> None:
         "3　1123-018 路灯不亮　阳光里6号楼　今天 18:00 前　专职网格员012\n"
         "点按钮，或发「督办 编号」「换人 编号」。"
     )
-    assert labels(saying)[1] == ["2 督办", "2 换人", "2 看"]
+    assert labels(saying)[1] == ["2 换人", "2 看"]  # pressed once already
+    assert labels(saying)[2] == ["3 督办", "3 换人", "3 看"]
     assert saying.buttons[1][0].tap.subject == "tg:1#1"
 
 
