@@ -156,7 +156,7 @@ class Replay:
     def _copies(self, case: Case) -> set[int]:
         posts: list[str] = []
         if case.severity is not Severity.NORMAL:  # the leader's copy, and whoever covered for an untouched card
-            posts += [*self.org.staff(case.unit), *self.org.desks(case.unit)[:2]]
+            posts += self.org.line(case)
         if self._letter(case).triaged:
             posts += self.org.desks(case.unit)[:1]
         if case.place_pending:
@@ -179,7 +179,8 @@ class Replay:
             if now.status is Status.FILED and not self.staff.press(chat, f"ac|{case.id}|"):
                 self.faults.append(f"{case.number}: no button to accept it")
             if n % 5:
-                self.staff.reply_to_card(chat, case.id, "办结 已经处理好了")
+                if not self.staff.reply_to_card(chat, case.id, "办结 已经处理好了"):
+                    self.faults.append(f"{case.number}: no card to answer")
             else:
                 self.staff.press(chat, f"rs|{case.id}|")
                 self.bot.settle(60)
@@ -256,6 +257,9 @@ class Replay:
             ("cards in the wrong place", len(self.faults)),
         ]
         print("\n".join(f"{name:<62} {value}" for name, value in rows))
+        for case in cases.values():
+            if case.status.is_open:
+                print(f"  open: {case.number} {case.status} {case.severity} held by {self.org.label(case.holder)}")
         for fault in self.faults[:10]:
             print("  fault:", fault)
         return not silent and not left_open and not self.faults and right == len(filed)

@@ -29,7 +29,7 @@ class Hands:
         self._sandbox.post(f"chats/{person}/send", {"person": person, "sample": "done", "text": text})
 
     def _messages(self, person: int) -> list[dict[str, Any]]:
-        return list(self._sandbox.get(f"chats/{person}/messages", person=person, limit=200))
+        return list(self._sandbox.get(f"chats/{person}/messages", person=person, limit=500))
 
 
 class Residents(Hands):
@@ -40,11 +40,12 @@ class Residents(Hands):
 
 
 class Staff(Hands):
-    def reply_to_card(self, person: int, case: str, text: str) -> None:
-        """Answers the card whose buttons name the case."""
+    def reply_to_card(self, person: int, case: str, text: str) -> bool:
+        """Answers the newest message whose buttons name the case; False when there is none."""
         for message in reversed(self._messages(person)):
             rows = message.get("reply_markup", {}).get("inline_keyboard", [])
             if any(f"|{case}|" in button["callback_data"] for row in rows for button in row):
                 wish = {"person": person, "text": text, "reply_to": message["message_id"]}
                 self._sandbox.post(f"chats/{person}/send", wish)
-                return
+                return True
+        return False
