@@ -41,10 +41,10 @@ class Residents(Hands):
 
 class Staff(Hands):
     def reply_to_card(self, person: int, case: str, text: str) -> bool:
-        """Answers the newest message whose buttons name the case; False when there is none."""
+        """Answers the newest message that offers 办结 for the case; False when there is none."""
         for message in reversed(self._messages(person)):
             rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-            if any(f"|{case}|" in button["callback_data"] for row in rows for button in row):
+            if any(button["callback_data"].startswith(f"rs|{case}|") for row in rows for button in row):
                 wish = {"person": person, "text": text, "reply_to": message["message_id"]}
                 self._sandbox.post(f"chats/{person}/send", wish)
                 return True
