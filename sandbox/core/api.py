@@ -8,7 +8,7 @@ from sandbox.core.params import Params
 from sandbox.core.table import METHODS
 from sandbox.core.world import World
 
-__all__ = ["MODULES", "call", "canonical"]
+__all__ = ["METHODS", "MODULES", "call", "canonical"]
 
 MODULES = (chats, editing, forwarding, media, profile, sending, updates)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from sandbox.core.table import METHODS
+from sandbox.core.api import METHODS
 from tests.sandbox.judge import Judge
 
 TOKEN = "4242:a-token-of-valid-shape-for-tests-only"
