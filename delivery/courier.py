@@ -109,14 +109,22 @@ class Courier:
     async def _carry(self, row: OutboxRow) -> None:
         outcome = await self._send(row)
         self._note(outcome)
+        if isinstance(outcome, Undeliverable) and not await self._reported(row, outcome.why):
+            return  # its lease runs out and it comes again: nothing is buried that nobody was told of
         await self._settle(row, outcome)
         if isinstance(outcome, RetryLater):
             asyncio.get_running_loop().call_later(outcome.seconds + 0.01, self._woken.set)
-        if isinstance(outcome, Undeliverable) and self._on_dead:
-            try:
-                await self._on_dead(row, outcome.why)
-            except Exception:
-                log.exception("alarm: nobody was told that row %d is undeliverable", row.id)
+
+    async def _reported(self, row: OutboxRow, why: str) -> bool:
+        """Before a row is buried somebody hears of it: a crash in between reports twice, which has one effect."""
+        if self._on_dead is None:
+            return True
+        try:
+            await self._on_dead(row, why)
+        except Exception:
+            log.exception("alarm: nobody could be told that row %d is undeliverable", row.id)
+            return False
+        return True
 
     async def _send(self, row: OutboxRow) -> Outcome:
         """A sender that hangs or raises must not hold the row beyond its lease."""

@@ -143,14 +143,17 @@ async def test_somebody_is_told_of_the_undeliverable() -> None:
     assert outbox.dead() == 1
 
 
-async def test_a_failing_report_stops_nothing() -> None:
+async def test_nothing_is_buried_before_somebody_was_told(caplog: pytest.LogCaptureFixture) -> None:
     async def on_dead(row: OutboxRow, why: str) -> None:
-        raise RuntimeError("no desk")
+        raise RuntimeError("the database is away")
 
     outbox = MemoryOutbox()
-    outbox.put("tg:1", "tg:1")
-    async with running(outbox, ObedientSender(lambda _: Undeliverable("blocked")), on_dead=on_dead):
-        await until(lambda: outbox.dead() == 2)
+    outbox.put("tg:1")
+    sender = ObedientSender(lambda _: Undeliverable("blocked"))
+    async with running(outbox, sender, on_dead=on_dead):
+        await until(lambda: "alarm" in caplog.text)
+    assert outbox.dead() == 0
+    assert outbox.waiting() == 1
 
 
 async def test_our_fault_stops_the_sending_and_buries_nothing(caplog: pytest.LogCaptureFixture) -> None:
