@@ -97,6 +97,7 @@ def _of_store(store: Store) -> Iterator[Finding]:
         yield Finding("网格", "还没有导入", "运行 minhu registry import 目录 --apply。")
     else:
         yield Finding("网格", f"{len(registry.grids)} 个网格，{len(registry.workers)} 名人员")
+        yield _last_resort(store)
     yield _backlog("收件", store.inbox.waiting(), "条待处理", limit=1000, remedy="看 minhu run 是否在运行。")
     yield _backlog(
         "搁置", store.inbox.parked(), "条处理不了", limit=0, remedy="在日志里找 parked，把出错位置报给开发者。"
@@ -110,6 +111,18 @@ def _of_store(store: Store) -> Iterator[Finding]:
         "条送不到",
         limit=0,
         remedy="收件人可能停用了机器人：请让对方重新 /start，或重新发绑定码。",
+    )
+
+
+def _last_resort(store: Store) -> Finding:
+    """Whoever nobody else answers for falls to the district's desk: it must be somewhere."""
+    with store.unit_of_work() as uow:
+        top = uow.org.top
+        label, bound = uow.org.label(top), bool(uow.chats_of(top))
+    if bound:
+        return Finding("值班", f"{label}已绑定")
+    return Finding(
+        "值班", f"{label}没有绑定聊天，无主的诉求没有人收到", f"运行 minhu bind-code {top}，在值班的聊天里发 /bind 码。"
     )
 
 

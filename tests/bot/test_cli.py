@@ -224,4 +224,5 @@ def test_cases_digest_and_doctor_speak_of_an_empty_desk(admin: Minhu) -> None:
     assert examined.returncode == 1
     assert "✓ 网格：1416 个网格" in examined.stdout
     assert "✗ 令牌：连不上" in examined.stdout
+    assert "minhu bind-code 410871000000" in examined.stdout
     assert "canary" not in examined.stdout + examined.stderr
