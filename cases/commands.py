@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from cases.messages import About
 from cases.model import Actor, Attachment, CaseId, Cause, PostCode
 from cases.reading import NOWHERE, PlaceReading, Reading
 
@@ -67,7 +68,7 @@ class Command:
     cause: Cause
 
 
-# --- residents: cases/conversation.py, cases/aftercare.py ---
+# --- residents: cases/conversation.py, cases/courtesies.py, cases/aftercare.py ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ class Greet(Command):
 
 @dataclass(frozen=True, slots=True)
 class Shrug(Command):
-    """shrug: answer politely without doing anything. `about` as in messages.Understood."""
+    """shrug: answer politely without doing anything."""
 
-    about: str
+    about: About
     said: str = ""
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from cases import aftercare
 from cases import messages as say
-from cases.commands import AnswerDanger, AskProgress, ChoosePlace, Command, Greet, Hear, Refuse, Said, Shrug, Verdict
+from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
+from cases.courtesies import progress_of, understood
 from cases.dialogue import (
     Ask,
     Drop,
@@ -20,7 +21,7 @@ from cases.dialogue import (
 )
 from cases.errors import Expired
 from cases.filing import file_draft
-from cases.letters import Letters, case_line, question_key
+from cases.letters import Letters, question_key
 from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Notification, Status
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, UNSURE, Intent, Option, PlaceKind, Severity
@@ -33,7 +34,7 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
         if command.said.edited:
             _correct_words(uow, command, draft)
         elif _is_empty(command.said):
-            uow.record(_understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
+            uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
         elif draft is None or _asks_something_else(uow, command):
             _hear_fresh(uow, command)
         else:
@@ -252,13 +253,13 @@ def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change
         case Intent.PROGRESS | Intent.URGE | Intent.DISSATISFIED as intent if not _is_whole_matter(command.said):
             return _about_open_case(uow, command, recent, intent)
         case Intent.SMALL_TALK:
-            return _understood(uow, command, "small_talk")
+            return understood(uow, command, "small_talk")
         case Intent.SPAM:
-            return _understood(uow, command, "spam")
+            return understood(uow, command, "spam")
         case Intent.PRAISE:
-            return _understood(uow, command, "noted_praise")
+            return understood(uow, command, "noted_praise")
         case Intent.ABUSE if command.said.place.kind is PlaceKind.NONE:
-            return _understood(uow, command, "off_topic")
+            return understood(uow, command, "off_topic")
         case _:
             return None
 
@@ -272,10 +273,10 @@ def _about_open_case(uow: UnitOfWork, command: Hear, recent: Sequence[Case], int
     named = command.said.number
     open_case = next((c for c in recent if c.status.is_open and (not named or c.number == named)), None)
     if intent is Intent.PROGRESS:
-        return _progress(uow, command)
+        return progress_of(uow, command)
     if open_case is None:
         unread = command.said.reading is None or command.said.reading.topic == UNSURE
-        return _understood(uow, command, "nothing_open") if unread else None
+        return understood(uow, command, "nothing_open") if unread else None
     if open_case.status is Status.RESOLVED:
         return aftercare.ask_lacking(uow, open_case, command)
     return aftercare.urge(uow, open_case, command)
@@ -299,20 +300,6 @@ def _still_adding(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Cas
     if _names_matter(said) or said.place.kind is not PlaceKind.NONE or newest is None:
         return None
     return newest if command.at - newest.opened_at <= uow.rules.join_window else None
-
-
-def _understood(uow: UnitOfWork, command: Command, about: str, said: str = "") -> Change:
-    letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.Understood(about, said))  # type: ignore[arg-type]  # one of Understood.about
-    return Change(notifications=letters.all())
-
-
-def _progress(uow: UnitOfWork, command: Command) -> Change:
-    mine = uow.reported_by(command.by.chat, command.at)
-    lines = tuple(case_line(case, uow.org, command.at) for case in mine if case.status.is_open)
-    letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.Progress(lines))
-    return Change(notifications=letters.all())
 
 
 def _correct_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
@@ -369,34 +356,3 @@ def _own_draft(uow: UnitOfWork, command: Command, draft_id: CaseId) -> Draft:
     if draft is None or draft.closed or draft.person != command.by.person:
         raise Expired
     return draft
-
-
-def tell_progress(uow: UnitOfWork, command: AskProgress) -> None:
-    with uow:
-        uow.record(_progress(uow, command))
-        uow.commit()
-
-
-def greet(uow: UnitOfWork, command: Greet) -> None:
-    with uow:
-        letters = Letters(uow, command.at, command.cause)
-        posts = tuple(uow.org.label(post) for post in sorted(uow.posts_of(command.by)))
-        letters.tell(command.by.chat, say.Hello(posts))
-        uow.record(Change(notifications=letters.all()))
-        uow.commit()
-
-
-def shrug(uow: UnitOfWork, command: Shrug) -> None:
-    """Answers politely without doing anything."""
-    with uow:
-        uow.record(_understood(uow, command, command.about, command.said))
-        uow.commit()
-
-
-def refuse(uow: UnitOfWork, command: Refuse) -> None:
-    """Says why a rule said no."""
-    with uow:
-        letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, say.Refusal(command.error, command.number, command.facts))
-        uow.record(Change(notifications=letters.all()))
-        uow.commit()

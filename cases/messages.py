@@ -29,14 +29,17 @@ class Hello:
     kind: Literal["hello"] = "hello"
 
 
+About = Literal[
+    "small_talk", "off_topic", "spam", "unknown_command", "cannot_read", "outside", "unknown_group", "private_only",
+    "nothing_open", "noted_praise", "sticker",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """An answer that files nothing: small talk, a question nobody can answer yet, spam, an unknown command."""
 
-    about: Literal[
-        "small_talk", "off_topic", "spam", "unknown_command", "cannot_read", "outside", "unknown_group", "private_only",
-        "too_long", "nothing_open", "no_such_case", "noted_praise", "sticker",
-    ]  # fmt: skip
+    about: About
     said: str = ""
     kind: Literal["understood"] = "understood"
 

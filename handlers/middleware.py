@@ -10,7 +10,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from cases.commands import Refuse
-from cases.conversation import refuse
+from cases.courtesies import refuse
 from cases.errors import CaseError
 from cases.taps import decode
 from handlers.actor import actor_of

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import Message
 
 from cases.commands import BindPost, Greet
-from cases.conversation import greet
+from cases.courtesies import greet
 from cases.posts import bind_post
 from handlers.filters import IsNameless, StartsBinding, Types
 from handlers.turn import Turn

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import Message
 
 from cases.commands import Refuse, Shrug
-from cases.conversation import refuse, shrug
+from cases.courtesies import refuse, shrug
 from cases.errors import NotStaff
 from handlers.filters import Addressed, ForAnotherBot, InUnknownGroup, IsNameless, IsSpeech, SlashCommand
 from handlers.turn import Turn

@@ -4,7 +4,8 @@ from aiogram import Router
 from aiogram.types import Message
 
 from cases.commands import AskProgress, Hear, Shrug
-from cases.conversation import hear, shrug, tell_progress
+from cases.conversation import hear
+from cases.courtesies import shrug, tell_progress
 from handlers.filters import IsPrivate, SlashCommand, Types
 from handlers.kit import Kit
 from handlers.translate import resident_said
