@@ -56,7 +56,8 @@ def show(port: int, speed: float, *, browser: bool, keep: bool) -> int:
     """Serves the page until Ctrl-C; the exit code. Raises SettingsError when the port is taken."""
     if not is_free(port):
         raise SettingsError(f"端口 {port} 已被占用：请关掉占用它的程序，或换一个，例如 minhu demo --port {port + 9}")
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts us in the background has it ignored, and Python would leave it so
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     stage = Stage(port, free_port_after(port), speed)
     with ExitStack() as house:
