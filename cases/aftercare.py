@@ -29,7 +29,6 @@ from cases.model import (
     NOTHING,
     Attachment,
     Case,
-    CaseId,
     Change,
     Draft,
     DraftState,
@@ -158,21 +157,6 @@ def close_question(uow: UnitOfWork, command: Command) -> None:
     old = uow.draft_of(command.by)
     if old is not None and old.about is not None:
         uow.record(Change(draft=replace(old, closed=True), withdrawn=(question_key(old.id),)))
-
-
-def question_about(case: Case, draft: Draft, state: DraftState, expires_at: datetime) -> Draft:
-    """An open question about a case, in the conversation the draft was in."""
-    return Draft(
-        id=CaseId(f"{draft.id}p"),
-        chat=draft.chat,
-        person=draft.person,
-        name=draft.name,
-        state=state,
-        opened_at=draft.opened_at,
-        expires_at=expires_at,
-        about=case.id,
-        asked=1,
-    )
 
 
 def places(draft: Draft, said: Said) -> bool:

@@ -13,6 +13,7 @@ from cases.dialogue import (
     File,
     Step,
     answered_danger,
+    ask_about,
     is_another_matter,
     join,
     next_step,
@@ -124,7 +125,7 @@ def _take(uow: UnitOfWork, command: Command, step: Step) -> None:
             filed = file_draft(uow, draft, command.at, command.cause)
             homeless = filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL
             if filed.case and homeless:
-                uow.record(_ask_emergency_place(uow, command, draft, filed.case))
+                uow.record(_ask_emergency_place(uow, command, filed.case))
                 filed = replace(filed, notifications=_without_receipt(filed.notifications))
             uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
         case Ask(draft, message) | Drop(draft, message):
@@ -139,10 +140,10 @@ def _is_album_start(draft: Draft) -> bool:
     return bool(draft.album) and not draft.text and draft.asked == 1
 
 
-def _ask_emergency_place(uow: UnitOfWork, command: Command, draft: Draft, case: Case) -> Change:
+def _ask_emergency_place(uow: UnitOfWork, command: Command, case: Case) -> Change:
     """An emergency is filed before its place is known; then, and only then, the place is asked."""
     expires_at = command.at + uow.rules.follow_up_patience
-    question = aftercare.question_about(case, draft, DraftState.NEW_PLACE, expires_at)
+    question = replace(ask_about(case, command, DraftState.NEW_PLACE, expires_at=expires_at), asked=1)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskPlace(case.matter, question.id, danger=case.danger, number=case.number), case)
     return Change(draft=question, notifications=letters.all())

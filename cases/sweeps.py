@@ -49,7 +49,8 @@ def _climb(uow: UnitOfWork, case: Case, at: datetime) -> Change:
 def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tuple[Case, Happening]:
     match rung.step:
         case Step.COVER:
-            return _cover(uow, case, letters), Happening.COVERED
+            _cover(uow, case, letters)
+            return case, Happening.COVERED
         case Step.ALARM:
             _alarm(uow, case, letters)
         case Step.HALF:
@@ -70,7 +71,7 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
     return case, Happening.REMINDED
 
 
-def _cover(uow: UnitOfWork, case: Case, letters: Letters) -> Case:
+def _cover(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     """Nobody touched the card: the next in line gets it as well. Whoever taps first owns it."""
     shown = uow.card_chats(case.id)
     unreachable = {line.actor for line in uow.history(case.id) if line.what is Happening.UNDELIVERABLE}
@@ -80,7 +81,6 @@ def _cover(uow: UnitOfWork, case: Case, letters: Letters) -> Case:
             letters.show_card(case, post, "cover")
             letters.remind(post, reminder(case, "cover", uow.org), case)
             break
-    return case
 
 
 def _alarm(uow: UnitOfWork, case: Case, letters: Letters) -> None:
