@@ -5,13 +5,11 @@ of the demo registry, in round robin. Prints one table; exit status 1 when anyth
 """
 
 import csv
-import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -29,6 +27,7 @@ from cases.org import Org
 from cases.reading import PlaceKind, Severity
 from cases.registry import Grid, Registry
 from nlp.place import Locator
+from storage.engine import open_engine
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
 from tests.live import Bot, Sandbox
@@ -266,9 +265,9 @@ class Replay:
 
     def _reminders(self) -> int:
         """Sent pushes to staff and second questions to residents, counted in the outbox itself."""
-        with closing(sqlite3.connect(self.bot.database)) as db:
+        with open_engine(self.bot.database_url).connect() as db:
             query = "SELECT count(*) FROM outbox WHERE state = 'sent' AND kind = 'reminder'"
-            return int(db.execute(query).fetchone()[0])
+            return int(db.exec_driver_sql(query).scalar_one())
 
 
 def read_letters(registry: Registry) -> Iterator[Letter]:
@@ -309,11 +308,10 @@ def main() -> int:
     registry = demo_registry()
     sandbox = Sandbox()
     with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "replay.db"
-        url = f"sqlite:///{database}"
+        url = f"sqlite:///{Path(folder) / 'replay.db'}"
         sandbox.post("people", populate(url))
         sandbox.post("clock", {"now": START.isoformat(), "frozen": True})
-        bot = Bot(sandbox, database)
+        bot = Bot(sandbox, url, Path(folder))
         bot.start()
         try:
             return 0 if _replay(sandbox, bot, registry, url) else 1

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Literal, NoReturn
@@ -15,22 +16,23 @@ import uvicorn
 
 from bot.bot_api import ApiError, BotApi
 from bot.clock import FollowedClock, SpeedClock
+from bot.hands import hands_for
 from bot.intake import ALLOWED_UPDATES, Intake, Poller
+from bot.leading import Leading, until
 from bot.listening import Ears
 from bot.logging import where
 from bot.menus import set_menus, set_staff_menu
+from bot.pages import pages_of
 from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
-from cases.model import Status
 from cases.ports import Clock, UseCase
 from cases.posts import bind_post
 from cases.registry import Registry
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from console.app import Views, console_app
 from console.health import Health
-from console.today import Today, today
 from console.webhook import WebhookDoor
 from scheduler.clockwork import Clockwork
 from storage.store import Store
@@ -39,9 +41,7 @@ log = logging.getLogger(__name__)
 STOP_SECONDS = 8.0
 LONGEST_PAUSE_SECONDS = 30.0
 SWEEP_PATIENCE_SECONDS = 10.0
-CASES_SHOWN = 2000
 FAILURES_IN_A_ROW = 3
-OPEN = frozenset(status for status in Status if status.is_open)
 
 
 class QuietServer(uvicorn.Server):
@@ -53,32 +53,37 @@ class QuietServer(uvicorn.Server):
 
 
 class Application:
-    """One process of the desk. `serve` returns after a graceful stop; raises when a part that must not end has ended."""
+    """One process of the desk. `serve` returns after a graceful stop; raises DeskInUse where there may be only one
+    process, and when a part that must not end has ended."""
 
     def __init__(self, settings: Settings, store: Store, registry: Registry, clock: Clock) -> None:
         self._settings, self._store, self._registry, self._clock = settings, store, registry, clock
-        self._runner = Runner(store, threads=Runner.threads_for(settings.database_url))
+        self._name = f"{socket.gethostname()}/{os.getpid()}"
+        self._runner = Runner(store, hands_for(store))
         self._api = BotApi(settings)
-        self._mouth = Mouth(settings, store, self._runner, clock)
+        self._mouth = Mouth(settings, store, self._runner, clock, self._name)
         self._runner.after_commit = self._after_commit
         self._intake = Intake(store.inbox, self._runner, self._wake_pump)
         self._clockwork = Clockwork(self._runner, clock, (climb_ladder, answer_for_silence, send_digests))
-        self._poller = Poller(self._api, self._intake.accept)
+        duties = {"intake": self._take_in, "courier": self._mouth.courier.run}
+        self._leading = Leading(store.meeting(), duties, self._mouth.courier.wake)
+        self._poller: Poller | None = None
         self._pump: Pump | None = None
         self._stop = asyncio.Event()
         self._errands: set[asyncio.Task[None]] = set()
+        self._telling = False
 
     async def serve(self) -> None:
         door = _bound_socket(self._settings)
+        await self._leading.join()
         self._heed_signals()
         server = self._server()
         tasks = [
             asyncio.create_task(part, name=name)
             for name, part in {
                 "console": server.serve(sockets=[door]),
-                "intake": self._take_in(),
+                "leading": self._leading.run(self._stop),
                 "conversations": self._converse(),
-                "courier": self._mouth.courier.run(self._stop),
                 "clockwork": self._clockwork.run(),
             }.items()
         ]
@@ -92,12 +97,14 @@ class Application:
 
     # --- the parts that need a little leading up to ---
 
-    async def _take_in(self) -> None:
+    async def _take_in(self, over: asyncio.Event) -> None:
         if self._settings.mode == "polling":
-            await self._poller.run()
+            # a new one for each term: where another leader has got to, this one does not know
+            self._poller = Poller(self._api, self._intake.accept)
+            await until(over, self._poller.run())
         else:
-            await self._until_done("setWebhook", self._announce_webhook)
-            await asyncio.Event().wait()
+            await until(over, self._until_done("setWebhook", self._announce_webhook))
+            await over.wait()
 
     async def _announce_webhook(self) -> None:
         await self._api.call(
@@ -111,7 +118,7 @@ class Application:
         username = str((await self._until_done("getMe", lambda: self._api.call("getMe"))).get("username", ""))
         await set_menus(self._api)
         ears = await asyncio.to_thread(Ears, self._settings, self._store.glance, self._registry, self._clock, username)
-        self._pump = Pump(self._store.inbox, ears.hear, self._runner, unreadable=ears.unreadable)
+        self._pump = Pump(self._store.inbox, ears.hear, self._runner, owner=self._name, unreadable=ears.unreadable)
         try:
             await self._pump.run()
         finally:
@@ -133,16 +140,32 @@ class Application:
             self._pump.wake()
 
     def _after_commit(self, use_case: UseCase, command: Any) -> None:
-        self._mouth.courier.wake()
+        if self._leading.leads:
+            self._mouth.courier.wake()
+        elif not self._telling:
+            self._telling = True
+            self._send_on_errand(self._tell_leader())
         if use_case is bind_post and not command.by.group:
-            errand = asyncio.create_task(set_staff_menu(self._api, command.by.chat))
-            self._errands.add(errand)
-            errand.add_done_callback(self._errands.discard)
+            self._send_on_errand(set_staff_menu(self._api, command.by.chat))
+
+    def _send_on_errand(self, work: Coroutine[Any, Any, None]) -> None:
+        errand = asyncio.create_task(work)
+        self._errands.add(errand)
+        errand.add_done_callback(self._errands.discard)
+
+    async def _tell_leader(self) -> None:
+        """Whatever is committed meanwhile is told with it. A leader that is not told looks by itself every second."""
+        self._telling = False
+        try:
+            await self._runner.offload(self._store.tell_leader)
+        except Exception as error:
+            log.debug("the leader could not be told: %s", where(error))
 
     # --- what the console shows ---
 
     def _server(self) -> QuietServer:
-        views = Views(self.health, self._today if self._settings.console == "open" else None, self._webhook_door())
+        pages = pages_of(self._store, self._clock) if self._settings.console == "open" else None
+        views = Views(self.health, pages, self._webhook_door())
         config = uvicorn.Config(
             console_app(views),
             log_config=None,
@@ -166,25 +189,22 @@ class Application:
         outbox = await asyncio.to_thread(self._store.outbox.waiting)
         parked = await asyncio.to_thread(self._store.inbox.parked)
         dead = await asyncio.to_thread(self._store.outbox.dead)
-        return Health(self._status(), self._clock.now(), inbox, outbox, parked, dead, swept_at, self._clock_kind())
+        return Health(
+            self._status(), self._clock.now(), inbox, outbox, parked, dead, swept_at, self._clock_kind(),
+            leader=self._leading.leads,
+        )  # fmt: skip
 
     def _status(self) -> Literal["starting", "ok", "degraded"]:
         if self._pump is None or self._clockwork.swept_at is None:
             return "starting"
         late = self._clockwork.silent_seconds > SWEEP_PATIENCE_SECONDS
-        return "degraded" if late or self._poller.failures >= FAILURES_IN_A_ROW else "ok"
+        deaf = self._poller is not None and self._poller.failures >= FAILURES_IN_A_ROW
+        return "degraded" if late or deaf else "ok"
 
     def _clock_kind(self) -> Literal["system", "hurried", "followed"]:
         if isinstance(self._clock, FollowedClock):
             return "followed"
         return "hurried" if isinstance(self._clock, SpeedClock) else "system"
-
-    async def _today(self) -> Today:
-        glance = self._store.glance
-        # asked for apart: old open cases must not be crowded out by newer closed ones
-        live = await asyncio.to_thread(glance.case_list, OPEN, CASES_SHOWN)
-        over = await asyncio.to_thread(glance.case_list, frozenset(Status) - OPEN, CASES_SHOWN)
-        return today([*live, *over], glance.org(), self._clock.now())
 
     # --- beginning and end ---
 
@@ -202,7 +222,7 @@ class Application:
         server.should_exit = True
         self._stop.set()
         for task in tasks:
-            if task.get_name() not in {"console", "courier"}:
+            if task.get_name() not in {"console", "leading"}:
                 task.cancel()
         _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
         for task in late:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bot_api import ask_once
-from bot.clock import clock_for
+from bot.clock import clock_for, no_database
 from bot.rules import rules_from
 from bot.settings import Settings, SettingsError, read_settings
 from bot.words import words_for
@@ -63,8 +63,7 @@ def open_store(settings: Settings, clock: Clock) -> Iterator[Store]:
         store = Store(settings.database_url, clock, rules_from(settings))
         store.migrate()
     except (OSError, ImportError, SQLAlchemyError) as error:
-        why = type(error).__name__
-        raise SettingsError(f"设置 MINHU_DATABASE_URL 的数据库打不开（{why}）：请核对路径、权限和磁盘空间。") from None
+        raise no_database(error) from None
     try:
         yield store
     finally:

@@ -18,6 +18,8 @@ LANES = 16
 ATTEMPTS = 3
 FIRST_RETRY_SECONDS = 1.0
 LOOK_SECONDS = 1.0
+LEASE = timedelta(seconds=60)
+"""How long another process leaves our rows alone. One that comes twice has its effect once; this only saves work."""
 OUR_TROUBLE = (OperationalError, InterfaceError)
 """The database, not the update: it keeps its place and its attempts."""
 
@@ -33,11 +35,12 @@ class Pump:
         hear: Hear,
         runner: Runner,
         *,
+        owner: str = "pump",
         lanes: int = LANES,
         unreadable: tuple[type[Exception], ...] = (),
     ) -> None:
         self._inbox, self._hear, self._runner = inbox, hear, runner
-        self._lanes, self._unreadable = lanes, unreadable
+        self._owner, self._lanes, self._unreadable = owner, lanes, unreadable
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._more = asyncio.Event()
 
@@ -64,7 +67,7 @@ class Pump:
         free = self._lanes - len(self._busy)
         if free <= 0:
             return
-        for row in await self._runner.offload(self._inbox.take, free, frozenset(self._busy)):
+        for row in await self._runner.offload(self._inbox.take, free, frozenset(self._busy), self._owner, LEASE):
             task = asyncio.create_task(self._handle(row))
             self._busy[row.lane] = task
 

@@ -4,7 +4,7 @@ import csv
 import logging
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import chinese_calendar
@@ -22,6 +22,7 @@ def _warn_about(year: int) -> None:
     log.warning("no official holiday calendar for %d yet: its deadlines count plain weekdays and are provisional", year)
 
 
+@lru_cache(maxsize=4096)
 def is_workday(day: date) -> bool:
     """By the announced calendar, 调休 included; by weekday alone in years that are not announced."""
     try:

@@ -1,14 +1,15 @@
-"""Use cases run here: in a worker thread, one transaction each, tried again when another got in between."""
+"""Use cases run here: in worker threads, one transaction each, tried again when another got in between."""
 
 import asyncio
 import logging
 import random
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from bot.hands import Hands
 from bot.logging import where
 from cases.ports import UseCase
 from storage.errors import AlreadySettled, StaleCase
@@ -18,7 +19,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 0.02
-POSTGRES_THREADS = 8
 TRANSIENT = (OperationalError, StaleCase)
 """Locked, gone for a moment, or changed by somebody else since it was read."""
 
@@ -26,15 +26,9 @@ TRANSIENT = (OperationalError, StaleCase)
 class Runner:
     """The application's one way to the database. Call it like cases.ports.Run."""
 
-    def __init__(self, store: Store, *, threads: int) -> None:
-        self._store = store
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="writer")
+    def __init__(self, store: Store, hands: Hands) -> None:
+        self._store, self._hands = store, hands
         self.after_commit: Callable[[UseCase, Any], None] = lambda _use_case, _command: None
-
-    @staticmethod
-    def threads_for(database_url: str) -> int:
-        """SQLite has one writer: more threads would only queue at its door."""
-        return 1 if database_url.startswith("sqlite") else POSTGRES_THREADS
 
     async def __call__(self, use_case: UseCase, command: Any) -> None:
         await self.execute(use_case, command, None)
@@ -46,30 +40,30 @@ class Runner:
     async def execute(self, use_case: UseCase, command: Any, settles: int | None) -> None:
         """Raises what the use case raises; an update that was handled before is passed over in silence."""
         try:
-            await self._patiently(self._once, use_case, command, settles)
+            await self._patiently(partial(self._once, use_case, command, settles))
         except AlreadySettled:
             log.info("update row %s was handled before", settles)
         else:
             self.after_commit(use_case, command)
 
     async def offload(self, work: Callable[..., T], *args: Any) -> T:
-        """Other database work, on the same threads, so that SQLite's one writer never waits for itself."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *args)
+        """Other database work, by the same hands, so that SQLite's one writer never waits for itself."""
+        return await asyncio.wrap_future(self._hands.submit(partial(work, *args)))
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._hands.close()
 
     def _once(self, use_case: UseCase, command: Any, settles: int | None) -> None:
         use_case(self._store.unit_of_work(settles=settles), command)
 
-    async def _patiently(self, work: Callable[..., T], *args: Any) -> T:
+    async def _patiently(self, work: Callable[[], T]) -> T:
         for attempt in range(ATTEMPTS - 1):
             try:
-                return await self.offload(work, *args)
+                return await self.offload(work)
             except TRANSIENT as error:
                 log.debug("trying again after %s", where(error))
                 await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**attempt * (1 + random.random()))
-        return await self.offload(work, *args)
+        return await self.offload(work)
 
 
 class BoundRun:

@@ -5,9 +5,9 @@ import asyncio
 from bot.clock import clock_for
 from bot.desk import open_store, registry_of
 from bot.logging import set_up_logging
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, SettingsError, read_settings
 from cases.ports import Clock
-from storage.store import Store
+from storage.store import DeskInUse, Store
 
 
 def serve() -> int:
@@ -16,7 +16,12 @@ def serve() -> int:
     set_up_logging(settings.log_level, settings.secrets)
     clock = clock_for(settings)
     with open_store(settings, clock) as store:
-        asyncio.run(_serve(settings, store, clock))
+        try:
+            asyncio.run(_serve(settings, store, clock))
+        except DeskInUse:
+            raise SettingsError(
+                "这个数据库已有一个 minhu run 在用：请先停掉它；要几个进程一起跑，请换 PostgreSQL。"
+            ) from None
     return 0
 
 

@@ -1,7 +1,5 @@
 """Builds the speaking side: Chinese words, python-telegram-bot's sender, the courier that carries the outbox."""
 
-import os
-import socket
 from datetime import timedelta
 
 from bot.runner import Runner
@@ -13,6 +11,7 @@ from cases.model import Actor, Cause, ChatRef, PersonRef
 from cases.ports import Clock, OutboxRow
 from cases.sweeps import report_undeliverable
 from delivery.courier import Courier
+from delivery.pace import Pace
 from delivery.telegram_sender import TelegramSender
 from storage.store import Store
 from texts.saying import Saying
@@ -21,18 +20,21 @@ from texts.saying import Saying
 class Mouth:
     """`courier` carries; `close` ends its connections. A post that cannot be reached is reported to the desk."""
 
-    def __init__(self, settings: Settings, store: Store, runner: Runner, clock: Clock) -> None:
+    def __init__(self, settings: Settings, store: Store, runner: Runner, clock: Clock, name: str) -> None:
         self._store, self._runner, self._clock = store, runner, clock
         words = words_for(settings)
 
         def render(message: Message) -> Saying:
             return words.render(message, clock.now())
 
-        self._sender = TelegramSender(settings.bot_token.get_secret_value(), render, bot_api_url=settings.bot_api_url)
+        pace = Pace()
+        token = settings.bot_token.get_secret_value()
+        self._sender = TelegramSender(token, render, bot_api_url=settings.bot_api_url, pace=pace)
         self.courier = Courier(
             store.outbox,
             self._sender,
-            owner=f"{socket.gethostname()}/{os.getpid()}",
+            owner=name,
+            pace=pace,
             lease=timedelta(seconds=settings.lease_seconds),
             on_dead=self._report,
             in_thread=runner.offload,

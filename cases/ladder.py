@@ -1,8 +1,11 @@
 """The ladder of reminders: which steps a case has before it, and when. Pure; a late sweep takes only the last one due."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
+from heapq import merge
+from itertools import islice
 
 from cases.clocks import Span, Unit
 from cases.model import Case, Status
@@ -40,16 +43,26 @@ WARN_SHARE = 0.8
 HALF_SHARE = 0.5
 
 
-def rungs(case: Case, rules: Rules) -> tuple[Rung, ...]:
-    """Every step of the case at its present status, earliest first. Empty once closed."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands on its ladder at some moment."""
+
+    rung: int
+    """How many steps are behind it."""
+    step: Rung | None
+    """The last one newly passed, if any; beyond the end the last again."""
+    look_at: datetime | None
+    """When to look again; None when there is nothing to look for."""
+
+
+def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
+    """Every step of the case at its present status, earliest first; none once closed. Only as many are worked out as are
+    asked for: office hours are dear."""
     if case.status is Status.RESOLVED and case.resolved_at:
-        return (
-            Rung(Step.SILENCE_REMINDER, rules.quiet.awake(case.resolved_at + rules.silence_reminder)),
-            Rung(Step.SILENCE, rules.quiet.awake(case.resolved_at + rules.silence_close)),
-        )
-    if not case.status.is_in_hand:
-        return ()
-    return tuple(sorted((*_untouched(case, rules), *_limits(case, rules)), key=lambda rung: rung.at))
+        yield Rung(Step.SILENCE_REMINDER, rules.quiet.awake(case.resolved_at + rules.silence_reminder))
+        yield Rung(Step.SILENCE, rules.quiet.awake(case.resolved_at + rules.silence_close))
+    elif case.status.is_in_hand:
+        yield from merge(_untouched(case, rules), _limits(case, rules), key=lambda rung: rung.at)
 
 
 def _untouched(case: Case, rules: Rules) -> list[Rung]:
@@ -62,51 +75,59 @@ def _untouched(case: Case, rules: Rules) -> list[Rung]:
     return []
 
 
-def _limits(case: Case, rules: Rules) -> list[Rung]:
-    limit = case.due_at - case.clock_from
-    late = [
-        Rung(Step.DUE, case.due_at),
-        Rung(Step.STATION, rules.office.add(case.due_at, STATION_AFTER)),
-        Rung(Step.CENTRE, rules.office.add(case.due_at, CENTRE_AFTER)),
-        Rung(Step.DISTRICT, rules.office.add(case.due_at, DISTRICT_AFTER)),
-    ]
-    if case.severity is Severity.CRITICAL:
-        return late
-    early = [Rung(Step.HALF, _share(case, limit, HALF_SHARE)), Rung(Step.WARN, _share(case, limit, WARN_SHARE))]
-    steps = early + late
-    if case.severity is Severity.NORMAL:  # what can wait is never said at night
-        return [Rung(rung.step, rules.quiet.awake(rung.at)) for rung in steps]
-    return steps
+def _limits(case: Case, rules: Rules) -> Iterator[Rung]:
+    """Each later than the one before, whatever the limit."""
+    # what can wait is never said at night
+    awake = rules.quiet.awake if case.severity is Severity.NORMAL else _at_once
+    if case.severity is not Severity.CRITICAL:
+        limit = case.due_at - case.clock_from
+        yield Rung(Step.HALF, awake(case.clock_from + limit * HALF_SHARE))
+        yield Rung(Step.WARN, awake(case.clock_from + limit * WARN_SHARE))
+    yield Rung(Step.DUE, awake(case.due_at))
+    for step, after in ((Step.STATION, STATION_AFTER), (Step.CENTRE, CENTRE_AFTER), (Step.DISTRICT, DISTRICT_AFTER)):
+        yield Rung(step, awake(rules.office.add(case.due_at, after)))
 
 
-def _share(case: Case, limit: timedelta, share: float) -> datetime:
-    return case.clock_from + limit * share
+def _at_once(moment: datetime) -> datetime:
+    return moment
 
 
-def due_rung(case: Case, rules: Rules, at: datetime) -> tuple[int, Rung | None]:
-    """How many rungs are behind the case at `at`, and the last one newly passed, if any; beyond the end the last again."""
+def standing(case: Case, rules: Rules, at: datetime) -> Standing:
+    """Where the case stands at `at`, of which it may know only a part."""
     steps = rungs(case, rules)
-    passed = sum(rung.at <= at for rung in steps)
-    if case.status is Status.RESOLVED:  # nobody's silence counts before they were reminded
-        passed = min(passed, case.rung + 1)
+    passed, last, ahead = _passed(case, steps, at)
     if passed > case.rung:
-        return passed, steps[passed - 1]
-    is_past_the_last = bool(steps) and passed == len(steps) and case.look_at is not None and case.look_at <= at
-    return case.rung, steps[-1] if is_past_the_last else None
+        return Standing(passed, last, _look_after(case, rules, at, ahead))
+    if ahead is None and last is not None and case.look_at is not None and case.look_at <= at:
+        return Standing(case.rung, last, _look_after(case, rules, at, None))
+    if passed < case.rung:
+        ahead = next(islice(steps, case.rung - passed - 1, None), None)
+    return Standing(case.rung, None, ahead.at if ahead else None)
+
+
+def _passed(case: Case, steps: Iterator[Rung], at: datetime) -> tuple[int, Rung | None, Rung | None]:
+    """How many steps lie before `at`, the last of them, and the one after it."""
+    passed, last = 0, None
+    for rung in steps:
+        # nobody's silence counts before they were reminded
+        unreminded = case.status is Status.RESOLVED and passed > case.rung
+        if rung.at > at or unreminded:
+            return passed, last, rung
+        passed, last = passed + 1, rung
+    return passed, last, None
+
+
+def _look_after(case: Case, rules: Rules, at: datetime, ahead: Rung | None) -> datetime | None:
+    """After a step at `at`: the next rung; a day for the resident to answer a reminder; beyond the last rung every few
+    working days until somebody closes it."""
+    if case.status is Status.RESOLVED and ahead is not None:
+        return max(ahead.at, rules.quiet.awake(at + (rules.silence_close - rules.silence_reminder)))
+    if ahead is None and case.status.is_in_hand:
+        return rules.office.add(at, AGAIN_AFTER)
+    return ahead.at if ahead else None
 
 
 def next_look(case: Case, rules: Rules) -> datetime | None:
     """When a sweep must look at the case again, by the rungs ahead; None when there are none."""
-    steps = rungs(case, rules)
-    return steps[case.rung].at if case.rung < len(steps) else None
-
-
-def look_after(case: Case, rules: Rules, at: datetime) -> datetime | None:
-    """When to look again after a step at `at`: the next rung; a day for the resident to answer a reminder; beyond the last
-    rung every few working days until somebody closes it."""
-    ahead = next_look(case, rules)
-    if case.status is Status.RESOLVED and ahead is not None:
-        return max(ahead, rules.quiet.awake(at + (rules.silence_close - rules.silence_reminder)))
-    if ahead is None and case.status.is_in_hand:
-        return rules.office.add(at, AGAIN_AFTER)
-    return ahead
+    ahead = next(islice(rungs(case, rules), case.rung, None), None)
+    return ahead.at if ahead else None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from cases.errors import AlreadyDone, WrongStatus
 from cases.ladder import next_look, rungs
@@ -113,7 +114,7 @@ def _close(case: Case, at: datetime) -> Case:
 
 
 def _passed(case: Case, rules: Rules, at: datetime) -> int:
-    return sum(rung.at <= at for rung in rungs(case, rules))
+    return sum(1 for _ in takewhile(lambda rung: rung.at <= at, rungs(case, rules)))
 
 
 def _look_from(case: Case, rules: Rules, at: datetime) -> datetime | None:

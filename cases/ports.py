@@ -166,8 +166,9 @@ class Inbox(Protocol):
         Returns how many are new. When this returns, they are safe."""
         ...
 
-    def take(self, limit: int, busy: frozenset[str]) -> Sequence[InboxRow]:
-        """The oldest unsettled row of each lane not in `busy`."""
+    def take(self, limit: int, busy: frozenset[str], owner: str, lease: timedelta) -> Sequence[InboxRow]:
+        """The oldest unsettled row of each lane not in `busy`. Where several processes share the inbox, its lane is kept
+        from all but `owner` until the row is settled or put off, or the lease is over."""
         ...
 
     def settle(self, row: int, error: str = "") -> None:
@@ -234,9 +235,17 @@ class MessageSender(Protocol):
 
 
 class Outbox(Protocol):
-    def claim(self, limit: int, owner: str, lease: timedelta) -> Sequence[OutboxRow]:
-        """Leases the most pressing rows: at most one, the oldest unsettled, per chat; due by the desk's clock; for one
-        slot only the newest, older ones being superseded. A row whose lease ran out comes again with `resend`."""
+    def claim(
+        self,
+        limit: int,
+        owner: str,
+        lease: timedelta,
+        resting: frozenset[ChatRef] = frozenset(),
+        crowded: frozenset[ChatRef] = frozenset(),
+    ) -> Sequence[OutboxRow]:
+        """Leases the most pressing rows: at most one, the oldest unsettled, per chat that is not `resting`, and for one
+        that is `crowded` only an alarm; due by the desk's clock; for one slot only the newest, older ones being
+        superseded. A row whose lease ran out comes again with `resend`."""
         ...
 
     def settle(self, row: int, outcome: Outcome) -> None: ...
@@ -245,3 +254,56 @@ class Outbox(Protocol):
         ...
 
     def dead(self) -> int: ...
+
+
+# --- what could not be done, for a person to look at ---
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message that could not be delivered; nothing of what it says."""
+
+    row: int
+    at: datetime
+    kind: str
+    """Of the message, as in messages.Message."""
+    number: str
+    """Of the case, or ""."""
+    post: str
+    """The label of whom it was meant for; "" for a resident."""
+    chat: ChatRef
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedUpdate:
+    """An update that could not be handled; nothing of what it says."""
+
+    row: int
+    at: datetime
+    lane: str
+    kind: str
+    """The name of the update's one field, e.g. `message`; "" when it is none of Telegram's."""
+    why: str
+    """The name of the error."""
+
+
+class Failures(Protocol):
+    """In all calls None stands for every row, and rows that are not dead or not parked are passed over. What changes
+    something returns how many rows it changed."""
+
+    def dead_letters(self, limit: int) -> Sequence[DeadLetter]:
+        """Newest first."""
+        ...
+
+    def parked_updates(self, limit: int) -> Sequence[ParkedUpdate]:
+        """Newest first."""
+        ...
+
+    def send_again(self, rows: Sequence[int] | None) -> int:
+        """With the resend mark where the message may have arrived. What a newer message has replaced stays unsent."""
+        ...
+
+    def drop_letters(self, rows: Sequence[int] | None) -> int: ...
+    def handle_again(self, rows: Sequence[int] | None) -> int: ...
+    def drop_updates(self, rows: Sequence[int] | None) -> int: ...

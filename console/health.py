@@ -18,6 +18,8 @@ class Health:
     swept_at: datetime | None
     """Everything due by the desk's clock until then has been dealt with."""
     clock: Literal["system", "hurried", "followed"]
+    leader: bool = True
+    """This process, of those on the same database, fetches updates and speaks."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -29,4 +31,5 @@ class Health:
             "dead": self.dead,
             "swept_at": self.swept_at and self.swept_at.isoformat(timespec="milliseconds"),
             "clock": self.clock,
+            "leader": self.leader,
         }

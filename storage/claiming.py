@@ -20,7 +20,8 @@ from sqlalchemy import (
     update,
 )
 
-from cases.model import Priority
+from cases.model import ChatRef, Priority
+from storage.engine import LONGEST_LEASE, LONGEST_RETRY
 from storage.tables import Sending, outbox, shown
 
 DUE: ColumnElement[str] = literal_column("'due'")
@@ -44,9 +45,18 @@ def wake(db: Connection, desk_now: datetime) -> None:
     db.execute(come.values(state=Sending.DUE.value))
 
 
-def take(db: Connection, now: datetime, limit: int, owner: str, lease_until: datetime) -> Sequence[Claim]:
+def take(
+    db: Connection,
+    now: datetime,
+    limit: int,
+    *,
+    owner: str,
+    lease_until: datetime,
+    resting: frozenset[ChatRef] = frozenset(),
+    crowded: frozenset[ChatRef] = frozenset(),
+) -> Sequence[Claim]:
     """Leases up to `limit` rows, most pressing first. `now` is the system's time."""
-    heads = db.execute(_heads(now, limit)).scalars().all()
+    heads = db.execute(_heads(now, limit, resting, crowded)).scalars().all()
     chosen = _newest_of_slots(db, heads)
     if not chosen:
         return ()
@@ -56,20 +66,32 @@ def take(db: Connection, now: datetime, limit: int, owner: str, lease_until: dat
     return sorted(claims, key=lambda claim: order[claim.row.id])
 
 
-def _heads(now: datetime, limit: int) -> Select[Any]:
+def is_leased(row: Any, now: datetime) -> ColumnElement[bool]:
+    return and_(row.c.lease_until > now, row.c.lease_until <= now + LONGEST_LEASE)
+
+
+def is_put_off(row: Any, now: datetime) -> ColumnElement[bool]:
+    return and_(row.c.retry_at > now, row.c.retry_at <= now + LONGEST_RETRY)
+
+
+def _heads(now: datetime, limit: int, resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> Select[Any]:
     """One row for each chat that may be written to now. A chat's turn comes by the most pressing row it has waiting;
     what is sent then is its oldest row, or that row itself when it is an alarm."""
     best, other = outbox.alias("best"), outbox.alias("other")
     same_chat = (other.c.chat == best.c.chat, other.c.state == DUE)
     before_best = tuple_(other.c.priority, other.c.id) < tuple_(best.c.priority, best.c.id)
     better = exists().where(*same_chat, before_best)
-    in_flight = exists().where(other.c.chat == best.c.chat, other.c.lease_until > now)
-    retrying = exists().where(*same_chat, other.c.retry_at > now)
-    ready = or_(best.c.retry_at.is_(None), best.c.retry_at <= now)
+    in_flight = exists().where(other.c.chat == best.c.chat, is_leased(other, now))
+    retrying = exists().where(*same_chat, is_put_off(other, now))
+    ready = or_(best.c.retry_at.is_(None), ~is_put_off(best, now))
     oldest = select(func.min(other.c.id)).where(*same_chat).scalar_subquery()
     head = case((best.c.priority == ALARM, best.c.id), else_=oldest)
     turn = or_(and_(best.c.priority == ALARM, ready), ~retrying)
     chats = select(head).where(best.c.state == DUE, ~better, ~in_flight, turn)
+    if resting:
+        chats = chats.where(best.c.chat.not_in(sorted(resting)))
+    if crowded:
+        chats = chats.where(or_(best.c.priority == ALARM, best.c.chat.not_in(sorted(crowded))))
     return chats.order_by(best.c.priority, best.c.id).limit(limit)
 
 
@@ -106,7 +128,7 @@ def _doubt(db: Connection, rows: Sequence[int]) -> None:
 
 def _read(db: Connection, rows: Sequence[int], now: datetime) -> list[Claim]:
     here = and_(shown.c.chat == outbox.c.chat, shown.c.slot == outbox.c.slot)
-    free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
+    free = or_(outbox.c.lease_until.is_(None), ~is_leased(outbox, now))
     query = select(outbox, shown.c.message_id.label("edit")).outerjoin(shown, here)
     query = query.where(outbox.c.id.in_(rows), outbox.c.state == DUE, free)
     found = db.execute(query.with_for_update(of=outbox, skip_locked=True)).all()

@@ -1,20 +1,36 @@
 """Everything that differs between SQLite and PostgreSQL. The rest of storage/ is written once for both."""
 
 import os
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url, select, text
+from sqlalchemy import Connection, Engine, ExceptionContext, Insert, Table, create_engine, event, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import func
 
 BUSY_SECONDS = 15
-MIGRATING, CLAIMING = 7_114_001, 7_114_002
+MIGRATING, CLAIMING, TAKING, LEADING = 7_114_001, 7_114_002, 7_114_003, 7_114_004
 """Names of turns: any numbers that no other program on the same PostgreSQL uses for an advisory lock."""
 READ_ONLY = "minhu_read_only"
+MACHINE_CLOCK = "minhu_machine_clock"
+LONGEST_LEASE = timedelta(minutes=10)
+LONGEST_RETRY = timedelta(hours=1)
+"""What lies further ahead than these can only come from before the machine's clock was set back: it counts as over."""
+POSTGRES_POOL = 10
+POSTGRES_PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "application_name": "minhu",
+    # a server that vanished without a word is noticed within half a minute
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+    "options": "-c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000",
+}
+MachineClock = Callable[[], datetime]
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a number once told must survive a power cut
@@ -23,11 +39,31 @@ PRAGMAS = (
 )
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql+psycopg://…`. A SQLite file and its folder are made when missing."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return _open_sqlite(url)
-    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+def open_engine(url: str, machine_clock: MachineClock | None = None) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://…`. A SQLite file and its folder are made when missing.
+    With `machine_clock`, leases and retries go by it instead of the machine's or the server's time."""
+    engine = _open_sqlite(url) if is_sqlite(url) else _open_postgres(url)
+    return engine.execution_options(**{MACHINE_CLOCK: machine_clock}) if machine_clock else engine
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def _open_postgres(url: str) -> Engine:
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=POSTGRES_POOL, hide_parameters=True, connect_args=POSTGRES_PATIENCE
+    )
+    event.listen(engine, "handle_error", _without_detail)
+    return engine
+
+
+def _without_detail(context: ExceptionContext) -> None:
+    """The server quotes the row that it refuses, and with it a resident's words: only its first line is kept."""
+    error, wrapped = context.original_exception, context.sqlalchemy_exception
+    error.args = (str(error).partition("\n")[0], *error.args[1:])
+    if wrapped is not None:
+        wrapped.args = (wrapped.args[0].partition("\n")[0], *wrapped.args[1:])
 
 
 def readers(engine: Engine) -> Engine:
@@ -63,6 +99,8 @@ def _begin(db: Connection) -> None:
 
 def system_now(db: Connection) -> datetime:
     """The time leases are counted in: the server's where several machines share it. Never the desk's clock."""
+    if clock := db.get_execution_options().get(MACHINE_CLOCK):
+        return clock()  # type: ignore[no-any-return]
     if db.dialect.name == "postgresql":
         return db.execute(select(func.clock_timestamp())).scalar_one().astimezone(UTC)  # type: ignore[no-any-return]
     return datetime.now(UTC)

@@ -15,6 +15,10 @@ class AlreadySettled(StorageError):
     """The update behind this unit of work had its effect before. There is nothing left to do."""
 
 
+class DeskInUse(StorageError):
+    """Another process has this database, and the engine allows one only."""
+
+
 class RegistryInUse(StorageError):
     """The new registry drops grids that still own open cases. Nothing was replaced."""
 

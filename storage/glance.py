@@ -1,6 +1,6 @@
 """Quick looks outside any command, each its own short reading transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
 
@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from cases.model import Actor, Case, Draft, PostCode, Status
 from cases.org import Org
+from storage.directory import DirectoryCache
 from storage.engine import readers
 from storage.queries import Queries
 
@@ -15,14 +16,14 @@ from storage.queries import Queries
 class StoredGlance:
     """A ports.Glance."""
 
-    def __init__(self, engine: Engine, zone: tzinfo, org: Callable[[], Org]) -> None:
+    def __init__(self, engine: Engine, zone: tzinfo, directory: DirectoryCache) -> None:
         self._readers = readers(engine)
         self._zone = zone
-        self._org = org
+        self._directory = directory
 
     def posts_of(self, actor: Actor) -> frozenset[PostCode]:
-        with self._ask() as ask:
-            return ask.posts_of(actor)
+        with self._readers.begin() as db:
+            return self._directory.fresh(db).posts_of(actor.chat)
 
     def draft_of(self, actor: Actor) -> Draft | None:
         with self._ask() as ask:
@@ -33,7 +34,8 @@ class StoredGlance:
             return ask.case_list(statuses, limit)
 
     def org(self) -> Org:
-        return self._org()
+        with self._readers.begin() as db:
+            return self._directory.fresh(db).org
 
     @contextmanager
     def _ask(self) -> Iterator[Queries]:

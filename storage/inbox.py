@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Engine, Select, exists, func, literal_column, or_, select, update
 
 from cases.ports import InboxRow
-from storage.engine import insert_new, readers, system_now
+from storage.claiming import is_leased, is_put_off
+from storage.engine import LONGEST_LEASE, TAKING, insert_new, readers, system_now, wait_for_turn
 from storage.raw_update import inbox_values
 from storage.tables import Handling, inbox
+from storage.transactions import Transactions
 
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 """Written into statements so that SQLite sees that the partial index fits."""
@@ -18,36 +20,53 @@ PARKED: ColumnElement[str] = literal_column("'parked'")
 
 
 class StoredInbox:
-    """A ports.Inbox. Retries are counted in the system's time."""
+    """A ports.Inbox. Retries and leases are counted in the system's time. Leases are for processes that share an inbox:
+    SQLite has one process, which knows by itself what it has in hand."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, transactions: Transactions) -> None:
+        self._transactions = transactions
         self._readers = readers(engine)
+        self._shared = engine.dialect.name != "sqlite"
 
     def store(self, updates: Sequence[Mapping[str, Any]]) -> int:
         if not updates:
             return 0
-        with self._engine.begin() as db:
+        with self._transactions.begin() as db:
             now = system_now(db)
             rows = [inbox_values(raw, now) for raw in updates]
             return db.execute(insert_new(inbox, db.dialect.name), rows).rowcount
 
-    def take(self, limit: int, busy: frozenset[str]) -> Sequence[InboxRow]:
+    def take(self, limit: int, busy: frozenset[str], owner: str, lease: timedelta) -> Sequence[InboxRow]:
         with self._readers.begin() as db:
-            heads = db.execute(_heads(limit + len(busy), system_now(db))).all()
-        free = [row for row in heads if row.lane not in busy][:limit]
+            found = db.execute(_heads(limit + len(busy), owner, system_now(db))).all()
+        free = [row for row in found if row.lane not in busy][:limit]
+        if free and self._shared:
+            ours = self._lease([row.id for row in free], owner, lease)
+            free = [row for row in free if row.id in ours]
         return [InboxRow(row.id, row.lane, json.loads(row.raw), row.attempts) for row in free]
+
+    def _lease(self, rows: Sequence[int], owner: str, lease: timedelta) -> frozenset[int]:
+        """Those of the rows that are still free, and ours from now on."""
+        with self._transactions.begin() as db:
+            wait_for_turn(db, TAKING)  # two takers at once could each get another row of one lane
+            now = system_now(db)
+            still = select(inbox.c.id).where(inbox.c.id.in_(rows), *_free(owner, now), ~_ahead())
+            ours = frozenset(db.execute(still).scalars())
+            leased = {"owner": owner, "lease_until": now + min(lease, LONGEST_LEASE)}
+            db.execute(update(inbox).where(inbox.c.id.in_(ours)).values(leased))
+            return ours
 
     def settle(self, row: int, error: str = "") -> None:
         state = Handling.PARKED if error else Handling.DONE
-        with self._engine.begin() as db:
+        with self._transactions.begin() as db:
             undone = update(inbox).where(inbox.c.id == row, inbox.c.state != Handling.DONE.value)
-            db.execute(undone.values(state=state.value, error=error, retry_at=None))
+            db.execute(undone.values(state=state.value, error=error, retry_at=None, owner="", lease_until=None))
 
     def retry(self, row: int, after: timedelta) -> None:
-        with self._engine.begin() as db:
+        with self._transactions.begin() as db:
             later = update(inbox).where(inbox.c.id == row, inbox.c.state == Handling.WAITING.value)
-            db.execute(later.values(retry_at=system_now(db) + after, attempts=inbox.c.attempts + 1))
+            at = system_now(db) + after
+            db.execute(later.values(retry_at=at, attempts=inbox.c.attempts + 1, owner="", lease_until=None))
 
     def waiting(self) -> int:
         return self._count(inbox.c.state == WAITING)
@@ -60,10 +79,18 @@ class StoredInbox:
             return db.execute(select(func.count()).select_from(inbox).where(condition)).scalar_one()
 
 
-def _heads(limit: int, now: datetime) -> Select[Any]:
-    """The oldest waiting row of each lane, unless it waits for a retry: then its lane waits with it."""
-    older = inbox.alias("older")
-    ahead = exists().where(older.c.lane == inbox.c.lane, older.c.id < inbox.c.id, older.c.state == WAITING)
-    ready = inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now)
+def _heads(limit: int, owner: str, now: datetime) -> Select[Any]:
+    """The oldest waiting row of each lane, unless it waits for a retry or is in another's hands: then its lane waits."""
     columns = (inbox.c.id, inbox.c.lane, inbox.c.raw, inbox.c.attempts)
-    return select(*columns).where(inbox.c.state == WAITING, ready, ~ahead).order_by(inbox.c.id).limit(limit)
+    return select(*columns).where(*_free(owner, now), ~_ahead()).order_by(inbox.c.id).limit(limit)
+
+
+def _free(owner: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    ready = or_(inbox.c.retry_at.is_(None), ~is_put_off(inbox, now))
+    unleased = or_(inbox.c.lease_until.is_(None), inbox.c.owner == owner, ~is_leased(inbox, now))
+    return inbox.c.state == WAITING, ready, unleased
+
+
+def _ahead() -> ColumnElement[bool]:
+    older = inbox.alias("older")
+    return exists().where(older.c.lane == inbox.c.lane, older.c.id < inbox.c.id, older.c.state == WAITING)

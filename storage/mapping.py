@@ -1,6 +1,9 @@
 """Rows to the domain's nouns and back, field by field. Moments come out in the desk's zone."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import fields
 from datetime import datetime, tzinfo
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -31,59 +34,40 @@ def local(moment: datetime | None, zone: tzinfo) -> datetime | None:
     return None if moment is None else moment.astimezone(zone)
 
 
+CASE_FIELDS = tuple(field.name for field in fields(Case) if field.name not in {"id", "version"})
+_facts = attrgetter(*CASE_FIELDS)
+AS_STORED: dict[str, Callable[[Any], Any]] = {
+    "status": lambda status: status.value,
+    "severity": lambda severity: severity.value,
+    "danger": lambda danger: danger.value if danger else None,
+    "complexity": lambda complexity: complexity.value,
+    "top3": wire.NAMES.write,
+    "evidence": wire.EVIDENCE.write,
+    "attachments": wire.ATTACHMENTS.write,
+    "proof": wire.ATTACHMENTS.write,
+}
+"""The fields of a case that are stored as something else; all others are stored as they are."""
+
+
 def case_values(case: Case) -> Values:
     """Without the version: who writes decides on it."""
-    return {
-        "id": case.id,
-        "number": case.number,
-        "reporter": case.reporter,
-        "reporter_name": case.reporter_name,
-        "text": case.text,
-        "opened_at": case.opened_at,
-        "clock_from": case.clock_from,
-        "contact_due_at": case.contact_due_at,
-        "due_at": case.due_at,
-        "grid": case.grid,
-        "unit": case.unit,
-        "place": case.place,
-        "holder": case.holder,
-        "status": case.status.value,
-        "open": case.status.is_open,
-        "matter": case.matter,
-        "topic": case.topic,
-        "topic2": case.topic2,
-        "object": case.object,
-        "fault": case.fault,
-        "severity": case.severity.value,
-        "danger": case.danger.value if case.danger else None,
-        "complexity": case.complexity.value,
-        "confidence": case.confidence,
-        "top3": wire.NAMES.write(case.top3),
-        "evidence": wire.EVIDENCE.write(case.evidence),
-        "conflict": case.conflict,
-        "anonymous": case.anonymous,
-        "triage": case.triage,
-        "place_pending": case.place_pending,
-        "lon": case.lon,
-        "lat": case.lat,
-        "attachments": wire.ATTACHMENTS.write(case.attachments),
-        "album": case.album,
-        "rung": case.rung,
-        "look_at": case.look_at,
-        "handed_at": case.handed_at,
-        "accepted_at": case.accepted_at,
-        "accepted_by": case.accepted_by,
-        "arrived_at": case.arrived_at,
-        "resolved_at": case.resolved_at,
-        "closed_at": case.closed_at,
-        "proof_note": case.proof_note,
-        "proof": wire.ATTACHMENTS.write(case.proof),
-        "reopened": case.reopened,
-        "lacking": case.lacking,
-        "urged": case.urged,
-        "urged_at": case.urged_at,
-        "supervised_at": case.supervised_at,
-    }
+    return {"id": case.id, **_stored(case, CASE_FIELDS)}
+
+
+def case_changes(before: Case, after: Case) -> Values:
+    """The columns that differ."""
+    fields = zip(CASE_FIELDS, _facts(before), _facts(after), strict=True)
+    # what was not replaced is the same object, so that most fields are never compared
+    return _stored(after, [name for name, old, new in fields if old is not new and old != new])
+
+
+def _stored(case: Case, names: Iterable[str]) -> Values:
+    values = {name: getattr(case, name) for name in names}
+    for name in values.keys() & AS_STORED.keys():
+        values[name] = AS_STORED[name](values[name])
+    if "status" in values:
+        values["open"] = case.status.is_open
+    return values
 
 
 def case_of(row: RowMapping, zone: tzinfo) -> Case:

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, or_, select, update
 
+from cases.model import ChatRef
 from cases.ports import Clock, Moved, OurFault, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
 from storage import wire
-from storage.claiming import DUE, LATER, Claim, take, wake
-from storage.engine import CLAIMING, readers, system_now, upsert, wait_for_turn
+from storage.claiming import DUE, LATER, Claim, is_put_off, take, wake
+from storage.directory import bindings_changed
+from storage.engine import CLAIMING, LONGEST_LEASE, LONGEST_RETRY, readers, system_now, upsert, wait_for_turn
 from storage.tables import Sending, binding, cases, draft, outbox, shown
+from storage.transactions import Transactions
 
 OUR_FAULT_PAUSE = timedelta(minutes=1)
 SAME_CHAT_PAUSE = timedelta(minutes=1)
@@ -23,23 +26,31 @@ class StoredOutbox:
     """A ports.Outbox. `not_before` is compared with the desk's clock, leases and retries with the system's time: a demo
     that speeds up the desk must not speed up the lease of a message in the air."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, transactions: Transactions, clock: Clock) -> None:
+        self._transactions = transactions
         self._readers = readers(engine)
         self._clock = clock
 
-    def claim(self, limit: int, owner: str, lease: timedelta) -> Sequence[OutboxRow]:
+    def claim(
+        self,
+        limit: int,
+        owner: str,
+        lease: timedelta,
+        resting: frozenset[ChatRef] = frozenset(),
+        crowded: frozenset[ChatRef] = frozenset(),
+    ) -> Sequence[OutboxRow]:
         if not self._anything():  # an idle look must not queue for the one writer
             return ()
-        with self._engine.begin() as db:
+        with self._transactions.begin() as db:
             wait_for_turn(db, CLAIMING)  # two claims at once could each find another row of the same chat free
             wake(db, self._clock.now())
             now = system_now(db)
-            claims = take(db, now, limit, owner, now + lease)
+            until = now + min(lease, LONGEST_LEASE)
+            claims = take(db, now, limit, owner=owner, lease_until=until, resting=resting, crowded=crowded)
             return [row for claim in claims if (row := _to_send(db, claim))]
 
     def settle(self, row: int, outcome: Outcome) -> None:
-        with self._engine.begin() as db:
+        with self._transactions.begin() as db:
             match outcome:
                 case Sent(message):
                     _sent(db, row, message)
@@ -56,7 +67,7 @@ class StoredOutbox:
         """Rows due now by both clocks, and rows in flight."""
         with self._readers.begin() as db:
             now = system_now(db)
-            due = (outbox.c.state == DUE) & or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= now)
+            due = (outbox.c.state == DUE) & or_(outbox.c.retry_at.is_(None), ~is_put_off(outbox, now))
             return _count(db, due) + _count(db, self._come())
 
     def dead(self) -> int:
@@ -99,7 +110,7 @@ def _sent(db: Connection, row: int, message: int) -> None:
 
 
 def _retry(db: Connection, row: int, after: timedelta, *, uncertain: bool = False) -> None:
-    values = {**FREE, "retry_at": system_now(db) + after}
+    values = {**FREE, "retry_at": system_now(db) + min(after, LONGEST_RETRY)}
     if uncertain:
         values["uncertain"] = True
     db.execute(_unsettled(row).values(values))
@@ -124,6 +135,7 @@ def _moved(db: Connection, row: int, new_chat: str) -> None:
     db.execute(update(outbox).where(outbox.c.chat == old_chat).values(chat=new_chat, message_id=None))
     db.execute(delete(shown).where(shown.c.chat == old_chat))
     db.execute(update(binding).where(binding.c.chat == old_chat).values(chat=new_chat))
+    bindings_changed(db)
     db.execute(update(draft).where(draft.c.chat == old_chat).values(chat=new_chat))
     reporter = update(cases).where(cases.c.reporter == old_chat)
     db.execute(reporter.values(reporter=new_chat, version=cases.c.version + 1))

@@ -21,11 +21,10 @@ from cases.model import (
     PostCode,
     Status,
 )
-from cases.org import Org
 from cases.reading import Severity
 from storage import wire
 from storage.mapping import case_of, code_of, draft_of, event_of
-from storage.tables import Sending, bind_code, binding, case_unit, cases, draft, event, outbox
+from storage.tables import Sending, bind_code, case_unit, cases, draft, event, outbox
 
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
@@ -39,6 +38,8 @@ class Queries:
     def __init__(self, db: Connection, zone: tzinfo) -> None:
         self._db = db
         self._zone = zone
+        self.read: dict[CaseId, Case] = {}
+        """Every case that was found, as it was found."""
 
     # --- cases ---
 
@@ -132,19 +133,6 @@ class Queries:
         rows = self._db.execute(due.limit(limit).with_for_update(skip_locked=True)).mappings()
         return [draft_of(row, self._zone) for row in rows]
 
-    def posts_of(self, actor: Actor) -> frozenset[PostCode]:
-        """By chat alone: a private chat is its person, and whoever bound a group holds its posts only in there."""
-        bound = self._db.execute(select(binding.c.post).where(binding.c.chat == actor.chat)).scalars()
-        return frozenset(PostCode(post) for post in bound)
-
-    def chats_of(self, post: PostCode) -> Sequence[ChatRef]:
-        bound = self._db.execute(select(binding.c.chat).where(binding.c.post == post)).scalars()
-        return [ChatRef(chat) for chat in bound]
-
-    def bound_desks(self, org: Org) -> Sequence[PostCode]:
-        bound = self._db.execute(select(binding.c.post).order_by(binding.c.post)).scalars()
-        return [PostCode(post) for post in bound if org.is_desk(post)]
-
     def code(self, digest: str) -> BindCode | None:
         found = self._db.execute(select(bind_code).where(bind_code.c.digest == digest)).mappings().first()
         return None if found is None else code_of(found, self._zone)
@@ -155,11 +143,12 @@ class Queries:
     # --- rows to nouns ---
 
     def _cases(self, query: Select[tuple[object, ...]]) -> Sequence[Case]:
-        return [case_of(row, self._zone) for row in self._db.execute(query).mappings()]
+        found = [case_of(row, self._zone) for row in self._db.execute(query).mappings()]
+        self.read.update((case.id, case) for case in found)
+        return found
 
     def _one_case(self, query: Select[tuple[object, ...]]) -> Case | None:
-        found = self._db.execute(query).mappings().first()
-        return None if found is None else case_of(found, self._zone)
+        return next(iter(self._cases(query)), None)
 
     def _one_draft(self, query: Select[tuple[object, ...]]) -> Draft | None:
         found = self._db.execute(query).mappings().first()

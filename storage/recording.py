@@ -1,50 +1,96 @@
-"""Writing one Change: all its rows, in the transaction of whoever asks. Bulk statements, no objects kept."""
+"""Writing Changes: all their rows, in the transaction of whoever asks. Gathered first, then written in bulk."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, or_, update
 
-from cases.model import Case, Change, Event, Notification
+from cases.model import BindCode, Binding, Case, CaseId, Change, Draft, Event, Notification
 from cases.org import Org
+from storage.directory import bindings_changed
 from storage.engine import count_up, insert_new, system_now, upsert
 from storage.errors import StaleCase
-from storage.mapping import binding_values, case_values, code_values, draft_values, event_values, outbox_values
+from storage.mapping import (
+    Values,
+    binding_values,
+    case_changes,
+    case_values,
+    code_values,
+    draft_values,
+    event_values,
+    outbox_values,
+)
 from storage.tables import Sending, bind_code, binding, case_unit, cases, day_number, draft, event, outbox
 
 END_OF_PREFIX = "\U0010ffff"
 """Sorts after every character, so that prefix <= key < prefix + END finds exactly the keys of a prefix."""
-UNSENT = (Sending.DUE.value, Sending.LATER.value)
-UPDATE_CASE = (
-    update(cases)
-    .where(cases.c.id == bindparam("read_id"), cases.c.version == bindparam("read_version"))
-    .values({column.name: bindparam(column.name) for column in cases.columns if column.name != "id"})
+UNSENT = or_(*(outbox.c.state == unsent.value for unsent in (Sending.DUE, Sending.LATER, Sending.DEAD)))
+"""A dead one too: what has become untrue must not be sent by an administrator's second try either."""
+# A message in the air keeps its lease, so that its chat stays in order; it only is not tried again.
+WITHDRAW = (
+    update(outbox)
+    .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
+    .values(state=Sending.WITHDRAWN.value)
 )
 
 
 class Recorder:
-    """Writes within one transaction. `org` tells which units a case lies under."""
+    """Writes within one transaction. `org` tells which units a case lies under; `known` holds the cases as they were
+    read, so that only what has changed is written.
 
-    def __init__(self, db: Connection, org: Org, zone: tzinfo) -> None:
-        self._db = db
-        self._org = org
-        self._zone = zone
+    Nothing is written before `flush`, which must come before anything is read that a Change may touch."""
+
+    def __init__(self, db: Connection, org: Org, zone: tzinfo, known: Mapping[CaseId, Case]) -> None:
+        self._db, self._org, self._zone, self._known = db, org, zone, known
+        self._forget()
+
+    def _forget(self) -> None:
+        self._touched: set[CaseId] = set()
+        self._filed: list[Case] = []
+        self._moved: list[Case] = []
+        self._happened: list[Event] = []
+        self._withdrawn: list[str] = []
+        self._said: list[Notification] = []
+        self._keys: list[str] = []
+        self._other: list[Draft | Binding | BindCode] = []
+        self.pending = False
 
     def record(self, change: Change) -> None:
-        """Raises StaleCase when the case is not the one that was read."""
+        if change.case and change.case.id in self._touched:
+            self.flush()  # one case, twice in one transaction
+        if any(self._has_said(prefix) for prefix in change.withdrawn):
+            self.flush()
+        self.pending = True
         if change.case:
-            self._case(change.case)
-        self._events(change.events)
-        if change.draft:
-            self._db.execute(upsert(draft, self._db.dialect.name), draft_values(change.draft))
-        if change.withdrawn:
-            self._withdraw(change.withdrawn)
-        if change.notifications:
-            self._say(change.notifications)
-        if change.binding:
-            self._db.execute(upsert(binding, self._db.dialect.name), binding_values(change.binding))
-        if change.code:
-            self._db.execute(upsert(bind_code, self._db.dialect.name), code_values(change.code))
+            self._touched.add(change.case.id)
+            (self._moved if change.case.version else self._filed).append(change.case)
+        self._happened += change.events
+        self._withdrawn += change.withdrawn
+        self._said += change.notifications
+        for said in change.notifications:
+            insort(self._keys, said.key)
+        self._other += [part for part in (change.draft, change.binding, change.code) if part]
+
+    def _has_said(self, prefix: str) -> bool:
+        place = bisect_left(self._keys, prefix)
+        return place < len(self._keys) and self._keys[place].startswith(prefix)
+
+    def flush(self) -> None:
+        """Raises StaleCase when a case is not the one that was read."""
+        if not self.pending:
+            return
+        self._file(self._filed)
+        self._move(self._moved)
+        self._note(self._happened)
+        self._withdraw(self._withdrawn)
+        self._say(self._said)
+        for part in self._other:
+            self._keep(part)
+        self._forget()
 
     def next_number(self, at: datetime) -> str:
         day = at.astimezone(self._zone)
@@ -52,44 +98,76 @@ class Recorder:
         count = self._db.execute(counted, {"day": f"{day:%Y-%m-%d}", "last": 1}).scalar_one()
         return f"{day:%m%d}-{count:03}"
 
-    def _case(self, case: Case) -> None:
-        if case.version == 0:
-            self._file(case)
-        else:
-            self._update(case)
+    # --- cases ---
 
-    def _file(self, case: Case) -> None:
-        row = {**case_values(case), "version": 1}
-        if self._db.execute(insert_new(cases, self._db.dialect.name), row).rowcount != 1:
-            raise StaleCase(f"case {case.id} was filed before")
-        self._place(case)
+    def _file(self, filed: Sequence[Case]) -> None:
+        if not filed:
+            return
+        rows = [{**case_values(case), "version": 1} for case in filed]
+        if self._db.execute(insert_new(cases, self._db.dialect.name), rows).rowcount != len(rows):
+            raise StaleCase("a case was filed before")
+        self._place(filed)
 
-    def _update(self, case: Case) -> None:
-        moved = self._db.execute(select(cases.c.unit).where(cases.c.id == case.id)).scalar() != case.unit
+    def _move(self, moved: Sequence[Case]) -> None:
+        alike: defaultdict[tuple[str, ...], list[Values]] = defaultdict(list)
+        elsewhere: list[Case] = []
+        for case in moved:
+            row = self._changes(case)
+            alike[tuple(row)].append({**row, "read_id": case.id, "read_version": case.version})
+            if "unit" in row:
+                elsewhere.append(case)
+        for columns, rows in alike.items():
+            if self._db.execute(update_case(columns), rows).rowcount != len(rows):
+                raise StaleCase("a case is no longer at the version that was read")
+        if elsewhere:
+            self._db.execute(delete(case_unit).where(case_unit.c.case_id.in_([case.id for case in elsewhere])))
+            self._place(elsewhere)
+
+    def _changes(self, case: Case) -> Values:
+        """What differs from what was read here; everything, where it was read elsewhere."""
+        before = self._known.get(case.id)
+        if before is not None and before.version == case.version:
+            return case_changes(before, case)
         row = case_values(case)
-        row |= {"version": case.version + 1, "read_id": row.pop("id"), "read_version": case.version}
-        if self._db.execute(UPDATE_CASE, row).rowcount != 1:
-            raise StaleCase(f"case {case.id} is no longer at version {case.version}")
-        if moved:
-            self._db.execute(delete(case_unit).where(case_unit.c.case_id == case.id))
-            self._place(case)
+        del row["id"]
+        return row
 
-    def _place(self, case: Case) -> None:
-        units = self._org.path(case.unit)
-        if units:
-            self._db.execute(insert(case_unit), [{"case_id": case.id, "unit": unit} for unit in units])
+    def _place(self, placed: Sequence[Case]) -> None:
+        rows = [{"case_id": case.id, "unit": unit} for case in placed for unit in self._org.path(case.unit)]
+        if rows:
+            self._db.execute(insert(case_unit), rows)
 
-    def _events(self, events: Sequence[Event]) -> None:
-        if events:
-            self._db.execute(insert(event), [event_values(line) for line in events])
+    # --- everything else ---
 
-    def _say(self, notifications: Sequence[Notification]) -> None:
-        now = system_now(self._db)
-        rows = [outbox_values(said, now) for said in notifications]
-        self._db.execute(insert_new(outbox, self._db.dialect.name), rows)
+    def _note(self, happened: Sequence[Event]) -> None:
+        if happened:
+            self._db.execute(insert(event), [event_values(line) for line in happened])
 
     def _withdraw(self, prefixes: Sequence[str]) -> None:
-        # A message in the air keeps its lease, so that its chat stays in order; it only is not tried again.
-        named = [(outbox.c.key >= prefix) & (outbox.c.key < prefix + END_OF_PREFIX) for prefix in prefixes]
-        no_longer = update(outbox).where(outbox.c.state.in_(UNSENT), or_(*named))
-        self._db.execute(no_longer.values(state=Sending.WITHDRAWN.value))
+        if prefixes:
+            self._db.execute(WITHDRAW, [{"first": prefix, "end": prefix + END_OF_PREFIX} for prefix in prefixes])
+
+    def _say(self, said: Sequence[Notification]) -> None:
+        if said:
+            now = system_now(self._db)
+            self._db.execute(insert_new(outbox, self._db.dialect.name), [outbox_values(one, now) for one in said])
+
+    def _keep(self, part: Draft | Binding | BindCode) -> None:
+        dialect = self._db.dialect.name
+        match part:
+            case Draft():
+                self._db.execute(upsert(draft, dialect), draft_values(part))
+            case Binding():
+                self._db.execute(upsert(binding, dialect), binding_values(part))
+                bindings_changed(self._db)
+            case BindCode():
+                self._db.execute(upsert(bind_code, dialect), code_values(part))
+
+
+@cache
+def update_case(columns: tuple[str, ...]) -> Update:
+    """Few sets of columns ever change together: one statement each."""
+    at_version = (cases.c.id == bindparam("read_id"), cases.c.version == bindparam("read_version"))
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    moved = update(cases).where(*at_version).values({**values, "version": cases.c.version + 1})
+    return moved.execution_options(preserve_rowcount=True)

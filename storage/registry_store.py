@@ -1,7 +1,5 @@
 """The organisation in the database: replaced whole, kept in memory until another revision is there."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, delete, insert, select
 
 from cases.model import Binding, ChatRef, PersonRef, PostCode
@@ -9,29 +7,15 @@ from cases.org import Org
 from cases.ports import Clock
 from cases.registry import Registry, Worker
 from storage import wire
+from storage.directory import bindings_changed, load_registry
 from storage.engine import system_now, upsert
 from storage.errors import RegistryInUse
 from storage.mapping import binding_values
 from storage.tables import binding, case_unit, cases, registry
 
-EMPTY = Org(Registry((), ()))
+NOBODY = Registry((), ())
 MESSENGER = "tg"
 """Registries name people by bare Telegram ids; a ChatRef says of which messenger it is."""
-
-
-@dataclass
-class OrgCache:
-    """The organisation as last loaded. Two threads may both load a new revision: both get the same."""
-
-    _known: tuple[int, Org] = (0, EMPTY)
-
-    def fresh(self, db: Connection) -> Org:
-        revision, org = self._known
-        found = current_revision(db)
-        if found != revision:
-            org = Org(load(db) or EMPTY.registry)
-            self._known = (found, org)
-        return org
 
 
 def current_revision(db: Connection) -> int:
@@ -39,15 +23,10 @@ def current_revision(db: Connection) -> int:
     return db.execute(select(registry.c.revision)).scalar() or 0
 
 
-def load(db: Connection) -> Registry | None:
-    body = db.execute(select(registry.c.body)).scalar()
-    return None if body is None else wire.REGISTRY.read(body)
-
-
 def save(db: Connection, new: Registry, clock: Clock) -> None:
     """Raises RegistryInUse before anything is changed."""
     _refuse_orphans(db, new)
-    old = load(db) or EMPTY.registry
+    old = load_registry(db) or NOBODY
     row = {"revision": current_revision(db) + 1, "saved_at": system_now(db), "body": wire.REGISTRY.write(new)}
     db.execute(delete(registry))
     db.execute(insert(registry), row)
@@ -58,6 +37,7 @@ def save(db: Connection, new: Registry, clock: Clock) -> None:
 def bind(db: Connection, post: PostCode, chat: ChatRef, name: str, clock: Clock) -> None:
     bound = Binding(post, chat, PersonRef(chat), name, clock.now())
     db.execute(upsert(binding, db.dialect.name), binding_values(bound))
+    bindings_changed(db)
 
 
 def _refuse_orphans(db: Connection, new: Registry) -> None:
@@ -73,6 +53,7 @@ def _bind_workers(db: Connection, old: Registry, new: Registry, clock: Clock) ->
     known = new.worker.keys() | new.area.keys()
     if gone := bound - known:
         db.execute(delete(binding).where(binding.c.post.in_(sorted(gone))))
+        bindings_changed(db)
     for worker in new.workers:
         if worker.chat and (worker.id not in bound or _chat_before(old, worker) != worker.chat):
             bind(db, PostCode(worker.id), chat_ref(worker.chat), worker.name, clock)

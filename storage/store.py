@@ -1,22 +1,26 @@
 """The desk's memory: one database behind the ports of the domain."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cases.model import ChatRef, PostCode
-from cases.org import Org
 from cases.ports import Clock, UnitOfWork
 from cases.registry import Registry
 from cases.rules import Rules
 from storage import migrating, registry_store
-from storage.engine import faults, open_engine, readers
-from storage.errors import AlreadySettled, RegistryInUse, StaleCase, StorageError
+from storage.directory import DirectoryCache, load_registry
+from storage.engine import MachineClock, faults, open_engine, readers
+from storage.errors import AlreadySettled, DeskInUse, RegistryInUse, StaleCase, StorageError
+from storage.failures import StoredFailures
 from storage.glance import StoredGlance
 from storage.inbox import StoredInbox
+from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
+from storage.transactions import Transactions, Work
 from storage.unit_of_work import StoredUnitOfWork
 
-__all__ = ["AlreadySettled", "Checkup", "RegistryInUse", "StaleCase", "StorageError", "Store"]
+__all__ = ["AlreadySettled", "Checkup", "DeskInUse", "RegistryInUse", "StaleCase", "StorageError", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,16 @@ class Store:
     """`url` is sqlite:///path or postgresql+psycopg://…; `clock` is the desk's time. Safe to share among threads; the
     units of work it makes are not."""
 
-    def __init__(self, url: str, clock: Clock, rules: Rules) -> None:
-        self._engine = open_engine(url)
+    def __init__(self, url: str, clock: Clock, rules: Rules, machine_clock: MachineClock | None = None) -> None:
+        self._engine = open_engine(url, machine_clock)
+        self._transactions = Transactions(self._engine)
         self._clock = clock
         self._rules = rules
-        self._org = registry_store.OrgCache()
-        self.inbox = StoredInbox(self._engine)
-        self.outbox = StoredOutbox(self._engine, clock)
-        self.glance = StoredGlance(self._engine, rules.zone, self._read_org)
+        self._directory = DirectoryCache()
+        self.inbox = StoredInbox(self._engine, self._transactions)
+        self.outbox = StoredOutbox(self._engine, self._transactions, clock)
+        self.glance = StoredGlance(self._engine, rules.zone, self._directory)
+        self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory)
 
     def migrate(self) -> None:
         """Brings the schema to the newest revision; nothing happens when it is there."""
@@ -56,21 +62,45 @@ class Store:
 
     def unit_of_work(self, settles: int | None = None) -> UnitOfWork:
         """With `settles`, commit() settles that inbox row too; entering raises AlreadySettled when it is settled."""
-        return StoredUnitOfWork(self._engine, self._rules, self._org.fresh, settles)
+        return StoredUnitOfWork(self._transactions, self._rules, self._directory, settles)
+
+    def together(self, works: Sequence[Work]) -> list[Any]:
+        """Runs the works in this thread and commits once for all of them; gives the result or the exception of each.
+        Raises, with nothing done, when the group as a whole fails: each must then be tried alone."""
+        try:
+            return self._transactions.together(works)
+        except BaseException:
+            self._directory.forget()
+            raise
+
+    def meeting(self) -> Meeting:
+        """Where this process meets the others of the same database."""
+        return meeting_of(self._engine)
+
+    def tell_leader(self) -> None:
+        """There is something new in the outbox. Nothing happens where there is one process only."""
+        if self.is_shared:
+            with self._transactions.begin() as db:
+                db.exec_driver_sql(f"NOTIFY {NEWS}")
+
+    @property
+    def is_shared(self) -> bool:
+        """Several processes may use it at once."""
+        return self._engine.dialect.name != "sqlite"
 
     def load_registry(self) -> Registry | None:
         with readers(self._engine).begin() as db:
-            return registry_store.load(db)
+            return load_registry(db)
 
     def save_registry(self, new: Registry) -> None:
         """Replaces the whole; other processes notice with their next transaction. Raises RegistryInUse."""
-        with self._engine.begin() as db:
+        with self._transactions.begin() as db:
             registry_store.save(db, new, self._clock)
 
     def bind_desks(self, chats: Mapping[PostCode, ChatRef]) -> None:
         """Binds posts to chats without codes: for a demo and for an administrator at the command line."""
-        with self._engine.begin() as db:
-            org = self._org.fresh(db)
+        with self._transactions.begin() as db:
+            org = self._directory.fresh(db).org
             for post, chat in chats.items():
                 registry_store.bind(db, post, chat, org.label(post), self._clock)
 
@@ -79,7 +109,3 @@ class Store:
             found, schema = tuple(faults(db)), migrating.revision_of(db)
             revision = registry_store.current_revision(db) if schema else 0
         return Checkup(self._engine.dialect.name, found, schema, migrating.newest_revision(), revision)
-
-    def _read_org(self) -> Org:
-        with readers(self._engine).begin() as db:
-            return self._org.fresh(db)

@@ -237,7 +237,8 @@ class ShownRow(Base, table=True):
 
 
 class InboxRow(Base, table=True):
-    """A raw update, stored before it is confirmed. `message` is `chat:message_id` for new messages only."""
+    """A raw update, stored before it is confirmed. `message` is `chat:message_id` for new messages only. `lease_until`
+    and `owner` say which of several processes has it in hand."""
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -246,6 +247,7 @@ class InboxRow(Base, table=True):
         Index("ix_inbox_oldest", "id", **only("state = 'waiting'")),
         Index("ix_inbox_lane", "lane", "id", **only("state = 'waiting'")),
         Index("ix_inbox_parked", "id", **only("state = 'parked'")),
+        Index("ix_inbox_leased", "lane", **only("lease_until IS NOT NULL")),
     )
 
     id: int = serial()
@@ -256,6 +258,8 @@ class InboxRow(Base, table=True):
     state: str
     attempts: int
     retry_at: datetime | None = moment()
+    owner: str
+    lease_until: datetime | None = moment()
     error: str = words()
     received_at: datetime = moment()
 
@@ -303,6 +307,15 @@ class RegistryRow(Base, table=True):
     body: str = words()
 
 
+class RevisionRow(Base, table=True):
+    """A number that is another one whenever what `name` stands for has changed: memories of it are then stale."""
+
+    __tablename__ = "revision"
+
+    name: str = Field(primary_key=True)
+    value: int = big()
+
+
 metadata = Base.metadata
 cases: Table = metadata.tables["cases"]
 case_unit: Table = metadata.tables["case_unit"]
@@ -315,3 +328,4 @@ binding: Table = metadata.tables["binding"]
 bind_code: Table = metadata.tables["bind_code"]
 day_number: Table = metadata.tables["day_number"]
 registry: Table = metadata.tables["registry"]
+revision: Table = metadata.tables["revision"]

@@ -1,11 +1,11 @@
 """One transaction of a use case: it reads, records and commits here, or leaves everything as it was."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from cases.model import (
     Actor,
@@ -22,13 +22,18 @@ from cases.model import (
 )
 from cases.org import Org
 from cases.rules import Rules
+from storage.directory import DirectoryCache
 from storage.errors import AlreadySettled
 from storage.queries import Queries
 from storage.recording import Recorder
 from storage.tables import Handling, inbox
+from storage.transactions import Transactions
 
-FreshOrg = Callable[[Connection], Org]
-"""The organisation as of a transaction; loaded anew only when the registry's revision has changed."""
+SETTLE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"))
+    .values(state=Handling.DONE.value, error="", owner="", lease_until=None)
+)
 
 
 class StoredUnitOfWork:
@@ -38,33 +43,34 @@ class StoredUnitOfWork:
     rules: Rules
     org: Org
 
-    def __init__(self, engine: Engine, rules: Rules, fresh_org: FreshOrg, settles: int | None = None) -> None:
+    def __init__(
+        self, transactions: Transactions, rules: Rules, directory: DirectoryCache, settles: int | None = None
+    ) -> None:
         self.rules = rules
-        self._engine = engine
-        self._fresh_org = fresh_org
-        self._settles = settles
+        self._transactions, self._cache, self._settles = transactions, directory, settles
 
     def __enter__(self) -> Self:
-        self._db = self._engine.connect()
+        self._transaction = self._transactions.open()
         try:
-            self._begin()
+            self._begin(self._transaction.db)
         except BaseException:
-            self._db.close()
+            self._transaction.close()
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.close()  # rolls back whatever was not committed
+        self._transaction.close()
 
-    def _begin(self) -> None:
-        self._db.begin()
+    def _begin(self, db: Connection) -> None:
+        self._db = db
         if self._settles is not None:
             self._refuse_settled(self._settles)
-        self.org = self._fresh_org(self._db)
-        self._ask = Queries(self._db, self.rules.zone)
-        self._write = Recorder(self._db, self.org, self.rules.zone)
+        self._directory = self._cache.fresh(db)
+        self.org = self._directory.org
+        self._queries = Queries(db, self.rules.zone)
+        self._write = Recorder(db, self.org, self.rules.zone, self._queries.read)
 
     def _refuse_settled(self, row: int) -> None:
         state = self._db.execute(select(inbox.c.state).where(inbox.c.id == row).with_for_update()).scalar()
@@ -72,13 +78,22 @@ class StoredUnitOfWork:
             raise AlreadySettled(row)
 
     def commit(self) -> None:
+        self._write.flush()
         if self._settles is not None:
-            done = update(inbox).where(inbox.c.id == self._settles).values(state=Handling.DONE.value, error="")
-            self._db.execute(done)
-        self._db.commit()
+            self._db.execute(SETTLE, {"row": self._settles})
+        self._transaction.commit()
 
     def record(self, change: Change) -> None:
         self._write.record(change)
+        if change.binding:
+            self._write.flush()
+            self._directory = self._cache.fresh(self._db)
+
+    @property
+    def _ask(self) -> Queries:
+        """What was recorded is there for whoever asks."""
+        self._write.flush()
+        return self._queries
 
     def next_number(self, at: datetime) -> str:
         return self._write.next_number(at)
@@ -111,13 +126,13 @@ class StoredUnitOfWork:
         return self._ask.draft(draft_id)
 
     def posts_of(self, actor: Actor) -> frozenset[PostCode]:
-        return self._ask.posts_of(actor)
+        return self._directory.posts_of(actor.chat)
 
     def chats_of(self, post: PostCode) -> Sequence[ChatRef]:
-        return self._ask.chats_of(post)
+        return self._directory.chats_of(post)
 
     def bound_desks(self) -> Sequence[PostCode]:
-        return self._ask.bound_desks(self.org)
+        return [post for post in self._directory.chats if self.org.is_desk(post)]
 
     def code(self, digest: str) -> BindCode | None:
         return self._ask.code(digest)

@@ -1,22 +1,44 @@
 """Options and parts that several rooms' tests share."""
 
-import contextlib
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from bot.demo import populate
 from cases.registry import Level
+from storage.engine import open_engine
 from storage.registry_files.demo import demo_registry
+from storage.tables import binding
+from tests.databases import ENGINES, EngineName, Prepared, prepare
 from tests.live import Sandbox
+from tests.postgres import Server
 
 STATIONS_KEPT = {"大寨村", "韩愈路社区", "南张村"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-transcripts", action="store_true", help="write what happened into tests/transcripts")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One PostgreSQL server for the session."""
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> EngineName:
+    """Whoever asks for it runs once on each engine."""
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def server(engine: EngineName, request: pytest.FixtureRequest) -> Server | None:
+    """The server of the engine, for `databases.prepare`; None for SQLite."""
+    return request.getfixturevalue("postgres") if engine == "postgresql" else None
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +50,17 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
-def district(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo district in it and its posts bound to people of the sandbox. Of the stations only a few
-    answer: over a hundred empty digests at the pace Telegram allows would cost every test four seconds."""
-    database = tmp_path_factory.mktemp("district") / "district.db"
-    sandbox.post("people", populate(f"sqlite:///{database}"))
-    quiet = [a.code for a in demo_registry().areas if a.level is Level.VILLAGE and a.name not in STATIONS_KEPT]
-    with contextlib.closing(sqlite3.connect(database)) as db, db:  # closed, so that the one file holds it all
-        db.executemany("DELETE FROM binding WHERE post = ?", [(code,) for code in quiet])
-    return database
+def district(sandbox: Sandbox, server: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """A database with the demo district in it and its posts bound to people of the sandbox, on each engine. Of the
+    stations only a few answer: over a hundred empty digests at the pace Telegram allows would cost every test four
+    seconds."""
+
+    def fill(url: str) -> None:
+        sandbox.post("people", populate(url))
+        quiet = [a.code for a in demo_registry().areas if a.level is Level.VILLAGE and a.name not in STATIONS_KEPT]
+        engine = open_engine(url)
+        with engine.begin() as db:
+            db.execute(delete(binding).where(binding.c.post.in_(quiet)))
+        engine.dispose()  # so that the one file holds it all
+
+    return prepare(server, tmp_path_factory.mktemp("district"), fill)

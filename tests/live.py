@@ -4,7 +4,6 @@ import contextlib
 import json
 import multiprocessing
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from tests.databases import Prepared, copied
 
 TOKEN = "4242:AAlivetesttokenlivetesttoken0000000"
 GAS = "0391-0000001"
@@ -96,12 +97,14 @@ class Bot:
     """`minhu run` as a process of its own, forked from one that has done the imports."""
 
     sandbox: Sandbox
-    database: Path
+    database_url: str
+    folder: Path
+    """Where its log goes."""
     more: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.listen = f"127.0.0.1:{free_port()}"
-        self.log = self.database.with_suffix(".log")
+        self.log = self.folder / f"bot-{self.listen.rpartition(':')[2]}.log"
         self._process: Any = None
 
     @property
@@ -110,7 +113,7 @@ class Bot:
             "MINHU_BOT_TOKEN": TOKEN,
             "MINHU_BOT_API_URL": self.sandbox.url,
             "MINHU_CLOCK_URL": f"{self.sandbox.url}/api/clock",
-            "MINHU_DATABASE_URL": f"sqlite:///{self.database}",
+            "MINHU_DATABASE_URL": self.database_url,
             "MINHU_LISTEN": self.listen,
             "MINHU_GAS_HOTLINE": GAS,
             "MINHU_LOG_LEVEL": "WARNING",
@@ -124,8 +127,12 @@ class Bot:
         if settled:
             self.settle()
 
+    def kill(self) -> None:
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.join(5)
+
     def stop(self) -> None:
-        if self._process is not None:
+        if self._process is not None and self._process.is_alive():
             os.kill(self._process.pid, signal.SIGTERM)
             self._process.join(12)
             assert self._process.exitcode is not None, "the bot did not stop in 12 s"
@@ -158,13 +165,12 @@ class Bot:
 
 
 @contextlib.contextmanager
-def live_bot(sandbox: Sandbox, template: Path, folder: Path) -> Iterator[Bot]:
-    """A bot on a fresh copy of a prepared database."""
-    database = folder / "minhu.db"
-    shutil.copy(template, database)
-    bot = Bot(sandbox, database)
-    bot.start()
-    try:
-        yield bot
-    finally:
-        bot.stop()
+def live_bot(sandbox: Sandbox, prepared: Prepared, folder: Path, **more: str) -> Iterator[Bot]:
+    """A bot on a fresh copy of a prepared database, started and in the end stopped."""
+    with copied(prepared, folder) as url:
+        bot = Bot(sandbox, url, folder, more)
+        bot.start()
+        try:
+            yield bot
+        finally:
+            bot.stop()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.clock import FollowedClock, SpeedClock, SystemClock, clock_for
+from bot.clock import FollowedClock, SpeedClock, SystemClock, clock_for, sandbox_time
 from bot.settings import GivenSettings, SettingsError
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -59,7 +59,7 @@ def test_a_hurried_clock_passes_an_hour_in_a_second() -> None:
 def test_a_followed_clock_goes_on_between_two_looks(sandbox: tuple[str, dict[str, object]]) -> None:
     url, _ = sandbox
     ticks = Ticks()
-    clock = FollowedClock(url, ZONE, ticks)
+    clock = FollowedClock(sandbox_time(url), ZONE, monotonic=ticks)
     assert clock.now() == NOON
     ticks.value += 2
     assert clock.now() == NOON + timedelta(minutes=2)
@@ -67,7 +67,7 @@ def test_a_followed_clock_goes_on_between_two_looks(sandbox: tuple[str, dict[str
 
 def test_a_followed_clock_adopts_a_jump_and_tells_of_it(sandbox: tuple[str, dict[str, object]]) -> None:
     url, served = sandbox
-    clock = FollowedClock(url, ZONE, Ticks())
+    clock = FollowedClock(sandbox_time(url), ZONE, monotonic=Ticks())
     jumps: list[bool] = []
     clock.on_jump = lambda: jumps.append(True)
     served["now"] = (NOON + timedelta(days=1)).isoformat()
@@ -80,7 +80,7 @@ def test_a_followed_clock_adopts_a_jump_and_tells_of_it(sandbox: tuple[str, dict
 def test_a_frozen_clock_stands_still(sandbox: tuple[str, dict[str, object]]) -> None:
     url, served = sandbox
     ticks = Ticks()
-    clock = FollowedClock(url, ZONE, ticks)
+    clock = FollowedClock(sandbox_time(url), ZONE, monotonic=ticks)
     served["frozen"] = True
     clock.look()
     ticks.value += 100
@@ -89,7 +89,7 @@ def test_a_frozen_clock_stands_still(sandbox: tuple[str, dict[str, object]]) -> 
 
 def test_jitter_of_the_network_does_not_turn_time_back(sandbox: tuple[str, dict[str, object]]) -> None:
     url, served = sandbox
-    clock = FollowedClock(url, ZONE, Ticks())
+    clock = FollowedClock(sandbox_time(url), ZONE, monotonic=Ticks())
     served["now"] = (NOON - timedelta(seconds=1)).isoformat()  # 17 ms of real time at this speed
     clock.look()
     assert clock.now() == NOON

@@ -17,7 +17,8 @@ from bot.rules import rules_from
 from bot.settings import GivenSettings
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
-from tests.live import TOKEN, Bot, Sandbox, free_port, live_bot
+from tests.databases import Prepared, copied
+from tests.live import TOKEN, Bot, Sandbox, live_bot
 
 RESIDENTS = 20
 COMPLAINTS = 60
@@ -27,7 +28,7 @@ SECRET = "process-test-secret-process-test-secret"
 
 
 @pytest.fixture
-def bot(sandbox: Sandbox, district: Path, tmp_path: Path) -> Iterator[Bot]:
+def bot(sandbox: Sandbox, district: Prepared, tmp_path: Path) -> Iterator[Bot]:
     with live_bot(sandbox, district, tmp_path) as bot:
         yield bot
 
@@ -45,7 +46,7 @@ def say(sandbox: Sandbox, person: int, text: str) -> None:
 
 def cases_of(bot: Bot) -> list[Any]:
     settings = GivenSettings()
-    store = Store(f"sqlite:///{bot.database}", SystemClock(settings.zone), rules_from(settings))
+    store = Store(bot.database_url, SystemClock(settings.zone), rules_from(settings))
     try:
         return list(store.glance.case_list(None, 1000))
     finally:
@@ -59,29 +60,21 @@ def until(happened: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
-def kill(bot: Bot) -> None:
-    os.kill(bot._process.pid, signal.SIGKILL)
-    bot._process.join(5)
-
-
 def test_a_kill_in_the_middle_loses_nothing_and_files_nothing_twice(
-    sandbox: Sandbox, district: Path, tmp_path: Path
+    sandbox: Sandbox, district: Prepared, tmp_path: Path
 ) -> None:
     residents = people(sandbox, RESIDENTS)
-    bot = Bot(sandbox, tmp_path / "minhu.db", more={"MINHU_LEASE_SECONDS": "3"})
-    bot.database.write_bytes(district.read_bytes())
-    bot.start()
-    for n in range(COMPLAINTS):
-        say(sandbox, residents[n % RESIDENTS], f"文昌街道大寨村2组路灯坏了，第{n}盏")
-        if n == COMPLAINTS // 2:
-            until(lambda: len(cases_of(bot)) > 3)
-            kill(bot)
-    bot.start()
-    bot.settle(40)
-    time.sleep(3.5)  # what was in the air at the kill is sent again when its lease is over
-    bot.settle(40)
-    texts = Counter(case.text.split("，")[1] for case in cases_of(bot))
-    bot.stop()
+    with live_bot(sandbox, district, tmp_path, MINHU_LEASE_SECONDS="3") as bot:
+        for n in range(COMPLAINTS):
+            say(sandbox, residents[n % RESIDENTS], f"文昌街道大寨村2组路灯坏了，第{n}盏")
+            if n == COMPLAINTS // 2:
+                until(lambda: len(cases_of(bot)) > 3)
+                bot.kill()
+        bot.start()
+        bot.settle(40)
+        time.sleep(3.5)  # what was in the air at the kill is sent again when its lease is over
+        bot.settle(40)
+        texts = Counter(case.text.split("，")[1] for case in cases_of(bot))
     said = [line for text in texts for line in text.splitlines()]
     assert len(said) == len(set(said)) == len(texts)
     assert set(texts.values()) == {1}
@@ -109,22 +102,20 @@ def test_a_stop_signal_ends_the_process_gracefully_within_ten_seconds(sandbox: S
     assert _numbers_told(sandbox, person)
 
 
-def test_nothing_written_holds_the_token_or_a_residents_words(sandbox: Sandbox, district: Path, tmp_path: Path) -> None:
-    with live_bot(sandbox, district, tmp_path) as bot:
-        pass
-    bot.more["MINHU_LOG_LEVEL"] = "DEBUG"
-    bot.start()
-    [person] = people(sandbox, 1)
-    say(sandbox, person, f"大寨村2组{CANARY}路灯坏了")
-    sandbox.post("faults", {"server_error": 0.3, "too_many_requests": 0.2, "retry_after": 1})
-    try:
-        say(sandbox, person, f"/start {CANARY}")
-        say(sandbox, person, f"南张村3组{CANARY}井盖没了")
-        time.sleep(2)
-    finally:
-        sandbox.post("faults", {"server_error": 0, "too_many_requests": 0})
-    bot.settle(40)
-    bot.stop()
+def test_nothing_written_holds_the_token_or_a_residents_words(
+    sandbox: Sandbox, district: Prepared, tmp_path: Path
+) -> None:
+    with live_bot(sandbox, district, tmp_path, MINHU_LOG_LEVEL="DEBUG") as bot:
+        [person] = people(sandbox, 1)
+        say(sandbox, person, f"大寨村2组{CANARY}路灯坏了")
+        sandbox.post("faults", {"server_error": 0.3, "too_many_requests": 0.2, "retry_after": 1})
+        try:
+            say(sandbox, person, f"/start {CANARY}")
+            say(sandbox, person, f"南张村3组{CANARY}井盖没了")
+            time.sleep(2)
+        finally:
+            sandbox.post("faults", {"server_error": 0, "too_many_requests": 0})
+        bot.settle(40)
     log = bot.log.read_text()
     assert "listening on" in log
     assert TOKEN not in log
@@ -151,16 +142,15 @@ def _cards(sandbox: Sandbox, person: int) -> list[str]:
 
 
 @pytest.fixture
-def webhook_bot(sandbox: Sandbox, district: Path, tmp_path: Path) -> Iterator[tuple[Bot, str]]:
-    bot = Bot(sandbox, tmp_path / "minhu.db")
-    bot.database.write_bytes(district.read_bytes())
-    bot.listen = f"127.0.0.1:{free_port()}"
-    door = f"http://{bot.listen}/telegram/hook"
-    bot.more = {"MINHU_MODE": "webhook", "MINHU_WEBHOOK_URL": door, "MINHU_WEBHOOK_SECRET": SECRET}
-    bot.start()
-    yield bot, door
-    bot.stop()
-    httpx.post(f"{sandbox.url}/bot{TOKEN}/deleteWebhook")
+def webhook_bot(sandbox: Sandbox, district: Prepared, tmp_path: Path) -> Iterator[tuple[Bot, str]]:
+    with copied(district, tmp_path) as url:
+        bot = Bot(sandbox, url, tmp_path)
+        door = f"http://{bot.listen}/telegram/hook"
+        bot.more = {"MINHU_MODE": "webhook", "MINHU_WEBHOOK_URL": door, "MINHU_WEBHOOK_SECRET": SECRET}
+        bot.start()
+        yield bot, door
+        bot.stop()
+        httpx.post(f"{sandbox.url}/bot{TOKEN}/deleteWebhook")
 
 
 def test_by_webhook_the_same_road_is_travelled_and_strangers_stay_outside(
@@ -177,7 +167,7 @@ def test_by_webhook_the_same_road_is_travelled_and_strangers_stay_outside(
 
 
 def test_back_from_webhook_to_polling_the_old_webhook_is_removed(
-    sandbox: Sandbox, webhook_bot: tuple[Bot, str], district: Path, tmp_path: Path
+    sandbox: Sandbox, webhook_bot: tuple[Bot, str], district: Prepared, tmp_path: Path
 ) -> None:
     bot, _ = webhook_bot
     bot.stop()
@@ -189,8 +179,7 @@ def test_back_from_webhook_to_polling_the_old_webhook_is_removed(
 
 
 def test_an_address_in_use_is_one_chinese_line(sandbox: Sandbox, bot: Bot, tmp_path: Path) -> None:
-    other = Bot(sandbox, tmp_path / "other.db")
-    other.database.write_bytes(bot.database.read_bytes())
+    other = Bot(sandbox, bot.database_url, tmp_path)
     other.listen = bot.listen
     with pytest.raises(AssertionError):
         _start_briefly(other)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.clock import SystemClock
+from bot.hands import hands_for
 from bot.pump import Pump
 from bot.rules import rules_from
 from bot.runner import Runner
@@ -39,7 +40,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def runner(store: Store) -> Iterator[Runner]:
-    runner = Runner(store, threads=1)
+    runner = Runner(store, hands_for(store))
     yield runner
     runner.close()
 

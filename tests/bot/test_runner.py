@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot.hands import ManyHands
 from bot.runner import ATTEMPTS, Runner
 from cases.errors import NotYours
 from cases.ports import UnitOfWork
@@ -27,7 +28,7 @@ class Shelf:
 
 @pytest.fixture
 def runner() -> Iterator[Runner]:
-    runner = Runner(Shelf(), threads=1)  # type: ignore[arg-type]
+    runner = Runner(Shelf(), ManyHands(1))  # type: ignore[arg-type]
     yield runner
     runner.close()
 

@@ -27,6 +27,8 @@ from nlp.plain_words import read_verdict, read_worker
 from nlp.reader import Reader
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
+from tests.databases import Prepared, copied, prepare
+from tests.postgres import Server
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=ZONE)
@@ -171,16 +173,18 @@ def reader(registry: Registry) -> Reader:
 
 
 @pytest.fixture(scope="session")
-def district(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo district, every post answering in a chat of its own name."""
-    path = tmp_path_factory.mktemp("district") / "district.db"
-    store = Store(f"sqlite:///{path}", Hands(), rules())
-    store.migrate()
-    store.save_registry(registry)
-    posts = [*registry.worker, *registry.area]
-    store.bind_desks({PostCode(post): ChatRef(f"tg:{post}") for post in posts})
-    store.close()
-    return path
+def district(registry: Registry, server: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """A database with the demo district, every post answering in a chat of its own name; on each engine."""
+
+    def fill(url: str) -> None:
+        store = Store(url, Hands(), rules())
+        store.migrate()
+        store.save_registry(registry)
+        posts = [*registry.worker, *registry.area]
+        store.bind_desks({PostCode(post): ChatRef(f"tg:{post}") for post in posts})
+        store.close()
+
+    return prepare(server, tmp_path_factory.mktemp("district"), fill)
 
 
 def rules() -> Rules:
@@ -188,10 +192,9 @@ def rules() -> Rules:
 
 
 @pytest.fixture
-def desk(district: Path, registry: Registry, reader: Reader, tmp_path: Path) -> Iterator[Desk]:
-    path = tmp_path / "desk.db"
-    path.write_bytes(district.read_bytes())
-    clock = Hands()
-    store = Store(f"sqlite:///{path}", clock, rules())
-    yield Desk(store, clock, reader, Org(registry))
-    store.close()
+def desk(district: Prepared, registry: Registry, reader: Reader, tmp_path: Path) -> Iterator[Desk]:
+    with copied(district, tmp_path) as url:
+        clock = Hands()
+        store = Store(url, clock, rules())
+        yield Desk(store, clock, reader, Org(registry))
+        store.close()

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from bot.district import FIRST_RESIDENT, HERO_WORDS, District
 from storage.registry_files.demo import demo_registry
 from tests.browser import Phone, browser, context, open_phones, page, shoot
+from tests.databases import EngineName, Prepared
 from tests.live import Bot, Sandbox, live_bot
 
 __all__ = ["browser", "context", "page"]  # fixtures, used by name
@@ -50,13 +51,19 @@ class Desk:
         self.bot.settle()
 
 
+@pytest.fixture(scope="session", params=["sqlite"])
+def engine(request: pytest.FixtureRequest) -> EngineName:
+    """What phones show does not depend on the engine."""
+    return request.param  # type: ignore[no-any-return]
+
+
 @pytest.fixture(scope="module")
 def people() -> District:
     return District(demo_registry())
 
 
 @pytest.fixture
-def desk(sandbox: Sandbox, district: Path, people: District, tmp_path: Path) -> Iterator[Desk]:
+def desk(sandbox: Sandbox, district: Prepared, people: District, tmp_path: Path) -> Iterator[Desk]:
     sandbox.post("reset")
     sandbox.post("clock", {"now": BEGINS, "frozen": True, "speed": 1})
     with live_bot(sandbox, district, tmp_path) as bot:

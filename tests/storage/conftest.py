@@ -1,6 +1,5 @@
 """A real database file for each test, and short ways to make the nouns that fill it."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -15,6 +14,8 @@ from cases.model import Case, CaseId, Change, ChatRef, Draft, DraftState, Notifi
 from cases.registry import Area, Grid, Level, Registry, Role, Worker
 from cases.rules import Rules
 from storage.store import Store
+from tests.databases import Prepared, copied, prepare
+from tests.postgres import Server
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime.combine(datetime(2026, 3, 6, tzinfo=SHANGHAI).date(), time(12), SHANGHAI)
@@ -49,15 +50,18 @@ class FixedClock:
         return self.at
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrated once; each test gets a copy."""
-    path = tmp_path_factory.mktemp("storage") / "empty.db"
-    store = Store(f"sqlite:///{path}", FixedClock(), RULES)
+def fill(url: str) -> None:
+    """Migrates and saves the registry."""
+    store = Store(url, FixedClock(), RULES)
     store.migrate()
     store.save_registry(REGISTRY)
     store.close()
-    return path
+
+
+@pytest.fixture(scope="session")
+def empty(server: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Migrated once on each engine; each test gets a copy."""
+    return prepare(server, tmp_path_factory.mktemp("storage"), fill)
 
 
 @pytest.fixture
@@ -66,9 +70,17 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def url(empty_file: Path, tmp_path: Path) -> str:
-    shutil.copy(empty_file, tmp_path / "desk.db")
-    return f"sqlite:///{tmp_path / 'desk.db'}"
+def url(empty: Prepared, tmp_path: Path) -> Iterator[str]:
+    with copied(empty, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def file_url(tmp_path: Path) -> str:
+    """For what only SQLite can show."""
+    url = f"sqlite:///{tmp_path / 'file.db'}"
+    fill(url)
+    return url
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from storage.raw_update import inbox_values, lane_of
 from storage.store import Store
-from tests.storage.conftest import NOON
+from tests.storage.conftest import LEASE, NOON
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -23,7 +23,7 @@ def text(update_id: int, message: int, chat: int = 1, kind: str = "message") -> 
 
 def test_an_update_comes_back_as_it_was_stored(store: Store) -> None:
     assert store.inbox.store([text(5, 1)]) == 1
-    (row,) = store.inbox.take(9, NOBODY)
+    (row,) = store.inbox.take(9, NOBODY, "me", LEASE)
     assert (row.raw, row.lane, row.attempts) == (text(5, 1), "1", 0)
 
 
@@ -45,38 +45,38 @@ def test_an_edit_is_not_taken_for_its_original(store: Store) -> None:
 
 def test_a_known_update_stays_known_after_it_was_handled(store: Store) -> None:
     store.inbox.store([text(5, 1)])
-    store.inbox.settle(store.inbox.take(1, NOBODY)[0].id)
+    store.inbox.settle(store.inbox.take(1, NOBODY, "me", LEASE)[0].id)
     assert store.inbox.store([text(5, 1)]) == 0
     assert store.inbox.waiting() == 0
 
 
 def test_one_lane_is_handed_out_one_by_one_and_busy_lanes_not_at_all(store: Store) -> None:
     store.inbox.store([text(1, 1, chat=1), text(2, 2, chat=1), text(3, 1, chat=2), text(4, 1, chat=3)])
-    assert [row.raw["update_id"] for row in store.inbox.take(9, NOBODY)] == [1, 3, 4]
-    assert [row.raw["update_id"] for row in store.inbox.take(1, frozenset({"1"}))] == [3]
-    store.inbox.settle(store.inbox.take(1, NOBODY)[0].id)
-    assert [row.raw["update_id"] for row in store.inbox.take(9, frozenset({"2"}))] == [2, 4]
+    assert [row.raw["update_id"] for row in store.inbox.take(9, NOBODY, "me", LEASE)] == [1, 3, 4]
+    assert [row.raw["update_id"] for row in store.inbox.take(1, frozenset({"1"}), "me", LEASE)] == [3]
+    store.inbox.settle(store.inbox.take(1, NOBODY, "me", LEASE)[0].id)
+    assert [row.raw["update_id"] for row in store.inbox.take(9, frozenset({"2"}), "me", LEASE)] == [2, 4]
 
 
 def test_an_update_to_be_tried_later_holds_its_lane_and_no_other(store: Store) -> None:
     store.inbox.store([text(1, 1, chat=1), text(2, 2, chat=1), text(3, 1, chat=2)])
-    first, _ = store.inbox.take(9, NOBODY)
+    first, _ = store.inbox.take(9, NOBODY, "me", LEASE)
     store.inbox.retry(first.id, timedelta(minutes=1))
-    assert [row.raw["update_id"] for row in store.inbox.take(9, NOBODY)] == [3]
+    assert [row.raw["update_id"] for row in store.inbox.take(9, NOBODY, "me", LEASE)] == [3]
     store.inbox.retry(first.id, timedelta(0))
-    assert [(row.raw["update_id"], row.attempts) for row in store.inbox.take(1, NOBODY)] == [(1, 2)]
+    assert [(row.raw["update_id"], row.attempts) for row in store.inbox.take(1, NOBODY, "me", LEASE)] == [(1, 2)]
 
 
 def test_a_parked_update_frees_its_lane_and_waits_for_a_person(store: Store) -> None:
     store.inbox.store([text(1, 1), text(2, 2)])
-    store.inbox.settle(store.inbox.take(1, NOBODY)[0].id, "cannot be parsed")
+    store.inbox.settle(store.inbox.take(1, NOBODY, "me", LEASE)[0].id, "cannot be parsed")
     assert (store.inbox.parked(), store.inbox.waiting()) == (1, 1)
-    assert store.inbox.take(1, NOBODY)[0].raw["update_id"] == 2
+    assert store.inbox.take(1, NOBODY, "me", LEASE)[0].raw["update_id"] == 2
 
 
 def test_what_was_done_is_not_parked_by_a_late_error(store: Store) -> None:
     store.inbox.store([text(1, 1)])
-    row = store.inbox.take(1, NOBODY)[0].id
+    row = store.inbox.take(1, NOBODY, "me", LEASE)[0].id
     store.inbox.settle(row)
     store.inbox.settle(row, "late")
     assert store.inbox.parked() == 0
@@ -103,7 +103,7 @@ def test_half_a_surrogate_pair_and_a_nul_come_back_as_they_came(store: Store) ->
     odd = text(1, 1)
     odd["message"]["text"] = "a\ud83d\x00b"
     store.inbox.store([odd])
-    assert store.inbox.take(1, NOBODY)[0].raw == odd
+    assert store.inbox.take(1, NOBODY, "me", LEASE)[0].raw == odd
 
 
 def test_what_has_no_update_id_is_parked_once(store: Store) -> None:
@@ -134,7 +134,7 @@ def test_a_huge_update_is_stored(store: Store) -> None:
     huge = text(1, 1)
     huge["message"]["text"] = "路" * 4_000_000
     assert store.inbox.store([huge]) == 1
-    assert len(store.inbox.take(1, NOBODY)[0].raw["message"]["text"]) == 4_000_000
+    assert len(store.inbox.take(1, NOBODY, "me", LEASE)[0].raw["message"]["text"]) == 4_000_000
 
 
 def test_a_thousand_mutated_updates_are_all_stored(store: Store) -> None:
@@ -143,7 +143,7 @@ def test_a_thousand_mutated_updates_are_all_stored(store: Store) -> None:
     stored = sum(store.inbox.store(updates[at : at + 50]) for at in range(0, 1000, 50))
     assert stored == store.inbox.waiting() + store.inbox.parked() == different(updates) > 900
     taken = 0
-    while rows := store.inbox.take(100, NOBODY):
+    while rows := store.inbox.take(100, NOBODY, "me", LEASE):
         for row in rows:
             store.inbox.settle(row.id)
         taken += len(rows)

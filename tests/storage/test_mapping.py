@@ -102,6 +102,7 @@ def test_a_naive_time_is_refused(store: Store) -> None:
     naive = a_case(due_at=NOON.replace(tzinfo=None))
     with store.unit_of_work() as uow, pytest.raises(Exception, match="must be aware"):
         uow.record(Change(naive))
+        uow.commit()
 
 
 def test_a_registry() -> None:

@@ -309,7 +309,7 @@ def test_when_a_group_moves_everything_follows_it(store: Store) -> None:
     (row,) = claim(store)
     assert (row.chat, row.edit, row.resend, texts([row])) == (new, None, False, ["one"])
     with store.unit_of_work() as uow:
-        assert uow.chats_of(PostCode("V1")) == [new]
+        assert uow.chats_of(PostCode("V1")) == (new,)
         assert uow.draft_of(Actor(new, PersonRef("tg:1"))) is not None
         assert [(c.id, c.version) for c in uow.reported_by(new, NOON)] == [(case.id, 2)]
         assert uow.case_at(new, 7) is None  # message ids start anew there

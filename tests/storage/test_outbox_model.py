@@ -145,9 +145,9 @@ class Desk(RuleBasedStateMachine):
 
 
 def test_whatever_breaks_nothing_is_lost_doubled_unmarked_or_out_of_order(
-    empty_file: Path, monkeypatch: pytest.MonkeyPatch
+    file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Desk, "template", empty_file, raising=False)
+    monkeypatch.setattr(Desk, "template", Path(file_url.removeprefix("sqlite:///")), raising=False)
     quick = settings(
         max_examples=25,
         stateful_step_count=30,

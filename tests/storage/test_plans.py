@@ -12,14 +12,20 @@ from cases.model import CaseId as Id
 from cases.ports import Moved, RetryLater, Sent
 from storage.engine import open_engine
 from storage.store import Store
-from tests.storage.conftest import NOON, a_case, a_message
+from tests.storage.conftest import LEASE, NOON, a_case, a_message
 
-ONE_ROW = "SCAN registry"
+ONE_ROW = ("SCAN registry", "SCAN CONSTANT ROW")
 WHOLE_HISTORY = (
     "SEARCH case_unit USING COVERING INDEX ix_case_unit_unit",
     "SCAN event",
     "SCAN cases USING INDEX sqlite",
 )
+
+
+@pytest.fixture
+def url(file_url: str) -> str:
+    """Plans are SQLite's: the other engine weighs its own by the size of its tables."""
+    return file_url
 
 
 @pytest.fixture
@@ -47,7 +53,9 @@ def plans(url: str, statements: list[tuple[str, Any]]) -> list[tuple[str, str]]:
 
 def full_scans(url: str, statements: list[tuple[str, Any]]) -> list[tuple[str, str]]:
     found = plans(url, statements)
-    whole = [(line, sql) for line, sql in found if line.startswith("SCAN") and "USING" not in line and line != ONE_ROW]
+    whole = [
+        (line, sql) for line, sql in found if line.startswith("SCAN") and "USING" not in line and line not in ONE_ROW
+    ]
     return whole + [(line, sql) for line, sql in found if line.startswith(WHOLE_HISTORY)]
 
 
@@ -79,7 +87,7 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
 
 def test_the_inbox_reads_by_index(store: Store, url: str, statements: list[tuple[str, Any]]) -> None:
     store.inbox.store([{"update_id": 1}])
-    (row,) = store.inbox.take(9, frozenset({"busy"}))
+    (row,) = store.inbox.take(9, frozenset({"busy"}), "me", LEASE)
     store.inbox.retry(row.id, timedelta(0))
     store.inbox.settle(row.id)
     assert (store.inbox.waiting(), store.inbox.parked()) == (0, 0)

@@ -122,9 +122,9 @@ def test_a_post_answers_in_one_chat_and_a_chat_may_hold_several_posts(store: Sto
         assert uow.bound_desks() == ["V1", "V2"]
     save(store, bound("V2", "tg:8", "tg:8"))
     with store.unit_of_work() as uow:
-        assert uow.chats_of(PostCode("V2")) == ["tg:8"]
+        assert uow.chats_of(PostCode("V2")) == ("tg:8",)
         assert uow.posts_of(Actor(ChatRef("tg:7"), PersonRef("tg:7"))) == {"Z2"}
-        assert uow.chats_of(PostCode("S1")) == []
+        assert not uow.chats_of(PostCode("S1"))
 
 
 def test_who_bound_a_group_holds_its_post_in_the_group_only(store: Store) -> None:

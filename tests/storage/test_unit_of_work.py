@@ -103,7 +103,7 @@ def test_withdrawing_takes_only_the_unsent_messages_of_a_prefix(store: Store) ->
 
 def test_an_update_that_had_its_effect_has_none_again(store: Store) -> None:
     store.inbox.store([{"update_id": 7}])
-    (row,) = store.inbox.take(1, frozenset())
+    (row,) = store.inbox.take(1, frozenset(), "me", LEASE)
     with store.unit_of_work(settles=row.id) as uow:
         uow.record(Change(a_case()))
         uow.commit()
@@ -115,10 +115,10 @@ def test_an_update_that_had_its_effect_has_none_again(store: Store) -> None:
 
 def test_a_failed_unit_leaves_its_update_to_be_handled_again(store: Store) -> None:
     store.inbox.store([{"update_id": 7}])
-    (row,) = store.inbox.take(1, frozenset())
+    (row,) = store.inbox.take(1, frozenset(), "me", LEASE)
     with store.unit_of_work(settles=row.id) as uow:
         uow.record(Change(a_case()))
-    assert [again.id for again in store.inbox.take(1, frozenset())] == [row.id]
+    assert [again.id for again in store.inbox.take(1, frozenset(), "me", LEASE)] == [row.id]
 
 
 def test_a_look_does_not_wait_for_an_open_unit_and_does_not_see_into_it(store: Store) -> None:
@@ -127,7 +127,7 @@ def test_a_look_does_not_wait_for_an_open_unit_and_does_not_see_into_it(store: S
         assert store.glance.case_list(None, 9) == []
         assert store.outbox.waiting() == 0
         assert store.outbox.claim(1, "me", LEASE) == ()
-        assert store.inbox.take(1, frozenset()) == []
+        assert store.inbox.take(1, frozenset(), "me", LEASE) == []
 
 
 # --- numbers ---

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import Prepared
 from tests.live import Sandbox, live_bot
 from tests.transcripts import script
 from tests.transcripts.player import Player
@@ -13,7 +14,7 @@ FILES = sorted(Path(__file__).parent.glob("*.txt"))
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_exchange_goes_as_written(
-    path: Path, sandbox: Sandbox, district: Path, tmp_path: Path, request: pytest.FixtureRequest
+    path: Path, sandbox: Sandbox, district: Prepared, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     written = script.read(path)
     sandbox.post("reset")
