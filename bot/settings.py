@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     silence_close_days: float = Field(4, gt=0)
     reopen_days: float = Field(7, gt=0)
     lease_seconds: float = Field(90, ge=2, le=600)
+    pace: Literal["telegram", "none"] = "telegram"
     album_wait_seconds: float = Field(3, ge=0, le=30)
 
     @field_validator("bot_token")
@@ -135,6 +136,8 @@ class Settings(BaseSettings):
             raise ValueError("MINHU_WEBHOOK_SECRET 要有 32 到 256 个字符，只用字母、数字、_ 和 -")
         if self.clock_url and not is_loopback(urlsplit(self.bot_api_url).hostname or ""):
             raise ValueError("MINHU_CLOCK_URL 只能和本机沙盒一起用；连真实 Telegram 时请留空")
+        if self.pace == "none" and not is_loopback(urlsplit(self.bot_api_url).hostname or ""):
+            raise ValueError("MINHU_PACE=none 只能和本机沙盒一起用；连真实 Telegram 时请写 telegram")
         if self.console == "open" and not is_loopback(self.host):
             raise ValueError("MINHU_CONSOLE=open 没有登录保护，只能在 MINHU_LISTEN 为 127.0.0.1 时使用")
         if not ordered(spans(self.office_hours)):

@@ -30,6 +30,15 @@ LATER: ColumnElement[str] = literal_column("'later'")
 ALARM: ColumnElement[str] = literal_column(f"'{Priority.ALARM.value}'")
 
 
+BEST = outbox.alias("best")
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    owner: str
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A leased row as stored, the message it edits, and whether it may have arrived before."""
@@ -46,22 +55,15 @@ def wake(db: Connection, desk_now: datetime) -> None:
 
 
 def take(
-    db: Connection,
-    now: datetime,
-    limit: int,
-    *,
-    owner: str,
-    lease_until: datetime,
-    resting: frozenset[ChatRef] = frozenset(),
-    crowded: frozenset[ChatRef] = frozenset(),
-) -> Sequence[Claim]:
+    db: Connection, now: datetime, limit: int, lease: Lease, open_to: Sequence[ColumnElement[bool]]
+) -> list[Claim]:
     """Leases up to `limit` rows, most pressing first. `now` is the system's time."""
-    heads = db.execute(_heads(now, limit, resting, crowded)).scalars().all()
+    heads = db.execute(_heads(now, limit).where(*open_to)).scalars().all()
     chosen = _newest_of_slots(db, heads)
     if not chosen:
-        return ()
+        return []
     claims = _read(db, chosen, now)
-    _lease(db, [claim.row.id for claim in claims], owner, lease_until)
+    _lease(db, [claim.row.id for claim in claims], lease)
     order = {row: place for place, row in enumerate(chosen)}
     return sorted(claims, key=lambda claim: order[claim.row.id])
 
@@ -74,10 +76,20 @@ def is_put_off(row: Any, now: datetime) -> ColumnElement[bool]:
     return and_(row.c.retry_at > now, row.c.retry_at <= now + LONGEST_RETRY)
 
 
-def _heads(now: datetime, limit: int, resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> Select[Any]:
+def closed_to(resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> list[ColumnElement[bool]]:
+    """What a waiting row must be where some chats rest and some let only alarms through."""
+    conditions: list[ColumnElement[bool]] = []
+    if resting:
+        conditions.append(BEST.c.chat.not_in(sorted(resting)))
+    if crowded:
+        conditions.append(or_(BEST.c.priority == ALARM, BEST.c.chat.not_in(sorted(crowded))))
+    return conditions
+
+
+def _heads(now: datetime, limit: int) -> Select[Any]:
     """One row for each chat that may be written to now. A chat's turn comes by the most pressing row it has waiting;
     what is sent then is its oldest row, or that row itself when it is an alarm."""
-    best, other = outbox.alias("best"), outbox.alias("other")
+    best, other = BEST, outbox.alias("other")
     same_chat = (other.c.chat == best.c.chat, other.c.state == DUE)
     before_best = tuple_(other.c.priority, other.c.id) < tuple_(best.c.priority, best.c.id)
     better = exists().where(*same_chat, before_best)
@@ -88,10 +100,6 @@ def _heads(now: datetime, limit: int, resting: frozenset[ChatRef], crowded: froz
     head = case((best.c.priority == ALARM, best.c.id), else_=oldest)
     turn = or_(and_(best.c.priority == ALARM, ready), ~retrying)
     chats = select(head).where(best.c.state == DUE, ~better, ~in_flight, turn)
-    if resting:
-        chats = chats.where(best.c.chat.not_in(sorted(resting)))
-    if crowded:
-        chats = chats.where(or_(best.c.priority == ALARM, best.c.chat.not_in(sorted(crowded))))
     return chats.order_by(best.c.priority, best.c.id).limit(limit)
 
 
@@ -136,7 +144,7 @@ def _read(db: Connection, rows: Sequence[int], now: datetime) -> list[Claim]:
     return [Claim(row, row.edit, (row.uncertain or row.lease_until is not None) and row.edit is None) for row in found]
 
 
-def _lease(db: Connection, rows: Sequence[int], owner: str, until: datetime) -> None:
+def _lease(db: Connection, rows: Sequence[int], lease: Lease) -> None:
     perhaps_sent = or_(outbox.c.uncertain, outbox.c.lease_until.is_not(None))
-    leased = {"owner": owner, "lease_until": until, "retry_at": None, "attempts": outbox.c.attempts + 1}
+    leased = {"owner": lease.owner, "lease_until": lease.until, "retry_at": None, "attempts": outbox.c.attempts + 1}
     db.execute(update(outbox).where(outbox.c.id.in_(rows)).values(**leased, uncertain=perhaps_sent))

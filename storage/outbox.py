@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, or_, select, update
 from cases.model import ChatRef
 from cases.ports import Clock, Moved, OurFault, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
 from storage import wire
-from storage.claiming import DUE, LATER, Claim, is_put_off, take, wake
+from storage.claiming import DUE, LATER, Claim, Lease, closed_to, is_put_off, take, wake
 from storage.directory import bindings_changed
 from storage.engine import CLAIMING, LONGEST_LEASE, LONGEST_RETRY, readers, system_now, upsert, wait_for_turn
 from storage.tables import Sending, binding, cases, draft, outbox, shown
@@ -46,7 +46,7 @@ class StoredOutbox:
             wake(db, self._clock.now())
             now = system_now(db)
             until = now + min(lease, LONGEST_LEASE)
-            claims = take(db, now, limit, owner=owner, lease_until=until, resting=resting, crowded=crowded)
+            claims = take(db, now, limit, Lease(owner, until), closed_to(resting, crowded))
             return [row for claim in claims if (row := _to_send(db, claim))]
 
     def settle(self, row: int, outcome: Outcome) -> None:

@@ -117,6 +117,7 @@ class Bot:
             "MINHU_LISTEN": self.listen,
             "MINHU_GAS_HOTLINE": GAS,
             "MINHU_LOG_LEVEL": "WARNING",
+            "MINHU_PACE": "none",  # dozens of cards for one worker would take a minute at Telegram's
         } | self.more
 
     def start(self, *, settled: bool = True) -> None:
