@@ -76,6 +76,8 @@ class Application:
     async def serve(self) -> None:
         door = _bound_socket(self._settings)
         await self._leading.join()
+        if not self._store.is_shared:
+            await self._runner.offload(self._store.outbox.end_leases)
         self._heed_signals()
         server = self._server()
         tasks = [

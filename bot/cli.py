@@ -16,7 +16,13 @@ FAULTS, BAD_USAGE = 1, 2
 app = chinese.group(say.APP)
 registry_app = chinese.group(say.REGISTRY)
 app.add_typer(registry_app, name="registry")
+db_app = chinese.group(say.DB)
+app.add_typer(db_app, name="db")
 
+Rows = Annotated[list[str] | None, typer.Argument(help=say.ROWS, metavar="行号…|all")]
+Again = Annotated[bool, typer.Option("--again", help=say.AGAIN)]
+Dismiss = Annotated[bool, typer.Option("--dismiss", help=say.DISMISS)]
+FailuresAsJson = Annotated[bool, typer.Option("--json", help=say.CASES_JSON)]
 RegistryDir = Annotated[Path | None, typer.Option("--registry", help=say.REGISTRY_DIR, metavar="目录")]
 
 
@@ -106,6 +112,46 @@ def digest(post: Annotated[str, typer.Option(help=say.DIGEST_POST, metavar="编�
     from bot.desk import print_digest
 
     raise typer.Exit(print_digest(post))
+
+
+@app.command("dead-letters", cls=chinese.Command, help=say.DEAD_LETTERS)
+def dead_letters(
+    rows: Rows = None, again: Again = False, dismiss: Dismiss = False, as_json: FailuresAsJson = False
+) -> None:
+    from bot.failures import dead_letters
+
+    raise typer.Exit(dead_letters(rows or [], again=again, dismiss=dismiss, as_json=as_json))
+
+
+@app.command(cls=chinese.Command, help=say.PARKED)
+def parked(rows: Rows = None, again: Again = False, dismiss: Dismiss = False, as_json: FailuresAsJson = False) -> None:
+    from bot.failures import parked_updates
+
+    raise typer.Exit(parked_updates(rows or [], again=again, dismiss=dismiss, as_json=as_json))
+
+
+@db_app.command("backup", cls=chinese.Command, help=say.BACKUP)
+def db_backup(path: Annotated[Path, typer.Argument(help=say.BACKUP_PATH, metavar="文件")]) -> None:
+    from bot.database import write_backup
+
+    raise typer.Exit(write_backup(path))
+
+
+@db_app.command("restore", cls=chinese.Command, help=say.RESTORE)
+def db_restore(
+    path: Annotated[Path, typer.Argument(help=say.RESTORE_PATH, metavar="文件")],
+    into: Annotated[str, typer.Option("--into", help=say.RESTORE_INTO, metavar="库")] = "",
+) -> None:
+    from bot.database import restore_backup
+
+    raise typer.Exit(restore_backup(path, into))
+
+
+@db_app.command("copy", cls=chinese.Command, help=say.COPY)
+def db_copy(to: Annotated[str, typer.Option("--to", help=say.COPY_TO, metavar="库")]) -> None:
+    from bot.database import move_to
+
+    raise typer.Exit(move_to(to))
 
 
 @app.command(cls=chinese.Command, help=say.DOCTOR)

@@ -40,3 +40,26 @@ CASES_LIMIT = "最多几件。"
 DIGEST = "显示一个值班岗此刻的日报，不发送。"
 DIGEST_POST = "区划编码。"
 DOCTOR = "体检：设置、数据库、网格、令牌、时钟、积压，每一项不对都告诉您怎么办。"
+DEAD_LETTERS = """列出送不到的消息，新的在前；不显示消息内容。
+
+查明原因后：minhu dead-letters --again 行号… 再发一次；--dismiss 行号… 放下不发。行号写 all 表示全部。"""
+PARKED = """列出处理不了、搁置的更新，新的在前；不显示内容。
+
+换上修好的版本后：minhu parked --again 行号… 再处理一次；--dismiss 行号… 放下。行号写 all 表示全部。"""
+ROWS = "和 --again 或 --dismiss 一起写：列表第一栏的行号，可以几个；all 表示全部。"
+AGAIN = "把这些行重新排队。"
+DISMISS = "放下这些行，不再列出。"
+DB = "数据库：备份、恢复、搬家。"
+BACKUP = """把正在使用的数据库备份成一个文件，不用停机；备份好后打开检查一遍。
+
+先写到临时文件，检查完好才改成正式的名字；已有的文件不会覆盖。PostgreSQL 也备份成同样的文件。"""
+BACKUP_PATH = "写到哪个文件，例如 minhu-0306.db。"
+RESTORE = """把备份恢复到一个空库。先停下 minhu run。
+
+备份以后可能已经发出的消息会带“重发”字样再发；普通提醒不再发。"""
+RESTORE_PATH = "minhu db backup 写的文件。"
+RESTORE_INTO = "恢复到哪个库；不写就是 MINHU_DATABASE_URL。"
+COPY = """把整个库搬到另一个空库：SQLite 到 PostgreSQL，或反过来。先停下 minhu run。
+
+从 MINHU_DATABASE_URL 读，原样写到 --to，逐表核对条数；旧库不动。"""
+COPY_TO = "新库，例如 postgresql+psycopg://minhu@127.0.0.1/minhu。"

@@ -1,11 +1,12 @@
 """`minhu doctor`: looks at everything the desk stands on and says what to do about what is wrong."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.bot_api import ApiError, ask_once
 from bot.clock import clock_for
+from bot.failures import letter_line, update_line
 from bot.rules import rules_from
 from bot.settings import Settings, SettingsError, read_settings, unknown_settings
 from cases.ports import Clock
@@ -13,6 +14,7 @@ from storage.store import Store
 
 FAULTS = 1
 MANY_DAYS = timedelta(days=1)
+SHOWN_FAILURES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Finding:
     about: str
     said: str
     remedy: str = ""
+    details: Sequence[str] = ()
 
 
 def examine() -> int:
@@ -30,6 +33,8 @@ def examine() -> int:
     for finding in _findings():
         bad = bad or bool(finding.remedy)
         print(f"{'✗' if finding.remedy else '✓'} {finding.about}：{finding.said}")
+        for line in finding.details:
+            print(f"    {line}")
         if finding.remedy:
             print(f"  → {finding.remedy}")
     return FAULTS if bad else 0
@@ -99,19 +104,33 @@ def _of_store(store: Store) -> Iterator[Finding]:
         yield Finding("网格", f"{len(registry.grids)} 个网格，{len(registry.workers)} 名人员")
         yield _last_resort(store)
     yield _backlog("收件", store.inbox.waiting(), "条待处理", limit=1000, remedy="看 minhu run 是否在运行。")
-    yield _backlog(
-        "搁置", store.inbox.parked(), "条处理不了", limit=0, remedy="在日志里找 parked，把出错位置报给开发者。"
-    )
+    yield _parked(store)
     yield _backlog(
         "发送", store.outbox.waiting(), "条待发送", limit=1000, remedy="看 minhu run 是否在运行、网络是否通。"
     )
-    yield _backlog(
+    yield _dead(store)
+
+
+def _parked(store: Store) -> Finding:
+    found = _backlog(
+        "搁置",
+        store.inbox.parked(),
+        "条处理不了",
+        limit=0,
+        remedy="把出错名称报给开发者；换上修好的版本后 minhu parked --again all，不要了就 --dismiss。",
+    )
+    return replace(found, details=[update_line(one) for one in store.failures.parked_updates(SHOWN_FAILURES)])
+
+
+def _dead(store: Store) -> Finding:
+    found = _backlog(
         "退信",
         store.outbox.dead(),
         "条送不到",
         limit=0,
-        remedy="收件人可能停用了机器人：请让对方重新 /start，或重新发绑定码。",
+        remedy="请对方重新 /start，或重发绑定码；然后 minhu dead-letters --again 行号，不要了就 --dismiss。",
     )
+    return replace(found, details=[letter_line(one) for one in store.failures.dead_letters(SHOWN_FAILURES)])
 
 
 def _last_resort(store: Store) -> Finding:

@@ -18,8 +18,9 @@ LANES = 16
 ATTEMPTS = 3
 FIRST_RETRY_SECONDS = 1.0
 LOOK_SECONDS = 1.0
-LEASE = timedelta(seconds=60)
-"""How long another process leaves our rows alone. One that comes twice has its effect once; this only saves work."""
+LEASE = timedelta(seconds=5)
+"""How long another process leaves our rows alone. A row that two handle has its effect once; the lease only saves work,
+and must be over soon when its holder has died."""
 OUR_TROUBLE = (OperationalError, InterfaceError)
 """The database, not the update: it keeps its place and its attempts."""
 

@@ -16,6 +16,10 @@ from delivery.telegram_sender import TelegramSender
 from storage.store import Store
 from texts.saying import Saying
 
+LONGEST_CALL_SECONDS = 10.0
+CALLS_PER_LEASE = 3
+"""A lease must outlast a row of several calls; most rows are one."""
+
 
 class Mouth:
     """`courier` carries; `close` ends its connections. A post that cannot be reached is reported to the desk."""
@@ -27,9 +31,14 @@ class Mouth:
         def render(message: Message) -> Saying:
             return words.render(message, clock.now())
 
-        pace = Pace()
-        token = settings.bot_token.get_secret_value()
-        self._sender = TelegramSender(token, render, bot_api_url=settings.bot_api_url, pace=pace)
+        pace = Pace() if settings.pace == "telegram" else None
+        self._sender = TelegramSender(
+            settings.bot_token.get_secret_value(),
+            render,
+            bot_api_url=settings.bot_api_url,
+            timeout_seconds=min(LONGEST_CALL_SECONDS, settings.lease_seconds / CALLS_PER_LEASE),
+            pace=pace,
+        )
         self.courier = Courier(
             store.outbox,
             self._sender,

@@ -1,23 +1,26 @@
 """The sender for Telegram: one outbox row in, one outcome out. No exception and no private word leaves it."""
 
+import asyncio
 import json
 import logging
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
 from telegram import Message as Telegram
-from telegram.error import BadRequest, TelegramError
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.error import BadRequest, TelegramError, TimedOut
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
 from cases.messages import Message
-from cases.ports import MessageSender, OutboxRow, Outcome, Sent, Undeliverable
+from cases.ports import MessageSender, Moved, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
 from delivery.chats import Address, address
-from delivery.outcomes import is_gone, is_unchanged, is_unreachable, outcome_of
+from delivery.limiter import PacedCalls
+from delivery.outcomes import is_gone, is_telegrams, is_unchanged, is_unreachable, outcome_of
+from delivery.pace import Pace
 from delivery.parts import NO_PREVIEW, Part, inline, parts
 from texts.saying import Saying
 
@@ -29,41 +32,47 @@ POOL = 12
 """Connections at once: this library gets dearer with more."""
 
 
+MANY_BEGUN = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """How far a message of several parts had come when it was interrupted."""
+    """How far a message of several parts had come when it was interrupted; `resend` when what is left of it may have
+    come before."""
 
     parts: int
     message: int
+    resend: bool
 
 
 class TelegramSender(MessageSender):
     """Made inside a running loop or outside; `async with` closes its connections.
 
-    `timeout_seconds` bounds one call; a row is at most a text, a few albums and a point, so the outbox lease should be
-    several times longer.
+    `timeout_seconds` bounds one call, from its first byte to the last of the answer. A row is a text, an album for each
+    ten pictures, a call for each other file and one for a point, and each but the first may wait some seconds for its
+    chat: four fifths of the outbox lease must be longer than that many time-outs (90 s and 10 s fit six calls).
     """
 
     def __init__(
-        self, token: str, render: Render, *, bot_api_url: str = TELEGRAM, timeout_seconds: float = 10.0
+        self,
+        token: str,
+        render: Render,
+        *,
+        bot_api_url: str = TELEGRAM,
+        timeout_seconds: float = 10.0,
+        pace: Pace | None = None,
     ) -> None:
         _hush()
         url = bot_api_url.rstrip("/")
         self._render = render
-        self._request = Request(
-            connection_pool_size=POOL,
-            read_timeout=timeout_seconds,
-            write_timeout=timeout_seconds,
-            connect_timeout=min(5.0, timeout_seconds),
-            pool_timeout=timeout_seconds,
-        )
-        self._bot: ExtBot[int] = ExtBot(
+        self._request = Request(timeout_seconds)
+        self._bot: ExtBot[None] = ExtBot(
             token,
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",
             request=self._request,
             get_updates_request=self._request,
-            rate_limiter=AIORateLimiter(max_retries=0),
+            rate_limiter=PacedCalls(pace) if pace else None,
         )
         self._begun: dict[int, Begun] = {}
 
@@ -89,13 +98,15 @@ class TelegramSender(MessageSender):
 
     async def _deliver(self, row: OutboxRow, saying: Saying, to: Address) -> Outcome:
         try:
-            if row.edit and await self._edit(row.edit, saying, to):
-                return Sent(row.edit)
-            return Sent(await self._send(row, parts(saying, to, resend=row.resend)))
+            if row.edit:
+                if await self._edit(row.edit, saying, to):
+                    return Sent(row.edit)
+                row = replace(row, resend=row.resend or row.attempts > 1)  # an earlier try may have said it anew
+            return Sent(await self._send(row, saying, to))
         except TelegramError as error:
-            if isinstance(error, BadRequest) and not is_unreachable(error):
+            if isinstance(error, BadRequest) and is_telegrams(error) and not is_unreachable(error):
                 _alarm("rejected", row, self._redacted(error.message))
-            return outcome_of(error, row)
+            return self._so_far(row, outcome_of(error, row))
 
     async def _edit(self, message: int, saying: Saying, to: Address) -> bool:
         """False when there is nothing left to edit and it must be said anew."""
@@ -110,26 +121,49 @@ class TelegramSender(MessageSender):
                 raise
         return True
 
-    async def _send(self, row: OutboxRow, todo: Sequence[Part]) -> int:
+    def _so_far(self, row: OutboxRow, outcome: Outcome) -> Outcome:
+        """How far it came is remembered here only: should this process end, its beginning is said a second time."""
+        begun = self._begun.get(row.id)
+        if begun and isinstance(outcome, RetryLater):
+            self._begun[row.id] = replace(begun, resend=begun.resend or outcome.uncertain)
+            return replace(outcome, uncertain=True)
+        if begun and isinstance(outcome, Moved):
+            self._begun[row.id] = replace(begun, message=0)  # numbers begin anew in the new chat
+            return outcome
+        self._begun.pop(row.id, None)
+        return outcome
+
+    async def _send(self, row: OutboxRow, saying: Saying, to: Address) -> int:
         """The id of the first part. What was interrupted goes on where it stopped, so that no text is said twice."""
-        begun = self._begun.pop(row.id, Begun(0, 0))
-        for n, part in enumerate(todo[begun.parts :], begun.parts):
-            try:
+        begun = self._begun.pop(row.id, Begun(0, 0, row.resend))
+        todo = parts(saying, to, resend=begun.resend)
+        try:
+            for n, part in enumerate(todo[begun.parts :], begun.parts):
                 sent = await self._send_part(row, part, first=n == 0)
-            except TelegramError:
-                if n:
-                    self._begun[row.id] = begun
-                raise
-            begun = Begun(n + 1, begun.message or sent)
+                begun = replace(begun, parts=n + 1, message=begun.message or sent)
+        except TelegramError:
+            self._remember(row, begun)
+            raise
+        except asyncio.CancelledError:
+            self._remember(row, replace(begun, resend=True))
+            raise
         return begun.message
+
+    def _remember(self, row: OutboxRow, begun: Begun) -> None:
+        if begun.parts:
+            self._begun[row.id] = begun
+        while len(self._begun) > MANY_BEGUN:  # rows that went another way never come to ask
+            del self._begun[next(iter(self._begun))]
 
     async def _send_part(self, row: OutboxRow, part: Part, *, first: bool) -> int:
         try:
             return _id(await part.call(self._bot))
         except BadRequest as error:
-            if is_unreachable(error) or (first and part.plain is None):
+            if not is_telegrams(error) or (first and part.plain is None):
                 raise
-            _alarm("rejected", row, self._redacted(error.message))  # a file is refused: the words still go
+            if not is_unreachable(error):
+                _alarm("rejected", row, self._redacted(error.message))
+            # a file is refused: the words still go, or have gone
             return _id(await part.plain(self._bot)) if part.plain else 0
 
     def _redacted(self, text: str) -> str:
@@ -137,7 +171,23 @@ class TelegramSender(MessageSender):
 
 
 class Request(HTTPXRequest):
-    """Reads answers without writing them to the log when they are cut short: they hold what people said."""
+    """Bounds a call as a whole, and reads answers without writing them to the log when they are cut short: they hold
+    what people said."""
+
+    def __init__(self, seconds: float) -> None:
+        # half: who gets no connection fails as "not sent", before the whole call fails as "perhaps sent"
+        half = seconds / 2
+        super().__init__(
+            POOL, read_timeout=seconds, write_timeout=seconds, connect_timeout=min(5.0, half), pool_timeout=half
+        )
+        self._seconds = seconds
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await super().do_request(*args, **kwargs)
+        except TimeoutError:
+            raise TimedOut from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -145,7 +195,7 @@ class Request(HTTPXRequest):
             answer = json.loads(payload.decode("utf-8", "replace"))
         except ValueError:
             answer = None
-        if not isinstance(answer, dict):
+        if not isinstance(answer, dict) or "ok" not in answer:
             raise TelegramError("Invalid server response") from None
         return answer
 
@@ -162,7 +212,6 @@ def _hush() -> None:
     """httpx writes every URL, and with it the token, at INFO; the libraries' DEBUG lines hold whole messages."""
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)  # a 429 is an outcome, not an error
     warnings.filterwarnings(
         "ignore", "Deprecated since version v22.2", PTBDeprecationWarning
     )  # raised by itself at itself

@@ -49,6 +49,12 @@ class StoredOutbox:
             claims = take(db, now, limit, Lease(owner, until), closed_to(resting, crowded))
             return [row for claim in claims if (row := _to_send(db, claim))]
 
+    def end_leases(self) -> None:
+        """For a process that knows itself to be the only one: whoever held a lease has died, and nobody need wait for
+        the end of it. What was in the air comes again, marked."""
+        with self._transactions.begin() as db:
+            db.execute(update(outbox).where(outbox.c.lease_until.is_not(None)).values(lease_until=system_now(db)))
+
     def settle(self, row: int, outcome: Outcome) -> None:
         with self._transactions.begin() as db:
             match outcome:

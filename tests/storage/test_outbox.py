@@ -1,6 +1,7 @@
 """Messages go out in order, one at a time per chat, the pressing ones first, and none is lost between the two."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,8 @@ from cases.model import CaseId as Id
 from cases.ports import Moved, OurFault, OutboxRow, RetryLater, Sent, Undeliverable
 from storage.engine import open_engine
 from storage.store import Store
-from tests.storage.conftest import NOON, FixedClock, a_case, a_message
+from tests.databases import Prepared, copied
+from tests.storage.conftest import NOON, RULES, FixedClock, a_case, a_message
 
 LEASE = timedelta(minutes=5)
 GONE = timedelta(0)
@@ -23,8 +25,8 @@ def say(store: Store, *said: Notification) -> None:
         uow.commit()
 
 
-def claim(store: Store, limit: int = 99, lease: timedelta = LEASE) -> list[OutboxRow]:
-    return list(store.outbox.claim(limit, "me", lease))
+def claim(store: Store, limit: int = 99, lease: timedelta = LEASE, **passed_over: frozenset[ChatRef]) -> list[OutboxRow]:
+    return list(store.outbox.claim(limit, "me", lease, **passed_over))
 
 
 def texts(rows: list[OutboxRow]) -> list[str]:
@@ -322,3 +324,33 @@ def test_a_chat_that_moved_to_itself_is_no_endless_loop(store: Store) -> None:
     store.outbox.settle(claim(store)[0].id, Moved(ChatRef("tg:1")))
     assert claim(store) == []
     assert store.outbox.dead() == 0
+
+
+def test_the_only_process_need_not_wait_for_the_leases_of_one_that_died(store: Store) -> None:
+    say(store, a_message("in the air"))
+    claim(store)
+    assert claim(store) == []
+    store.outbox.end_leases()
+    (row,) = claim(store)
+    assert row.resend
+
+
+def test_a_resting_chat_is_passed_over_and_a_crowded_one_hears_only_alarms(store: Store) -> None:
+    say(store, a_message("one", "tg:1"), a_message("two", "tg:2"))
+    assert texts(claim(store, resting=frozenset({ChatRef("tg:1")}))) == ["two"]
+    say(store, a_message("fire", "tg:3", Priority.ALARM), a_message("card", "tg:3", Priority.CARD))
+    crowded = frozenset({ChatRef("tg:1"), ChatRef("tg:3")})
+    assert texts(claim(store, crowded=crowded)) == ["fire"]
+
+
+def test_a_lease_from_before_the_clock_was_set_back_is_over(empty: Prepared, tmp_path: Path) -> None:
+    machine = FixedClock()
+    with copied(empty, tmp_path) as url:
+        store = Store(url, FixedClock(), RULES, machine_clock=machine.now)
+        say(store, a_message("one"), a_message("two", "tg:2"))
+        (first, second) = claim(store)
+        store.outbox.settle(second.id, RetryLater(3600))
+        assert claim(store) == []
+        machine.at -= timedelta(hours=2)
+        assert {row.id for row in claim(store)} == {first.id, second.id}
+        store.close()

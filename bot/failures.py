@@ -1,0 +1,84 @@
+"""`minhu dead-letters` and `minhu parked`: what could not be done, and what an administrator does about it."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from bot.desk import open_desk
+from bot.settings import SettingsError
+from cases.ports import DeadLetter, Failures, ParkedUpdate
+from texts.failures import message_kind, reason, update_kind
+
+OK = 0
+ALL = "all"
+SHOWN = 200
+Act = Callable[[Sequence[int] | None], int]
+
+
+def dead_letters(rows: list[str], *, again: bool, dismiss: bool, as_json: bool) -> int:
+    chosen = _chosen(rows, again=again, dismiss=dismiss)
+    with _failures() as failures:
+        if again:
+            return _done("重新排队", failures.send_again(chosen), "封，运行中的机器人会马上再发。")
+        if dismiss:
+            return _done("放下", failures.drop_letters(chosen), "封，不再发送。")
+        return _listed(failures.dead_letters(SHOWN), letter_line, "没有送不到的消息。", as_json=as_json)
+
+
+def parked_updates(rows: list[str], *, again: bool, dismiss: bool, as_json: bool) -> int:
+    chosen = _chosen(rows, again=again, dismiss=dismiss)
+    with _failures() as failures:
+        if again:
+            return _done("重新排队", failures.handle_again(chosen), "条，运行中的机器人会马上再处理。")
+        if dismiss:
+            return _done("放下", failures.drop_updates(chosen), "条，不再处理。")
+        return _listed(failures.parked_updates(SHOWN), update_line, "没有搁置的更新。", as_json=as_json)
+
+
+def letter_line(letter: DeadLetter) -> str:
+    whom = f"{letter.post}（{letter.chat}）" if letter.post else letter.chat
+    facts = (message_kind(letter.kind), letter.number, whom, reason(letter.why))
+    return f"{letter.row}  {letter.at:%m-%d %H:%M}  {'  '.join(filter(None, facts))}"
+
+
+def update_line(update: ParkedUpdate) -> str:
+    return f"{update.row}  {update.at:%m-%d %H:%M}  {update_kind(update.kind)}  聊天 {update.lane}  {update.why}"
+
+
+@contextmanager
+def _failures() -> Iterator[Failures]:
+    with open_desk() as (_, store, _):
+        yield store.failures
+
+
+def _chosen(rows: list[str], *, again: bool, dismiss: bool) -> Sequence[int] | None:
+    """None for all. Raises SettingsError: which rows an action is for is never guessed."""
+    if again and dismiss:
+        raise SettingsError("--again 和 --dismiss 只能选一个。")
+    if not (again or dismiss):
+        if rows:
+            raise SettingsError("写了行号，还要说怎么办：--again 再试，或 --dismiss 放下。")
+        return None
+    if rows == [ALL]:
+        return None
+    if not rows or not all(row.isascii() and row.isdigit() for row in rows):
+        raise SettingsError(f"要写行号（可以几个，空格隔开）或 {ALL}，行号见不带选项时的列表。")
+    return [int(row) for row in rows]
+
+
+def _done(what: str, count: int, rest: str) -> int:
+    print(f"已{what} {count} {rest}")
+    return OK
+
+
+def _listed(rows: Sequence[Any], line: Callable[[Any], str], nothing: str, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps([{**asdict(row), "at": row.at.isoformat(timespec="seconds")} for row in rows]))
+        return OK
+    for row in rows:
+        print(line(row))
+    print(f"共 {len(rows)} 条，新的在前。" if rows else nothing, file=sys.stderr)
+    return OK
