@@ -55,7 +55,8 @@ class Mouth:
     async def _report(self, row: OutboxRow, why: str) -> None:
         if row.case is None:
             return
-        for post in self._store.glance.posts_of(as_actor(row.chat)):
+        posts = self._store.glance.posts_of(as_actor(row.chat)) or {None}
+        for post in posts:
             report = ReportDead(row.case, post, why, self._clock.now(), Cause(f"dead/{row.id}"))
             await self._runner(report_undeliverable, report)
 

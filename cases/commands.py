@@ -260,7 +260,7 @@ class IssueCode:
 
 @dataclass(frozen=True, slots=True)
 class ReportDead:
-    """report_undeliverable: a message to `post` about `case` can never arrive; somebody else must get it."""
+    """report_undeliverable: a message about `case` can never arrive. `post` is who should have read it, None the resident."""
 
     case: CaseId
     post: PostCode | None

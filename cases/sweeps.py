@@ -11,7 +11,7 @@ from cases.dialogue import says_matter, undoubted
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, standing
 from cases.letters import Letters, event, question_key, reminders_of
-from cases.model import CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
+from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, PlaceKind
 from cases.supervision import digest_of
@@ -178,27 +178,29 @@ def send_digests(uow: UnitOfWork, look: Look) -> None:
 # --- messages that can never arrive ---
 
 
-def _known(uow: UnitOfWork, case: Case, post: PostCode) -> bool:
+def report_undeliverable(uow: UnitOfWork, report: ReportDead) -> None:
+    """A message of a case will never be read. The history says so; for a post that had to act, the next in line gets the
+    card: the B post, then the station, then whoever is above."""
+    with uow:
+        case = uow.find(report.case)
+        if case is not None and not _is_known(uow, case, report):
+            happened = event(case, Happening.UNDELIVERABLE, report.at, report.post or CITIZEN, report.why)
+            uow.record(Change(events=(happened,)))  # first, so that cover passes over this post
+            if _had_to_act(uow, case, report.post):
+                letters = Letters(uow, report.at, report.cause)
+                _cover(uow, case, letters)
+                uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def _had_to_act(uow: UnitOfWork, case: Case, post: PostCode | None) -> bool:
+    """Nobody has taken the case, or the one who has cannot be reached."""
+    waiting = case.status is Status.FILED or post == case.holder
+    return case.status.is_in_hand and waiting and post in uow.org.line(case)
+
+
+def _is_known(uow: UnitOfWork, case: Case, report: ReportDead) -> bool:
     """Reported before, for another message or in a run that was cut off."""
     since = case.handed_at or case.clock_from
     told = (line for line in uow.history(case.id) if line.what is Happening.UNDELIVERABLE)
-    return any(line.actor == post and line.at >= since for line in told)
-
-
-def report_undeliverable(uow: UnitOfWork, report: ReportDead) -> None:
-    """A post cannot be reached: the case's next in line gets the card, and the history says why."""
-    with uow:
-        case = uow.find(report.case)
-        if (
-            case is not None
-            and case.status.is_in_hand
-            and report.post is not None
-            and not _known(uow, case, report.post)
-        ):
-            letters = Letters(uow, report.at, report.cause)
-            happened = event(case, Happening.UNDELIVERABLE, report.at, report.post, report.why)
-            uow.record(Change(events=(happened,)))  # first, so that cover passes over this post
-            if case.status is Status.FILED and report.post in uow.org.line(case):
-                _cover(uow, case, letters)
-            uow.record(Change(notifications=letters.all()))
-        uow.commit()
+    return any(line.actor == (report.post or CITIZEN) and line.at >= since for line in told)

@@ -36,6 +36,7 @@ PUSH = {
     "no_owner": "无主，请指定人来办",
     "reopened": "居民说没办好，重办",
 }
+ABSENT = "主办收不到消息了，请您代岗把它办完"
 FOR_DESKS = {"station", "centre", "district", "no_owner"}
 DONE = {
     "accepted": "已接单，居民同时收到。",
@@ -76,7 +77,8 @@ def field(message: Field, scene: Scene) -> Saying:
 
 
 def reminder(message: Reminder, scene: Scene) -> Saying:
-    push = PUSH[message.step].format(left=scene.left(message.due_at))
+    absent = message.step == "cover" and message.accepted
+    push = ABSENT if absent else PUSH[message.step].format(left=scene.left(message.due_at))
     return Saying(
         lines(
             f"{SIGN[message.severity]}　{message.number}　{push}",

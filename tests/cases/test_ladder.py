@@ -8,7 +8,7 @@ from cases import messages as say
 from cases.commands import Action, OfferReassign, Reassign, ReportDead, SetTopic, Supervise
 from cases.errors import NoSuchPost, NotYours
 from cases.messages import Reminder
-from cases.model import ChatRef, PostCode, Status
+from cases.model import CITIZEN, ChatRef, Happening, PostCode, Status
 from cases.supervision import offer_reassign, reassign_case, supervise_case, triage_case
 from cases.sweeps import report_undeliverable
 from tests.cases.conftest import LAMP, ZONE, Desk
@@ -211,6 +211,28 @@ def test_a_worker_nobody_can_reach_is_replaced_and_the_history_says_why(lamp: De
     assert lamp.cards(COVER)
     assert lamp.case().status is Status.FILED
     assert ChatRef(f"tg:{COVER}") in {ChatRef(f"tg:{who}") for who, _ in lamp.heard}
+
+
+def test_a_worker_who_accepted_and_can_no_longer_be_reached_is_replaced_too(lamp: Desk) -> None:
+    lamp.tell(OWNER, "接单")
+    lamp.forget()
+    case = lamp.case()
+    lamp.run(report_undeliverable, ReportDead(case.id, PostCode(OWNER), "blocked", lamp.clock.at, lamp.cause()))
+    lamp.deliver()
+    assert lamp.cards(COVER)
+    assert pushes(lamp, COVER) == ["cover"]
+    lamp.work(COVER, Action.RESOLVE, lamp.case(), "换了灯泡")
+    assert lamp.case().status is Status.RESOLVED
+
+
+def test_that_the_resident_cannot_be_reached_is_told_once_in_the_history(lamp: Desk) -> None:
+    case = lamp.case()
+    for _ in range(2):
+        lamp.run(report_undeliverable, ReportDead(case.id, None, "blocked", lamp.clock.at, lamp.cause()))
+    with lamp.store.unit_of_work() as uow:
+        told = [line for line in uow.history(case.id) if line.what is Happening.UNDELIVERABLE]
+    assert [line.actor for line in told] == [CITIZEN]
+    assert not lamp.cards(COVER)
 
 
 def test_when_the_cover_cannot_be_reached_either_the_next_in_line_is(desk: Desk) -> None:

@@ -100,9 +100,8 @@ def test_a_naive_time_is_refused(store: Store) -> None:
     from cases.model import Change
 
     naive = a_case(due_at=NOON.replace(tzinfo=None))
-    with store.unit_of_work() as uow, pytest.raises(Exception, match="must be aware"):
-        uow.record(Change(naive))
-        uow.commit()
+    with pytest.raises(Exception, match="must be aware"):
+        save(store, Change(naive))
 
 
 def test_a_registry() -> None:
