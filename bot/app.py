@@ -203,9 +203,9 @@ class Application:
         deaf = self._poller is not None and self._poller.failures >= FAILURES_IN_A_ROW
         return "degraded" if late or deaf else "ok"
 
-    def _clock_kind(self) -> Literal["system", "hurried", "followed"]:
+    def _clock_kind(self) -> Literal["system", "server", "hurried", "followed"]:
         if isinstance(self._clock, FollowedClock):
-            return "followed"
+            return "followed" if self._settings.clock_url else "server"
         return "hurried" if isinstance(self._clock, SpeedClock) else "system"
 
     # --- beginning and end ---

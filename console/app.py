@@ -1,4 +1,4 @@
-"""The process's own web pages: health, the webhook door and, where it is open, the read-only page 今日."""
+"""The process's own web pages: health, the webhook door and, where it is open, the read-only pages 今日 and 消息故障."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from console.health import Health
 from console.today import Today
+from console.undone import Undone
 from console.webhook import WebhookDoor
 
 HERE = Path(__file__).parent
@@ -29,11 +30,17 @@ GUARDS = {
 
 
 @dataclass(frozen=True)
+class Pages:
+    today: Callable[[], Awaitable[Today]]
+    undone: Callable[[], Awaitable[Undone]]
+
+
+@dataclass(frozen=True)
 class Views:
-    """What the pages show, asked for anew at every request. `today` is None where the console is off."""
+    """What is shown, asked for anew at every request. `pages` is None where the console is off."""
 
     health: Callable[[], Awaitable[Health]]
-    today: Callable[[], Awaitable[Today]] | None = None
+    pages: Pages | None = None
     webhook: WebhookDoor | None = None
 
 
@@ -41,18 +48,19 @@ def console_app(views: Views) -> Starlette:
     routes: list[BaseRoute] = [Route("/healthz", _healthz(views)), Route("/readyz", _readyz(views))]
     if views.webhook is not None:
         routes.append(Route(views.webhook.path, views.webhook.hear, methods=["POST"]))
-    if views.today is not None:
-        routes.append(_pages(views.today))
+    if views.pages is not None:
+        routes.append(_pages(views, views.pages))
     return Starlette(routes=routes)
 
 
-def _pages(ask: Callable[[], Awaitable[Today]]) -> Mount:
+def _pages(views: Views, pages: Pages) -> Mount:
     """Open pages answer to local names only: another site's name pointed at this machine gets nothing."""
     return Mount(
         "/",
         routes=[
             Route("/", _home),
-            Route("/today", _today(ask)),
+            Route("/today", _today(views, pages)),
+            Route("/dead-letters", _undone(pages)),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_NAMES)],
@@ -78,9 +86,20 @@ async def _home(_: Request) -> Response:
     return RedirectResponse("/today")
 
 
-def _today(ask: Callable[[], Awaitable[Today]]) -> Callable[[Request], Awaitable[Response]]:
+def _today(views: Views, pages: Pages) -> Callable[[Request], Awaitable[Response]]:
     async def today(_: Request) -> Response:
-        page = PAGES.get_template("today.html").render(page=await ask())
-        return HTMLResponse(page, headers=GUARDS)
+        health = await views.health()
+        return _shown("today.html", page=await pages.today(), undone=health.dead + health.parked)
 
     return today
+
+
+def _undone(pages: Pages) -> Callable[[Request], Awaitable[Response]]:
+    async def undone(_: Request) -> Response:
+        return _shown("dead-letters.html", page=await pages.undone())
+
+    return undone
+
+
+def _shown(template: str, **facts: object) -> Response:
+    return HTMLResponse(PAGES.get_template(template).render(facts), headers=GUARDS)

@@ -17,7 +17,7 @@ class Health:
     dead: int
     swept_at: datetime | None
     """Everything due by the desk's clock until then has been dealt with."""
-    clock: Literal["system", "hurried", "followed"]
+    clock: Literal["system", "server", "hurried", "followed"]
     leader: bool = True
     """This process, of those on the same database, fetches updates and speaks."""
 

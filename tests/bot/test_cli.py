@@ -27,6 +27,11 @@ COMMANDS = [
     "bind-code",
     "cases",
     "digest",
+    "dead-letters",
+    "parked",
+    "db backup",
+    "db restore",
+    "db copy",
     "doctor",
 ]
 DESK = "410871062209"

@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,10 +34,9 @@ def server_url(postgres: Server) -> Iterator[str]:
     postgres.drop(url)
 
 
-def one_line(refused: object, words: str) -> bool:
-    done: object = refused
-    text = str(getattr(done, "stderr", ""))
-    return len(text.splitlines()) == 1 and words in text and bool(CHINESE.search(text))
+def one_line(refused: "subprocess.CompletedProcess[str]", words: str) -> bool:
+    lines = refused.stderr.splitlines()
+    return len(lines) == 1 and words in lines[0] and bool(CHINESE.search(lines[0]))
 
 
 def test_a_backup_says_what_it_holds_and_that_it_was_looked_at(admin: Minhu, desk: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from storage.columns import storable
 from storage.engine import open_engine
 from storage.mapping import case_of, case_values, draft_of, draft_values, event_of, event_values, outbox_values
 from storage.store import Store
-from tests.storage.conftest import NOON, REGISTRY, SHANGHAI, a_case
+from tests.storage.conftest import NOON, REGISTRY, SHANGHAI, a_case, save
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.sampled_from([SHANGHAI, UTC]))  # noqa: DTZ001

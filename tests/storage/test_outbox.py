@@ -25,7 +25,9 @@ def say(store: Store, *said: Notification) -> None:
         uow.commit()
 
 
-def claim(store: Store, limit: int = 99, lease: timedelta = LEASE, **passed_over: frozenset[ChatRef]) -> list[OutboxRow]:
+def claim(
+    store: Store, limit: int = 99, lease: timedelta = LEASE, **passed_over: frozenset[ChatRef]
+) -> list[OutboxRow]:
     return list(store.outbox.claim(limit, "me", lease, **passed_over))
 
 

@@ -1,0 +1,53 @@
+"""The restoring drill with the real process: saved in the middle of its work, lost, put back, and at work again."""
+
+from collections import Counter
+from pathlib import Path
+
+from storage.backing_up import back_up
+from tests.bot.test_cli import Minhu, admin
+from tests.bot.test_process import cases_of, people, say, until
+from tests.databases import Prepared
+from tests.live import Bot, Sandbox, live_bot
+from tests.storage.full_desk import outbox_state
+
+__all__ = ["admin"]  # a fixture, used by name
+
+RESIDENTS, COMPLAINTS = 8, 24
+MARK = "系统恢复后重发"
+
+
+def test_a_desk_saved_at_work_and_lost_goes_on_from_its_backup_and_says_nothing_twice_unmarked(
+    sandbox: Sandbox, district: Prepared, admin: Minhu, tmp_path: Path
+) -> None:
+    residents = people(sandbox, RESIDENTS)
+    with live_bot(sandbox, district, tmp_path) as bot:
+        for n in range(COMPLAINTS):
+            say(sandbox, residents[n % RESIDENTS], f"文昌街道大寨村2组路灯坏了，第{n}盏")
+        until(lambda: len(cases_of(bot)) > 5)
+        saved = back_up(bot.database_url, tmp_path / "copy.db")
+        bot.settle(40)
+        bot.kill()
+    assert saved.counts["cases"] > 5
+    done = admin("db", "restore", "copy.db", MINHU_DATABASE_URL=f"sqlite:///{tmp_path / 'again.db'}")
+    assert done.returncode == 0, done.stderr
+    again = Bot(sandbox, f"sqlite:///{tmp_path / 'again.db'}", tmp_path)
+    again.start()
+    try:
+        again.settle(40)
+        assert len(cases_of(again)) >= saved.counts["cases"]
+        [person] = people(sandbox, 1)
+        say(sandbox, person, "文昌街道大寨村2组井盖没了")
+        again.settle(40)
+        assert any("编号" in text for text in told(sandbox, person))
+    finally:
+        again.stop()
+    heard = [(one, text) for one in residents for text in told(sandbox, one)]
+    unsettled = [key for key, (state, _) in outbox_state(f"sqlite:///{tmp_path / 'copy.db'}").items() if state == "due"]
+    assert unsettled
+    assert any(MARK in text for _, text in heard)
+    assert set(Counter(said for said in heard if MARK not in said[1]).values()) == {1}
+
+
+def told(sandbox: Sandbox, person: int) -> list[str]:
+    messages = sandbox.get(f"chats/{person}/messages", person=person)
+    return [message["text"] for message in messages if message["from"]["is_bot"]]

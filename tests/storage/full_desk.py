@@ -1,0 +1,111 @@
+"""A desk with a row of every kind in every table, and a way to see all of a database at once."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from cases.messages import Reminder
+from cases.model import (
+    Attachment,
+    BindCode,
+    Binding,
+    CaseId,
+    Change,
+    ChatRef,
+    Event,
+    Happening,
+    Media,
+    Notification,
+    PersonRef,
+    PostCode,
+    Priority,
+)
+from cases.ports import RetryLater, Sent, Undeliverable
+from storage.engine import open_engine
+from storage.store import Store
+from storage.tables import metadata, outbox
+from tests.storage.conftest import LEASE, NOON, a_card, a_case, a_draft, a_message, save
+
+ROUGH = "零宽\u200b 𠮷 👨‍👩‍👧 \"引号\" \\ 'x' \x07 %s :name {} \r\n"
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def fill_desk(store: Store) -> None:
+    _file(store)
+    _say(store)
+    save(store, Change(draft=a_draft(text=ROUGH, lon=113.25, lat=-35.125, message=2**40, expires_at=NOON)))
+    save(store, Change(binding=Binding(PostCode("D"), ChatRef("tg:-100"), PersonRef("tg:9"), ROUGH, NOON)))
+    save(store, Change(code=BindCode("digest", PostCode("V1"), NOON + timedelta(days=1), NOON)))
+    store.inbox.store(
+        [{"update_id": n, "message": {"chat": {"id": n % 3}, "text": ROUGH + "\x00\ud800"}} for n in range(5)]
+    )
+    first, second, _ = store.inbox.take(3, frozenset(), "pump", LEASE)
+    store.inbox.settle(first.id)
+    store.inbox.settle(second.id, "KeyError")
+
+
+def _file(store: Store) -> None:
+    files = (Attachment(Media.PHOTO, "AgAC"),)
+    for n in range(3):
+        case = a_case(f"tg:1#{n}", number=f"0306-{n:03}", text=ROUGH, attachments=files, lon=113.123456789, lat=0.0)
+        event = Event(CaseId(case.id), Happening.FILED, NOON + timedelta(microseconds=n), "citizen", ROUGH)
+        save(store, Change(case, events=(event,)))
+    with store.unit_of_work() as uow:
+        for _ in range(3):
+            uow.next_number(NOON)
+        uow.commit()
+
+
+def _say(store: Store) -> None:
+    """A row in each state, most of them in a chat of their own."""
+    card = Notification(
+        "card", ChatRef("tg:501"), a_card(a_case()), Priority.CARD, CaseId("tg:1#1"), PostCode("Z1"), "card/1"
+    )
+    save(
+        store,
+        Change(notifications=(card, a_message("dead", "tg:2"), a_message("retry", "tg:3"), a_message("air", "tg:4"))),
+    )
+    for row in store.outbox.claim(10, "courier", LEASE):
+        match row.chat:
+            case "tg:501":
+                store.outbox.settle(row.id, Sent(77))
+            case "tg:2":
+                store.outbox.settle(row.id, Undeliverable("blocked"))
+            case "tg:3":
+                store.outbox.settle(row.id, RetryLater(30, uncertain=True))
+    later = NOON + timedelta(hours=9)
+    reminder = Reminder("tg:1#1", "0306-001", "路灯不亮", "大寨村1组", "warn", NOON)
+    waiting = (
+        a_message("due", "tg:5"),
+        a_message("later", "tg:6", not_before=later),
+        a_message("reminder/tg:1#1/a", "tg:7", Priority.REMINDER, message=reminder),
+        a_message("reminder/tg:1#1/b", "tg:8", Priority.REMINDER, message=reminder, not_before=later),
+        a_message("reminder/tg:1#1/alarm", "tg:9", Priority.ALARM, message=reminder),
+        a_message("moot/1", "tg:10"),
+    )
+    save(store, Change(notifications=waiting), Change(withdrawn=("moot/",)))
+
+
+def all_rows(url: str) -> Rows:
+    """Of every table, in an order of their own."""
+    engine = open_engine(url)
+    try:
+        with engine.begin() as db:
+            return {
+                table.name: sorted((tuple(row) for row in db.execute(select(table))), key=repr)
+                for table in metadata.sorted_tables
+            }
+    finally:
+        engine.dispose()
+
+
+def outbox_state(url: str) -> dict[str, tuple[str, bool]]:
+    """key -> (state, uncertain)"""
+    engine = open_engine(url)
+    try:
+        with engine.begin() as db:
+            found = db.execute(select(outbox.c.key, outbox.c.state, outbox.c.uncertain))
+            return {row.key: (row.state, row.uncertain) for row in found}
+    finally:
+        engine.dispose()
