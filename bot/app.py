@@ -215,8 +215,12 @@ class Application:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         if isinstance(self._clock, FollowedClock):
-            self._clock.on_jump = partial(loop.call_soon_threadsafe, self._clockwork.wake)
+            self._clock.on_jump = partial(loop.call_soon_threadsafe, self._time_has_jumped)
             self._clock.start()
+
+    def _time_has_jumped(self) -> None:
+        self._clockwork.wake()
+        self._mouth.courier.wake()  # what was to be said later may be due now
 
     async def _shut_down(self, server: QuietServer, tasks: Sequence[asyncio.Task[None]]) -> None:
         """Under ten seconds: whatever is cut off is in the inbox or the outbox and comes again at the next start."""

@@ -99,8 +99,8 @@ class UnitOfWork(Protocol):
         """`MMDD-NNN` of the day of `at` in the desk's zone. Never given twice in a year."""
         ...
 
-    def has_said(self, key: str) -> bool:
-        """True when a notification of that key was ever recorded."""
+    def said(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of the keys under which a notification was ever recorded."""
         ...
 
     def due_cases(self, at: datetime, limit: int) -> Sequence[Case]:

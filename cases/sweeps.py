@@ -166,12 +166,11 @@ def send_digests(uow: UnitOfWork, look: Look) -> None:
     if local.time() < uow.rules.digest_at or not uow.rules.office.is_workday(local.date()):
         return
     with uow:
-        for desk in uow.bound_desks():
-            key = f"digest/{desk}/{local.date().isoformat()}"
-            if not uow.has_said(key):
-                letters = Letters(uow, look.at, Cause(key))
-                letters.digest(desk, digest_of(uow, desk, look.at), key)
-                uow.record(Change(notifications=letters.all()))
+        pages = {f"digest/{desk}/{local.date().isoformat()}": desk for desk in uow.bound_desks()}
+        for key in sorted(pages.keys() - uow.said(list(pages))):
+            letters = Letters(uow, look.at, Cause(key))
+            letters.digest(pages[key], digest_of(uow, pages[key], look.at), key)
+            uow.record(Change(notifications=letters.all()))
         uow.commit()
 
 

@@ -137,8 +137,8 @@ class Queries:
         found = self._db.execute(select(bind_code).where(bind_code.c.digest == digest)).mappings().first()
         return None if found is None else code_of(found, self._zone)
 
-    def has_said(self, key: str) -> bool:
-        return self._db.execute(select(literal(1)).where(outbox.c.key == key)).first() is not None
+    def said(self, keys: Sequence[str]) -> frozenset[str]:
+        return frozenset(self._db.execute(select(outbox.c.key).where(outbox.c.key.in_(keys))).scalars())
 
     # --- rows to nouns ---
 

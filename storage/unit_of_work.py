@@ -137,8 +137,8 @@ class StoredUnitOfWork:
     def code(self, digest: str) -> BindCode | None:
         return self._ask.code(digest)
 
-    def has_said(self, key: str) -> bool:
-        return self._ask.has_said(key)
+    def said(self, keys: Sequence[str]) -> frozenset[str]:
+        return self._ask.said(keys)
 
     def due_cases(self, at: datetime, limit: int) -> Sequence[Case]:
         return self._ask.due_cases(at, limit)

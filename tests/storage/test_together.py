@@ -24,7 +24,8 @@ def saying(store: Store, key: str, fails: bool = False) -> Any:
 
 def said(store: Store, *keys: str) -> list[bool]:
     with store.unit_of_work() as uow:
-        return [uow.has_said(key) for key in keys]
+        found = uow.said(keys)
+        return [key in found for key in keys]
 
 
 def test_each_work_gets_its_own_result(store: Store) -> None:
@@ -37,7 +38,7 @@ def test_what_a_work_leaves_uncommitted_is_taken_back_alone(store: Store) -> Non
     def half() -> None:
         with store.unit_of_work() as uow:
             uow.record(Change(a_case(), notifications=(a_message("half"),)))
-            assert uow.has_said("half")
+            assert uow.said(["half"])
 
     assert store.together([saying(store, "1"), half, saying(store, "3")]) == ["1", None, "3"]
     assert said(store, "1", "half", "3") == [True, False, True]

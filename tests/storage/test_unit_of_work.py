@@ -29,7 +29,7 @@ def test_what_is_not_committed_never_happened(store: Store) -> None:
     with store.unit_of_work() as uow:
         assert uow.find(Id("tg:1#1")) is None
         assert uow.draft(Id("tg:1#9")) is None
-        assert not uow.has_said("k")
+        assert not uow.said(["k"])
 
 
 def test_an_error_in_the_middle_takes_everything_back(store: Store) -> None:
@@ -69,7 +69,7 @@ def test_whoever_read_an_old_version_cannot_overwrite_a_newer_one(store: Store) 
     with store.unit_of_work() as uow:
         assert uow.case(case.id).status is Status.ACCEPTED
         assert uow.case(case.id).version == 2
-        assert not uow.has_said("late")
+        assert not uow.said(["late"])
 
 
 def test_a_draft_cannot_be_filed_twice(store: Store) -> None:
@@ -88,8 +88,8 @@ def test_what_is_said_once_is_said_for_ever(store: Store) -> None:
     save(store, Change(notifications=(a_message("k", message=Closed("new", "silent")),)))
     assert store.outbox.waiting() == 2
     with store.unit_of_work() as uow:
-        assert uow.has_said("k")
-        assert not uow.has_said("K")
+        assert uow.said(["k"])
+        assert not uow.said(["K"])
 
 
 def test_withdrawing_takes_only_the_unsent_messages_of_a_prefix(store: Store) -> None:
