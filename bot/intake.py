@@ -19,6 +19,8 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 LONG_POLL_SECONDS = 30
 BATCH = 100
 LONGEST_PAUSE_SECONDS = 60.0
+OWN_PAUSE_SECONDS = 4.0
+"""When it is our own database that is away: asking it costs nobody anything."""
 IDLE_SECONDS = 24 * 3600
 """After a week's silence Telegram's update ids start again at random: an old offset could hide them."""
 
@@ -53,7 +55,7 @@ class Poller:
                 await self._pause(f"Telegram cannot be reached: {where(error)}")
             except Exception as error:
                 # not stored means not confirmed: Telegram keeps the updates until we can
-                await self._pause(f"updates cannot be stored: {where(error)}")
+                await self._pause(f"alarm: updates cannot be stored: {where(error)}", own=True)
 
     async def fetch(self) -> int:
         """One long poll. Returns how many updates were new; moves the offset only after they are stored."""
@@ -96,9 +98,10 @@ class Poller:
         except (ApiError, httpx.HTTPError, ValueError) as error:
             await self._pause(f"the webhook could not be removed: {where(error)}")
 
-    async def _pause(self, why: str, at_least: float = 0) -> None:
+    async def _pause(self, why: str, at_least: float = 0, *, own: bool = False) -> None:
         self.failures += 1
-        seconds = max(at_least, min(LONGEST_PAUSE_SECONDS, 0.5 * 2 ** min(self.failures, 8)))
+        longest = OWN_PAUSE_SECONDS if own else LONGEST_PAUSE_SECONDS
+        seconds = max(at_least, min(longest, 0.5 * 2 ** min(self.failures, 8)))
         log.warning("%s; next attempt in %.0f s", why, seconds)
         await asyncio.sleep(seconds)
 

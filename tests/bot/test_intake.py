@@ -79,6 +79,7 @@ def accept(box: Box) -> Iterator[Accept]:
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.intake.LONGEST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.intake.OWN_PAUSE_SECONDS", 0.01)
 
 
 async def poll(api: Api, accept: Any, monotonic: Any = None, seconds: float = 0.3) -> None:
