@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import socket
 import sys
@@ -13,6 +14,8 @@ import uvicorn
 from sandbox.core.errors import ApiError
 from sandbox.server.app import Front, build
 from sandbox.server.saving import BadState
+
+KEEP_ALIVE_SECONDS = 75  # longer than clients keep theirs, or a call is lost now and then to a closing connection
 
 
 def _arguments() -> argparse.Namespace:
@@ -33,14 +36,24 @@ def _not_the_end(record: logging.LogRecord) -> bool:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=2048)
+    listening = socket.create_server((host, port), family=family, backlog=2048)
+    # asyncio does so only for sockets it made itself; without it each answer waits 40 ms for an acknowledgement.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _serve(app: Front, listening: socket.socket) -> None:
+    # Messages are kept for good: to look through all of them for rubbish stops everything for half a second.
+    gc.set_threshold(5_000, 1_000_000)
     # The access log would hold tokens; a watching page or a long poll must not delay the end, nor fill the screen.
     logging.getLogger("uvicorn.error").addFilter(_not_the_end)
     config = uvicorn.Config(
-        app, access_log=False, log_level="warning", proxy_headers=False, timeout_graceful_shutdown=1
+        app,
+        access_log=False,
+        log_level="warning",
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C has already ended the server properly
         uvicorn.Server(config).run(sockets=[listening])

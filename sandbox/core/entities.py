@@ -11,12 +11,16 @@ from sandbox.core.params import Params
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 
-_FOUND = (
-    ("url", re.compile(r"(?:https?://|www\.)[^\s<>\"，。！？；）】》]+[^\s<>\"，。！？；）】》.,!?;:)]", re.I)),
-    ("email", re.compile(r"(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
-    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
-    ("mention", re.compile(r"(?<![\w@])@[A-Za-z0-9_]{4,32}(?!\w)")),
-    ("hashtag", re.compile(r"(?<![\w#])#(?!\d+(?!\w))\w{1,256}")),
+_FOUND = (  # what it is, signs of which there must be one, how it looks
+    (
+        "url",
+        (".", ":"),
+        re.compile(r"(?:https?://|www\.)[^\s<>\"，。！？；）】》]+[^\s<>\"，。！？；）】》.,!?;:)]", re.I),
+    ),
+    ("email", ("@",), re.compile(r"(?<![\w.+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
+    ("bot_command", ("/",), re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
+    ("mention", ("@",), re.compile(r"(?<![\w@])@[A-Za-z0-9_]{4,32}(?!\w)")),
+    ("hashtag", ("#",), re.compile(r"(?<![\w#])#(?!\d+(?!\w))\w{1,256}")),
 )
 _TYPES = frozenset(
     {
@@ -35,7 +39,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 def utf16_len(text: str) -> int:
     """Length in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
@@ -47,7 +51,9 @@ def find_entities(text: str, taken: list[Json] | None = None) -> list[Json]:
     """Commands, mentions, links, addresses and hashtags that Telegram marks by itself, outside of `taken`."""
     spans = list(_spans(taken or []))
     found: list[Json] = []
-    for kind, pattern in _FOUND:
+    for kind, signs, pattern in _FOUND:
+        if not any(sign in text for sign in signs):  # most texts have none, and the patterns are dear
+            continue
         for match in pattern.finditer(text):
             start = utf16_len(text[: match.start()])
             end = start + utf16_len(match.group())

@@ -1,6 +1,6 @@
 """The people behind the phones, and the bot they write to."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from sandbox.core.errors import Json
 
@@ -23,7 +23,7 @@ class Person:
 
     def view(self) -> Json:
         """Person as the control API gives it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _FIELDS}
 
     def user(self) -> Json:
         """Person as the bot sees them: a Bot API User."""
@@ -31,6 +31,9 @@ class Person:
         if self.username:
             user["username"] = self.username
         return user
+
+
+_FIELDS = tuple(field.name for field in fields(Person))  # asdict() is slow, and there may be ten thousand
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sandbox.core.errors import Json, bad_request
 
 ANSWER_LIMIT = 200
-KEPT = 5_000
+KEPT = 50_000
 
 
 @dataclass(slots=True)

@@ -88,7 +88,7 @@ def _dump_updates(world: World) -> Json:
         "last_born": queue.last_born,
         "allowed": None if queue.allowed is None else sorted(queue.allowed),
         "pending": [
-            {"update": one.update, "kind": one.kind, "chat_id": one.chat_id, "born": one.born} for one in queue.pending
+            {"update": one.update, "kind": one.kind, "chat_id": one.chat_id, "born": one.born} for one in queue
         ],
     }
 
@@ -97,4 +97,5 @@ def _load_updates(world: World, raw: Json) -> None:
     queue = world.updates
     queue.highest_id, queue.last_born = raw["highest_id"], raw["last_born"]
     queue.allow(raw["allowed"] or ())
-    queue.pending.extend(Pending(**one) for one in raw["pending"])
+    for one in raw["pending"]:
+        queue.put(Pending(**one))

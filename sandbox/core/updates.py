@@ -1,8 +1,8 @@
 """What the bot has yet to hear: kept until its offset passes, dropped after a day, never given out of order."""
 
 import random
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -38,14 +38,30 @@ class Pending:
 
 
 class UpdateQueue:
-    """Pending updates in order of their numbers."""
+    """Pending updates in order of their numbers, and each chat's own line of them."""
 
     def __init__(self, unix: Callable[[], int]) -> None:
         self._unix = unix
-        self.pending: deque[Pending] = deque()
+        # Ordered on purpose: the oldest of a plain dict is found slowly after many were taken away.
+        self._pending: OrderedDict[int, Pending] = OrderedDict()
+        self._lines: dict[int, deque[Pending]] = {}
         self.highest_id = random.randrange(100_000_000, 900_000_000)
         self.last_born = unix()
         self.allowed: frozenset[str] | None = None
+
+    def __len__(self) -> int:
+        return len(self._pending)
+
+    def __iter__(self) -> Iterator[Pending]:
+        return iter(self._pending.values())
+
+    def chats(self) -> list[int]:
+        """Chats that something is pending from, in the order their lines began."""
+        return list(self._lines)
+
+    def line(self, chat_id: int) -> Sequence[Pending]:
+        """What is pending from one chat, oldest first."""
+        return self._lines.get(chat_id, ())
 
     def allow(self, kinds: Iterable[str]) -> None:
         """Remember what the bot wants from now on; unknown names are ignored, none means the default."""
@@ -62,37 +78,51 @@ class UpdateQueue:
         self.highest_id += 1
         self.last_born = now
         pending = Pending({"update_id": self.highest_id, kind: payload}, kind, chat_id, now)
-        self.pending.append(pending)
+        self.put(pending)
         return pending
+
+    def put(self, pending: Pending) -> None:
+        """Append an update that has its number already."""
+        self._pending[pending.update_id] = pending
+        self._lines.setdefault(pending.chat_id, deque()).append(pending)
 
     def take(self, offset: int, limit: int) -> list[Pending]:
         """Confirm what lies below `offset` (or all but the last -offset) and show the next, unconfirmed."""
         self.forget_old()
         if offset < 0:
-            for _ in range(len(self.pending) + offset):
-                self.pending.popleft()
+            for _ in range(len(self) + offset):
+                self._drop_oldest()
         else:
             self.confirm_below(offset)
-        return list(islice(self.pending, limit))
+        return list(islice(self, limit))
 
     def confirm_below(self, offset: int) -> None:
         """Forget every update numbered below `offset`."""
-        while self.pending and self.pending[0].update_id < offset:
-            self.pending.popleft()
+        while self._pending and next(iter(self._pending)) < offset:
+            self._drop_oldest()
 
     def confirm(self, pending: Pending) -> None:
         """Forget one update, as a webhook's 2xx does."""
-        if self.pending and self.pending[0] is pending:
-            self.pending.popleft()
-        elif pending in self.pending:
-            self.pending.remove(pending)
+        if self._pending.pop(pending.update_id, None) is not None:
+            self._leave_line(pending)
 
     def forget_old(self) -> None:
         """Drop what is older than a day of sandbox time."""
         oldest = self._unix() - LIFE_SECONDS
-        while self.pending and self.pending[0].born < oldest:
-            self.pending.popleft()
+        while self._pending and next(iter(self)).born < oldest:
+            self._drop_oldest()
 
     def clear(self) -> None:
         """Drop everything, as drop_pending_updates does."""
-        self.pending.clear()
+        self._pending.clear()
+        self._lines.clear()
+
+    def _drop_oldest(self) -> None:
+        _, oldest = self._pending.popitem(last=False)
+        self._leave_line(oldest)
+
+    def _leave_line(self, pending: Pending) -> None:
+        line = self._lines[pending.chat_id]
+        line.remove(pending)  # nearly always the first of its chat
+        if not line:
+            del self._lines[pending.chat_id]

@@ -102,7 +102,7 @@ class World:
             for room in self.rooms.values():
                 for kept in room.messages.values():
                     _renumber(kept.message, old, bot_id)
-            for pending in self.updates.pending:
+            for pending in self.updates:
                 _renumber(pending.update, old, bot_id)
 
     def user(self, user_id: int) -> Json | None:

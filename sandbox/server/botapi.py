@@ -2,7 +2,7 @@
 
 import logging
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from sandbox.core.errors import ApiError
@@ -22,27 +22,28 @@ class BotApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, or hang up when the weather says so."""
-        request = Request(scope, receive)
         path = str(scope["path"])
         try:
             if path.startswith("/file/"):
                 await self._download(path, send)
             else:
-                await self._call(path, request, send)
-        except ConnectionLost:
-            await hang_up(receive, send)
+                await self._call(path, scope, receive, send)
+        except ConnectionLost as lost:
+            await hang_up(receive, send, lost.hold_seconds)
+        except ClientDisconnect:
+            return  # it went away in the middle of its own words: nothing was asked
         except ApiError as error:
             await answer(send, error.code, error.body())
         except Exception:
             log.exception("a call of the Bot API failed")  # without its path, which holds the token
             await answer(send, 500, ApiError(500, "Internal Server Error").body())
 
-    async def _call(self, path: str, request: Request, send: Send) -> None:
+    async def _call(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         token, _, name = path.removeprefix("/bot").partition("/")
         self._house.door.check(token)
         if not name or "/" in name:
             raise NOT_FOUND
-        result = await self._house.run(name, await read_params(request))
+        result = await self._house.run(name, await read_params(scope, receive))
         await answer(send, 200, {"ok": True, "result": result})
 
     async def _download(self, path: str, send: Send) -> None:

@@ -1,11 +1,11 @@
 """The tape of Bot API calls: what was asked, how it ended, how long it took. Never the token."""
 
-from collections import deque
 from typing import Any
 
 from sandbox.core.errors import ApiError, Json
 from sandbox.core.params import Params
 from sandbox.core.world import World
+from sandbox.server.ring import Ring
 
 KEPT = 2_000
 SUMMARY_LENGTH = 80
@@ -17,15 +17,13 @@ class Calls:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._ring: deque[Json] = deque(maxlen=KEPT)
-        self._n = 0
+        self._ring: Ring[Json] = Ring(KEPT)
         self.delivered: dict[int, int] = {}  # chat -> the update the bot last got from it
 
     def note(self, method: str, params: Params, milliseconds: float, error: ApiError | None) -> None:
         """Put one call on the tape and tell the page, with the update that probably caused it."""
-        self._n += 1
         call: Json = {
-            "n": self._n,
+            "n": self._ring.last + 1,
             "at": self._world.clock.now().isoformat(timespec="milliseconds"),
             "method": method,
             "ok": error is None,
@@ -37,13 +35,13 @@ class Calls:
         chat = self._chat(params)
         if chat is not None:
             call["chat"] = chat
-        self._ring.append(call)
+        self._ring.add(call)
         cause = {"cause": self.delivered[chat]} if chat in self.delivered else {}
         self._world.tell("call", **call, **cause)
 
     def after(self, n: int) -> list[Json]:
         """Calls numbered above `n`."""
-        return [call for call in self._ring if call["n"] > n]
+        return self._ring.after(n)
 
     def _chat(self, params: Params) -> int | None:
         if params.has("chat_id"):

@@ -1,5 +1,6 @@
 """The control API: what people and the weather do, as JSON, for the phones page and for tests."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,14 +11,15 @@ from starlette.routing import Route
 from sandbox.core.acts import groups, people, pressing, talking
 from sandbox.core.commands import resolve
 from sandbox.core.errors import ApiError, Json, Refused
-from sandbox.core.params import read_json
 from sandbox.core.rooms import Room
+from sandbox.server import accounts
+from sandbox.server.asking import body_of, number_of, query_of, sending_of, wish_of
 from sandbox.server.faults import merged
 from sandbox.server.house import House
-from sandbox.server.wire import check_text, read_upload
 
 Handler = Callable[[House, Request], Awaitable[Any]]
 _MOST_MESSAGES = 500
+_BREATH = 50
 
 
 def state(house: House) -> Json:
@@ -34,37 +36,8 @@ def state(house: House) -> Json:
     }
 
 
-async def body_of(request: Request) -> Any:
-    """The JSON of a request."""
-    raw = await request.body()
-    try:
-        value = read_json(raw or b"{}")
-    except ValueError:
-        raise Refused("请求内容不是正确的 JSON。") from None
-    check_text(value)
-    return value
-
-
-async def wish_of(request: Request) -> Json:
-    """The JSON object of a request."""
-    value = await body_of(request)
-    if not isinstance(value, dict):
-        raise Refused("请求内容要是一个 JSON 对象。")
-    return value
-
-
 def _room(house: House, request: Request) -> Room:
-    return house.world.room(_number(request.path_params["chat"]))
-
-
-def _number(text: str) -> int:
-    if not text.removeprefix("-").isdecimal():
-        raise Refused(f"“{text}”不是编号。")
-    return int(text)
-
-
-def _query(request: Request, name: str, default: int = 0) -> int:
-    return _number(request.query_params.get(name, str(default)))
+    return house.world.room(number_of(request.path_params["chat"]))
 
 
 async def get_state(house: House, _: Request) -> Json:
@@ -75,7 +48,7 @@ async def get_state(house: House, _: Request) -> Json:
 async def get_events(house: House, request: Request) -> Response:
     """Server-sent events, resumed after Last-Event-ID or ?after."""
     after = request.headers.get("last-event-id") or request.query_params.get("after")
-    start = house.events.seq if after is None else _number(after)
+    start = house.events.seq if after is None else number_of(after)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(house.events.stream(start), media_type="text/event-stream", headers=headers)
 
@@ -87,12 +60,12 @@ async def post_people(house: House, request: Request) -> list[Json]:
 
 async def block(house: House, request: Request) -> Json:
     """A person stops the bot."""
-    return people.block(house.world, _number(request.path_params["person"]))
+    return people.block(house.world, number_of(request.path_params["person"]))
 
 
 async def unblock(house: House, request: Request) -> Json:
     """A person lets the bot in again."""
-    return people.unblock(house.world, _number(request.path_params["person"]))
+    return people.unblock(house.world, number_of(request.path_params["person"]))
 
 
 async def post_group(house: House, request: Request) -> Json:
@@ -128,40 +101,29 @@ async def delete_group(house: House, request: Request) -> Json:
 async def get_messages(house: House, request: Request) -> list[Json]:
     """A page of history, oldest first."""
     room = _room(house, request)
-    before = _query(request, "before", room.last_id + 1)
-    limit = min(max(_query(request, "limit", 50), 1), _MOST_MESSAGES)
+    before = query_of(request, "before", room.last_id + 1)
+    limit = min(max(query_of(request, "limit", 50), 1), _MOST_MESSAGES)
     numbers = [number for number in room.messages if number < before][-limit:]
     return [room.messages[number].view() for number in numbers]
 
 
 async def send(house: House, request: Request) -> Json:
     """A person sends."""
-    wish, files = await _read_wish(request)
+    wish, files = await sending_of(request)
     return {"messages": talking.send(house.world, _room(house, request), wish, files)}
 
 
-async def _read_wish(request: Request) -> tuple[Json, list[talking.Sent]]:
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return await wish_of(request), []
-    wish: Json = {}
-    files: list[talking.Sent] = []
-    async with request.form() as form:
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                wish[name] = _field(name, value)
-            elif name in talking.UPLOAD_KINDS:
-                files.append(talking.Sent(name, await read_upload(value)))
-    check_text(wish)
-    return wish, files
-
-
-def _field(name: str, value: str) -> Any:
-    if name in {"location", "venue", "contact", "forward_of", "album"}:
+async def say(house: House, request: Request) -> Json:
+    """Many people write to the bot, one after the other."""
+    numbers: list[int] = []
+    for wish in await body_of(request):
         try:
-            return read_json(value)
-        except ValueError:
-            raise Refused(f"{name} 不是正确的 JSON。") from None
-    return value
+            numbers.append(talking.say(house.world, wish))
+        except Refused as refusal:
+            raise Refused(f"第 {len(numbers) + 1} 条没有发出，前面的已经发出：{refusal.text}", refusal.code) from None
+        if len(numbers) % _BREATH == 0:
+            await asyncio.sleep(0)  # a bot that measures its own pace must not be kept waiting
+    return {"messages": numbers}
 
 
 async def edit(house: House, request: Request) -> Json:
@@ -186,14 +148,14 @@ async def get_press(house: House, request: Request) -> Json:
 async def read(house: House, request: Request) -> Json:
     """A person has looked."""
     wish = await wish_of(request)
-    house.world.mark_read(_room(house, request), _number(str(wish.get("person"))))
+    house.world.mark_read(_room(house, request), number_of(str(wish.get("person"))))
     return {}
 
 
 async def get_commands(house: House, request: Request) -> list[Json]:
     """The menu on a person's phone."""
-    room = house.world.room(_query(request, "chat"))
-    return resolve(house.world.bot, room, _query(request, "person", room.id))
+    room = house.world.room(query_of(request, "chat"))
+    return resolve(house.world.bot, room, query_of(request, "person", room.id))
 
 
 async def get_clock(house: House, _: Request) -> Json:
@@ -220,18 +182,6 @@ async def post_faults(house: House, request: Request) -> Json:
         house.weather.seed(wish.pop("seed"))
     house.set_faults(merged(house.weather.faults, wish))
     return house.weather.faults.view()
-
-
-async def get_calls(house: House, request: Request) -> list[Json]:
-    """The tape of calls."""
-    return house.calls.after(_query(request, "after"))
-
-
-async def get_updates(house: House, _: Request) -> Json:
-    """How much the bot has yet to hear."""
-    updates = house.world.updates
-    updates.forget_old()
-    return {"pending": len(updates.pending), "highest_id": updates.highest_id, "seq": house.events.seq}
 
 
 async def post_scenario(house: House, request: Request) -> Json:
@@ -267,6 +217,17 @@ async def reset(house: House, _: Request) -> Json:
 
 
 TABLE: tuple[tuple[str, str, Handler], ...] = (
+    # Asked most, and therefore first: Starlette looks from the top.
+    ("POST", "/api/chats/{chat}/send", send),
+    ("POST", "/api/say", say),
+    ("POST", "/api/chats/{chat}/press", press),
+    ("GET", "/api/chats/{chat}/messages", get_messages),
+    ("GET", "/api/clock", get_clock),
+    ("GET", "/api/updates", accounts.get_updates),
+    ("GET", "/api/outgoing", accounts.get_outgoing),
+    ("GET", "/api/calls", accounts.get_calls),
+    ("GET", "/api/rates", accounts.get_rates),
+    ("POST", "/api/rates/reset", accounts.reset_rates),
     ("GET", "/api/state", get_state),
     ("GET", "/api/events", get_events),
     ("POST", "/api/people", post_people),
@@ -277,19 +238,13 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/groups/{chat}/topics", post_topic),
     ("POST", "/api/groups/{chat}/bot", post_bot_status),
     ("POST", "/api/groups/{chat}/delete", delete_group),
-    ("GET", "/api/chats/{chat}/messages", get_messages),
-    ("POST", "/api/chats/{chat}/send", send),
     ("POST", "/api/chats/{chat}/edit", edit),
-    ("POST", "/api/chats/{chat}/press", press),
     ("GET", "/api/presses/{query}", get_press),
     ("POST", "/api/chats/{chat}/read", read),
     ("GET", "/api/commands", get_commands),
-    ("GET", "/api/clock", get_clock),
     ("POST", "/api/clock", post_clock),
     ("GET", "/api/faults", get_faults),
     ("POST", "/api/faults", post_faults),
-    ("GET", "/api/calls", get_calls),
-    ("GET", "/api/updates", get_updates),
     ("POST", "/api/scenario", post_scenario),
     ("POST", "/api/bot", post_bot),
     ("GET", "/api/files/{file}", get_file),

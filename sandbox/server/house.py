@@ -10,9 +10,11 @@ from sandbox.core.world import World
 from sandbox.server.calls import Calls
 from sandbox.server.events import Events
 from sandbox.server.faults import ConnectionLost, Faults, Weather
+from sandbox.server.outgoing import Outgoing
 from sandbox.server.polling import Polling
-from sandbox.server.rates import LENIENT, STRICT, Limiter
+from sandbox.server.rates import LENIENT, STRICT, Limiter, is_counted
 from sandbox.server.token import Door
+from sandbox.server.watch import RateWatch
 from sandbox.server.webhooks import Webhook
 
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -24,10 +26,12 @@ class House:
     def __init__(self, world: World, *, token: str | None = None, seed: int | None = None) -> None:
         self.world = world
         self.events = Events()
-        world.listeners.append(self.events.add)
+        self.outgoing = Outgoing()
+        world.listeners += [self.events.add, self.outgoing.hear]
         self.door = Door(world, token)
         self.weather = Weather(seed)
         self.limiter = Limiter()
+        self.watch = RateWatch()
         self.calls = Calls(world)
         self.polling = Polling(world, self.weather, self.calls)
         self.webhook = Webhook(world, self.weather, self.calls, self._run_quietly)
@@ -37,15 +41,17 @@ class House:
         begun = time.perf_counter()
         problem: ApiError | None = None
         try:
-            return await self.weather.around(lambda: self._execute(name, params))
+            # A late getUpdates would only keep the bot deaf: what it shows is not confirmed anyway.
+            may_be_late = name.lower() != "getupdates"
+            return await self.weather.around(lambda: self._execute(name, params), may_be_late=may_be_late)
         except ApiError as error:
             problem = error
             raise
-        except ConnectionLost:
-            problem = ApiError(0, "连接中断，没有回答")
+        except ConnectionLost as lost:
+            problem = ApiError(0, str(lost))
             raise
         finally:
-            if name.lower() != "getupdates" or problem:
+            if problem or name.lower() != "getupdates":
                 elapsed = (time.perf_counter() - begun) * 1000
                 self.calls.note(api.canonical(name), params, elapsed, problem)
 
@@ -70,9 +76,22 @@ class House:
                 return await self.webhook.delete(params)
             case "getwebhookinfo":
                 return self.webhook.info()
+            case lowered if is_counted(lowered):
+                return self._put(name, params)
             case _:
-                self.limiter.admit(name, params.number("chat_id"), _messages(params))
                 return api.call(self.world, name, params)
+
+    def _put(self, name: str, params: Params) -> Any:
+        """A call that puts or edits messages: at the pace, and counted when it took effect."""
+        chat, messages = params.number("chat_id"), _messages(params)
+        try:
+            self.limiter.admit(name, chat, messages)
+        except ApiError:
+            self.watch.refuse()
+            raise
+        result = api.call(self.world, name, params)
+        self.watch.count(chat, messages)
+        return result
 
     def set_faults(self, faults: Faults) -> None:
         """Change the weather at once, also for a poll that waits."""
@@ -87,6 +106,9 @@ class House:
         await self.webhook.delete(Params({}))
         self.door.forget()
         self.calls.delivered.clear()
+        self.polling.forget()
+        self.watch.reset()
+        self.outgoing.clear()
         self.world.forget()
         self.world.tell("reset")
 
@@ -95,7 +117,8 @@ def _messages(params: Params) -> int:
     for name in ("media", "message_ids"):
         if params.has(name):
             try:
-                return max(len(params.json(name, name)), 1)
-            except (ApiError, TypeError):
+                parts = params.json(name, name)
+            except ApiError:
                 return 1
+            return max(len(parts), 1) if isinstance(parts, list) else 1
     return 1

@@ -41,6 +41,10 @@ class Polling:
             self._waiting.set_exception(error)
         self._waiting = None
 
+    def forget(self) -> None:
+        """Nothing is to come a second time."""
+        self._again.clear()
+
     async def get_updates(self, params: Params) -> list[Json]:
         """Updates now, or when they come, or [] after the time-out."""
         self.interrupt(conflict(OTHER_POLLER))
@@ -98,7 +102,7 @@ class Polling:
         pending = self._world.updates.take(offset, limit - len(again))
         for one in pending:
             self._delivered(one)
-        return again + [one.update for one in pending]
+        return self._weather.shuffled(again + [one.update for one in pending])
 
     def _delivered(self, pending: Pending) -> None:
         self._calls.delivered[pending.chat_id] = pending.update_id

@@ -32,6 +32,11 @@ _COUNTED = ("send", "edit", "copy", "forward")
 _FREE = frozenset({"sendchataction"})
 
 
+def is_counted(method: str) -> bool:
+    """Whether a method puts or edits messages; its name in lower case."""
+    return method.startswith(_COUNTED) and method not in _FREE
+
+
 class Limiter:
     """Buckets by chat and for all, on real time."""
 
@@ -48,21 +53,20 @@ class Limiter:
 
     def admit(self, method: str, chat: int, count: int = 1) -> None:
         """Count a call, or raise 429 with the seconds until it would pass."""
-        name = method.lower()
-        if not name.startswith(_COUNTED) or name in _FREE:
+        if not is_counted(method.lower()):
             return
+        now = self._monotonic()
         wanted = [(0, self._rates.overall), (chat, self._rates.group if chat < 0 else self._rates.chat)]
-        wait = max(self._missing(key, pace, count) for key, pace in wanted)
+        tokens = [self._tokens(key, pace, now) for key, pace in wanted]
+        # An album bigger than the burst must pass some day: a full bucket is always enough.
+        wait = max(
+            (min(count, pace.burst) - left) / pace.per_second for (_, pace), left in zip(wanted, tokens, strict=True)
+        )
         if wait > 0:
             raise too_many_requests(ceil(wait))
-        for key, pace in wanted:
-            tokens = self._tokens(key, pace)
-            self._buckets[key] = (tokens - count, self._monotonic())
+        for (key, _), left in zip(wanted, tokens, strict=True):
+            self._buckets[key] = (left - count, now)
 
-    def _tokens(self, key: int, pace: Pace) -> float:
-        tokens, at = self._buckets.get(key, (pace.burst, self._monotonic()))
-        return min(pace.burst, tokens + (self._monotonic() - at) * pace.per_second)
-
-    def _missing(self, key: int, pace: Pace, count: int) -> float:
-        # An album bigger than the burst must pass some day: a full bucket is always enough.
-        return (min(count, pace.burst) - self._tokens(key, pace)) / pace.per_second
+    def _tokens(self, key: int, pace: Pace, now: float) -> float:
+        tokens, at = self._buckets.get(key, (pace.burst, now))
+        return min(pace.burst, tokens + (now - at) * pace.per_second)

@@ -38,7 +38,7 @@ class Keeper:
         try:
             kept = json.loads(self._path.read_text("utf-8"))
             load(self._house.world, kept)
-            self._house.events.seq = int(kept["seq"])
+            self._house.events.go_on_from(int(kept["seq"]))
         except (KeyError, TypeError, ValueError, Refused) as error:
             raise BadState(f"{self._path} 不是沙盒的状态文件，或已损坏；请换一个文件名，或删掉它重新开始。") from error
 

@@ -16,13 +16,14 @@ from sandbox.core.methods.updates import remember_allowed
 from sandbox.core.params import Params
 from sandbox.core.updates import Pending
 from sandbox.core.world import World
+from sandbox.server.callers import Callers
 from sandbox.server.calls import Calls
 from sandbox.server.faults import Weather
+from sandbox.server.lines import Lines
 
 USUAL_CONNECTIONS, MOST_CONNECTIONS = 40, 100
 LONGEST_RETRY_AFTER = 3_600
 GONE_SECONDS = 23 * 3_600  # WebhookActor gives up on a steady 410 after 23 hours
-ANSWER_SECONDS = 60
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 _NOT_IN_ANSWER = ("get", "setwebhook", "deletewebhook", "close", "logout")
 
@@ -46,13 +47,15 @@ class Webhook:
         self._secret, self._ip, self._certificate = "", "", False
         self._most = USUAL_CONNECTIONS
         self._error: Json = {}
-        self._busy: set[int] = set()
         self._failures: dict[int, int] = {}
-        self._retry_at: dict[int, float] = {}
+        self._lines = Lines(self._world.updates, self._most)
         self._gone_since: int | None = None
 
-    def _hear(self, kind: str, _: Json) -> None:
-        if kind in {"update", "faults"}:
+    def _hear(self, kind: str, payload: Json) -> None:
+        if self.url and kind == "update":
+            self._lines.enlist(payload["chat"])
+            self._news.set()
+        elif kind == "faults":
             self._news.set()
 
     # -- the three methods
@@ -76,6 +79,7 @@ class Webhook:
         self._ip, self._certificate = params.text("ip_address"), "certificate" in params.files
         most = params.number("max_connections", USUAL_CONNECTIONS)
         self._most = most if 1 <= most <= MOST_CONNECTIONS else USUAL_CONNECTIONS
+        self._lines = Lines(self._world.updates, self._most)
         self._worker = asyncio.create_task(self._work())
         return True
 
@@ -92,7 +96,7 @@ class Webhook:
         info: Json = {
             "url": self.url,
             "has_custom_certificate": self._certificate,
-            "pending_update_count": len(self._world.updates.pending),
+            "pending_update_count": len(self._world.updates),
         }
         if self.url:
             info |= {"max_connections": self._most} | self._error
@@ -116,74 +120,66 @@ class Webhook:
     # -- the pushing
 
     async def _work(self) -> None:
-        async with httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False) as client:
+        async with Callers() as callers:
             while self.url:
                 self._news.clear()
-                pause = self._launch(client)
+                pause = self._launch(callers)
                 # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the news.
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(pause):
                         await self._news.wait()
 
-    def _launch(self, client: httpx.AsyncClient) -> float | None:
-        """Post the oldest update of every chat that is not waited for; seconds until the next retry, if any."""
+    def _launch(self, callers: Callers) -> float | None:
+        """Post the next update of every chat whose turn it is; seconds until the next retry, if any."""
         self._world.updates.forget_old()
         if self._weather.faults.offline:
             return None
-        seen = set(self._busy)
-        pauses = []
-        for pending in list(self._world.updates.pending):
-            if len(self._busy) >= self._most:
-                break
-            if pending.chat_id in seen:
-                continue
-            seen.add(pending.chat_id)
-            pause = self._retry_at.get(pending.chat_id, 0) - time.monotonic()
-            if pause > 0:
-                pauses.append(pause)
-                continue
-            self._busy.add(pending.chat_id)
-            task = asyncio.create_task(self._post(client, pending))
+        while pending := self._lines.take(self._may_pass):
+            task = asyncio.create_task(self._post(callers, pending))
             self._posts.add(task)
             task.add_done_callback(self._posts.discard)
-        return min(pauses, default=None)
+        return self._lines.next_retry()
 
-    async def _post(self, client: httpx.AsyncClient, pending: Pending) -> None:
+    def _may_pass(self) -> bool:
+        return self._weather.happens(self._weather.faults.reorder_update)
+
+    async def _post(self, callers: Callers, pending: Pending) -> None:
         self._calls.delivered[pending.chat_id] = pending.update_id
-        twice = self._weather.happens(self._weather.faults.duplicate_update)
+        times = 2 if self._weather.happens(self._weather.faults.duplicate_update) else 1
+        rest = 0.0
         headers = {"X-Telegram-Bot-Api-Secret-Token": self._secret} if self._secret else {}
         try:
-            response = await client.post(self.url, json=pending.update, headers=headers)
-            if twice:
-                response = await client.post(self.url, json=pending.update, headers=headers)
+            for _ in range(times):
+                response = await callers.post(self.url, pending.update, headers)
         except httpx.HTTPError as error:
-            self._failed(pending, f"Connection failed: {type(error).__name__}", 0)
+            rest = self._failed(pending, f"Connection failed: {type(error).__name__}", 0)
         else:
-            await self._judge(pending, response)
+            rest = await self._judge(pending, response)
         finally:
-            self._busy.discard(pending.chat_id)
+            self._lines.release(pending.chat_id, rest)
             self._news.set()
 
-    async def _judge(self, pending: Pending, response: httpx.Response) -> None:
+    async def _judge(self, pending: Pending, response: httpx.Response) -> float:
         if not response.is_success:
             self._count_gone(response.status_code == httpx.codes.GONE)
             after = response.headers.get("Retry-After", "")
             why = f"Wrong response from the webhook: {response.status_code} {response.reason_phrase}"
-            self._failed(pending, why, int(after) if after.isdecimal() else 0)
-            return
+            return self._failed(pending, why, int(after) if after.isdecimal() else 0)
         self._count_gone(False)
         self._failures.pop(pending.chat_id, None)
-        self._world.updates.confirm(pending)
+        self._lines.confirm(pending)
         await self._obey(response)
+        return 0.0
 
-    def _failed(self, pending: Pending, why: str, retry_after: int) -> None:
+    def _failed(self, pending: Pending, why: str, retry_after: int) -> float:
+        """Note a failure; seconds until the next try."""
         failures = self._failures.get(pending.chat_id, 0) + 1
         self._failures[pending.chat_id] = failures
         delay = min(2.0 ** (failures - 1), random.uniform(60, 120))
         if retry_after:
             delay = min(retry_after, LONGEST_RETRY_AFTER)
-        self._retry_at[pending.chat_id] = time.monotonic() + delay
         self._error = {"last_error_date": self._world.clock.unix(), "last_error_message": why}
+        return delay
 
     def _count_gone(self, gone: bool) -> None:
         if not gone:
@@ -195,6 +191,8 @@ class Webhook:
 
     async def _obey(self, response: httpx.Response) -> None:
         """Run the method a webhook's answer may hold; the bot never learns how it went."""
+        if not response.content:
+            return
         try:
             wish = response.json()
         except ValueError:

@@ -56,6 +56,13 @@ def test_arguments_come_in_four_encodings(desk: Desk, way: str) -> None:
     assert desk.get(f"chats/{ANNA}/messages")[-1]["keyboard"] == {"force_reply": True}
 
 
+def test_a_form_is_read_as_it_was_meant(desk: Desk) -> None:
+    body = f"chat_id={ANNA}&text=%E8%B7%AF+%e7%81%af%zz%2B%26&&reply_to_message_id=&spare"
+    headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+    response = desk.http.post(desk.url("sendMessage"), content=body, headers=headers)
+    assert response.json()["result"]["text"] == "路 灯%zz+&"
+
+
 def test_an_unknown_chat_is_not_found(desk: Desk) -> None:
     for chat in (77, -77, "@nobody", "words"):
         assert desk.refusal("sendMessage", chat_id=chat, text="a").text == "Bad Request: chat not found"

@@ -169,7 +169,7 @@ async def test_a_webhook_is_deleted_although_news_come_at_the_same_moment() -> N
     house.world.queue("message", {"text": "没人听"}, ANNA)
     await asyncio.sleep(0.4)  # the first try has failed, and the worker waits for the second
     assert house.webhook.info()["last_error_date"]
-    house.world.tell("update")
+    house.world.tell("update", chat=ANNA)
     assert await asyncio.wait_for(house.run("deleteWebhook", Params({})), 3) is True
 
 

@@ -18,7 +18,7 @@ def put_people(world: World, wishes: Any) -> list[Json]:
     """Add people, or change those whose id is known; the whole list or nothing."""
     if not isinstance(wishes, list) or not all(isinstance(wish, dict) for wish in wishes):
         raise Refused('请给出一个列表，每人一项，例如 [{"name": "王秀兰"}]。')
-    next_id = max([FIRST_ID - 1, *(i for i in world.people if i < 10**10)]) + 1
+    next_id = _next_id(world) if any(not wish.get("id") for wish in wishes) else FIRST_ID
     people = []
     for wish in wishes:
         person = _read(world, wish, next_id)
@@ -30,6 +30,10 @@ def put_people(world: World, wishes: Any) -> list[Json]:
     views = [person.view() for person in people]
     world.tell("people", people=views)
     return views
+
+
+def _next_id(world: World) -> int:
+    return max([FIRST_ID - 1, *(i for i in world.people if i < 10**10)]) + 1
 
 
 def _read(world: World, wish: Json, next_id: int) -> Person:

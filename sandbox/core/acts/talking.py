@@ -43,6 +43,16 @@ def send(world: World, room: Room, wish: Json, files: Sequence[Sent] = ()) -> li
     return [kept.message for kept in sent]
 
 
+def say(world: World, wish: Any) -> int:
+    """A person writes a text to the bot; the number of the message."""
+    if not isinstance(wish, dict) or not str(wish.get("text") or "").strip():
+        raise Refused('每一条都要有 person 和 text，例如 {"person": 1001, "text": "路灯不亮"}。')
+    person = _number(wish, "person")
+    world.person(person)
+    (message,) = send(world, world.room(person), {"person": person, "text": wish["text"]})
+    return int(message["message_id"])
+
+
 def edit(world: World, room: Room, wish: Json) -> Json:
     """The person changes the words of their own message."""
     person = world.person(_number(wish, "person"))
