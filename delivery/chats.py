@@ -1,5 +1,6 @@
 """Telegram's side of a ChatRef: `tg:1001`, a group `tg:-1002003`, one of its topics `tg:-1002003/7`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.model import ChatRef
@@ -29,3 +30,28 @@ def address(chat: ChatRef) -> Address | None:
         return Address(int(number), None if topic == GENERAL else topic)
     except ValueError:
         return None
+
+
+def chat_ref(chat_id: int) -> ChatRef:
+    return ChatRef(f"{PREFIX}{chat_id}")
+
+
+def room(chat: ChatRef) -> ChatRef:
+    """The whole chat, of whatever topic: limits and refusals are its own."""
+    return ChatRef(chat.partition("/")[0])
+
+
+class Topics:
+    """The topics written to so far. They are few: people bind each by hand."""
+
+    def __init__(self) -> None:
+        self._of: dict[ChatRef, set[ChatRef]] = {}
+
+    def note(self, chat: ChatRef) -> None:
+        if (whole := room(chat)) != chat:
+            self._of.setdefault(whole, set()).add(chat)
+
+    def within(self, chat_ids: Iterable[int]) -> frozenset[ChatRef]:
+        """These chats, and the topics known of them."""
+        wholes = [chat_ref(chat_id) for chat_id in chat_ids]
+        return frozenset(chat for whole in wholes for chat in (whole, *self._of.get(whole, ())))

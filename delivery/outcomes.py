@@ -3,15 +3,21 @@
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from cases.model import ChatRef
 from cases.ports import Moved, OurFault, OutboxRow, Outcome, RetryLater, Undeliverable
-from delivery.chats import PREFIX
+from delivery.chats import chat_ref
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 """Failures before the first byte: the message cannot have arrived. All other network failures leave it open."""
 LONGEST_WAIT = 60.0
 UNCHANGED = "message is not modified"
-GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "message_id_invalid",
+    "message_author_required",
+    "message_edit_time_expired",
+)
 """Answers to an edit that mean: say it anew."""
 UNREACHABLE = (
     "chat not found",
@@ -19,9 +25,16 @@ UNREACHABLE = (
     "user is deactivated",
     "group chat was deleted",
     "group chat was deactivated",
+    "chat_id_invalid",
+    "channel_private",
+    "input_user_deactivated",
+    "user_is_blocked",
     "not enough rights",
     "have no rights to send",
+    "have no write access",
     "chat_write_forbidden",
+    "chat_restricted",
+    "chat_admin_required",
     "need administrator rights",
     "peer_id_invalid",
     "message thread not found",
@@ -32,13 +45,15 @@ UNREACHABLE = (
 
 def outcome_of(error: TelegramError, row: OutboxRow) -> Outcome:
     """Order matters: BadRequest is a NetworkError to this library, and 429 and migrations are their own classes."""
+    if not is_telegrams(error):
+        return RetryLater(backoff(row.attempts), uncertain=True)
     match error:
         case RetryAfter():
-            return RetryLater(_seconds(error))
+            return RetryLater(seconds_of(error))
         case Forbidden():
             return Undeliverable(error.message)
         case ChatMigrated():
-            return Moved(ChatRef(f"{PREFIX}{error.new_chat_id}"))
+            return Moved(chat_ref(error.new_chat_id))
         case BadRequest():
             return Undeliverable(error.message if is_unreachable(error) else f"rejected: {error.message}")
         case InvalidToken():
@@ -59,6 +74,12 @@ def is_unchanged(error: BadRequest) -> bool:
     return _says(error, (UNCHANGED,))
 
 
+def is_telegrams(error: TelegramError) -> bool:
+    """False when whoever stands in between (a proxy, a captive portal) refused in Telegram's place: nobody's message is
+    buried for that, and no token is bad."""
+    return not isinstance(error.__cause__, TelegramError)
+
+
 def may_have_arrived(error: TelegramError) -> bool:
     if isinstance(error.__cause__, NOT_SENT):
         return False
@@ -70,7 +91,7 @@ def backoff(attempts: int) -> float:
     return min(LONGEST_WAIT, 2.0 ** min(max(attempts - 1, 0), 10))
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
     # PTB is moving this attribute from int to timedelta; it still warns when asked for either
     return max(1.0, error._retry_after.total_seconds())
 

@@ -30,8 +30,6 @@ Render = Callable[[Message], Saying]
 TELEGRAM = "https://api.telegram.org"
 POOL = 12
 """Connections at once: this library gets dearer with more."""
-
-
 MANY_BEGUN = 1000
 
 
@@ -51,6 +49,7 @@ class TelegramSender(MessageSender):
     `timeout_seconds` bounds one call, from its first byte to the last of the answer. A row is a text, an album for each
     ten pictures, a call for each other file and one for a point, and each but the first may wait some seconds for its
     chat: four fifths of the outbox lease must be longer than that many time-outs (90 s and 10 s fit six calls).
+    `pace` is the courier's too; without one nothing is held back.
     """
 
     def __init__(

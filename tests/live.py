@@ -32,16 +32,19 @@ def free_port() -> int:
 
 
 class Sandbox:
-    """The sandbox as its own process, with its control API at hand and its events collected as they come."""
+    """The sandbox as its own process, with its control API at hand and its events collected as they come, unless it is
+    `unwatched`: in a battery there are too many of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, unwatched: bool = False) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
         self.http = httpx.Client(base_url=self.url, timeout=30)
         self.events: list[dict[str, Any]] = []
         port = self.url.rpartition(":")[2]
         self._process = subprocess.Popen([sys.executable, "-m", "sandbox", "--port", port, "--token", TOKEN])
         self._wait()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._unwatched = unwatched
+        if not unwatched:
+            threading.Thread(target=self._listen, daemon=True).start()
 
     def _wait(self) -> None:
         for _ in range(150):
@@ -73,7 +76,8 @@ class Sandbox:
     def is_quiet(self) -> bool:
         """Every update was fetched and confirmed, and every event has been seen here."""
         waiting = self.get("updates")
-        return not waiting["pending"] and bool(self.events) and self.events[-1]["seq"] >= waiting["seq"]
+        seen = self._unwatched or (bool(self.events) and self.events[-1]["seq"] >= waiting["seq"])
+        return not waiting["pending"] and seen
 
     def stop(self) -> None:
         self._process.terminate()
@@ -86,6 +90,7 @@ def _run_bot(settings: dict[str, str], log: str) -> None:
     os.dup2(out, 1)
     os.dup2(out, 2)
     os.environ.update(settings)
+    time.tzset()  # they may name another zone
     from bot.cli import main
 
     sys.argv = ["minhu", "run"]
@@ -141,6 +146,16 @@ class Bot:
     def health(self) -> dict[str, Any]:
         return dict(httpx.get(f"http://{self.listen}/healthz", timeout=5).json())
 
+    def wait_until_ready(self, patience: float = PATIENCE) -> None:
+        """It hears and looks; what waits may be many things still."""
+        until = time.monotonic() + patience
+        while True:
+            with contextlib.suppress(httpx.HTTPError):
+                if self.health()["status"] != "starting":
+                    return
+            assert time.monotonic() < until, f"never ready\n{self.log.read_text()[-3000:]}"
+            time.sleep(0.02)
+
     def settle(self, patience: float = PATIENCE) -> None:
         """Waits until every update was handled, every due message sent, and a sweep has seen the present time."""
         quiet, until = 0, time.monotonic() + patience
@@ -148,7 +163,7 @@ class Bot:
         while quiet < 2:
             if time.monotonic() > until:
                 raise AssertionError(f"never quiet: {self._last()}\n{self.log.read_text()[-3000:]}")
-            quiet = quiet + 1 if self._is_quiet(now) else 0
+            quiet = quiet + 1 if self.is_quiet(now) else 0
             time.sleep(0.02)
 
     def _last(self) -> object:
@@ -156,7 +171,8 @@ class Bot:
             return self.health(), self.sandbox.get("updates")
         return "no answer from the bot"
 
-    def _is_quiet(self, now: datetime) -> bool:
+    def is_quiet(self, now: datetime) -> bool:
+        """Nothing is left to do, here or at the sandbox, up to this moment of the desk's clock."""
         with contextlib.suppress(httpx.HTTPError, KeyError):
             health = self.health()
             swept = health["swept_at"] and datetime.fromisoformat(health["swept_at"])

@@ -1,14 +1,21 @@
 """An outbox in memory and a sender that does as it is told, for tests of the courier."""
 
 import asyncio
+import random
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from telegram.error import RetryAfter
+
 from cases.model import CaseId, ChatRef
 from cases.ports import OutboxRow, Outcome, RetryLater, Sent, Undeliverable
+from delivery.chats import address
+from delivery.limiter import PacedCalls
+from delivery.outcomes import seconds_of
+from delivery.pace import Pace
 from tests.delivery.conformance import anything
 
 
@@ -18,6 +25,7 @@ class Waiting:
     due: float = 0.0
     leased_until: float = 0.0
     outcome: Outcome | None = None
+    alarm: bool = False
 
 
 @dataclass
@@ -28,26 +36,48 @@ class MemoryOutbox:
     claims: int = 0
     break_claims: int = 0
     break_settles: int = 0
+    claim_seconds: float = 0.0
+    settled: list[tuple[str, int]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def put(self, *chats: str) -> None:
-        for chat in chats:
-            row = OutboxRow(len(self.rows) + 1, ChatRef(chat), anything(), CaseId("tg:1#1"), attempts=0)
-            self.rows.append(Waiting(row))
+    def put(self, *chats: str, alarm: bool = False) -> None:
+        with self.lock:
+            for chat in chats:
+                row = OutboxRow(len(self.rows) + 1, ChatRef(chat), anything(), CaseId("tg:1#1"), attempts=0)
+                self.rows.append(Waiting(row, alarm=alarm))
 
-    def claim(self, limit: int, owner: str, lease: timedelta) -> Sequence[OutboxRow]:
+    def claim(
+        self,
+        limit: int,
+        owner: str,
+        lease: timedelta,
+        resting: frozenset[ChatRef] = frozenset(),
+        crowded: frozenset[ChatRef] = frozenset(),
+    ) -> Sequence[OutboxRow]:
+        time.sleep(self.claim_seconds)
         with self.lock:
             self.claims += 1
             if self.break_claims:
                 self.break_claims -= 1
                 raise OSError("disk full")
-            now, busy, found = time.monotonic(), set[str](), list[OutboxRow]()
-            for waiting in self.rows:
-                if waiting.outcome is None and waiting.row.chat not in busy:
-                    busy.add(waiting.row.chat)
-                    if waiting.due <= now and waiting.leased_until <= now and len(found) < limit:
-                        found.append(self._lease(waiting, now, lease))
-            return found
+            now = time.monotonic()
+            heads = self._heads(now, resting, crowded)
+            return [self._lease(waiting, now, lease) for waiting in heads[:limit]]
+
+    def _heads(self, now: float, resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> list[Waiting]:
+        """Alarms first; of each chat the first alarm that may go, or else its oldest row, if that may."""
+        unsent = [waiting for waiting in self.rows if waiting.outcome is None]
+        busy = set(resting) | {waiting.row.chat for waiting in unsent if waiting.leased_until > now}
+        heads = list[Waiting]()
+        for waiting in sorted(unsent, key=lambda waiting: (not waiting.alarm, waiting.row.id)):
+            if waiting.row.chat in busy:
+                continue
+            if waiting.due > now and waiting.alarm:
+                continue
+            busy.add(waiting.row.chat)
+            if waiting.due <= now and (waiting.alarm or waiting.row.chat not in crowded):
+                heads.append(waiting)
+        return heads
 
     def _lease(self, waiting: Waiting, now: float, lease: timedelta) -> OutboxRow:
         again = waiting.leased_until > 0
@@ -60,6 +90,7 @@ class MemoryOutbox:
             if self.break_settles:
                 self.break_settles -= 1
                 raise OSError("database is locked")
+            self.settled.append((type(outcome).__name__, row))
             waiting = self.rows[row - 1]
             if isinstance(outcome, Sent | Undeliverable):
                 waiting.outcome = outcome
@@ -84,6 +115,7 @@ class ObedientSender:
     seconds: float = 0.0
     sent: list[OutboxRow] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    """When each was begun."""
     at_once: int = 0
     most_at_once: int = 0
 
@@ -96,4 +128,28 @@ class ObedientSender:
         finally:
             self.at_once -= 1
         self.sent.append(row)
+        return self.reply(row)
+
+
+class PacedSender(ObedientSender):
+    """Takes its turns like the real one, and hears each answer after a tenth of a second or two."""
+
+    def __init__(self, pace: Pace, reply: Callable[[OutboxRow], Outcome] = lambda row: Sent(row.id)) -> None:
+        super().__init__(reply)
+        self._calls = PacedCalls(pace)
+
+    async def send(self, row: OutboxRow) -> Outcome:
+        to = address(row.chat)
+        assert to
+
+        async def call() -> bool:
+            self.times.append(time.monotonic())
+            self.sent.append(row)
+            await asyncio.sleep(random.uniform(0.1, 0.2))
+            return True
+
+        try:
+            await self._calls.process_request(call, (), {}, "sendMessage", {"chat_id": to.chat_id}, None)
+        except RetryAfter as error:
+            return RetryLater(seconds_of(error))
         return self.reply(row)

@@ -7,6 +7,7 @@ from cases.messages import Message
 from cases.model import ChatRef
 from cases.ports import Outcome
 from cases.taps import Tap, decode
+from delivery.pace import Pace
 from delivery.telegram_sender import TelegramSender
 from tests.delivery.conformance import outbox_row
 from tests.sandbox.desk import ANNA, BO, TOKEN, Desk
@@ -20,6 +21,7 @@ WILLING, BLOCKED, NOBODY = ChatRef(f"tg:{ANNA}"), ChatRef(f"tg:{BO}"), ChatRef("
 class Office:
     desk: Desk
     token: str = TOKEN
+    pace: Pace = field(default_factory=Pace)
     saying: Saying = field(default_factory=lambda: Saying("您好"))
     willing: ChatRef = WILLING
     blocked: ChatRef = BLOCKED
@@ -31,7 +33,8 @@ class Office:
         self.desk.post(f"people/{BO}/block")
 
     def new_sender(self, token: str, *, url: str = "", timeout: float = 1.0) -> TelegramSender:
-        return TelegramSender(token, self.render, bot_api_url=url or self.desk.base_url, timeout_seconds=timeout)
+        url = url or self.desk.base_url
+        return TelegramSender(token, self.render, bot_api_url=url, timeout_seconds=timeout, pace=self.pace)
 
     def render(self, message: Message) -> Saying:
         return self.saying
@@ -39,6 +42,12 @@ class Office:
     async def say(self, saying: Saying, chat: str = f"tg:{ANNA}", **more: Any) -> Outcome:
         self.saying = saying
         return await self.sender.send(outbox_row(ChatRef(chat), **more))
+
+    def people(self, number: int) -> list[ChatRef]:
+        """New people who have pressed START."""
+        numbers = range(2001, 2001 + number)
+        self.desk.post("people", [{"id": n, "name": f"{n}号", "started": True} for n in numbers])
+        return [ChatRef(f"tg:{n}") for n in numbers]
 
     def faults(self, **wish: Any) -> None:
         self.desk.post("faults", wish)

@@ -3,8 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,30 +13,10 @@ from cases.ports import OurFault, OutboxRow, Outcome, RetryLater, Sent, Undelive
 from delivery import courier as module
 from delivery import outcomes
 from delivery.courier import Courier
+from tests.delivery.at_work import running, until
 from tests.delivery.fakes import MemoryOutbox, ObedientSender
 from tests.delivery.office import Office
 from texts.saying import Saying
-
-
-@asynccontextmanager
-async def running(outbox: MemoryOutbox, sender: Any, **more: Any) -> AsyncIterator[Courier]:
-    options: dict[str, Any] = {"owner": "test", "lease": timedelta(seconds=30), **more}
-    courier = Courier(outbox, sender, **options)
-    stop = asyncio.Event()
-    task = asyncio.create_task(courier.run(stop))
-    await asyncio.sleep(0.05)
-    try:
-        yield courier
-    finally:
-        stop.set()
-        await task
-
-
-async def until(true: Callable[[], bool], seconds: float = 5.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never came to pass"
-        await asyncio.sleep(0.005)
 
 
 async def test_what_waits_at_the_start_is_sent() -> None:
@@ -237,50 +216,21 @@ async def test_a_runner_for_the_database_can_be_given() -> None:
     assert set(ran) == {"MainThread"}
 
 
-async def test_an_answer_is_on_the_phone_within_a_third_of_a_second(office: Office) -> None:
-    outbox = MemoryOutbox()
-    office.saying = Saying("收到")
-    async with running(outbox, office.sender) as courier:
-        waits: list[float] = []
-        for n in range(1, 6):
-            begun = time.monotonic()
-            outbox.put(str(office.willing))
-            courier.wake()
-            await until(lambda n=n: len(outbox.rows) == n and outbox.waiting() == 0)  # type: ignore[misc]
-            waits.append(time.monotonic() - begun)
-    assert sorted(waits)[2] < 0.33
-
-
-async def test_a_group_that_must_wait_its_turn_holds_up_nobody(office: Office) -> None:
-    outbox, group = MemoryOutbox(), office.desk.group()
-    office.saying = Saying("来件")
-    outbox.put(*[f"tg:{group}"] * 21)  # twenty a minute is all a group may get
-    async with running(outbox, office.sender) as courier:
-        await until(lambda: outbox.waiting() == 1)
-        begun = time.monotonic()
-        outbox.put(str(office.willing))
-        courier.wake()
-        await until(lambda: bool(office.seen()))
-        assert time.monotonic() - begun < 0.5
-        assert outbox.rows[20].outcome is None
-    assert outbox.waiting() == 0
-
-
 async def test_in_bad_weather_everything_arrives_and_what_came_twice_is_marked(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outcomes, "backoff", lambda attempts: 0.02)
-    outbox = MemoryOutbox()
+    outbox, people = MemoryOutbox(), office.people(12)
     office.saying = Saying("收到")
-    outbox.put(*[str(office.willing)] * 6)
-    office.faults(too_many_requests=0.05, server_error=0.3, lost_answer=0.3, retry_after=1)
-    async with running(outbox, office.sender):
+    outbox.put(*people)
+    office.faults(too_many_requests=0.05, server_error=0.2, lost_answer=0.2, retry_after=1)
+    async with running(outbox, office.sender, pace=office.pace):
         await until(lambda: outbox.waiting() == 0, 60.0)
     office.faults(too_many_requests=0, server_error=0, lost_answer=0)
-    texts = [message["text"] for message in office.seen()]
-    unmarked = [text for text in texts if text == "收到"]
-    assert 6 <= len(texts) < 40
-    assert 0 < len(unmarked) <= 6
+    for person in people:
+        texts = [message["text"] for message in office.seen(int(person.removeprefix("tg:")))]
+        assert texts
+        assert texts.count("收到") <= 1
 
 
 async def test_a_retry_comes_when_it_is_due_and_not_at_the_next_look() -> None:
@@ -288,3 +238,54 @@ async def test_a_retry_comes_when_it_is_due_and_not_at_the_next_look() -> None:
     outbox.put("tg:1")
     async with running(outbox, ObedientSender(lambda _: next(answers))):
         await until(lambda: outbox.waiting() == 0, 0.6)
+
+
+async def test_it_can_be_sent_on_its_rounds_again() -> None:
+    outbox, sender = MemoryOutbox(), ObedientSender()
+    courier = Courier(outbox, sender, owner="test", lease=timedelta(seconds=30))
+    for n in range(1, 4):
+        stop = asyncio.Event()
+        rounds = asyncio.create_task(courier.run(stop))
+        await asyncio.sleep(0.02)
+        outbox.put(f"tg:{n}")
+        courier.wake()
+        await until(lambda n=n: len(sender.sent) == n, 0.5)  # type: ignore[misc]
+        stop.set()
+        await rounds
+        outbox.put(f"tg:-{n}")
+        courier.wake()
+        await asyncio.sleep(0.05)
+        assert len(sender.sent) == n
+        outbox.settle(len(outbox.rows), Sent(0))
+
+
+async def test_after_its_lease_only_a_success_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LEASE_USED", 10.0)
+    answers = iter(list[Outcome]([RetryLater(0), Sent(1)]))
+    outbox, sender = MemoryOutbox(), ObedientSender(lambda _: next(answers), seconds=0.3)
+    outbox.put("tg:1")
+    async with running(outbox, sender, lease=timedelta(seconds=0.2)):
+        await until(lambda: outbox.waiting() == 0)
+    assert [row.resend for row in sender.sent] == [False, True]
+    assert [name for name, _ in outbox.settled] == ["Sent"]
+
+
+async def test_a_message_that_always_breaks_the_sender_ends_with_somebody_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "FAULT_SECONDS", 0.01)
+    monkeypatch.setattr(module, "MANY_FAULTS", 3)
+    told: list[str] = []
+
+    def fall(row: OutboxRow) -> Outcome:
+        raise ValueError("a bug")
+
+    async def on_dead(row: OutboxRow, why: str) -> None:
+        told.append(why)
+
+    outbox, sender = MemoryOutbox(), ObedientSender(fall)
+    outbox.put("tg:1")
+    async with running(outbox, sender, on_dead=on_dead):
+        await until(lambda: outbox.dead() == 1)
+    assert len(sender.sent) == 3
+    assert told == ["cannot be sent: ValueError"]
