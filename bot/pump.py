@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +21,8 @@ LOOK_SECONDS = 1.0
 LEASE = timedelta(seconds=5)
 """How long another process leaves our rows alone. A row that two handle has its effect once; the lease only saves work,
 and must be over soon when its holder has died."""
+MOST_STARTS = 5
+"""An update that was in hand so often when a process died is held to be the cause."""
 OUR_TROUBLE = (OperationalError, InterfaceError)
 """The database, not the update: it keeps its place and its attempts."""
 
@@ -42,6 +44,10 @@ class Pump:
     ) -> None:
         self._inbox, self._hear, self._runner = inbox, hear, runner
         self._owner, self._lanes, self._unreadable = owner, lanes, unreadable
+        self._left_over = 0
+        """Up to this row they were there before us. Whatever a predecessor died of is among them: they are counted before
+        they are handled, since afterwards there may be nobody to count."""
+        self._counted: set[int] = set()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._more = asyncio.Event()
 
@@ -51,6 +57,7 @@ class Pump:
     async def run(self) -> None:
         """Until cancelled; then rows in hand stay unsettled and come again at the next start."""
         try:
+            self._left_over = await self._when_it_answers(self._inbox.newest)
             while True:
                 await self._fill()
                 await self._rest()
@@ -68,9 +75,24 @@ class Pump:
         free = self._lanes - len(self._busy)
         if free <= 0:
             return
-        for row in await self._runner.offload(self._inbox.take, free, frozenset(self._busy), self._owner, LEASE):
+        rows = await self._runner.offload(self._inbox.take, free, frozenset(self._busy), self._owner, LEASE)
+        await self._count([row.id for row in rows if row.id <= self._left_over and row.id not in self._counted])
+        for row in rows:
             task = asyncio.create_task(self._handle(row))
             self._busy[row.lane] = task
+
+    async def _count(self, left_over: Sequence[int]) -> None:
+        if left_over:
+            await self._runner.offload(self._inbox.begin, left_over)
+            self._counted.update(left_over)
+
+    async def _when_it_answers(self, ask: Callable[[], int]) -> int:
+        while True:
+            try:
+                return await self._runner.offload(ask)
+            except Exception as error:
+                log.error("the inbox cannot be read: %s", where(error))
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _rest(self) -> None:
         try:
@@ -95,6 +117,10 @@ class Pump:
             self.wake()
 
     async def _attempt(self, row: InboxRow) -> None:
+        if row.begun >= MOST_STARTS:
+            log.error("update row %d is parked: it was in hand whenever a process died", row.id)
+            await self._runner.offload(self._inbox.settle, row.id, "ProcessDied")
+            return
         run = self._runner.bound(row.id)
         try:
             await self._hear(row.raw, run, Cause(f"update/{row.raw['update_id']}"))

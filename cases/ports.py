@@ -158,6 +158,8 @@ class InboxRow:
     """Rows of one lane (a chat) are handled one after the other."""
     raw: dict[str, Any]
     attempts: int
+    begun: int = 0
+    """How many processes have begun it and not lived to tell."""
 
 
 class Inbox(Protocol):
@@ -169,6 +171,14 @@ class Inbox(Protocol):
     def take(self, limit: int, busy: frozenset[str], owner: str, lease: timedelta) -> Sequence[InboxRow]:
         """The oldest unsettled row of each lane not in `busy`. Where several processes share the inbox, its lane is kept
         from all but `owner` until the row is settled or put off, or the lease is over."""
+        ...
+
+    def newest(self) -> int:
+        """The highest row there is; 0 when there is none."""
+        ...
+
+    def begin(self, rows: Sequence[int]) -> None:
+        """Counts up `begun`, ahead of handling rows that may have cost a process its life."""
         ...
 
     def settle(self, row: int, error: str = "") -> None:

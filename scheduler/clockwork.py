@@ -95,7 +95,7 @@ class Clockwork:
 
         def look_for_rest(uow: UnitOfWork, look: Look) -> None:
             with uow:
-                found.extend([*uow.due_cases(look.at, look.limit), *uow.due_drafts(look.at, look.limit)])
+                found.extend([*uow.due_cases(look.at, 1), *uow.due_drafts(look.at, 1)])
 
         return not await self._look(look_for_rest, at) or bool(found)
 

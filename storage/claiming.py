@@ -30,7 +30,8 @@ LATER: ColumnElement[str] = literal_column("'later'")
 ALARM: ColumnElement[str] = literal_column(f"'{Priority.ALARM.value}'")
 
 
-BEST = outbox.alias("best")
+BEST, OTHER, HEAD, TWIN = (outbox.alias(name) for name in ("best", "other", "head", "twin"))
+"""Made once: a claim would spend a quarter of its time on naming their columns anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def closed_to(resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> list[
 def _heads(now: datetime, limit: int) -> Select[Any]:
     """One row for each chat that may be written to now. A chat's turn comes by the most pressing row it has waiting;
     what is sent then is its oldest row, or that row itself when it is an alarm."""
-    best, other = BEST, outbox.alias("other")
+    best, other = BEST, OTHER
     same_chat = (other.c.chat == best.c.chat, other.c.state == DUE)
     before_best = tuple_(other.c.priority, other.c.id) < tuple_(best.c.priority, best.c.id)
     better = exists().where(*same_chat, before_best)
@@ -105,7 +106,7 @@ def _heads(now: datetime, limit: int) -> Select[Any]:
 
 def _newest_of_slots(db: Connection, heads: Sequence[int]) -> list[int]:
     """The heads, each replaced by the newest due row of its slot; all older rows of the slot are superseded."""
-    head, twin = outbox.alias("head"), outbox.alias("twin")
+    head, twin = HEAD, TWIN
     same_slot = and_(twin.c.chat == head.c.chat, twin.c.slot == head.c.slot, twin.c.slot != literal_column("''"))
     unsent = twin.c.state.in_((Sending.DUE.value, Sending.LATER.value))
     columns = (head.c.id.label("head"), twin.c.id, twin.c.state, twin.c.uncertain, twin.c.lease_until)

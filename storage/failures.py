@@ -72,7 +72,7 @@ class StoredFailures:
 
     def handle_again(self, rows: Sequence[int] | None) -> int:
         parked = update(inbox).where(inbox.c.state == PARKED, _among(inbox.c.id, rows))
-        again = {"state": Handling.WAITING.value, "attempts": 0, "retry_at": None, "error": ""}
+        again = {"state": Handling.WAITING.value, "attempts": 0, "begun": 0, "retry_at": None, "error": ""}
         with self._transactions.begin() as db:
             return db.execute(parked.values(again)).rowcount
 

@@ -43,7 +43,7 @@ class StoredInbox:
         if free and self._shared:
             ours = self._lease([row.id for row in free], owner, lease)
             free = [row for row in free if row.id in ours]
-        return [InboxRow(row.id, row.lane, json.loads(row.raw), row.attempts) for row in free]
+        return [InboxRow(row.id, row.lane, json.loads(row.raw), row.attempts, row.begun) for row in free]
 
     def _lease(self, rows: Sequence[int], owner: str, lease: timedelta) -> frozenset[int]:
         """Those of the rows that are still free, and ours from now on."""
@@ -55,6 +55,15 @@ class StoredInbox:
             leased = {"owner": owner, "lease_until": now + min(lease, LONGEST_LEASE)}
             db.execute(update(inbox).where(inbox.c.id.in_(ours)).values(leased))
             return ours
+
+    def newest(self) -> int:
+        with self._readers.begin() as db:
+            return db.execute(select(func.max(inbox.c.id))).scalar() or 0
+
+    def begin(self, rows: Sequence[int]) -> None:
+        with self._transactions.begin() as db:
+            begun = update(inbox).where(inbox.c.id.in_(rows), inbox.c.state == Handling.WAITING.value)
+            db.execute(begun.values(begun=inbox.c.begun + 1))
 
     def settle(self, row: int, error: str = "") -> None:
         state = Handling.PARKED if error else Handling.DONE
@@ -81,7 +90,7 @@ class StoredInbox:
 
 def _heads(limit: int, owner: str, now: datetime) -> Select[Any]:
     """The oldest waiting row of each lane, unless it waits for a retry or is in another's hands: then its lane waits."""
-    columns = (inbox.c.id, inbox.c.lane, inbox.c.raw, inbox.c.attempts)
+    columns = (inbox.c.id, inbox.c.lane, inbox.c.raw, inbox.c.attempts, inbox.c.begun)
     return select(*columns).where(*_free(owner, now), ~_ahead()).order_by(inbox.c.id).limit(limit)
 
 

@@ -29,6 +29,7 @@ def inbox_values(update: Mapping[str, Any], system_now: datetime) -> Raw:
         "raw": raw,
         "state": (Handling.PARKED if fault else Handling.WAITING).value,
         "attempts": 0,
+        "begun": 0,
         "owner": "",
         "error": fault,
         "received_at": system_now,

@@ -74,7 +74,7 @@ class CaseRow(Base, table=True):
         Index("ix_cases_reporter", "reporter", "opened_at"),
         Index("ix_cases_holder", "holder", **only("open", "open = 1")),
         Index("ix_cases_grid", "grid", **only("open", "open = 1")),
-        Index("ix_cases_look_at", "look_at", **only("look_at IS NOT NULL")),
+        Index("ix_cases_look_at", "look_at", "id", **only("look_at IS NOT NULL")),
         Index("ix_cases_status", "status", "opened_at"),
         Index("ix_cases_opened_at", "opened_at"),
         Index("ix_cases_due_at", "due_at", **only("open", "open = 1")),
@@ -257,6 +257,7 @@ class InboxRow(Base, table=True):
     raw: str = Field(sa_type=Text)
     state: str
     attempts: int
+    begun: int
     retry_at: datetime | None = moment()
     owner: str
     lease_until: datetime | None = moment()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.clock import SystemClock
 from bot.hands import hands_for
-from bot.pump import Pump
+from bot.pump import MOST_STARTS, Pump
 from bot.rules import rules_from
 from bot.runner import Runner
 from bot.settings import GivenSettings
@@ -166,3 +166,27 @@ async def test_a_new_update_is_heard_at_once_when_the_pump_is_woken(store: Store
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+async def test_an_update_that_kills_the_process_again_and_again_is_parked_in_the_end(
+    store: Store, runner: Runner
+) -> None:
+    """A life is a pump that is cut off in the middle of whatever it does, as by a kill."""
+    store.inbox.store([update(1, chat=1), update(2, chat=1), update(3, chat=2)])
+    heard: list[int] = []
+
+    async def hear(raw: dict[str, Any], run: Run, cause: Cause) -> None:
+        heard.append(raw["update_id"])
+        if raw["update_id"] == 1:
+            await asyncio.sleep(60)
+
+    for _ in range(MOST_STARTS + 1):
+        pump = Pump(store.inbox, hear, runner)
+        life = asyncio.create_task(pump.run())
+        await asyncio.sleep(0.3)
+        for task in (life, *pump._busy.values()):
+            task.cancel()
+        await asyncio.wait([life])
+    assert heard.count(1) == MOST_STARTS
+    assert (heard.count(2), heard.count(3)) == (1, 1)
+    assert (store.inbox.parked(), store.inbox.waiting()) == (1, 0)

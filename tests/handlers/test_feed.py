@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 import traceback
 from typing import Any
 
@@ -60,6 +61,22 @@ async def test_an_unreadable_update_is_refused_without_its_words(
     assert caught.value.__context__ is None
     assert caught.value.__cause__ is None
     assert desk.ran == []
+
+
+async def test_a_rich_message_holds_up_nobody_however_deep_its_words_lie(desk: Desk) -> None:
+    words: object = SECRET
+    for _ in range(12):
+        words = {"type": "bold", "text": words}
+    rich: Raw = {"rich_message": {"blocks": [{"type": "paragraph", "text": words}]}}
+    quoting = says(RESIDENT, "大寨村2组路灯坏了")
+    quoting["message"]["reply_to_message"] = says(RESIDENT, "")["message"] | rich
+    alone = says(RESIDENT, "")
+    alone["message"] = {name: part for name, part in alone["message"].items() if name != "text"} | rich
+    begun = time.monotonic()
+    for raw in (quoting, alone):
+        await desk.hear(raw)
+        assert len(desk.ran) == 1
+    assert time.monotonic() - begun < 2
 
 
 JSON = st.recursive(

@@ -85,6 +85,14 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
     assert full_scans(url, statements) == []
 
 
+def test_what_falls_due_in_one_moment_is_not_sorted_for_every_handful(
+    store: Store, url: str, statements: list[tuple[str, Any]]
+) -> None:
+    with store.unit_of_work() as uow:
+        uow.due_cases(NOON, 9)
+    assert [line for line, _ in plans(url, statements) if "TEMP B-TREE" in line] == []
+
+
 def test_the_inbox_reads_by_index(store: Store, url: str, statements: list[tuple[str, Any]]) -> None:
     store.inbox.store([{"update_id": 1}])
     (row,) = store.inbox.take(9, frozenset({"busy"}), "me", LEASE)
