@@ -96,7 +96,9 @@ class Pump:
 
     async def _rest(self) -> None:
         try:
-            await asyncio.wait_for(self._more.wait(), LOOK_SECONDS)
+            # not wait_for: before Python 3.12 it may swallow a cancellation that comes together with the news
+            async with asyncio.timeout(LOOK_SECONDS):
+                await self._more.wait()
         except TimeoutError:
             return
         finally:
