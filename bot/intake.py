@@ -10,9 +10,9 @@ import httpx
 
 from bot.bot_api import ApiError, BotApi
 from bot.logging import where
-from bot.pump import OUR_TROUBLE
 from bot.runner import Runner
 from cases.ports import Inbox
+from storage.errors import is_databases
 
 log = logging.getLogger(__name__)
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -119,9 +119,9 @@ class Intake:
     async def accept(self, updates: Sequence[Mapping[str, Any]]) -> int:
         try:
             new = await self._runner.offload(self._inbox.store, updates)
-        except OUR_TROUBLE:
-            raise
         except Exception as error:
+            if is_databases(error):
+                raise
             log.error("a batch of %d updates could not be stored at once: %s", len(updates), where(error))
             new = sum([await self._accept_alone(update) for update in updates])
         self._wake()
@@ -130,8 +130,8 @@ class Intake:
     async def _accept_alone(self, update: Mapping[str, Any]) -> int:
         try:
             return await self._runner.offload(self._inbox.store, [update])
-        except OUR_TROUBLE:
-            raise
         except Exception as error:
+            if is_databases(error):
+                raise
             log.error("ALARM: update %s cannot be stored and is given up: %s", update["update_id"], where(error))
             return 0

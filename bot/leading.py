@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from storage.meeting import Meeting
@@ -10,6 +11,7 @@ log = logging.getLogger(__name__)
 Duty = Callable[[asyncio.Event], Awaitable[None]]
 """Runs until the event is set, or is cancelled when it does not heed it in time."""
 LAY_DOWN_SECONDS = 9.0
+HANGS_SECONDS = 8.0
 
 
 class Leading:
@@ -19,6 +21,7 @@ class Leading:
         self._meeting, self._duties, self._heard = meeting, duties, heard
         self._changed = asyncio.Event()
         self.leads = False
+        self._beat_at = time.monotonic()
 
     async def join(self) -> None:
         """Before `run`. Raises DeskInUse."""
@@ -30,10 +33,11 @@ class Leading:
         def heard() -> None:
             loop.call_soon_threadsafe(self._heard)
 
-        await asyncio.to_thread(self._meeting.join, elected, heard)
+        await asyncio.to_thread(self._meeting.join, elected, heard, self._is_alive)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set. Raises whatever a duty raises."""
+        pulse = asyncio.create_task(self._beat())
         try:
             while not stop.is_set():
                 self._changed.clear()
@@ -42,7 +46,17 @@ class Leading:
                 else:
                     await _first(stop, self._changed)
         finally:
+            pulse.cancel()
             await asyncio.to_thread(self._meeting.leave)
+
+    async def _beat(self) -> None:
+        while True:
+            self._beat_at = time.monotonic()
+            await asyncio.sleep(1)
+
+    def _is_alive(self) -> bool:
+        """Asked from the meeting's thread: a loop that hangs neither polls nor speaks, and must not keep others from it."""
+        return time.monotonic() - self._beat_at < HANGS_SECONDS
 
     def _elected(self, leads: bool) -> None:
         log.info("this process %s", "leads: it fetches updates and speaks" if leads else "no longer leads")

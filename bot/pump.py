@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from bot.logging import where
 from bot.runner import Runner
 from cases.model import Cause
 from cases.ports import Inbox, InboxRow, Run
+from storage.errors import is_databases
 
 log = logging.getLogger(__name__)
 LANES = 16
@@ -23,8 +22,6 @@ LEASE = timedelta(seconds=5)
 and must be over soon when its holder has died."""
 MOST_STARTS = 5
 """An update that was in hand so often when a process died is held to be the cause."""
-OUR_TROUBLE = (OperationalError, InterfaceError)
-"""The database, not the update: it keeps its place and its attempts."""
 
 Hear = Callable[[dict[str, Any], Run, Cause], Awaitable[None]]
 
@@ -48,6 +45,8 @@ class Pump:
         """Up to this row they were there before us. Whatever a predecessor died of is among them: they are counted before
         they are handled, since afterwards there may be nobody to count."""
         self._counted: set[int] = set()
+        self._alone = ""
+        """The lane of a row beside which nothing else is handled."""
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._more = asyncio.Event()
 
@@ -73,9 +72,13 @@ class Pump:
 
     async def _take(self) -> None:
         free = self._lanes - len(self._busy)
-        if free <= 0:
+        if free <= 0 or self._alone in self._busy:
             return
         rows = await self._runner.offload(self._inbox.take, free, frozenset(self._busy), self._owner, LEASE)
+        if suspects := [row for row in rows if row.begun]:
+            # whatever killed a process is handled alone, so that nobody else's end is put down to it
+            rows = [] if self._busy else suspects[:1]
+            self._alone = "".join(row.lane for row in rows)
         await self._count([row.id for row in rows if row.id <= self._left_over and row.id not in self._counted])
         for row in rows:
             task = asyncio.create_task(self._handle(row))
@@ -116,6 +119,7 @@ class Pump:
             await asyncio.sleep(LOOK_SECONDS)
         finally:
             del self._busy[row.lane]
+            self._alone = ""
             self.wake()
 
     async def _attempt(self, row: InboxRow) -> None:
@@ -126,9 +130,9 @@ class Pump:
         run = self._runner.bound(row.id)
         try:
             await self._hear(row.raw, run, Cause(f"update/{row.raw['update_id']}"))
-        except OUR_TROUBLE:
-            raise
         except Exception as error:
+            if is_databases(error):  # the update keeps its place and its attempts
+                raise
             await self._failed(row, error)
         else:
             if not run.settled:

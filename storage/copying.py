@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select,
 
 from storage import migrating
 from storage.columns import storable
-from storage.engine import LEADING, MIGRATING, readers, wait_for_turn
+from storage.engine import MIGRATING, PRESENT, readers, wait_for_turn
 from storage.errors import DeskInUse, StorageError
 from storage.meeting import meeting_of
 from storage.tables import metadata
@@ -47,6 +47,9 @@ def nothing_more(_db: Connection) -> None: ...
 def copy_desk(source: Engine, target: Engine, told: Told = unheard, finish: Finish = nothing_more) -> Counts:
     """Rows per table. The target is new or empty; it gets the newest schema first. `finish` is the last thing done in
     the target's transaction. Raises NotEmpty, OtherSchema, CountsDiffer: the target is then as empty as before."""
+    with readers(target).begin() as db:
+        if any(count_rows(db).values()):
+            raise NotEmpty
     migrate(target)
     with as_of_one_moment(source) as out, target.begin() as into:
         wait_for_turn(into, MIGRATING)
@@ -63,7 +66,7 @@ def copy_desk(source: Engine, target: Engine, told: Told = unheard, finish: Fini
 
 @contextmanager
 def standing_still(engine: Engine) -> Iterator[None]:
-    """No process of the desk may lead meanwhile. Raises DeskInUse when one does."""
+    """No process of the desk may work meanwhile. Raises DeskInUse when one does."""
     if engine.dialect.name == "sqlite":
         meeting = meeting_of(engine)
         meeting.join(lambda _: None, lambda: None)
@@ -73,12 +76,12 @@ def standing_still(engine: Engine) -> Iterator[None]:
             meeting.leave()
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        if not db.execute(select(func.pg_try_advisory_lock(LEADING))).scalar():
+        if not db.execute(select(func.pg_try_advisory_lock(PRESENT))).scalar():
             raise DeskInUse
         try:
             yield
         finally:
-            db.execute(select(func.pg_advisory_unlock(LEADING)))
+            db.execute(select(func.pg_advisory_unlock(PRESENT)))
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
+
 
 class StorageError(Exception):
     """Root of everything storage raises on purpose."""
@@ -25,3 +27,9 @@ class RegistryInUse(StorageError):
     def __init__(self, grids: Sequence[str]) -> None:
         super().__init__(f"grids with open cases are missing from the new registry: {', '.join(grids)}")
         self.grids = tuple(grids)
+
+
+def is_databases(error: BaseException) -> bool:
+    """The trouble is the database's, whatever it was asked: it is away, full, read-only, damaged, or refuses us. Nothing
+    that was to be stored may be given up for it."""
+    return isinstance(error, DBAPIError | TimeoutError) and not isinstance(error, DataError | IntegrityError)

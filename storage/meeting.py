@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import psycopg
 from sqlalchemy import Engine, make_url
 
-from storage.engine import LEADING, POSTGRES_PATIENCE
+from storage.engine import LEADING, POSTGRES_PATIENCE, PRESENT
 from storage.errors import DeskInUse
 
 log = logging.getLogger(__name__)
@@ -22,15 +22,25 @@ NEWS = "minhu_news"
 LOOK_SECONDS = 1.0
 FILE_PATIENCE_SECONDS = 15.0
 """A restart may overlap with the end of the process before."""
+IMPATIENCE: dict[str, Any] = {
+    # both ends notice within seconds that the other has vanished: the server must free the lock, we must stop leading
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4_000,
+    "options": "-c lock_timeout=5000 -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3",
+}
 Elected = Callable[[bool], None]
 Heard = Callable[[], None]
+Alive = Callable[[], bool]
 
 
 class Meeting(Protocol):
     """`elected` is called with True when this process begins to lead and with False when it no longer does; `heard`, on
-    the leader, when another process has put something into the outbox. Both from another thread."""
+    the leader, when another process has put something into the outbox. `alive` is asked by the leader's meeting: one that
+    hangs gives its place away. All from another thread."""
 
-    def join(self, elected: Elected, heard: Heard) -> None:
+    def join(self, elected: Elected, heard: Heard, alive: Alive = lambda: True) -> None:
         """Raises DeskInUse where only one process may be."""
         ...
 
@@ -48,7 +58,7 @@ class FileMeeting:
         self._path = f"{engine.url.database}-leader"
         self._lock: sqlite3.Connection | None = None
 
-    def join(self, elected: Elected, heard: Heard) -> None:  # noqa: ARG002
+    def join(self, elected: Elected, heard: Heard, alive: Alive = lambda: True) -> None:  # noqa: ARG002
         # autocommit, and used from one thread: a lock that is never released needs no more
         lock = sqlite3.connect(self._path, timeout=FILE_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
         try:
@@ -70,13 +80,13 @@ class ServerMeeting:
     def __init__(self, engine: Engine) -> None:
         url = make_url(engine.url)
         _, arguments = engine.dialect.create_connect_args(url)
-        self._arguments: dict[str, Any] = {**arguments, **POSTGRES_PATIENCE, "autocommit": True}
+        self._arguments: dict[str, Any] = {**arguments, **POSTGRES_PATIENCE, **IMPATIENCE, "autocommit": True}
         self._leads = False
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def join(self, elected: Elected, heard: Heard) -> None:
-        self._elected, self._heard = elected, heard
+    def join(self, elected: Elected, heard: Heard, alive: Alive = lambda: True) -> None:
+        self._elected, self._heard, self._alive = elected, heard, alive
         self._thread = threading.Thread(target=self._attend, name="meeting", daemon=True)
         self._thread.start()
 
@@ -90,13 +100,16 @@ class ServerMeeting:
             try:
                 with psycopg.connect(**self._arguments) as db:
                     db.execute(f"LISTEN {NEWS}")
-                    while not self._over.is_set():
+                    db.execute("SELECT pg_advisory_lock_shared(%s)", (PRESENT,))
+                    while not self._over.is_set() and self._alive():
                         self._look(db)
-            except psycopg.Error as error:
+            except (psycopg.Error, OSError) as error:
                 log.warning("the database's meeting point is away: %s", type(error).__name__)
             finally:
                 self._lead(False)
             self._over.wait(LOOK_SECONDS)
+            while not self._over.is_set() and not self._alive():
+                self._over.wait(LOOK_SECONDS)
 
     def _look(self, db: "psycopg.Connection[Any]") -> None:
         """A second of listening; before it the question whether we lead, or still do."""

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
 from bot.bot_api import ApiError, BotApi
-from bot.hands import ManyHands
+from bot.hands import Hands, one_by_one
 from bot.intake import IDLE_SECONDS, Accept, Intake, Poller
 from bot.runner import Runner
 from bot.settings import GivenSettings
@@ -71,7 +71,7 @@ def box() -> Box:
 
 @pytest.fixture
 def accept(box: Box) -> Iterator[Accept]:
-    runner = Runner(None, ManyHands(1))  # type: ignore[arg-type]
+    runner = Runner(None, Hands(one_by_one))  # type: ignore[arg-type]
     yield Intake(cast(Inbox, box), runner, lambda: None).accept
     runner.close()
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.hands import ManyHands
+from bot.hands import Hands, one_by_one
 from bot.runner import ATTEMPTS, Runner
 from cases.errors import NotYours
 from cases.ports import UnitOfWork
@@ -28,7 +28,7 @@ class Shelf:
 
 @pytest.fixture
 def runner() -> Iterator[Runner]:
-    runner = Runner(Shelf(), ManyHands(1))  # type: ignore[arg-type]
+    runner = Runner(Shelf(), Hands(one_by_one))  # type: ignore[arg-type]
     yield runner
     runner.close()
 
@@ -95,3 +95,13 @@ async def test_use_cases_of_one_writer_never_overlap(runner: Runner) -> None:
 
     await asyncio.gather(*(runner(use_case, None) for _ in range(50)))
     assert most == [1]
+
+
+@pytest.mark.parametrize("end", [StopIteration(), KeyboardInterrupt(), MemoryError()])
+async def test_however_a_work_ends_somebody_hears_of_it_and_the_hands_go_on(runner: Runner, end: BaseException) -> None:
+    def use_case(uow: UnitOfWork, command: None) -> None:
+        raise end
+
+    with pytest.raises((RuntimeError, MemoryError)):
+        await asyncio.wait_for(runner(use_case, None), 5)
+    assert await runner.offload(lambda: 7) == 7

@@ -31,10 +31,11 @@ class Process:
     store: Store
     terms: list[bool] = field(default_factory=list)
     news: threading.Event = field(default_factory=threading.Event)
+    hangs: bool = False
 
     def join(self) -> Meeting:
         meeting = self.store.meeting()
-        meeting.join(self.terms.append, self.news.set)
+        meeting.join(self.terms.append, self.news.set, lambda: not self.hangs)
         return meeting
 
     @property
@@ -90,6 +91,18 @@ def test_whoever_is_cut_off_no_longer_leads_and_comes_back(
     until(lambda: first.leads != second.leads)
     time.sleep(1.5)
     assert first.leads != second.leads
+    for meeting in meetings:
+        meeting.leave()
+
+
+def test_a_leader_that_hangs_gives_its_place_away(two: tuple[Process, Process]) -> None:
+    first, second = two
+    meetings = [first.join()]
+    until(lambda: first.leads)
+    meetings.append(second.join())
+    first.hangs = True
+    until(lambda: second.leads)
+    assert first.terms == [True, False]
     for meeting in meetings:
         meeting.leave()
 
