@@ -3,8 +3,10 @@
 import asyncio
 import logging
 import os
+import secrets
 import signal
 import socket
+import threading
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -39,6 +41,7 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 8.0
+LAST_SECONDS = 9.5
 LONGEST_PAUSE_SECONDS = 30.0
 SWEEP_PATIENCE_SECONDS = 10.0
 FAILURES_IN_A_ROW = 3
@@ -58,7 +61,8 @@ class Application:
 
     def __init__(self, settings: Settings, store: Store, registry: Registry, clock: Clock) -> None:
         self._settings, self._store, self._registry, self._clock = settings, store, registry, clock
-        self._name = f"{socket.gethostname()}/{os.getpid()}"
+        # in containers, host and number may be the same for all
+        self._name = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(3)}"
         self._runner = Runner(store, hands_for(store))
         self._api = BotApi(settings)
         self._mouth = Mouth(settings, store, self._runner, clock, self._name)
@@ -104,6 +108,7 @@ class Application:
             # a new one for each term: where another leader has got to, this one does not know
             self._poller = Poller(self._api, self._intake.accept)
             await until(over, self._poller.run())
+            self._poller = None
         else:
             await until(over, self._until_done("setWebhook", self._announce_webhook))
             await over.wait()
@@ -225,6 +230,9 @@ class Application:
     async def _shut_down(self, server: QuietServer, tasks: Sequence[asyncio.Task[None]]) -> None:
         """Under ten seconds: whatever is cut off is in the inbox or the outbox and comes again at the next start."""
         log.info("stopping")
+        last = threading.Timer(LAST_SECONDS, os._exit, [0])  # some thread waits for a database that does not answer
+        last.daemon = True
+        last.start()
         server.should_exit = True
         self._stop.set()
         for task in tasks:

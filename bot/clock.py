@@ -17,6 +17,7 @@ from storage.engine import is_sqlite, open_engine, readers, system_now
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
 SERVER_LOOK_SECONDS = 5.0
+SLOW_SECONDS = 0.25
 SMOOTH_SECONDS = 0.05
 """Differences this small (of real time) are the network's jitter: following them would make time step back."""
 
@@ -93,6 +94,8 @@ class FollowedClock:
     def look(self) -> None:
         """Ask once; adopt what differs by more than jitter, and say so."""
         found, old = self._ask(), self._seen
+        if self._monotonic() - found.at > SLOW_SECONDS:
+            return  # the middle between question and answer says nothing when the answer was long in coming
         drift = abs((found.now - old.extended(found.at)).total_seconds())
         if (found.speed, found.frozen) != (old.speed, old.frozen) or drift > SMOOTH_SECONDS * found.speed:
             self._seen = found

@@ -55,7 +55,7 @@ class Mouth:
     async def _report(self, row: OutboxRow, why: str) -> None:
         if row.case is None:
             return
-        posts = self._store.glance.posts_of(as_actor(row.chat)) or {None}
+        posts = await self._runner.offload(self._store.glance.posts_of, as_actor(row.chat)) or {None}
         for post in posts:
             report = ReportDead(row.case, post, why, self._clock.now(), Cause(f"dead/{row.id}"))
             await self._runner(report_undeliverable, report)

@@ -243,10 +243,11 @@ class ShowDigest(Command):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """climb_ladder, answer_for_silence, send_digests: a sweep at `at` over at most `limit` rows."""
+    """climb_ladder, answer_for_silence, send_digests: a sweep at `at` over at most `limit` rows, after the first `skip`."""
 
     at: datetime
     limit: int = 100
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)

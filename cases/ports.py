@@ -103,11 +103,12 @@ class UnitOfWork(Protocol):
         """Those of the keys under which a notification was ever recorded."""
         ...
 
-    def due_cases(self, at: datetime, limit: int) -> Sequence[Case]:
-        """Cases with `look_at` <= at, earliest first, locked for this transaction where the engine can."""
+    def due_cases(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Case]:
+        """Cases with `look_at` <= at, earliest first, without the first `skip`; locked for this transaction where the
+        engine can."""
         ...
 
-    def due_drafts(self, at: datetime, limit: int) -> Sequence[Draft]:
+    def due_drafts(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Draft]:
         """Open drafts with `expires_at` <= at, locked likewise."""
         ...
 

@@ -23,7 +23,7 @@ def climb_ladder(uow: UnitOfWork, look: Look) -> None:
     """Every case whose time has come takes the last step that is due; earlier ones it overtook are not said."""
     with uow:
         # worked out first, then recorded: what is written in one go costs a fraction
-        for change in [_climb(uow, case, look.at) for case in uow.due_cases(look.at, look.limit)]:
+        for change in [_climb(uow, case, look.at) for case in uow.due_cases(look.at, look.limit, look.skip)]:
             uow.record(change)
         uow.commit()
 
@@ -107,7 +107,8 @@ def _remind_resident(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     question = say.AskVerdict(
         case.id, case.number, case.matter, case.proof_note, reminder=True, silent_on=uow.rules.quiet.awake(silent_on)
     )
-    letters.tell(case.reporter, question, case)
+    key = f"{reminders_of(case)}{case.resolved_at}/verdict/{case.reporter}"  # with the others, so that closing withdraws it
+    letters.tell(case.reporter, question, case, key=key)
 
 
 def _fall_silent(case: Case, letters: Letters) -> Case:
@@ -123,7 +124,7 @@ def _fall_silent(case: Case, letters: Letters) -> Case:
 def answer_for_silence(uow: UnitOfWork, look: Look) -> None:
     """No answer in ten minutes: what is known is filed, the place marked 待核, and the resident told."""
     with uow:
-        for draft in uow.due_drafts(look.at, look.limit):
+        for draft in uow.due_drafts(look.at, look.limit, look.skip):
             uow.record(_finish(uow, draft, look.at))
         uow.commit()
 
@@ -133,7 +134,7 @@ def _finish(uow: UnitOfWork, draft: Draft, at: datetime) -> Change:
     closed = replace(draft, closed=True)
     if draft.state is DraftState.LACKING and draft.about is not None:
         return _reopen_unsaid(uow, closed, at, cause)
-    if draft.about is not None or not _worth_filing(draft):
+    if draft.about is not None or not _worth_filing(draft) or uow.find(draft.id) is not None:
         return Change(draft=closed, withdrawn=(question_key(draft.id),))
     change = file_draft(uow, undoubted(draft), at, cause, timed_out=True)
     return replace(change, withdrawn=(question_key(draft.id),))

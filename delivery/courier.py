@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import chain, repeat
 from typing import Protocol, TypeVar
 
 from cases.model import ChatRef
@@ -27,7 +28,7 @@ CLAIMS_AT_ONCE = 3
 FAULT_SECONDS = 60.0
 MANY_FAULTS = 10
 DRAIN_SECONDS = 8.0
-SETTLE_TRIES = (0.1, 0.5, 2.0)
+SETTLE_WAITS = (0.1, 0.5, 2.0)
 MANY_REFUSALS = 5
 LONGEST_REST = 5.0
 LEASE_USED = 0.8
@@ -134,8 +135,8 @@ class Courier:
         crowded = self._topics.within(self._pace.crowded(now))
         try:
             rows = await self._in_thread(lambda: self._outbox.claim(limit, self._owner, self._lease, resting, crowded))
-        except Exception:
-            log.exception("alarm: the outbox cannot be read")
+        except Exception as error:
+            log.error("alarm: the outbox cannot be read: %s", type(error).__name__)
             return False
         for row in rows:
             self._pick_up(row, now + self._lease.total_seconds())
@@ -161,7 +162,7 @@ class Courier:
             return  # its lease runs out and it comes again: nothing is buried that nobody was told of
         if not isinstance(outcome, Sent) and time.monotonic() > lease_ends:
             return  # it may be another's by now, and only that it was sent concerns all
-        await self._settle(row, outcome)
+        await self._settle(row, outcome, lease_ends)
         if isinstance(outcome, RetryLater):
             asyncio.get_running_loop().call_later(outcome.seconds + 0.01, self._woken.set)
 
@@ -171,8 +172,9 @@ class Courier:
             return True
         try:
             await self._on_dead(row, why)
-        except Exception:
-            log.exception("alarm: nobody could be told that row %d is undeliverable", row.id)
+        except Exception as error:
+            kind = type(error).__name__
+            log.error("alarm: nobody could be told that row %d is undeliverable: %s", row.id, kind)
             return False
         return True
 
@@ -191,16 +193,19 @@ class Courier:
                 return Undeliverable(f"cannot be sent: {kind}")
             return RetryLater(FAULT_SECONDS, uncertain=True)
 
-    async def _settle(self, row: OutboxRow, outcome: Outcome) -> None:
-        """Tried a few times: a sent row that is not settled is said twice when its lease runs out."""
-        for wait in SETTLE_TRIES:
+    async def _settle(self, row: OutboxRow, outcome: Outcome, lease_ends: float) -> None:
+        """Tried as long as the lease lasts: a sent row that is not settled is said twice when it runs out."""
+        waits = chain(SETTLE_WAITS, repeat(SETTLE_WAITS[-1]))
+        while True:
             try:
                 return await self._in_thread(lambda: self._outbox.settle(row.id, outcome))
-            except Exception:
-                log.exception("row %d is not settled yet", row.id)
-                await asyncio.sleep(wait)
-        log.error("alarm: row %d could not be settled and will be sent again after its lease", row.id)
-        return None
+            except Exception as error:
+                log.warning("row %d is not settled yet: %s", row.id, type(error).__name__)
+            wait = next(waits)
+            if time.monotonic() + wait > lease_ends:
+                log.error("alarm: row %d could not be settled and will be sent again after its lease", row.id)
+                return None
+            await asyncio.sleep(wait)
 
     # --- when nothing goes ---
 

@@ -17,6 +17,8 @@ PERIOD_SECONDS = 1.0
 PATIENCE_PERIODS = 3
 ROWS_PER_LOOK = 250
 LOOKS_PER_SWEEP = 50
+MOST_FAILING = 5
+"""With more than these it is no single row's fault, and asking on would only take time."""
 
 
 class Clockwork:
@@ -74,16 +76,28 @@ class Clockwork:
 
     async def _all_done(self, at: datetime) -> bool:
         for _ in range(LOOKS_PER_SWEEP):
-            results = [await self._look(use_case, at) for use_case in self._sweeps]
+            results = [await self._sweep_with(use_case, at) for use_case in self._sweeps]
             if not all(results):
                 return False
             if not await self._is_anything_due(at):
                 return True
         return False
 
-    async def _look(self, use_case: UseCase, at: datetime) -> bool:
+    async def _sweep_with(self, use_case: UseCase, at: datetime) -> bool:
+        """When one of many rows cannot be dealt with, the others are, one by one."""
+        if await self._look(use_case, Look(at, ROWS_PER_LOOK)):
+            return True
+        failed = 0
+        for _ in range(ROWS_PER_LOOK):
+            if not await self._look(use_case, Look(at, 1, skip=failed)):
+                failed += 1
+            if failed >= MOST_FAILING:
+                break
+        return False
+
+    async def _look(self, use_case: UseCase, look: Look) -> bool:
         try:
-            await self._run(use_case, Look(at, ROWS_PER_LOOK))
+            await self._run(use_case, look)
         except Exception as error:
             # the class only: a message may quote what people wrote
             log.error("sweep %s failed: %s", use_case.__name__, type(error).__name__)
@@ -97,7 +111,7 @@ class Clockwork:
             with uow:
                 found.extend([*uow.due_cases(look.at, 1), *uow.due_drafts(look.at, 1)])
 
-        return not await self._look(look_for_rest, at) or bool(found)
+        return not await self._look(look_for_rest, Look(at)) or bool(found)
 
     def _watch(self) -> None:
         silent = self.silent_seconds

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +24,8 @@ from cases.model import ChatRef, Priority
 from storage.engine import LONGEST_LEASE, LONGEST_RETRY
 from storage.tables import Sending, outbox, shown
 
+LONGEST_ALARM_RETRY = timedelta(minutes=1)
+"""An alarm is tried again within a minute whatever is written: sooner than Telegram asked costs only a refusal."""
 DUE: ColumnElement[str] = literal_column("'due'")
 """Written into statements so that SQLite sees that the partial index fits."""
 LATER: ColumnElement[str] = literal_column("'later'")
@@ -59,7 +61,7 @@ def take(
     db: Connection, now: datetime, limit: int, lease: Lease, open_to: Sequence[ColumnElement[bool]]
 ) -> list[Claim]:
     """Leases up to `limit` rows, most pressing first. `now` is the system's time."""
-    heads = db.execute(_heads(now, limit).where(*open_to)).scalars().all()
+    heads = db.execute(_heads(now, limit, lease.owner).where(*open_to)).scalars().all()
     chosen = _newest_of_slots(db, heads)
     if not chosen:
         return []
@@ -73,8 +75,8 @@ def is_leased(row: Any, now: datetime) -> ColumnElement[bool]:
     return and_(row.c.lease_until > now, row.c.lease_until <= now + LONGEST_LEASE)
 
 
-def is_put_off(row: Any, now: datetime) -> ColumnElement[bool]:
-    return and_(row.c.retry_at > now, row.c.retry_at <= now + LONGEST_RETRY)
+def is_put_off(row: Any, now: datetime, longest: timedelta = LONGEST_RETRY) -> ColumnElement[bool]:
+    return and_(row.c.retry_at > now, row.c.retry_at <= now + longest)
 
 
 def closed_to(resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> list[ColumnElement[bool]]:
@@ -87,16 +89,18 @@ def closed_to(resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> list[
     return conditions
 
 
-def _heads(now: datetime, limit: int) -> Select[Any]:
+def _heads(now: datetime, limit: int, owner: str) -> Select[Any]:
     """One row for each chat that may be written to now. A chat's turn comes by the most pressing row it has waiting;
-    what is sent then is its oldest row, or that row itself when it is an alarm."""
+    what is sent then is its oldest row, or that row itself when it is an alarm. An alarm waits for no lease but our own:
+    any other is that of a leader who is gone."""
     best, other = BEST, OTHER
     same_chat = (other.c.chat == best.c.chat, other.c.state == DUE)
     before_best = tuple_(other.c.priority, other.c.id) < tuple_(best.c.priority, best.c.id)
     better = exists().where(*same_chat, before_best)
-    in_flight = exists().where(other.c.chat == best.c.chat, is_leased(other, now))
+    waits_for = or_(best.c.priority != ALARM, other.c.owner == owner)
+    in_flight = exists().where(other.c.chat == best.c.chat, is_leased(other, now), waits_for)
     retrying = exists().where(*same_chat, is_put_off(other, now))
-    ready = or_(best.c.retry_at.is_(None), ~is_put_off(best, now))
+    ready = or_(best.c.retry_at.is_(None), ~is_put_off(best, now, LONGEST_ALARM_RETRY))
     oldest = select(func.min(other.c.id)).where(*same_chat).scalar_subquery()
     head = case((best.c.priority == ALARM, best.c.id), else_=oldest)
     turn = or_(and_(best.c.priority == ALARM, ready), ~retrying)

@@ -17,6 +17,9 @@ from storage.transactions import Transactions
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 """Written into statements so that SQLite sees that the partial index fits."""
 PARKED: ColumnElement[str] = literal_column("'parked'")
+BESIDE = inbox.alias("beside")
+LONGEST_PAUSE = timedelta(seconds=30)
+"""No update waits longer for its next attempt: what does was put off before the clock was set back."""
 
 
 class StoredInbox:
@@ -74,7 +77,7 @@ class StoredInbox:
     def retry(self, row: int, after: timedelta) -> None:
         with self._transactions.begin() as db:
             later = update(inbox).where(inbox.c.id == row, inbox.c.state == Handling.WAITING.value)
-            at = system_now(db) + after
+            at = system_now(db) + min(after, LONGEST_PAUSE)
             db.execute(later.values(retry_at=at, attempts=inbox.c.attempts + 1, owner="", lease_until=None))
 
     def waiting(self) -> int:
@@ -95,11 +98,11 @@ def _heads(limit: int, owner: str, now: datetime) -> Select[Any]:
 
 
 def _free(owner: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    ready = or_(inbox.c.retry_at.is_(None), ~is_put_off(inbox, now))
-    unleased = or_(inbox.c.lease_until.is_(None), inbox.c.owner == owner, ~is_leased(inbox, now))
-    return inbox.c.state == WAITING, ready, unleased
+    """A younger row of the lane may be in another's hands too: numbers can become visible out of order."""
+    ready = or_(inbox.c.retry_at.is_(None), ~is_put_off(inbox, now, LONGEST_PAUSE))
+    theirs = exists().where(BESIDE.c.lane == inbox.c.lane, BESIDE.c.owner != owner, is_leased(BESIDE, now))
+    return inbox.c.state == WAITING, ready, ~theirs
 
 
 def _ahead() -> ColumnElement[bool]:
-    older = inbox.alias("older")
-    return exists().where(older.c.lane == inbox.c.lane, older.c.id < inbox.c.id, older.c.state == WAITING)
+    return exists().where(BESIDE.c.lane == inbox.c.lane, BESIDE.c.id < inbox.c.id, BESIDE.c.state == WAITING)

@@ -123,7 +123,9 @@ def _retry(db: Connection, row: int, after: timedelta, *, uncertain: bool = Fals
 
 
 def _bury(db: Connection, row: int, why: str) -> None:
-    db.execute(_unsettled(row).values(state=DEAD, why=why, settled_at=system_now(db), **FREE))
+    """What was withdrawn while in the air stays withdrawn."""
+    db.execute(_unsettled(row).where(outbox.c.state == DUE).values(state=DEAD, why=why, settled_at=system_now(db)))
+    db.execute(_unsettled(row).values(FREE))
 
 
 def _unsettled(row: int) -> Any:

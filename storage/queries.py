@@ -33,11 +33,13 @@ NEVER_SAID = (Sending.WITHDRAWN.value, Sending.DEAD.value)
 
 
 class Queries:
-    """Reads within one transaction, in the desk's zone."""
+    """Reads within one transaction, in the desk's zone. With `for_writing`, a draft that was read stays as it is until the
+    transaction ends, where several may write at once: it has no version by which a late write could be told."""
 
-    def __init__(self, db: Connection, zone: tzinfo) -> None:
+    def __init__(self, db: Connection, zone: tzinfo, *, for_writing: bool = False) -> None:
         self._db = db
         self._zone = zone
+        self._for_writing = for_writing
         self.read: dict[CaseId, Case] = {}
         """Every case that was found, as it was found."""
 
@@ -76,9 +78,9 @@ class Queries:
         under = select(cases).where(cases.c.open, belongs(cases.c.id, unit))
         return self._cases(under.order_by(*MOST_PRESSING))
 
-    def due_cases(self, at: datetime, limit: int) -> Sequence[Case]:
-        due = select(cases).where(cases.c.look_at <= at).order_by(cases.c.look_at, cases.c.id).limit(limit)
-        return self._cases(due.with_for_update(skip_locked=True))
+    def due_cases(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Case]:
+        due = select(cases).where(cases.c.look_at <= at).order_by(cases.c.look_at, cases.c.id)
+        return self._cases(due.limit(limit).offset(skip).with_for_update(skip_locked=True))
 
     def case_list(self, statuses: Iterable[Status] | None, limit: int) -> Sequence[Case]:
         """Newest first."""
@@ -128,9 +130,9 @@ class Queries:
         open_ones = (draft.c.chat == actor.chat, draft.c.person == actor.person, ~draft.c.closed)
         return self._one_draft(select(draft).where(*open_ones).order_by(draft.c.opened_at.desc()).limit(1))
 
-    def due_drafts(self, at: datetime, limit: int) -> Sequence[Draft]:
+    def due_drafts(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Draft]:
         due = select(draft).where(~draft.c.closed, draft.c.expires_at <= at).order_by(draft.c.expires_at, draft.c.id)
-        rows = self._db.execute(due.limit(limit).with_for_update(skip_locked=True)).mappings()
+        rows = self._db.execute(due.limit(limit).offset(skip).with_for_update(skip_locked=True)).mappings()
         return [draft_of(row, self._zone) for row in rows]
 
     def code(self, digest: str) -> BindCode | None:
@@ -151,6 +153,8 @@ class Queries:
         return next(iter(self._cases(query)), None)
 
     def _one_draft(self, query: Select[tuple[object, ...]]) -> Draft | None:
+        if self._for_writing:
+            query = query.with_for_update()
         found = self._db.execute(query).mappings().first()
         return None if found is None else draft_of(found, self._zone)
 

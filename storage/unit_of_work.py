@@ -69,7 +69,7 @@ class StoredUnitOfWork:
             self._refuse_settled(self._settles)
         self._directory = self._cache.fresh(db)
         self.org = self._directory.org
-        self._queries = Queries(db, self.rules.zone)
+        self._queries = Queries(db, self.rules.zone, for_writing=True)
         self._write = Recorder(db, self.org, self.rules.zone, self._queries.read)
 
     def _refuse_settled(self, row: int) -> None:
@@ -140,11 +140,11 @@ class StoredUnitOfWork:
     def said(self, keys: Sequence[str]) -> frozenset[str]:
         return self._ask.said(keys)
 
-    def due_cases(self, at: datetime, limit: int) -> Sequence[Case]:
-        return self._ask.due_cases(at, limit)
+    def due_cases(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Case]:
+        return self._ask.due_cases(at, limit, skip)
 
-    def due_drafts(self, at: datetime, limit: int) -> Sequence[Draft]:
-        return self._ask.due_drafts(at, limit)
+    def due_drafts(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Draft]:
+        return self._ask.due_drafts(at, limit, skip)
 
     def open_under(self, unit: str) -> Sequence[Case]:
         return self._ask.open_under(unit)

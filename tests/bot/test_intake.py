@@ -9,7 +9,7 @@ from typing import Any, cast
 import httpx
 import pytest
 from pydantic import SecretStr
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, InternalError, OperationalError, ProgrammingError
 
 from bot.bot_api import ApiError, BotApi
 from bot.hands import Hands, one_by_one
@@ -164,3 +164,14 @@ async def test_no_trouble_writes_the_token_into_the_log(accept: Accept, caplog: 
     await api.close()
     assert "cannot be reached" in caplog.text
     assert "AAcanary" not in "".join(r.getMessage() for r in caplog.records if r.name.startswith("bot"))
+
+
+@pytest.mark.parametrize("kind", [InternalError, DatabaseError, ProgrammingError])
+async def test_no_update_is_given_up_for_the_databases_own_trouble(
+    accept: Accept, box: Box, kind: type[DatabaseError]
+) -> None:
+    """A standby after a fail-over is read-only, a file may be damaged, a privilege missing: Telegram keeps the updates."""
+    box.trouble = [kind("INSERT", {}, Exception("cannot execute INSERT in a read-only transaction")) for _ in range(2)]
+    api = Api(batch(5), batch(5), batch(5))
+    await poll(api, accept)
+    assert box.ids == [5]

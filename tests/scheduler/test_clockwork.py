@@ -135,3 +135,17 @@ async def test_a_scheduler_that_fell_asleep_is_noticed_and_woken(
     assert "ALARM" in caplog.text
     assert clockwork.alarms == 1
     assert desk.looks > looks + 2
+
+
+async def test_a_row_that_cannot_be_dealt_with_does_not_hold_up_the_others() -> None:
+    desk, dealt = Desk(), list(range(20))
+
+    def sweep_but_for(_: Any, look: Look) -> None:
+        taken = dealt[look.skip : look.skip + look.limit]
+        if 3 in taken or 7 in taken:
+            raise ValueError
+        for row in taken:
+            dealt.remove(row)
+
+    await Clockwork(desk.run, DeskClock(), [sweep_but_for], period_seconds=PERIOD).sweep()
+    assert dealt == [3, 7]

@@ -356,3 +356,23 @@ def test_a_lease_from_before_the_clock_was_set_back_is_over(empty: Prepared, tmp
         machine.at -= timedelta(hours=2)
         assert {row.id for row in claim(store)} == {first.id, second.id}
         store.close()
+
+
+def test_an_alarm_waits_for_no_lease_of_a_leader_who_is_gone(store: Store) -> None:
+    say(store, a_message("in the air", "tg:1", Priority.CARD))
+    store.outbox.claim(9, "the one who died", LEASE)
+    say(store, a_message("fire", "tg:1", Priority.ALARM), a_message("card", "tg:1", Priority.CARD))
+    assert texts(claim(store)) == ["fire"]
+    assert claim(store) == []
+
+
+def test_what_was_withdrawn_in_the_air_is_no_dead_letter(store: Store) -> None:
+    say(store, a_message("reminder/1"))
+    (row,) = claim(store)
+    with store.unit_of_work() as uow:
+        uow.record(Change(withdrawn=("reminder/",)))
+        uow.commit()
+    store.outbox.settle(row.id, Undeliverable("blocked"))
+    assert store.outbox.dead() == 0
+    say(store, a_message("next"))
+    assert texts(claim(store)) == ["next"]

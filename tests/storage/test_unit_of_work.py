@@ -3,22 +3,28 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from cases.errors import NoSuchCase
 from cases.messages import Closed
-from cases.model import CaseId as Id
 from cases.model import (
+    Actor,
     Change,
+    ChatRef,
+    Draft,
     Event,
     Happening,
+    PersonRef,
     Status,
 )
+from cases.model import CaseId as Id
 from cases.ports import Sent
 from storage.store import AlreadySettled, StaleCase, Store
-from tests.storage.conftest import LEASE, NOON, SHANGHAI, a_case, a_draft, a_message, filed, save
+from tests.postgres import Server
+from tests.storage.conftest import LEASE, NOON, RULES, SHANGHAI, FixedClock, a_case, a_draft, a_message, filed, save
 
 # --- all or nothing ---
 
@@ -166,3 +172,31 @@ def test_many_threads_never_share_a_number(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
         numbers = list(pool.map(one, range(120)))
     assert sorted(numbers) == [f"0306-{n:03}" for n in range(1, 121)]
+
+
+def test_a_resident_who_answers_while_the_clock_files_for_them_does_not_open_the_draft_again(
+    url: str, server: Server | None
+) -> None:
+    if server is None:
+        pytest.skip("SQLite has one writer")
+    first, second = (Store(url, FixedClock(), RULES) for _ in range(2))
+    save(first, Change(draft=a_draft(expires_at=NOON)))
+    me = Actor(ChatRef("tg:1"), PersonRef("tg:1"))
+    seen: list[Draft | None] = []
+
+    def answer() -> None:
+        with second.unit_of_work() as uow:
+            seen.append(uow.draft_of(me))
+
+    with first.unit_of_work() as uow:
+        (found,) = uow.due_drafts(NOON, 9)
+        uow.record(Change(a_case(found.id), draft=replace(found, closed=True)))
+        thread = Thread(target=answer)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "it waits for whoever has the draft"
+        uow.commit()
+    thread.join()
+    assert seen == [None]
+    for store in (first, second):
+        store.close()
