@@ -67,7 +67,14 @@ def _log_uncaught(kind: type[BaseException], error: BaseException, trace: Traceb
 
 
 def where(error: BaseException) -> str:
-    """`KeyError at conversation.py:118`: enough to find a fault, without the message, which may quote a resident."""
+    """`KeyError at conversation.py:118`: enough to find a fault, without the message, which may quote a resident; of a
+    database's error also its name, as in `OperationalError SQLITE_FULL at …`."""
     frames = traceback.extract_tb(error.__traceback__)
     spots = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[-3:]]
-    return f"{type(error).__name__} at {' < '.join(reversed(spots))}" if spots else type(error).__name__
+    kind = " ".join(filter(None, (type(error).__name__, _code(error))))
+    return f"{kind} at {' < '.join(reversed(spots))}" if spots else kind
+
+
+def _code(error: BaseException) -> str:
+    told = getattr(error, "orig", None)
+    return str(getattr(told, "sqlite_errorname", None) or getattr(told, "sqlstate", None) or "")

@@ -172,8 +172,10 @@ def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> N
 
 
 def _ask_place_again(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> Change:
-    if draft.asked >= uow.rules.max_questions:  # keep the words: the worker will ask
-        added = aftercare.add_to(uow, case, command.said, command)
+    last = draft.asked >= uow.rules.max_questions
+    # 里面还有老人 is no place, and the worker must read it all the same
+    added = aftercare.add_to(uow, case, command.said, command, quietly=not last)
+    if last:
         return replace(added, draft=replace(draft, closed=True))
     place = command.said.place
     letters = Letters(uow, command.at, command.cause)
@@ -183,10 +185,11 @@ def _ask_place_again(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -
     else:
         question = say.AskPlace(case.matter, draft.id, again=True, danger=case.danger, number=case.number)
         letters.ask(case.reporter, question, draft.id)
-    return Change(
+    return replace(
+        added,
         draft=replace(draft, options=place.options, asked=draft.asked + 1),
-        notifications=letters.all(),
-        withdrawn=(question_key(draft.id),),
+        notifications=(*added.notifications, *letters.all()),
+        withdrawn=(*added.withdrawn, question_key(draft.id)),
     )
 
 

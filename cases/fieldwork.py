@@ -228,6 +228,8 @@ def _step_forward(uow: UnitOfWork, command: Command, case: Case, action: Action)
     step: Literal["accepted", "arrived"] = "arrived" if action is Action.ARRIVE else "accepted"
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(moved)
+    if command.by.chat not in uow.card_chats(case.id):  # taken by its number: whoever has it now needs the card
+        letters.show_card(moved, post, "holder")
     letters.tell(case.reporter, say.StepTaken(case.number, step, who, command.at), moved)
     _record(uow, command, moved, Happening(step), letters, post=post)
 

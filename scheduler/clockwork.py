@@ -46,6 +46,7 @@ class Clockwork:
         """Until cancelled: the scheduler ticks, and a watchdog on the monotonic clock sees that it does."""
         self._ran_at = self._monotonic()
         self._scheduler.start()
+        self.wake()  # the first tick comes only after a period, and things may have waited for us
         try:
             while True:
                 await asyncio.sleep(self._period)

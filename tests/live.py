@@ -133,8 +133,12 @@ class Bot:
         if settled:
             self.settle()
 
+    @property
+    def pid(self) -> int:
+        return int(self._process.pid)
+
     def kill(self) -> None:
-        os.kill(self._process.pid, signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
         self._process.join(5)
 
     def stop(self) -> None:

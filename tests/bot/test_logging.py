@@ -3,12 +3,14 @@
 import logging
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import OperationalError
 
 from bot.logging import RedactingFormatter, where
+from storage.engine import open_engine
 
 TOKEN = "123456:AAcanaryTokenThatMustNeverBeSeen_0"
 SECRET = "webhook-secret-webhook-secret-webhook"
@@ -53,6 +55,18 @@ def test_where_names_the_class_and_the_line_but_not_the_message() -> None:
         text = where(error)
     assert text.startswith("KeyError at test_logging.py:")
     assert WORDS not in text
+
+
+def test_where_says_what_the_database_calls_its_trouble(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'full.db'}")
+    with engine.begin() as db:
+        db.exec_driver_sql("CREATE TABLE words (said TEXT)")
+        db.exec_driver_sql("PRAGMA max_page_count = 2")
+    with pytest.raises(OperationalError) as caught, engine.begin() as db:
+        db.exec_driver_sql("INSERT INTO words VALUES (?)", (WORDS * 10_000,))
+    engine.dispose()
+    assert where(caught.value).startswith("OperationalError SQLITE_FULL at ")
+    assert WORDS not in where(caught.value)
 
 
 def test_an_uncaught_error_is_logged_without_the_token() -> None:

@@ -81,6 +81,12 @@ async def test_it_looks_every_period(clock: DeskClock) -> None:
     assert desk.looks >= 4
 
 
+async def test_it_looks_at_once_when_it_begins(clock: DeskClock) -> None:
+    desk = Desk()
+    await run_for(Clockwork(desk.run, clock, [sweep], period_seconds=30), 0.1)
+    assert desk.looks == 1
+
+
 async def test_everything_due_is_done_before_a_sweep_counts_as_complete(clock: DeskClock) -> None:
     desk = Desk(due=950)
     clockwork = Clockwork(desk.run, clock, [sweep])
