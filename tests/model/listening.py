@@ -1,0 +1,110 @@
+"""An update becomes a use case with its command, as handlers/ would make it, without a messenger's library."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from cases.aftercare import give_verdict, hide_name, urge_case, withdraw_case
+from cases.commands import (
+    Action,
+    BindPost,
+    ChoosePlace,
+    Command,
+    GiveVerdict,
+    Hear,
+    HideName,
+    Reassign,
+    Said,
+    StaffHear,
+    Supervise,
+    Target,
+    UrgeCase,
+    Verdict,
+    WithdrawCase,
+    Work,
+)
+from cases.conversation import choose_place, hear
+from cases.fieldwork import do_work, hear_staff
+from cases.model import Actor, CaseId, Cause, ChatRef, PersonRef, PostCode
+from cases.ports import Glance, UseCase
+from cases.posts import bind_post
+from cases.reading import NOWHERE, PlaceKind
+from cases.supervision import reassign_case, supervise_case
+from cases.taps import Tap, Verb, decode
+from nlp.plain_words import read_verdict, read_worker
+from tests.model.town import read
+
+MARK = "〔"
+"""Begins the sign by which one message of a resident is known again wherever its words went."""
+BIND = "/bind "
+Heard = tuple[UseCase, Command]
+Made = Callable[[Actor, datetime, Cause, Tap], Heard]
+
+TAPS: dict[Verb, Made] = {
+    Verb.FIXED: lambda by, at, cause, tap: _verdict(by, at, cause, tap, Verdict.FIXED),
+    Verb.NOT_FIXED: lambda by, at, cause, tap: _verdict(by, at, cause, tap, Verdict.NOT_FIXED),
+    Verb.URGE: lambda by, at, cause, tap: (urge_case, UrgeCase(by, at, cause, CaseId(tap.subject))),
+    Verb.WITHDRAW: lambda by, at, cause, tap: (withdraw_case, WithdrawCase(by, at, cause, CaseId(tap.subject))),
+    Verb.PLACE: lambda by, at, cause, tap: (choose_place, ChoosePlace(by, at, cause, CaseId(tap.subject), tap.value)),
+    Verb.ANONYMOUS: lambda by, at, cause, tap: (hide_name, HideName(by, at, cause, CaseId(tap.subject))),
+    Verb.ACCEPT: lambda by, at, cause, tap: _work(by, at, cause, tap, Action.ACCEPT),
+    Verb.ARRIVE: lambda by, at, cause, tap: _work(by, at, cause, tap, Action.ARRIVE),
+    Verb.RESOLVE: lambda by, at, cause, tap: _work(by, at, cause, tap, Action.RESOLVE),
+    Verb.SUPERVISE: lambda by, at, cause, tap: (supervise_case, Supervise(by, at, cause, CaseId(tap.subject))),
+    Verb.ASSIGN: lambda by, at, cause, tap: (
+        reassign_case,
+        Reassign(by, at, cause, CaseId(tap.subject), PostCode(tap.value)),
+    ),
+}
+
+
+def _verdict(by: Actor, at: datetime, cause: Cause, tap: Tap, verdict: Verdict) -> Heard:
+    return give_verdict, GiveVerdict(by, at, cause, CaseId(tap.subject), verdict)
+
+
+def _work(by: Actor, at: datetime, cause: Cause, tap: Tap, action: Action) -> Heard:
+    return do_work, Work(by, at, cause, action, Target(case=CaseId(tap.subject)))
+
+
+def translate(raw: dict[str, Any], glance: Glance, at: datetime) -> Heard:
+    cause = Cause(f"update/{raw['update_id']}")
+    if query := raw.get("callback_query"):
+        tap = decode(query["data"])
+        assert tap is not None
+        return TAPS[tap.verb](_actor(query["message"]), at, cause, tap)
+    message = raw["message"]
+    by = _actor(message)
+    if message["text"].startswith(BIND):
+        return bind_post, BindPost(by, at, cause, message["text"].removeprefix(BIND))
+    said = _said(message, by, glance)
+    if glance.posts_of(by):
+        return hear_staff, StaffHear(by, at, cause, _by_staff(said))
+    return hear, Hear(by, at, cause, said)
+
+
+def _actor(message: dict[str, Any]) -> Actor:
+    chat, person = message["chat"]["id"], message["from"]["id"]
+    return Actor(ChatRef(f"tg:{chat}"), PersonRef(f"tg:{person}"), f"某{person}", group=chat < 0)
+
+
+def _said(message: dict[str, Any], by: Actor, glance: Glance) -> Said:
+    text, words = message["text"], message["text"].split(MARK)[0]
+    draft = glance.draft_of(by)
+    known = draft.place if draft and draft.place else NOWHERE
+    reading = read(words, known.code if known.kind is PlaceKind.PLACE else "")
+    verdict = read_verdict(words)
+    return Said(
+        message=message["message_id"],
+        text=text,
+        reading=reading,
+        place=reading.place,
+        reply_to=message.get("reply_to_message", {}).get("message_id"),
+        verdict=verdict.verdict,
+        note=verdict.note and text,
+    )
+
+
+def _by_staff(said: Said) -> Said:
+    word = read_worker(said.text)
+    return replace(said, action=word.action, note=word.note, sure=word.sure)

@@ -1,0 +1,264 @@
+"""Everything that may happen next: what people, processes and time do. `pick` chooses the details."""
+
+from datetime import timedelta
+
+from cases.commands import IssueCode
+from cases.messages import AskChoice, Card, Closed
+from cases.model import Change, ChatRef, Notification, PostCode, Priority
+from cases.posts import digest_of, issue_code
+from cases.taps import Tap, Verb
+from tests.model.books import File
+from tests.model.replica import Replica
+from tests.model.town import CHATS, NEVER_BLOCKED, RESIDENTS
+from tests.model.world import HURRY, Move, World
+
+COMPLAINTS = (
+    "文昌街道大寨村1组路灯坏了",
+    "大寨村1组煤气泄漏了，味道很大",
+    "大寨村2组水管爆了，水漫到路上",
+    "小寨村1组垃圾没人清",
+    "路灯坏了",
+    "大寨村路灯坏了",
+    "有煤气味",
+)
+ENOUGH = 4
+"""Complaints in one run: a few long lives tell more than many short ones."""
+OTHER_WORDS = ("大寨村1组", "小寨村1组", "在小卖部门口", "谢谢", HURRY, "灯罩碎了一半")
+SPANS = (1, 20, 100, 100, 400, 700, 3_700, 3_700, 8 * 3_600, 86_400, 4 * 86_400, 8 * 86_400)
+WITH_CALLS_UNDER_WAY = (1, 7, 7, 7, 9, 9, 100, 700, 3_700, 86_400)
+"""Seconds that may pass: in the lives of cases, and while a message is in the air."""
+
+
+# --- residents ---
+
+
+def complain(world: World, replica: Replica, pick: int) -> None:
+    if sum(world.judge.words.values()) >= ENOUGH:
+        return say_more(world, replica, pick)
+    return world.write(RESIDENTS[pick % 2], COMPLAINTS[pick // 2 % len(COMPLAINTS)], must_be_filed=True)
+
+
+def say_more(world: World, _: Replica, pick: int) -> None:
+    if len(world.judge.words) < 2 * ENOUGH:
+        world.write(RESIDENTS[pick % 2], OTHER_WORDS[pick // 2 % len(OTHER_WORDS)], must_be_filed=False)
+
+
+def tap_of_resident(verb: Verb) -> Move:
+    def tap(world: World, replica: Replica, pick: int) -> None:
+        if case := _some_case(world, pick):
+            world.judge.urged[case.reporter] += verb is Verb.URGE
+            world.telegram.press(_number(case.reporter), Tap(verb, case.id).encode())
+        else:
+            complain(world, replica, pick)
+
+    return tap
+
+
+def choose_place(world: World, replica: Replica, pick: int) -> None:
+    """A resident presses one of the places we offered."""
+    for who in RESIDENTS:
+        for shown in world.telegram.chats[ChatRef(f"tg:{who}")].values():
+            if isinstance(asked := shown.message, AskChoice):
+                choice = asked.choices[pick % len(asked.choices)]
+                world.telegram.press(who, Tap(Verb.PLACE, asked.draft, choice.value).encode())
+                return
+
+
+# --- staff ---
+
+
+def tap_of_staff(verb: Verb) -> Move:
+    def tap(world: World, replica: Replica, pick: int) -> None:
+        if case := _some_case(world, pick):
+            world.telegram.press(_number(_worker_of(world, case, pick)), Tap(verb, case.id).encode())
+        else:
+            complain(world, replica, pick)
+
+    return tap
+
+
+def report_done(world: World, replica: Replica, pick: int) -> None:
+    """A worker answers the card with a sentence, or without."""
+    case = _some_case(world, pick)
+    if case is None:
+        return complain(world, replica, pick)
+    chat = _worker_of(world, case, pick)
+    cards = [n for n, shown in world.telegram.chats[chat].items() if _is_card_of(case, shown.message)]
+    world.telegram.write(
+        _number(chat), "修好了，换了新的" if pick % 3 else "修好了", reply_to=cards[-1] if cards else None
+    )
+    return None
+
+
+def tap_of_desk(verb: Verb) -> Move:
+    def tap(world: World, replica: Replica, pick: int) -> None:
+        if case := _some_case(world, pick):
+            desk = PostCode(("V1", "S1", "D")[pick % 3])
+            to = sorted(CHATS)[pick // 3 % len(CHATS)] if verb is Verb.ASSIGN else ""
+            world.telegram.press(_number(CHATS[desk]), Tap(verb, case.id, to).encode())
+        else:
+            complain(world, replica, pick)
+
+    return tap
+
+
+def take_post(world: World, replica: Replica, pick: int) -> None:
+    """Somebody new answers for a post, or the same person on a new phone."""
+    post, chat, code = PostCode(("Z5", "Z1", "Z4")[pick % 3]), 700 + pick % 100, f"code{pick}"
+    replica.run(issue_code, IssueCode(post, digest_of(code), world.hands.now()))
+    world.telegram.write(chat, f"/bind {code}")
+
+
+def block(world: World, _: Replica, pick: int) -> None:
+    """A worker has had enough of the bot, mostly one with work in hand; or comes back to it."""
+    case = _some_case(world, pick)
+    holder = world.books.chat_of(case.holder) if case and pick % 4 else None
+    chat = holder or sorted(CHATS.values())[pick % len(CHATS)]
+    if chat in world.telegram.blocked and holder is None:
+        world.telegram.blocked.remove(chat)
+    elif chat != NEVER_BLOCKED:
+        world.telegram.blocked.add(chat)
+        world.telegram.missed.add(chat)
+
+
+def _some_case(world: World, pick: int) -> File | None:
+    files = world.books.files()
+    return files[pick // 7 % len(files)] if files else None
+
+
+def _worker_of(world: World, case: File, pick: int) -> ChatRef:
+    """Mostly the holder, sometimes somebody who stands in."""
+    chat = None if pick % 5 == 0 else world.books.chat_of(case.holder)
+    return CHATS[PostCode("Z2")] if chat is None else chat
+
+
+def _is_card_of(case: File, message: object) -> bool:
+    return isinstance(message, Card) and message.case == case.id
+
+
+def _number(chat: str) -> int:
+    return int(chat.removeprefix("tg:"))
+
+
+# --- a process ---
+
+
+def poll(_: World, replica: Replica, pick: int) -> None:
+    replica.poll()
+
+
+def listen(world: World, replica: Replica, pick: int) -> None:
+    world.listen(replica, together=pick % 2 == 0)
+
+
+def take(_: World, replica: Replica, pick: int) -> None:
+    replica.take(1 + pick % 3)
+
+
+def handle(_: World, replica: Replica, pick: int) -> None:
+    if not replica.held:
+        replica.take(1)
+    if replica.held:
+        replica.handle()
+
+
+def stumble(_: World, replica: Replica, pick: int) -> None:
+    if replica.held:
+        replica.stumble()
+
+
+def sweep(_: World, replica: Replica, pick: int) -> None:
+    replica.sweep(None if pick % 3 else pick // 3 % 2)
+
+
+def claim(_: World, replica: Replica, pick: int) -> None:
+    replica.claim(1 + pick % 4)
+
+
+def send(world: World, replica: Replica, pick: int) -> None:
+    if waiting := [flight for flight in replica.flights if flight.outcome is None]:
+        replica.send(waiting[0], world.weather(pick))
+    elif not replica.flights:
+        replica.claim(1 + pick % 2)
+
+
+def settle(_: World, replica: Replica, pick: int) -> None:
+    if answered := [flight for flight in replica.flights if flight.outcome is not None]:
+        replica.settle(answered[0])
+
+
+def carry(world: World, replica: Replica, pick: int) -> None:
+    world.carry(replica, pick, rounds=1 + pick % 3)
+
+
+def die(_: World, replica: Replica, pick: int) -> None:
+    replica.die()
+
+
+# --- words of no use case: every kind of message, in any order, taken back at any time ---
+
+
+def announce(world: World, replica: Replica, pick: int) -> None:
+    key = f"word/{len(world.announced):03}"
+    later = world.hands.now() + timedelta(hours=1) if pick % 5 == 0 else None
+    chat, slot = list(CHATS.values())[pick % 3], "notice" if pick % 4 == 0 else ""
+    word = Notification(key, chat, Closed(key, "confirmed"), tuple(Priority)[pick % 5], slot=slot, not_before=later)
+    world.announced.append(key)
+    world.record(replica, Change(notifications=(word,)))
+
+
+def take_back(world: World, replica: Replica, pick: int) -> None:
+    if world.announced:
+        key = world.announced[pick % len(world.announced)]
+        world.taken_back.add(key)
+        world.record(replica, Change(withdrawn=(key,)))
+
+
+# --- time ---
+
+
+def time_passes(world: World, _: Replica, pick: int) -> None:
+    under_way = any(replica.flights for replica in world.replicas)
+    spans = WITH_CALLS_UNDER_WAY if under_way else SPANS
+    world.pass_time(timedelta(seconds=spans[pick % len(spans)]), arrives=pick // 16 % 2 == 0)
+
+
+def clock_is_set_back(world: World, _: Replica, pick: int) -> None:
+    world.set_back(timedelta(hours=8 if pick % 3 == 0 else 1))
+
+
+HEARING: tuple[Move, ...] = (poll, poll, listen, take, handle, handle)
+SPEAKING: tuple[Move, ...] = (claim, claim, send, send, settle, settle, carry)
+AT_WORK: tuple[Move, ...] = (listen, listen, carry, carry, sweep, sweep, time_passes, time_passes)
+RESIDENTS_MOVES: tuple[Move, ...] = (
+    *[complain] * 4,
+    *[say_more] * 2,
+    choose_place,
+    tap_of_resident(Verb.URGE),
+    *[tap_of_resident(Verb.WITHDRAW)] * 2,
+    *[tap_of_resident(Verb.FIXED)] * 2,
+    tap_of_resident(Verb.NOT_FIXED),
+    tap_of_resident(Verb.ANONYMOUS),
+)
+STAFF_MOVES: tuple[Move, ...] = (
+    *[tap_of_staff(Verb.ACCEPT)] * 2,
+    tap_of_staff(Verb.ARRIVE),
+    tap_of_staff(Verb.RESOLVE),
+    *[report_done] * 2,
+    tap_of_desk(Verb.SUPERVISE),
+    *[tap_of_desk(Verb.ASSIGN)] * 2,
+    take_post,
+    block,
+)
+TROUBLE: tuple[Move, ...] = (die, stumble, block, clock_is_set_back)
+WORDS: tuple[Move, ...] = (announce, announce, take_back)
+ALL = HEARING + SPEAKING + AT_WORK + RESIDENTS_MOVES + STAFF_MOVES + TROUBLE + WORDS
+DAYS: tuple[tuple[Move, ...], ...] = (
+    ALL,
+    ALL + 3 * AT_WORK + RESIDENTS_MOVES + STAFF_MOVES,
+    3 * SPEAKING + (listen, complain, complain, *WORDS) + 4 * (time_passes,),
+    6 * HEARING + RESIDENTS_MOVES + STAFF_MOVES + (time_passes, carry, sweep),
+    4 * AT_WORK + (complain,) * 4 + STAFF_MOVES + (block,) * 4,
+)
+"""What a run is made of, each as often as it is worth: of everything, of cases' lives, of messages in the air, of updates
+in two hands, of workers who are gone."""
