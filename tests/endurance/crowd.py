@@ -1,0 +1,73 @@
+"""A desk with as many open cases as wanted, made by the database itself from one of each grid."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, insert, text
+
+from bot.demo import populate
+from bot.rules import rules_from
+from bot.settings import GivenSettings
+from cases.ladder import next_look
+from cases.model import Case, CaseId, ChatRef, PostCode
+from cases.org import Org
+from cases.reading import Evidence
+from cases.registry import Grid
+from storage.engine import open_engine
+from storage.mapping import case_values
+from storage.tables import case_unit, cases
+from tests.endurance.town import district
+
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
+"""Monday noon at the desk."""
+LIMIT = timedelta(days=7)
+RULES = rules_from(GivenSettings())
+OWN = ("id", "number", "reporter")
+"""What no two cases share."""
+
+
+def open_case(grid: Grid, n: int, opened_at: datetime) -> Case:
+    """An ordinary one that nobody has touched. Of the ladder only the half of its limit may lie behind it at NOON."""
+    words = Evidence("路灯", "topic", 3), Evidence("坏", "fault", 2)
+    case = Case(
+        id=CaseId(f"{opened_at:%m%d%H%M}/{n}"), number=f"{opened_at:%m%d%H%M}-{n}", reporter=ChatRef(f"tg:1{n:04}"),
+        reporter_name="居民", text="文昌街道大寨村2组路灯坏了三天，晚上黑得很",
+        opened_at=opened_at, clock_from=opened_at, contact_due_at=opened_at + timedelta(hours=2),
+        due_at=opened_at + LIMIT, grid=grid.code, unit=grid.code, place="大寨村2组",
+        holder=PostCode(grid.full_time or grid.leader or grid.village), matter="路灯不亮", topic="基础设施",
+        topic2="路灯", object="路灯", fault="不亮", top3=("基础设施", "城市管理"), evidence=words, confidence=0.9,
+        version=1, rung=int(opened_at + LIMIT / 2 < NOON),
+    )  # fmt: skip
+    return replace(case, look_at=next_look(case, RULES))
+
+
+def settle_in(url: str) -> None:
+    """The demo district, every post bound."""
+    populate(url)
+
+
+def add_cases(url: str, count: int, opened_at: datetime) -> int:
+    """At least `count` open cases of that moment, the same number in each grid; how many they are."""
+    org, grids = Org(district().registry), district().registry.grids[:count]
+    engine = open_engine(url)
+    times = -(-count // len(grids))
+    with engine.begin() as db:
+        first = [open_case(grid, n, opened_at) for n, grid in enumerate(grids)]
+        db.execute(insert(cases), [{**case_values(case), "version": 1} for case in first])
+        rows = [{"case_id": case.id, "unit": unit} for case in first for unit in org.path(case.unit)]
+        db.execute(insert(case_unit), rows)
+        _multiply(db, f"{opened_at:%m%d%H%M}/%", times)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        db.execute(text("ANALYZE"))
+    engine.dispose()
+    return times * len(grids)
+
+
+def _multiply(db: Connection, like: str, times: int) -> None:
+    """Each case of that kind becomes so many. The copies lie under no unit, which no sweep asks for."""
+    names = [f'"{column.name}"' for column in cases.columns]
+    values = [f"{name} || '/' || k" if name.strip('"') in OWN else name for name in names]
+    counted = "WITH RECURSIVE copy(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copy WHERE k < :most)"
+    copies = f"{counted} SELECT {', '.join(values)} FROM cases, copy WHERE id LIKE :like"
+    if times > 1:
+        db.execute(text(f"INSERT INTO cases ({', '.join(names)}) {copies}"), {"most": times - 1, "like": like})

@@ -1,0 +1,145 @@
+"""Row i: what it costs to look when nothing is due, and how fast what is due is caught up with, among very many cases."""
+
+import asyncio
+import resource
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.hands import hands_for
+from bot.runner import Runner
+from cases.commands import Look
+from cases.sweeps import answer_for_silence, climb_ladder, send_digests
+from scheduler.clockwork import ROWS_PER_LOOK, Clockwork
+from storage.engine import open_engine, readers
+from storage.store import Store
+from storage.tables import outbox
+from tests.databases import EngineName
+from tests.endurance.crowd import NOON, RULES, add_cases, settle_in
+from tests.endurance.scales import long, short, sizes
+from tests.endurance.table import Line, Table
+from tests.postgres import Server
+
+SWEEPS = (climb_ladder, answer_for_silence, send_digests)
+LOOKS = 300
+IDLE_MILLISECONDS = 10
+DUE_PER_SECOND = 5_000
+
+
+@dataclass(frozen=True)
+class Crowd:
+    open: int
+    due: int
+    """Half of them are caught up with through the Store, half through the Runner."""
+    slack: float
+    """For a machine that does other things beside."""
+
+
+SMALL, LARGE = Crowd(30_000, 4_000, 4), Crowd(1_000_000, 50_000, 1)
+
+
+@dataclass
+class DeskClock:
+    at: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def url(engine: EngineName, tmp_path: Path) -> Iterator[str]:
+    """A disk that is waited for, on either engine."""
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'desk.db'}"
+        return
+    server = Server(fsync="on")
+    yield server.new()
+    server.close()
+
+
+@sizes(
+    "crowd",
+    short("sqlite", SMALL),
+    short("postgresql", SMALL),
+    long("sqlite", LARGE),
+    long("postgresql", LARGE),
+)
+def test_a_million_open_cases_cost_nothing_until_they_are_due(
+    crowd: Crowd, engine: EngineName, url: str, table: Table
+) -> None:
+    begun = time.monotonic()
+    settle_in(url)
+    add_cases(url, crowd.open, NOON - timedelta(days=1))
+    store = Store(url, DeskClock(), RULES)
+    for sweep in SWEEPS:  # the day's digests
+        sweep(store.unit_of_work(), Look(NOON, ROWS_PER_LOOK))
+    before = resident()
+    idle = sorted(timed(lambda: look(store)) * 1000 for _ in range(LOOKS))
+    middle, worst = median(idle), quantiles(idle, n=100)[98]
+    some, others = NOON - timedelta(days=6), NOON - timedelta(days=6, minutes=1)
+    direct = caught_up(url, crowd.due // 2, some, lambda added: climb(store, added))
+    hands = hands_for(store)
+    through = caught_up(url, crowd.due // 2, others, lambda _: asyncio.run(swept(Runner(store, hands))))
+    hands.close()
+    store.close()
+    memory = resident() - before
+    remark = (
+        f"{crowd.open:,} open: a look {middle:.1f} ms, p99 {worst:.1f}; "
+        f"{direct:,.0f} due/s, by the clockwork {through:,.0f}/s; memory {memory:+.0f} MB"
+    )
+    table.add(Line("i  idle cost", engine, time.monotonic() - begun, remark))
+    print(f"\n{engine}: {remark}")
+    assert worst < IDLE_MILLISECONDS * crowd.slack
+    assert min(direct, through) >= DUE_PER_SECOND / crowd.slack
+
+
+def look(store: Store) -> None:
+    for sweep in SWEEPS:
+        sweep(store.unit_of_work(), Look(NOON, ROWS_PER_LOOK))
+
+
+def caught_up(url: str, due: int, opened_at: datetime, catch_up: Callable[[int], None]) -> float:
+    """Reminders written and committed in a second."""
+    said = reminders(url)
+    added = add_cases(url, due, opened_at)
+    seconds = timed(lambda: catch_up(added))
+    assert reminders(url) - said == added
+    return added / seconds
+
+
+def climb(store: Store, due: int) -> None:
+    for _ in range(0, due, ROWS_PER_LOOK):
+        climb_ladder(store.unit_of_work(), Look(NOON, ROWS_PER_LOOK))
+
+
+async def swept(runner: Runner) -> None:
+    clockwork = Clockwork(runner, DeskClock(), SWEEPS)
+    while clockwork.swept_at is None:
+        await clockwork.sweep()
+
+
+def reminders(url: str) -> int:
+    engine = open_engine(url)
+    try:
+        with readers(engine).begin() as db:
+            return db.execute(select(func.count()).where(outbox.c.kind == "reminder")).scalar_one()
+    finally:
+        engine.dispose()
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def resident() -> float:
+    """Megabytes of this process now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
