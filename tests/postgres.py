@@ -96,7 +96,7 @@ class Server:
 
     def command(self, statement: str) -> None:
         with psycopg.connect(f"host=127.0.0.1 port={self.port} user=desk dbname=postgres", autocommit=True) as db:
-            db.execute(statement)  # type: ignore[call-overload]  # names are ours, not a person's
+            db.execute(statement.encode())
 
 
 def name_of(url: str) -> str:
