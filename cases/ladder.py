@@ -62,7 +62,8 @@ def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
         yield Rung(Step.SILENCE_REMINDER, rules.quiet.awake(case.resolved_at + rules.silence_reminder))
         yield Rung(Step.SILENCE, rules.quiet.awake(case.resolved_at + rules.silence_close))
     elif case.status.is_in_hand:
-        yield from merge(_untouched(case, rules), _limits(case, rules), key=lambda rung: rung.at)
+        untouched, limits = _untouched(case, rules), _limits(case, rules)
+        yield from merge(untouched, limits, key=lambda rung: rung.at) if untouched else limits
 
 
 def _untouched(case: Case, rules: Rules) -> list[Rung]:

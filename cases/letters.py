@@ -63,7 +63,8 @@ class Letters:
     def remind(self, post: PostCode, message: say.Reminder, case: Case, *, copies: bool = False) -> None:
         """A push to a post about a case, outside quiet hours unless it is pressing."""
         priority = Priority.ALARM if case.severity is Severity.CRITICAL else Priority.REMINDER
-        message = replace(message, desk=self.uow.org.is_desk(post) and post != case.holder)
+        if post != case.holder and self.uow.org.is_desk(post):
+            message = replace(message, desk=True)
         for chat in self.uow.chats_of(post):
             key = f"{reminders_of(case)}{case.clock_from.isoformat()}/{message.step}/{self.cause if copies else ''}/{chat}"
             self._write(chat, message, priority, case, key=key, post=post, not_before=self.civil_time(case))

@@ -1,6 +1,7 @@
 """Column types that read and write the same on every engine: moments that stay aware, words that can always be stored."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
@@ -36,6 +37,10 @@ class Moment(TypeDecorator[datetime]):
         if value is None or value.tzinfo is not None:
             return value
         return value.replace(tzinfo=UTC)  # SQLite keeps no offset; what we wrote there was UTC
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """None where nothing is to be done: a case has a dozen moments, and thousands of them are read in a second."""
+        return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
 
 
 class Words(TypeDecorator[str]):

@@ -7,10 +7,11 @@ from datetime import datetime, tzinfo
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, delete, insert, or_, update
+from sqlalchemy import Connection, Update, any_, bindparam, delete, func, insert, or_, select, true, update
 
 from cases.model import BindCode, Binding, Case, CaseId, Change, Draft, Event, Notification
 from cases.org import Org
+from storage import bulk
 from storage.directory import bindings_changed
 from storage.engine import count_up, insert_new, system_now, upsert
 from storage.errors import StaleCase
@@ -117,11 +118,16 @@ class Recorder:
             if "unit" in row:
                 elsewhere.append(case)
         for columns, rows in alike.items():
-            if self._db.execute(update_case(columns), rows).rowcount != len(rows):
+            if self._update(columns, rows) != len(rows):
                 raise StaleCase("a case is no longer at the version that was read")
         if elsewhere:
             self._db.execute(delete(case_unit).where(case_unit.c.case_id.in_([case.id for case in elsewhere])))
             self._place(elsewhere)
+
+    def _update(self, columns: tuple[str, ...], rows: Sequence[Values]) -> int:
+        if bulk.is_worth_while(self._db, rows):
+            return bulk.execute(self._db, update_cases(columns), rows)
+        return self._db.execute(update_case(columns), rows).rowcount
 
     def _changes(self, case: Case) -> Values:
         """What differs from what was read here; everything, where it was read elsewhere."""
@@ -140,12 +146,14 @@ class Recorder:
     # --- everything else ---
 
     def _note(self, happened: Sequence[Event]) -> None:
-        if happened:
-            self._db.execute(insert(event), [event_values(line) for line in happened])
+        bulk.add(self._db, event, [event_values(line) for line in happened])
 
     def _withdraw(self, prefixes: Sequence[str]) -> None:
-        if prefixes:
-            self._db.execute(WITHDRAW, [{"first": prefix, "end": prefix + END_OF_PREFIX} for prefix in prefixes])
+        ranges = [{"first": prefix, "end": prefix + END_OF_PREFIX} for prefix in prefixes]
+        if bulk.is_worth_while(self._db, ranges):
+            bulk.execute(self._db, withdraw_many(), ranges)
+        elif ranges:
+            self._db.execute(WITHDRAW, ranges)
 
     def _say(self, said: Sequence[Notification]) -> None:
         if said:
@@ -171,3 +179,25 @@ def update_case(columns: tuple[str, ...]) -> Update:
     values: dict[str, Any] = {name: bindparam(name) for name in columns}
     moved = update(cases).where(*at_version).values({**values, "version": cases.c.version + 1})
     return moved.execution_options(preserve_rowcount=True)
+
+
+@cache
+def update_cases(columns: tuple[str, ...]) -> Update:
+    """The same for many at once, as storage.bulk gives them."""
+    kinds = {name: cases.c[name].type for name in columns}
+    rows = bulk.given({**kinds, "read_id": cases.c.id.type, "read_version": cases.c.version.type})
+    at_version = (cases.c.id == rows.c.read_id, cases.c.version == rows.c.read_version)
+    values: dict[str, Any] = {name: rows.c[name] for name in columns}
+    return update(cases).where(*at_version).values({**values, "version": cases.c.version + 1})
+
+
+@cache
+def withdraw_many() -> Update:
+    """WITHDRAW for many prefixes at once. Each is looked up by itself: joined, the whole outbox might be read."""
+    ranges = bulk.given({"first": outbox.c.key.type, "end": outbox.c.key.type})
+    within = (outbox.c.key >= ranges.c.first, outbox.c.key < ranges.c.end, UNSENT)
+    unsent = select(outbox.c.id).where(*within).order_by(outbox.c.key).lateral()
+    found = select(unsent.c.id).select_from(ranges.join(unsent, true()))
+    these = any_(func.array(found.scalar_subquery()))
+    # asked again of the row itself: it may have been sent while this waited for it
+    return update(outbox).where(outbox.c.id == these, UNSENT).values(state=Sending.WITHDRAWN.value)

@@ -32,6 +32,13 @@ class Wire(Generic[T]):
         return self._adapter.validate_json(text)
 
 
+class Several(Wire[tuple[T, ...]]):
+    """Any number of them; most often none."""
+
+    def read(self, text: str) -> tuple[T, ...]:
+        return () if text == "[]" else super().read(text)
+
+
 def _storable(value: Any) -> Any:
     match value:
         case str():
@@ -49,8 +56,8 @@ def _storable(value: Any) -> Any:
 MESSAGE: Wire[Message] = Wire(Annotated[Message, Field(discriminator="kind")])
 READING: Wire[Reading] = Wire(Reading)
 PLACE: Wire[PlaceReading] = Wire(PlaceReading)
-OPTIONS: Wire[tuple[Option, ...]] = Wire(tuple[Option, ...])
-ATTACHMENTS: Wire[tuple[Attachment, ...]] = Wire(tuple[Attachment, ...])
-EVIDENCE: Wire[tuple[Evidence, ...]] = Wire(tuple[Evidence, ...])
-NAMES: Wire[tuple[str, ...]] = Wire(tuple[str, ...])
+OPTIONS: Several[Option] = Several(tuple[Option, ...])
+ATTACHMENTS: Several[Attachment] = Several(tuple[Attachment, ...])
+EVIDENCE: Several[Evidence] = Several(tuple[Evidence, ...])
+NAMES: Several[str] = Several(tuple[str, ...])
 REGISTRY: Wire[Registry] = Wire(Registry)

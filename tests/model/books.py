@@ -57,7 +57,7 @@ class Books:
         return [Entry(*row) for row in rows]
 
     def said(self, pattern: str) -> list[Entry]:
-        return [Entry(*row) for row in self._db.execute(f"{ENTRY} WHERE key LIKE ?", (pattern,))]
+        return [Entry(*row) for row in self._db.execute(f"{ENTRY} WHERE key LIKE ? ORDER BY id", (pattern,))]
 
     def has_update(self, update_id: int) -> bool:
         return self._db.execute("SELECT 1 FROM inbox WHERE update_id = ?", (update_id,)).fetchone() is not None
@@ -98,6 +98,12 @@ class Books:
             self._db.execute("SELECT 1 FROM draft WHERE NOT closed").fetchone()
             or self._db.execute("SELECT 1 FROM outbox WHERE state = 'later'").fetchone()
         )
+
+    def buried_in_silence(self) -> list[str]:
+        """Cases of which a message can never arrive while their history knows nothing of it."""
+        told = "SELECT 1 FROM event WHERE event.case_id = outbox.case_id AND what = 'undeliverable'"
+        dead = self._db.execute(f"SELECT key FROM outbox WHERE state = 'dead' AND case_id > '' AND NOT EXISTS ({told})")
+        return [key for (key,) in dead]
 
     def dead(self) -> list[int]:
         return [row for (row,) in self._db.execute("SELECT id FROM outbox WHERE state = 'dead'")]

@@ -51,6 +51,7 @@ def come_to_rest(world: World, *, after_weeks: bool) -> None:
     cases = world.replicas[0].store.glance.case_list(None, 1_000)
     nobody_hurried_more_than_they_did(world, cases)
     nothing_is_done_twice(world)
+    nothing_is_buried_in_silence(world)
     for case in cases:
         judge_case(world, case)
         somebody_has_its_card(world, case, reachable=after_weeks)
@@ -86,11 +87,12 @@ def nothing_waits(world: World) -> None:
 
 
 def every_word_was_said(world: World) -> None:
-    dead = set(world.books.dead())
-    said = [entry for entry in world.books.said("word/%") if entry.id not in dead and entry.key not in world.taken_back]
-    for entry in said:
-        replaced = entry.slot and any(e.slot == entry.slot and e.chat == entry.chat and e.id > entry.id for e in said)
-        if not replaced and not world.judge.was_seen(entry.id):
+    dead, words = set(world.books.dead()), world.books.said("word/%")
+    newest = {(entry.chat, entry.slot): entry.id for entry in words if entry.slot}
+    for entry in words:
+        is_owed = entry.id not in dead and entry.key not in world.taken_back
+        is_replaced = entry.slot and entry.id < newest[entry.chat, entry.slot]
+        if is_owed and not is_replaced and not world.judge.was_seen(entry.id):
             raise Broken(f"never said: {entry}")
 
 
@@ -104,6 +106,11 @@ def nothing_is_done_twice(world: World) -> None:
     """Whoever handles an update a second time finds that it cannot be done any more."""
     if twice := world.books.refused_and_done():
         raise Broken(f"done and refused: {twice}")
+
+
+def nothing_is_buried_in_silence(world: World) -> None:
+    if dead := world.books.buried_in_silence():
+        raise Broken(f"nobody was told that these can never arrive: {dead}")
 
 
 # --- cases ---

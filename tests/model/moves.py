@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cases.commands import IssueCode
 from cases.messages import AskChoice, Card, Closed
-from cases.model import Change, ChatRef, Notification, PostCode, Priority
+from cases.model import Change, ChatRef, Notification, PostCode, Priority, Status
 from cases.posts import digest_of, issue_code
 from cases.taps import Tap, Verb
 from tests.model.books import File
@@ -140,6 +140,22 @@ def _number(chat: str) -> int:
     return int(chat.removeprefix("tg:"))
 
 
+def go_on(world: World, replica: Replica, pick: int) -> None:
+    """What people mostly do: the next thing there is to do about a case."""
+    case = _some_case(world, pick)
+    if case is None or not Status(case.status).is_open:
+        return complain(world, replica, pick)
+    return NEXT[Status(case.status)][pick % 3](world, replica, pick)
+
+
+NEXT: dict[Status, tuple[Move, Move, Move]] = {
+    Status.FILED: (tap_of_staff(Verb.ACCEPT), tap_of_staff(Verb.ACCEPT), report_done),
+    Status.ACCEPTED: (tap_of_staff(Verb.ARRIVE), report_done, report_done),
+    Status.ON_SITE: (report_done, report_done, tap_of_staff(Verb.RESOLVE)),
+    Status.RESOLVED: (tap_of_resident(Verb.FIXED), tap_of_resident(Verb.NOT_FIXED), tap_of_resident(Verb.NOT_FIXED)),
+}
+
+
 # --- a process ---
 
 
@@ -224,41 +240,31 @@ def time_passes(world: World, _: Replica, pick: int) -> None:
 
 
 def clock_is_set_back(world: World, _: Replica, pick: int) -> None:
-    world.set_back(timedelta(hours=8 if pick % 3 == 0 else 1))
+    world.set_back(timedelta(hours=8 if pick % 2 == 0 else 1))
 
 
-HEARING: tuple[Move, ...] = (poll, poll, listen, take, handle, handle)
+HEARING: tuple[Move, ...] = (poll, poll, listen, take, take, handle, handle)
 SPEAKING: tuple[Move, ...] = (claim, claim, send, send, settle, settle, carry)
-AT_WORK: tuple[Move, ...] = (listen, listen, carry, carry, sweep, sweep, time_passes, time_passes)
-RESIDENTS_MOVES: tuple[Move, ...] = (
+AT_WORK: tuple[Move, ...] = (listen, listen, carry, sweep, time_passes)
+PEOPLE: tuple[Move, ...] = (
     *[complain] * 4,
     *[say_more] * 2,
+    *[go_on] * 8,
     choose_place,
-    tap_of_resident(Verb.URGE),
-    *[tap_of_resident(Verb.WITHDRAW)] * 2,
-    *[tap_of_resident(Verb.FIXED)] * 2,
-    tap_of_resident(Verb.NOT_FIXED),
-    tap_of_resident(Verb.ANONYMOUS),
-)
-STAFF_MOVES: tuple[Move, ...] = (
-    *[tap_of_staff(Verb.ACCEPT)] * 2,
-    tap_of_staff(Verb.ARRIVE),
-    tap_of_staff(Verb.RESOLVE),
-    *[report_done] * 2,
-    tap_of_desk(Verb.SUPERVISE),
-    *[tap_of_desk(Verb.ASSIGN)] * 2,
+    *[tap_of_resident(verb) for verb in (Verb.URGE, Verb.WITHDRAW, Verb.WITHDRAW, Verb.FIXED, Verb.ANONYMOUS)],
+    *[tap_of_staff(verb) for verb in (Verb.ACCEPT, Verb.ARRIVE, Verb.RESOLVE)],
+    *[tap_of_desk(verb) for verb in (Verb.SUPERVISE, Verb.ASSIGN, Verb.ASSIGN)],
     take_post,
     block,
 )
-TROUBLE: tuple[Move, ...] = (die, stumble, block, clock_is_set_back)
+TROUBLE: tuple[Move, ...] = (die, die, stumble, clock_is_set_back)
 WORDS: tuple[Move, ...] = (announce, announce, take_back)
-ALL = HEARING + SPEAKING + AT_WORK + RESIDENTS_MOVES + STAFF_MOVES + TROUBLE + WORDS
 DAYS: tuple[tuple[Move, ...], ...] = (
-    ALL,
-    ALL + 3 * AT_WORK + RESIDENTS_MOVES + STAFF_MOVES,
-    3 * SPEAKING + (listen, complain, complain, *WORDS) + 4 * (time_passes,),
-    6 * HEARING + RESIDENTS_MOVES + STAFF_MOVES + (time_passes, carry, sweep),
-    4 * AT_WORK + (complain,) * 4 + STAFF_MOVES + (block,) * 4,
+    2 * HEARING + SPEAKING + 3 * AT_WORK + PEOPLE + TROUBLE + WORDS,
+    6 * AT_WORK + PEOPLE,
+    4 * SPEAKING + 4 * (complain, time_passes, time_passes) + 2 * (listen, sweep) + TROUBLE + WORDS,
+    5 * HEARING + 2 * PEOPLE + 2 * AT_WORK,
+    3 * AT_WORK + 3 * (complain, block) + (go_on, sweep, sweep),
 )
 """What a run is made of, each as often as it is worth: of everything, of cases' lives, of messages in the air, of updates
 in two hands, of workers who are gone."""

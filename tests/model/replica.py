@@ -182,7 +182,7 @@ class Replica:
         if row.case is None:
             return
         there = Actor(row.chat, PersonRef(row.chat), group=row.chat.startswith("tg:-"))
-        for post in self.store.glance.posts_of(there):
+        for post in self.store.glance.posts_of(there) or {None}:
             self.run(report_undeliverable, ReportDead(row.case, post, why, self._hands.now(), Cause(f"dead/{row.id}")))
 
 

@@ -61,7 +61,9 @@ def test_two_thousand_lives_of_a_district_come_right() -> None:
     District.runs = District.steps = 0
     begun = time.monotonic()
     run_state_machine_as_test(District, settings=search(LONG_RUNS, STEPS))
-    print(f"\ng  model search: {District.runs} runs, {District.steps} steps, {time.monotonic() - begun:.0f} s: nothing found")
+    print(
+        f"\ng  model search: {District.runs} runs, {District.steps} steps, {time.monotonic() - begun:.0f} s: nothing found"
+    )
     assert District.runs >= LONG_RUNS
 
 
