@@ -200,7 +200,7 @@ def _had_to_act(uow: UnitOfWork, case: Case, post: PostCode | None) -> bool:
 
 
 def _is_known(uow: UnitOfWork, case: Case, report: ReportDead) -> bool:
-    """Reported before, for another message or in a run that was cut off."""
-    since = case.accepted_at or case.handed_at or case.clock_from  # whoever accepted was there again
-    told = (line for line in uow.history(case.id) if line.what is Happening.UNDELIVERABLE)
-    return any(line.actor == (report.post or CITIZEN) and line.at >= since for line in told)
+    """Reported before, for another message or in a run that was cut off, and not heard of since."""
+    who, since = report.post or CITIZEN, case.handed_at or case.clock_from
+    lines = [line for line in uow.history(case.id) if line.actor == who and line.at >= since]
+    return bool(lines) and lines[-1].what is Happening.UNDELIVERABLE

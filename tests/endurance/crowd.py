@@ -50,18 +50,19 @@ def settle_in(url: str) -> None:
 def add_cases(url: str, count: int, opened_at: datetime) -> int:
     """At least `count` open cases of that moment, the same number in each grid; how many they are."""
     org, grids = Org(district().registry), district().registry.grids[:count]
-    engine = open_engine(url)
     times = -(-count // len(grids))
+    first = [open_case(grid, n, opened_at) for n, grid in enumerate(grids)]
+    units = [{"case_id": case.id, "unit": unit} for case in first for unit in org.path(case.unit)]
+    engine = open_engine(url)
     if is_sqlite(url):
         event.listen(engine, "connect", _hurry)
     with engine.begin() as db:
-        first = [open_case(grid, n, opened_at) for n, grid in enumerate(grids)]
         db.execute(insert(cases), [{**case_values(case), "version": 1} for case in first])
-        rows = [{"case_id": case.id, "unit": unit} for case in first for unit in org.path(case.unit)]
-        db.execute(insert(case_unit), rows)
-        _multiply(db, f"{opened_at:%m%d%H%M}/%", times)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        db.execute(text("ANALYZE"))
+        db.execute(insert(case_unit), units)
+        _multiply(db, f"{opened_at:%m%d%H%M}/", times)
+    if not is_sqlite(url):
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            db.execute(text("ANALYZE"))  # as PostgreSQL does by itself before long
     engine.dispose()
     return times * len(grids)
 
@@ -72,11 +73,12 @@ def _hurry(driver: Any, _record: object) -> None:
         driver.execute(pragma)
 
 
-def _multiply(db: Connection, like: str, times: int) -> None:
-    """Each case of that kind becomes so many. The copies lie under no unit, which no sweep asks for."""
+def _multiply(db: Connection, prefix: str, times: int) -> None:
+    """Each case whose id begins so becomes so many. The copies lie under no unit, which no sweep asks for."""
     names = [f'"{column.name}"' for column in cases.columns]
     values = [f"{name} || '/' || k" if name.strip('"') in OWN else name for name in names]
     counted = "WITH RECURSIVE copy(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copy WHERE k < :most)"
-    copies = f"{counted} SELECT {', '.join(values)} FROM cases, copy WHERE id LIKE :like"
+    copies = f"{counted} SELECT {', '.join(values)} FROM cases, copy WHERE id >= :first AND id < :beyond"
     if times > 1:
-        db.execute(text(f"INSERT INTO cases ({', '.join(names)}) {copies}"), {"most": times - 1, "like": like})
+        within = {"first": prefix, "beyond": prefix[:-1] + chr(ord(prefix[-1]) + 1)}
+        db.execute(text(f"INSERT INTO cases ({', '.join(names)}) {copies}"), {"most": times - 1, **within})
