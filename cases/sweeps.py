@@ -183,7 +183,7 @@ def report_undeliverable(uow: UnitOfWork, report: ReportDead) -> None:
     card: the B post, then the station, then whoever is above."""
     with uow:
         case = uow.find(report.case)
-        if case is not None and not _is_known(uow, case, report):
+        if case is not None and not _is_gone(uow, case, report.post or CITIZEN):
             happened = event(case, Happening.UNDELIVERABLE, report.at, report.post or CITIZEN, report.why)
             uow.record(Change(events=(happened,)))  # first, so that cover passes over this post
             if _had_to_act(uow, case, report.post):
@@ -195,12 +195,12 @@ def report_undeliverable(uow: UnitOfWork, report: ReportDead) -> None:
 
 def _had_to_act(uow: UnitOfWork, case: Case, post: PostCode | None) -> bool:
     """Nobody has taken the case, or the one who has cannot be reached."""
-    waiting = case.status is Status.FILED or post == case.holder
+    waiting = case.status is Status.FILED or post == case.holder or _is_gone(uow, case, case.holder)
     return case.status.is_in_hand and waiting and post in uow.org.line(case)
 
 
-def _is_known(uow: UnitOfWork, case: Case, report: ReportDead) -> bool:
-    """Reported before, for another message or in a run that was cut off, and not heard of since."""
-    who, since = report.post or CITIZEN, case.handed_at or case.clock_from
+def _is_gone(uow: UnitOfWork, case: Case, who: str) -> bool:
+    """The last that was heard of them is that they cannot be reached: told before, perhaps in a run that was cut off."""
+    since = case.handed_at or case.clock_from
     lines = [line for line in uow.history(case.id) if line.actor == who and line.at >= since]
     return bool(lines) and lines[-1].what is Happening.UNDELIVERABLE

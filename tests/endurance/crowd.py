@@ -1,10 +1,10 @@
 """A desk with as many open cases as wanted, made by the database itself from one of each grid."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import Connection, event, func, insert, select, text
 
 from bot.demo import populate
 from bot.rules import rules_from
@@ -14,9 +14,9 @@ from cases.model import Case, CaseId, ChatRef, PostCode
 from cases.org import Org
 from cases.reading import Evidence
 from cases.registry import Grid
-from storage.engine import is_sqlite, open_engine
+from storage.engine import is_sqlite, open_engine, readers
 from storage.mapping import case_values
-from storage.tables import case_unit, cases
+from storage.tables import case_unit, cases, outbox
 from tests.endurance.town import district
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -25,6 +25,14 @@ LIMIT = timedelta(days=7)
 RULES = rules_from(GivenSettings())
 OWN = ("id", "number", "reporter")
 """What no two cases share."""
+
+
+@dataclass
+class DeskClock:
+    at: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.at
 
 
 def open_case(grid: Grid, n: int, opened_at: datetime) -> Case:
@@ -82,3 +90,12 @@ def _multiply(db: Connection, prefix: str, times: int) -> None:
     if times > 1:
         within = {"first": prefix, "beyond": prefix[:-1] + chr(ord(prefix[-1]) + 1)}
         db.execute(text(f"INSERT INTO cases ({', '.join(names)}) {copies}"), {"most": times - 1, **within})
+
+
+def reminders(url: str) -> int:
+    engine = open_engine(url)
+    try:
+        with readers(engine).begin() as db:
+            return db.execute(select(func.count()).where(outbox.c.kind == "reminder")).scalar_one()
+    finally:
+        engine.dispose()

@@ -58,7 +58,7 @@ def troubles(server: Server, url: str, away_seconds: float) -> Blow:
 
 @sizes(
     "load",
-    short("postgresql", Load(120, 60, (0.8, 1.2))),
+    short("postgresql", Load(100, 50, (0.8, 1.2))),
     long("postgresql", Load(1500, 500, (3.0, 5.0))),
 )
 def test_a_database_server_that_comes_and_goes_costs_nothing_but_time(
@@ -118,7 +118,7 @@ def test_with_a_full_disk_telegram_keeps_what_cannot_be_stored(
         time.sleep(0.5)
         ballast = fill(small_disk)
         town.complain(load.complaints - town.sent)
-        time.sleep(3)
+        time.sleep(2)
         kept = town.pending
         assert stored(url) + kept >= town.sent, "confirmed, but not stored"
         assert "alarm: updates cannot be stored: OperationalError SQLITE_FULL" in bot.log.read_text()

@@ -10,18 +10,15 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import pytest
-from sqlalchemy import func, select
 
 from bot.hands import hands_for
 from bot.runner import Runner
 from cases.commands import Look
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from scheduler.clockwork import ROWS_PER_LOOK, Clockwork
-from storage.engine import open_engine, readers
 from storage.store import Store
-from storage.tables import outbox
 from tests.databases import EngineName
-from tests.endurance.crowd import NOON, RULES, add_cases, settle_in
+from tests.endurance.crowd import NOON, RULES, DeskClock, add_cases, reminders, settle_in
 from tests.endurance.scales import long, short, sizes
 from tests.endurance.table import Line, Table
 from tests.postgres import Server
@@ -42,14 +39,6 @@ class Crowd:
 
 
 SMALL, LARGE = Crowd(30_000, 4_000, 4), Crowd(1_000_000, 50_000, 1)
-
-
-@dataclass
-class DeskClock:
-    at: datetime = NOON
-
-    def now(self) -> datetime:
-        return self.at
 
 
 @pytest.fixture
@@ -122,15 +111,6 @@ async def swept(runner: Runner) -> None:
     clockwork = Clockwork(runner, DeskClock(), SWEEPS)
     while clockwork.swept_at is None:
         await clockwork.sweep()
-
-
-def reminders(url: str) -> int:
-    engine = open_engine(url)
-    try:
-        with readers(engine).begin() as db:
-            return db.execute(select(func.count()).where(outbox.c.kind == "reminder")).scalar_one()
-    finally:
-        engine.dispose()
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -24,7 +24,7 @@ LOOKS = (
 
 @sizes(
     "load",
-    short("sqlite", Load(120, 60, (1.0, 2.0))),
+    short("sqlite", Load(80, 40, (1.0, 2.0))),
     long("sqlite", Load(5000, 500, (2.0, 5.0))),
     long("postgresql", Load(1500, 500, (2.0, 5.0))),
 )
@@ -58,7 +58,7 @@ def _turn(town: Town, look: str) -> Callable[[], None]:
 
 @sizes(
     "load",
-    short("sqlite", Load(120, 40, (0.7, 0.7))),
+    short("sqlite", Load(100, 40, (0.7, 0.7))),
     long("sqlite", Load(1500, 500, (1.5, 1.5))),
     long("postgresql", Load(1000, 500, (1.5, 1.5))),
 )

@@ -81,7 +81,7 @@ def pair(town: Town, url: str, folder: Path, *, webhook: bool) -> Iterator[Pair]
 
 @sizes(
     "doors",
-    short("postgresql", Doors(2, Load(100, 50, (0.8, 1.2)))),
+    short("postgresql", Doors(2, Load(80, 40, (0.8, 1.2)))),
     long("postgresql", Doors(2, Load(1200, 400, (6.0, 9.0)))),
     long("postgresql", Doors(0, Load(1200, 400, (6.0, 9.0)))),
 )

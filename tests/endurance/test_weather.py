@@ -28,7 +28,7 @@ FAIR_WEATHER = {name: 0 for name in BAD_WEATHER if name not in {"retry_after", "
 
 @sizes(
     "load",
-    short("postgresql", Load(40, 20, (2.0, 3.0))),
+    short("postgresql", Load(30, 20, (2.0, 3.0))),
     long("sqlite", Load(3000, 500, (3.0, 6.0))),
     long("postgresql", Load(1000, 500, (3.0, 6.0))),
 )

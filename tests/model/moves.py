@@ -215,15 +215,17 @@ def die(_: World, replica: Replica, pick: int) -> None:
 
 
 def announce(world: World, replica: Replica, pick: int) -> None:
-    key = f"word/{len(world.announced):03}"
+    key, slot = f"word/{pick}/{len(world.telegram.tape)}", "notice" if pick % 4 == 0 else ""
     later = world.hands.now() + timedelta(hours=1) if pick % 5 == 0 else None
-    chat, slot = list(CHATS.values())[pick % 3], "notice" if pick % 4 == 0 else ""
-    word = Notification(key, chat, Closed(key, "confirmed"), tuple(Priority)[pick % 5], slot=slot, not_before=later)
-    world.announced.append(key)
+    chat, priority = list(CHATS.values())[pick % 3], tuple(Priority)[pick % 5]
+    word = Notification(key, chat, Closed(key, "confirmed"), priority, slot=slot, not_before=later)
     world.record(replica, Change(notifications=(word,)))
+    if not slot:
+        world.announced.append(key)
 
 
 def take_back(world: World, replica: Replica, pick: int) -> None:
+    """Like a reminder or a question; what has a slot is never taken back, only said anew."""
     if world.announced:
         key = world.announced[pick % len(world.announced)]
         world.taken_back.add(key)
@@ -259,12 +261,14 @@ PEOPLE: tuple[Move, ...] = (
 )
 TROUBLE: tuple[Move, ...] = (die, die, stumble, clock_is_set_back)
 WORDS: tuple[Move, ...] = (announce, announce, take_back)
+IN_THE_AIR: tuple[Move, ...] = 3 * (claim, claim, send, settle, time_passes, announce) + 2 * (listen, complain, carry)
 DAYS: tuple[tuple[Move, ...], ...] = (
     2 * HEARING + SPEAKING + 3 * AT_WORK + PEOPLE + TROUBLE + WORDS,
     6 * AT_WORK + PEOPLE,
-    4 * SPEAKING + 4 * (complain, time_passes, time_passes) + 2 * (listen, sweep) + TROUBLE + WORDS,
+    IN_THE_AIR + TROUBLE + WORDS,
     5 * HEARING + 2 * PEOPLE + 2 * AT_WORK,
     3 * AT_WORK + 3 * (complain, block) + (go_on, sweep, sweep),
+    4 * (sweep, time_passes) + 2 * (complain, listen) + (carry, go_on, die),
 )
 """What a run is made of, each as often as it is worth: of everything, of cases' lives, of messages in the air, of updates
-in two hands, of workers who are gone."""
+in two hands, of workers who are gone, of reminders."""
