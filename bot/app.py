@@ -68,7 +68,7 @@ class Application:
         self._mouth = Mouth(settings, store, self._runner, clock, self._name)
         self._runner.after_commit = self._after_commit
         self._intake = Intake(store.inbox, self._runner, self._wake_pump)
-        self._clockwork = Clockwork(self._runner, clock, (climb_ladder, answer_for_silence, send_digests))
+        self._clockwork = clockwork_for(store, self._runner, clock)
         duties = {"intake": self._take_in, "courier": self._mouth.courier.run}
         self._leading = Leading(store.meeting(), duties, self._mouth.courier.wake)
         self._poller: Poller | None = None
@@ -247,6 +247,12 @@ class Application:
         await self._mouth.close()
         await self._api.close()
         self._runner.close()
+
+
+def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
+    """Where the database is a process of its own, it writes one handful while the next is worked out."""
+    rest = (climb_ladder, answer_for_silence)
+    return Clockwork(runner, clock, (*rest, send_digests), again=rest, at_once=2 if store.is_shared else 1)
 
 
 def _bound_socket(settings: Settings) -> socket.socket:

@@ -22,7 +22,8 @@ MOST_FAILING = 5
 
 
 class Clockwork:
-    """Runs the sweeps. `swept_at` is the desk time up to which everything due has been dealt with."""
+    """Runs the sweeps. `swept_at` is the desk time up to which everything due has been dealt with. While more is due than
+    a handful, those in `again` are run on, each for `at_once` handfuls at a time where the database takes several."""
 
     def __init__(
         self,
@@ -30,10 +31,13 @@ class Clockwork:
         clock: Clock,
         sweeps: Sequence[UseCase],
         *,
+        again: Sequence[UseCase] | None = None,
+        at_once: int = 1,
         period_seconds: float = PERIOD_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._run, self._clock, self._sweeps = run, clock, sweeps
+        self._again, self._at_once = sweeps if again is None else again, at_once
         self._period, self._monotonic = period_seconds, monotonic
         self._scheduler = self._new_scheduler()
         self._ran_at = monotonic()
@@ -76,13 +80,16 @@ class Clockwork:
             self._ran_at = self._monotonic()
 
     async def _all_done(self, at: datetime) -> bool:
+        done = await self._each(self._sweeps, 1, at)
         for _ in range(LOOKS_PER_SWEEP):
-            results = [await self._sweep_with(use_case, at) for use_case in self._sweeps]
-            if not all(results):
-                return False
-            if not await self._is_anything_due(at):
-                return True
+            if not done or not await self._is_anything_due(at):
+                return done
+            done = await self._each(self._again, self._at_once, at)
         return False
+
+    async def _each(self, sweeps: Sequence[UseCase], handfuls: int, at: datetime) -> bool:
+        done = [await asyncio.gather(*(self._sweep_with(use_case, at) for _ in range(handfuls))) for use_case in sweeps]
+        return all(map(all, done))
 
     async def _sweep_with(self, use_case: UseCase, at: datetime) -> bool:
         """When one of many rows cannot be dealt with, the others are, one by one."""

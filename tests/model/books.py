@@ -86,6 +86,10 @@ class Books:
         texts += [note for (note,) in self._db.execute("SELECT note FROM event WHERE what = 'disputed'")]
         return "\n".join(texts)
 
+    def chats_expecting_something(self) -> list[ChatRef]:
+        rows = self._db.execute("SELECT DISTINCT chat FROM outbox WHERE state = 'due' ORDER BY chat")
+        return [ChatRef(chat) for (chat,) in rows]
+
     def waiting(self) -> list[str]:
         """Keys of everything that has not been sent and still should be, updates included."""
         unsent = self._db.execute("SELECT key FROM outbox WHERE state IN ('due', 'later')")

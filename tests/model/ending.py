@@ -51,7 +51,7 @@ def come_to_rest(world: World, *, after_weeks: bool) -> None:
     cases = world.replicas[0].store.glance.case_list(None, 1_000)
     nobody_hurried_more_than_they_did(world, cases)
     nothing_is_done_twice(world)
-    nothing_is_buried_in_silence(world)
+    world.judge.nothing_is_buried_in_silence()
     for case in cases:
         judge_case(world, case)
         somebody_has_its_card(world, case, reachable=after_weeks)
@@ -106,11 +106,6 @@ def nothing_is_done_twice(world: World) -> None:
     """Whoever handles an update a second time finds that it cannot be done any more."""
     if twice := world.books.refused_and_done():
         raise Broken(f"done and refused: {twice}")
-
-
-def nothing_is_buried_in_silence(world: World) -> None:
-    if dead := world.books.buried_in_silence():
-        raise Broken(f"nobody was told that these can never arrive: {dead}")
 
 
 # --- cases ---

@@ -111,6 +111,12 @@ class Judge:
             self._doubts[place_of(entry)] += 1
         self._in_air = {row: held for row, held in self._in_air.items() if held[0] != owner}
         self.nothing_is_filed_twice()
+        self.nothing_is_buried_in_silence()
+
+    def nothing_is_buried_in_silence(self) -> None:
+        """Before a message is given up somebody hears of it: a crash in between must not make it nobody."""
+        if dead := self._books.buried_in_silence():
+            raise Broken(f"nobody was told that these can never arrive: {dead}")
 
     def was_seen(self, row: int) -> bool:
         return row in self._seen

@@ -110,11 +110,11 @@ def take_post(world: World, replica: Replica, pick: int) -> None:
 
 
 def block(world: World, _: Replica, pick: int) -> None:
-    """A worker has had enough of the bot, mostly one with work in hand; or comes back to it."""
-    case = _some_case(world, pick)
-    holder = world.books.chat_of(case.holder) if case and pick % 4 else None
-    chat = holder or sorted(CHATS.values())[pick % len(CHATS)]
-    if chat in world.telegram.blocked and holder is None:
+    """A worker has had enough of the bot, mostly just when it has something to say; or comes back to it."""
+    expecting = [chat for chat in world.books.chats_expecting_something() if chat in CHATS.values()]
+    among = expecting if expecting and pick % 4 else sorted(CHATS.values())
+    chat = among[pick % len(among)]
+    if chat in world.telegram.blocked:
         world.telegram.blocked.remove(chat)
     elif chat != NEVER_BLOCKED:
         world.telegram.blocked.add(chat)
@@ -267,7 +267,7 @@ DAYS: tuple[tuple[Move, ...], ...] = (
     6 * AT_WORK + PEOPLE,
     IN_THE_AIR + TROUBLE + WORDS,
     5 * HEARING + 2 * PEOPLE + 2 * AT_WORK,
-    3 * AT_WORK + 3 * (complain, block) + (go_on, sweep, sweep),
+    3 * (complain, block, listen, claim, send, settle) + 2 * (sweep, time_passes, carry) + (go_on,),
     4 * (sweep, time_passes) + 2 * (complain, listen) + (carry, go_on, die),
 )
 """What a run is made of, each as often as it is worth: of everything, of cases' lives, of messages in the air, of updates

@@ -14,7 +14,7 @@ from bot import intake
 from cases import ladder, life, sweeps
 from cases.commands import Look
 from cases.model import Case, Change, Status
-from cases.ports import Outcome, RetryLater, UnitOfWork
+from cases.ports import Outcome, RetryLater, Undeliverable, UnitOfWork
 from cases.rules import Rules
 from storage import claiming, inbox, outbox, recording, unit_of_work
 from tests.model.replica import Flight, Replica
@@ -135,6 +135,19 @@ def old_offset_kept(patch: Patch) -> None:
     patch.setattr(intake, "IDLE_SECONDS", inf)
 
 
+def buried_before_reported(patch: Patch) -> None:
+    """A crash in between, and nobody ever hears that a worker cannot be reached."""
+
+    def settle(replica: Replica, flight: Flight) -> None:
+        assert flight.outcome is not None
+        replica.store.outbox.settle(flight.row.id, flight.outcome)
+        if isinstance(flight.outcome, Undeliverable):
+            replica.report(flight.row, flight.outcome.why)
+        replica.put_down(flight)
+
+    patch.setattr(Replica, "settle", settle)
+
+
 def leases_of_the_future_count(patch: Patch) -> None:
     """After the wall clock was set back, what was leased before stays leased for hours."""
     patch.setattr(claiming, "is_leased", lambda row, now: row.c.lease_until > now)
@@ -173,6 +186,7 @@ MUTANTS: Mapping[str, Mutant] = {
         unmarked_resend,
         most_pressing_first,
         old_offset_kept,
+        buried_before_reported,
         leases_of_the_future_count,
         step_taken_apart,
     )

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -93,6 +94,27 @@ async def test_everything_due_is_done_before_a_sweep_counts_as_complete(clock: D
     await clockwork.sweep()
     assert desk.due == 0
     assert clockwork.swept_at == NINE
+
+
+async def test_what_has_many_things_to_do_takes_several_handfuls_at_once_and_the_rest_is_asked_once(
+    clock: DeskClock,
+) -> None:
+    desk, asked, at_once = Desk(due=950), list[int](), list[int]()
+
+    async def run(use_case: Any, command: Any) -> None:
+        at_once.append(1)
+        await asyncio.sleep(0.01)
+        use_case(desk, command)
+        at_once.append(-1)
+
+    def digests(desk: Any, look: Look) -> None:
+        asked.append(1)
+
+    clockwork = Clockwork(run, clock, [sweep, digests], again=[sweep], at_once=2)
+    await clockwork.sweep()
+    assert clockwork.swept_at == NINE
+    assert (desk.due, len(asked)) == (0, 1)
+    assert max(accumulate(at_once)) == 2
 
 
 async def test_one_failing_sweep_does_not_stop_the_others_and_shows(
