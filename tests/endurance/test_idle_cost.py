@@ -87,7 +87,7 @@ def test_a_million_open_cases_cost_nothing_until_they_are_due(
     )
     table.add(Line("i  idle cost", engine, time.monotonic() - begun, remark))
     print(f"\n{engine}: {remark}")
-    assert worst < IDLE_MILLISECONDS * crowd.slack
+    assert middle < IDLE_MILLISECONDS * crowd.slack
     assert min(max(direct), max(through)) >= DUE_PER_SECOND / crowd.slack
 
 
