@@ -1,8 +1,9 @@
 """The command `minhu`. Every heavy room is imported by the command that needs it, so that `--help` and `read` are quick."""
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -11,6 +12,7 @@ from bot import cli_texts as say
 
 if TYPE_CHECKING:
     from cases.registry import Registry
+    from storage.registry_files.read import Loaded
 
 FAULTS, BAD_USAGE = 1, 2
 app = chinese.group(say.APP)
@@ -18,6 +20,9 @@ registry_app = chinese.group(say.REGISTRY)
 app.add_typer(registry_app, name="registry")
 db_app = chinese.group(say.DB)
 app.add_typer(db_app, name="db")
+
+lexicon_app = chinese.group(say.LEXICON)
+app.add_typer(lexicon_app, name="lexicon")
 
 Rows = Annotated[list[str] | None, typer.Argument(help=say.ROWS, metavar="行号…|all")]
 Again = Annotated[bool, typer.Option("--again", help=say.AGAIN)]
@@ -72,21 +77,88 @@ def locate(registry: RegistryDir = None) -> None:
     raise typer.Exit(stream(answer, sys.stdin.buffer, sys.stdout.buffer))
 
 
+@app.command(cls=chinese.Command, help=say.EVALUATE)
+def evaluate(  # noqa: PLR0917, each is a named option
+    path: Annotated[Path, typer.Argument(help=say.EVALUATE_PATH, metavar="文件")],
+    cross_validate: Annotated[int, typer.Option(help=say.CROSS_VALIDATE, min=0, max=20, metavar="折数")] = 0,
+    words: Annotated[int, typer.Option(help=say.TRAIN_WORDS, min=50, metavar="个数")] = 2_000,
+    registry: RegistryDir = None,
+    topics: Annotated[Path | None, typer.Option(help=say.EVALUATE_TOPICS, metavar="词表")] = None,
+    among_all: Annotated[bool, typer.Option("--among-all", help=say.AMONG_ALL)] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say.EVALUATE_JSON)] = False,
+) -> None:
+    from bot.learning import evaluate as scored
+
+    if cross_validate == 1:
+        _refuse(say.ONE_FOLD)
+    code = scored(
+        path,
+        _registry,
+        registry=registry,
+        topics=topics,
+        folds=cross_validate,
+        words=words,
+        among_all=among_all,
+        as_json=as_json,
+    )
+    raise typer.Exit(code)
+
+
+@app.command(cls=chinese.Command, help=say.TRAIN)
+def train(
+    path: Annotated[Path, typer.Argument(help=say.TRAIN_PATH, metavar="文件")],
+    out: Annotated[Path, typer.Option(help=say.TRAIN_OUT, metavar="词表")],
+    words: Annotated[int, typer.Option(help=say.TRAIN_WORDS, min=50, metavar="个数")] = 2_000,
+) -> None:
+    from bot.clock import SystemClock
+    from bot.learning import train as learn
+    from bot.settings import GivenSettings
+
+    raise typer.Exit(learn(path, out, words, SystemClock(GivenSettings().zone).now().date()))
+
+
+@lexicon_app.command("review", cls=chinese.Command, help=say.LEXICON_REVIEW)
+def lexicon_review(
+    apply: Annotated[bool, typer.Option("--apply", help=say.LEXICON_APPLY)] = False,
+    only: Annotated[str, typer.Option(help=say.LEXICON_ONLY, metavar="词,词")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=say.EVALUATE_JSON)] = False,
+) -> None:
+    from bot.lexicon import review_corrections
+
+    raise typer.Exit(review_corrections(apply=apply, only=only, as_json=as_json))
+
+
+@registry_app.command("template", cls=chinese.Command, help=say.TEMPLATE)
+def registry_template(path: Annotated[Path, typer.Argument(help=say.TEMPLATE_PATH, metavar="文件")]) -> None:
+    from storage.registry_files.workbook_write import write_template
+
+    if path.suffix.lower() != ".xlsx":
+        _refuse(say.TEMPLATE_SUFFIX)
+    if path.exists():
+        _refuse(f"{path} 已经在了，不会覆盖：请换一个名字。")
+    try:
+        write_template(path, say.TEMPLATE_HELP)
+    except OSError as error:
+        _refuse(f"写不了 {path}：{error}")
+    print(f"已写到 {path}：先看最后一张「说明」，填好后运行 minhu registry import {path}。")
+
+
 @registry_app.command("import", cls=chinese.Command, help=say.IMPORT)
 def registry_import(
-    path: Annotated[Path, typer.Argument(help=say.IMPORT_PATH, metavar="目录|文件")],
+    path: Annotated[Path, typer.Argument(help=say.IMPORT_PATH, metavar="文件|目录")],
     apply: Annotated[bool, typer.Option("--apply", help=say.IMPORT_APPLY)] = False,
+    grid_code: Annotated[str, typer.Option("--grid-code", help=say.IMPORT_GRID_CODE, metavar="正则")] = "",
 ) -> None:
     from bot.desk import import_registry
 
-    raise typer.Exit(import_registry(_registry(path), apply=apply))
+    raise typer.Exit(import_registry(lambda known: _loaded(path, known, grid_code), apply=apply))
 
 
 @registry_app.command("export", cls=chinese.Command, help=say.EXPORT)
-def registry_export(directory: Annotated[Path, typer.Argument(help=say.EXPORT_PATH, metavar="目录")]) -> None:
+def registry_export(path: Annotated[Path, typer.Argument(help=say.EXPORT_PATH, metavar="文件|目录")]) -> None:
     from bot.desk import export_registry
 
-    raise typer.Exit(export_registry(directory))
+    raise typer.Exit(export_registry(path))
 
 
 @app.command("bind-code", cls=chinese.Command, help=say.BIND_CODE)
@@ -162,19 +234,24 @@ def doctor() -> None:
 
 
 def _registry(path: Path | None) -> "Registry":
-    """The registry of a folder, or the demo's. Ends the command when it is faulty or not there."""
-    from storage.registry_files.csv_set import read_csv_set
+    """As `_loaded`."""
+    return _loaded(path).registry
+
+
+def _loaded(path: Path | None, known: "Registry | None" = None, grid_code: str = "") -> "Loaded":
+    """The registry of a folder or file, or the demo's. Ends the command when it is faulty or not there."""
     from storage.registry_files.demo import demo_registry
     from storage.registry_files.faults import RegistryFaults
+    from storage.registry_files.read import EMPTY, KINDS, Loaded, read_registry
 
     if path is None or (str(path) == "demo" and not path.exists()):
-        return demo_registry()
+        return Loaded(demo_registry())
     if not path.exists():
         _refuse(f"没有找到 {path}，请核对路径。")
-    if path.is_file() and path.suffix.lower() != ".csv":
-        _refuse(f"{path.name} 还不能直接导入：请把每张表另存为 CSV，放进一个文件夹再试。")
+    if path.is_file() and path.suffix.lower() not in KINDS:
+        _refuse(f"{path.name} 不能直接导入：请另存为 .xlsx 再试。")
     try:
-        return read_csv_set(path.parent if path.is_file() else path)
+        return read_registry(path, known or EMPTY, _pattern(grid_code))
     except RegistryFaults as found:
         for fault in found.faults:
             print(fault)
@@ -182,7 +259,15 @@ def _registry(path: Path | None) -> "Registry":
         raise typer.Exit(FAULTS) from None
 
 
-def _refuse(line: str) -> None:
+def _pattern(said: str) -> str:
+    try:
+        re.compile(said)
+    except re.error:
+        _refuse(f"--grid-code {said} 不是正则表达式，请核对。")
+    return said
+
+
+def _refuse(line: str) -> NoReturn:
     print(line, file=sys.stderr)
     raise typer.Exit(BAD_USAGE)
 

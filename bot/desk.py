@@ -3,7 +3,7 @@
 import json
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import datetime
@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.bot_api import ask_once
 from bot.clock import clock_for, no_database
 from bot.rules import rules_from
 from bot.settings import Settings, SettingsError, read_settings
@@ -27,8 +26,9 @@ from cases.posts import digest_of, issue_code
 from cases.registry import Registry
 from cases.supervision import digest_of as morning_page
 from storage.errors import RegistryInUse
-from storage.registry_files.csv_write import write_csv_set
+from storage.registry_files.csv_write import write_csv_set, write_geojson
 from storage.registry_files.diff import RegistryDiff, diff
+from storage.registry_files.read import Loaded
 from storage.store import Store
 
 OK, FAULTS = 0, 1
@@ -36,6 +36,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0 O 1 I: a code is read aloud and copied by hand."""
 CODE_LENGTH = 10
 SHOWN_CODES = 8
+MOST_CASES = 100_000
 KINDS = {
     "areas": "区划",
     "grids": "网格",
@@ -43,6 +44,7 @@ KINDS = {
     "workers": "人员",
     "micro_grids": "微网格",
     "shapes": "边界",
+    "landmarks": "地标",
 }
 EMPTY = Registry((), ())
 
@@ -81,28 +83,50 @@ def registry_of(store: Store) -> Registry:
 # --- registry ---
 
 
-def import_registry(new: Registry, *, apply: bool) -> int:
+def import_registry(read: Callable[[Registry], Loaded], *, apply: bool) -> int:
+    """`read` is given the registry in use and may end the command."""
     with open_desk() as (_, store, _):
-        changes = diff(store.load_registry() or EMPTY, new)
+        known = store.load_registry() or EMPTY
+        loaded = read(known)
+        for warning in loaded.warnings:
+            print(f"请留意 {warning}")
+        changes = diff(known, loaded.registry)
         _print_changes(changes)
         if not changes:
             return OK
-        if not apply:
-            print("以上只是检查，没有写入。确认后加 --apply 再运行一次。")
-            return OK
-        return _save(store, new)
+        if apply:
+            return _save(store, loaded.registry)
+        if in_use := _in_use(store, changes):
+            return _refuse_in_use(in_use)
+        print("以上只是检查，没有写入。确认后加 --apply 再运行一次。")
+        return OK
 
 
 def _save(store: Store, new: Registry) -> int:
     try:
         store.save_registry(new)
     except RegistryInUse as error:
-        for grid in error.grids:
-            print(f"网格 {grid}：还有没办完的诉求，不能去掉。")
-        print("什么也没有写入。请把这些网格补回，或先办完它们的诉求。", file=sys.stderr)
-        return FAULTS
+        return _refuse_in_use(error.numbers)
     print(f"已导入：{len(new.grids)} 个网格，{len(new.workers)} 名人员。正在运行的机器人请重启一次，才会按新地名识别。")
     return OK
+
+
+def _in_use(store: Store, changes: RegistryDiff) -> Mapping[str, Sequence[str]]:
+    """Numbers of open cases of the grids that would go: what --apply would refuse as things stand."""
+    going, numbers = set(changes.grids.removed), dict[str, list[str]]()
+    still_open = frozenset(status for status in Status if status.is_open)
+    for case in store.glance.case_list(still_open, MOST_CASES) if going else ():
+        if case.grid in going:
+            numbers.setdefault(case.grid, []).append(case.number)
+    return numbers
+
+
+def _refuse_in_use(numbers: Mapping[str, Sequence[str]]) -> int:
+    for grid, cases in sorted(numbers.items()):
+        more = f" 等 {len(cases)} 件" if len(cases) > SHOWN_CODES else ""
+        print(f"网格 {grid}：还有没办完的诉求 {' '.join(sorted(cases)[:SHOWN_CODES])}{more}，不能去掉。")
+    print("什么也没有写入。请把这些网格补回，或先办完它们的诉求。", file=sys.stderr)
+    return FAULTS
 
 
 def _print_changes(changes: RegistryDiff) -> None:
@@ -116,12 +140,34 @@ def _print_changes(changes: RegistryDiff) -> None:
                 print(f"{KINDS[field.name]} {what} {len(codes)}：{' '.join(codes[:SHOWN_CODES])}{more}")
 
 
-def export_registry(directory: Path) -> int:
+def export_registry(path: Path) -> int:
+    """A workbook, a map file or a folder of CSV files, by the suffix. A file that is there stays."""
+    if path.is_file():
+        print(f"{path} 已经在了，不会覆盖：请换一个名字。", file=sys.stderr)
+        return FAULTS
     with open_desk() as (_, store, _):
         registry = registry_of(store)
-    write_csv_set(registry, directory)
-    print(f"已写到 {directory}：{len(registry.grids)} 个网格，{len(registry.workers)} 名人员。")
+    try:
+        _write_registry(registry, path)
+    except OSError as error:
+        print(f"写不了 {path}：{error.strerror or error}", file=sys.stderr)
+        return FAULTS
+    print(f"已写到 {path}：{len(registry.grids)} 个网格，{len(registry.workers)} 名人员。")
     return OK
+
+
+def _write_registry(registry: Registry, path: Path) -> None:
+    match path.suffix.lower():
+        case ".xlsx":
+            from storage.registry_files.workbook_write import write_workbook
+
+            write_workbook(registry, path)
+            if registry.shapes:
+                print(f"{len(registry.shapes)} 个网格的边界不在工作簿里：要带走请再导出一份 .geojson。")
+        case ".geojson":
+            write_geojson(registry, path)
+        case _:
+            write_csv_set(registry, path)
 
 
 # --- posts ---
@@ -149,6 +195,8 @@ def print_bind_code(post: str) -> int:
 
 def _username(settings: Settings) -> str:
     """Of the bot, when Telegram can be asked quickly; "" otherwise."""
+    from bot.bot_api import ask_once  # its HTTP client is slow to load, and no other command here asks anybody
+
     try:
         return str(ask_once(settings, "getMe").get("username", ""))
     except Exception:

@@ -6,6 +6,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.lexicon import topics_of
 from bot.settings import Settings
 from cases.model import Cause
 from cases.ports import Clock, Glance, Run
@@ -23,7 +24,7 @@ class Ears:
 
     def __init__(self, settings: Settings, glance: Glance, registry: Registry, clock: Clock, username: str) -> None:
         self._settings = settings
-        reader, chart = Reader(Locator(registry)), Map(registry)
+        reader, chart = Reader(Locator(registry), topics_of(settings)), Map(registry)
         self._kit = Kit(glance, reader, chart, clock, username)
         self._bot: Bot | None = None
         self._listener: Listener | None = None

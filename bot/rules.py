@@ -12,6 +12,7 @@ import chinese_calendar
 from bot.settings import Settings, spans
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.rules import Rules
+from nlp.same_issue import SameIssues
 
 log = logging.getLogger(__name__)
 _SATURDAY = 5
@@ -42,6 +43,11 @@ def default_limits() -> Mapping[tuple[str, str], Span]:
     }
 
 
+@cache
+def same_issues() -> SameIssues:
+    return SameIssues()
+
+
 def rules_from(settings: Settings) -> Rules:
     begins, ends = spans(settings.quiet_hours)[0]
     return Rules(
@@ -57,4 +63,5 @@ def rules_from(settings: Settings) -> Rules:
         digest_at=settings.digest_at,
         album_wait=timedelta(seconds=settings.album_wait_seconds),
         gas_hotline=settings.gas_hotline,
+        same_issue=same_issues(),
     )

@@ -5,6 +5,7 @@ import re
 from datetime import time
 from ipaddress import ip_address
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,6 +73,8 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(90, ge=2, le=600)
     pace: Literal["telegram", "none"] = "telegram"
     album_wait_seconds: float = Field(3, ge=0, le=30)
+    learnt_topics: str = ""
+    own_topics: str = ""
 
     @field_validator("bot_token")
     @classmethod
@@ -119,6 +122,13 @@ class Settings(BaseSettings):
             spans(value)
         except ValueError:
             raise ValueError("要写成 08:00-12:00 的样子，几段之间用英文逗号隔开") from None
+        return value
+
+    @field_validator("learnt_topics")
+    @classmethod
+    def _table_is_there(cls, value: str) -> str:
+        if value and not Path(value).is_file():
+            raise ValueError("没有这个词表文件；用 minhu train 写一份，或者留空用自带的")
         return value
 
     @field_validator(*HOTLINES)

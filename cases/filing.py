@@ -14,6 +14,7 @@ from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, UNSURE, Complexity, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
+from cases.same_issue import beside, found_same, same_as
 
 COMPLEX_LIMIT = Span(15, Unit.DAY)
 """复杂: 15 自然日 (default rule set)."""
@@ -33,13 +34,15 @@ class Owner:
 def file_draft(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool = False) -> Change:
     """Files the draft as a case under the draft's own id and tells everybody concerned."""
     case = _case_of(uow, draft, at)
+    likely = same_as(uow, case)
+    case = beside(case, likely)
     letters = Letters(uow, at, cause)
     letters.tell(draft.chat, receipt(case, uow.org, timed_out=timed_out), case)
     announce(uow, case, letters)
     return Change(
         case=case,
         draft=replace(draft, closed=True),
-        events=(event(case, Happening.FILED, at, CITIZEN, draft.text),),
+        events=(event(case, Happening.FILED, at, CITIZEN, draft.text), *found_same(case, likely)),
         notifications=letters.all(),
     )
 
@@ -208,6 +211,7 @@ def change_place(uow: UnitOfWork, case: Case, place: PlaceReading, letters: Lett
         place_pending=not known,
         triage=triage,
     )
+    moved = beside(moved, same_as(uow, moved))  # another place has other neighbours
     if owner.post == case.holder:
         letters.refresh_cards(moved)
         return moved

@@ -112,11 +112,15 @@ class Letters:
                 self._card(chat, case, role, mine=waiting or role in {"copy", "supervisor"})
 
     def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
-        message = card(case, self.uow.org, role=role, mine=mine)
+        message = replace(card(case, self.uow.org, role=role, mine=mine), same=self._first_of(case))
         not_before = self.civil_time(case) if case.accepted_at is None else None  # it may be the first sight of it
         self._write(
             chat, message, self._card_priority(case), case, slot=slot_of(case), post=post, not_before=not_before
         )
+
+    def _first_of(self, case: Case) -> str:
+        first = self.uow.find(case.same_as) if case.same_as else None
+        return first.number if first else ""
 
     def _card_priority(self, case: Case) -> Priority:
         return Priority.ALARM if case.severity is Severity.CRITICAL else Priority.CARD

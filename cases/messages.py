@@ -272,6 +272,8 @@ class Card:
     files: int = 0
     lon: float | None = None
     lat: float | None = None
+    same: str = ""
+    """The number of the first case of what is likely the same issue."""
     kind: Literal["card"] = "card"
 
 
@@ -339,6 +341,15 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class SameIssue:
+    """Open cases that are likely one matter, oldest first."""
+
+    place: str
+    matter: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The morning page of a desk."""
 
@@ -355,6 +366,8 @@ class Digest:
     triage: tuple[CaseLine, ...]
     no_owner: tuple[CaseLine, ...]
     open_total: int
+    same: tuple[SameIssue, ...] = ()
+    """Largest first."""
     kind: Literal["digest"] = "digest"
 
 

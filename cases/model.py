@@ -131,6 +131,8 @@ class Case:
     urged: int = 0
     urged_at: datetime | None = None
     supervised_at: datetime | None = None
+    same_as: CaseId | None = None
+    """The earliest case of what is likely the same issue; None where it is the first, or alone."""
     version: int = 0
 
 
@@ -198,6 +200,7 @@ class Happening(StrEnum):
     TOPIC_CHANGED = "topic_changed"
     ANONYMISED = "anonymised"
     SEVERITY_CHANGED = "severity_changed"
+    SAME_ISSUE = "same_issue"
     UNDELIVERABLE = "undeliverable"
 
 

@@ -52,11 +52,9 @@ class Org:
             unit = self.parent(unit)
 
     def staff(self, unit: str) -> tuple[PostCode, ...]:
-        """Who receives in a grid, in order: 专职, then 兼职 as cover, then 网格长. Empty for an area."""
+        """Who receives in a grid, in order: who has the 主责, then 专职, 兼职 as cover, 网格长. Empty for an area."""
         grid = self.registry.grid.get(unit)
-        if grid is None:
-            return ()
-        return tuple(PostCode(post) for post in (grid.full_time, grid.part_time, grid.leader) if post)
+        return tuple(PostCode(post) for post in grid.people) if grid else ()
 
     def leader(self, unit: str) -> PostCode | None:
         grid = self.registry.grid.get(unit)

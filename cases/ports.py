@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from cases.likely import Told
 from cases.messages import Message
 from cases.model import (
     Actor,
@@ -114,6 +115,11 @@ class UnitOfWork(Protocol):
 
     def open_under(self, unit: str) -> Sequence[Case]:
         """Open cases of a unit's subtree, most pressing first."""
+        ...
+
+    def around(self, units: Sequence[str], since: datetime, limit: int) -> Sequence[Told]:
+        """The newest cases of exactly these units that are open, or were closed since; none that was withdrawn, and
+        none that complains about those who would read it."""
         ...
 
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts: ...

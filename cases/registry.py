@@ -16,6 +16,9 @@ class Role(StrEnum):
     LEADER = "网格长"
     FULL_TIME = "专职网格员"
     PART_TIME = "兼职网格员"
+    GUIDE = "网格指导员"
+    PARTY_MEMBER = "网格联户党员"
+    OTHER = "其他"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,17 @@ class Area:
     level: Level
     parent: str
     aliases: tuple[str, ...] = ()
+    civil_code: str = ""
+    """The code of the other official edition (civil affairs), where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a grid has of one compound. Without buildings it has all of them; `units` narrows the buildings (1-2)."""
+
+    compound: str
+    buildings: tuple[int, ...] = ()
+    units: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,32 @@ class Grid:
     lon: float | None = None
     lat: float | None = None
     """Representative point, WGS-84 degrees."""
+    also_groups: tuple[int, ...] = ()
+    """Further 组, where one grid has several."""
+    holdings: tuple[Holding, ...] = ()
+    """Set only where one compound with whole buildings does not say it all; `compound` is then the first of them."""
+    lead: str = ""
+    """主责, where it is another than the first of full-time, part-time and leader."""
+    others: tuple[str, ...] = ()
+    """Further workers who serve the grid."""
+    aliases: tuple[str, ...] = ()
+    borders: tuple[str, ...] = ()
+    """What lies east, west, south and north, in words; four or none."""
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        return () if self.group is None else (self.group, *self.also_groups)
+
+    @property
+    def parts(self) -> tuple[Holding, ...]:
+        """Everything it has of compounds."""
+        return self.holdings or ((Holding(self.compound, self.buildings),) if self.compound else ())
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who serves it: the one who answers for it (主责) first."""
+        everybody = (self.lead, self.full_time, self.part_time, self.leader, *self.others)
+        return tuple(dict.fromkeys(person for person in everybody if person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +111,11 @@ class Worker:
     phone: str
     village: str
     chat: str = ""
+    cover: str = ""
+    """Id of the worker who stands in."""
+    backup: str = ""
+    """Another way to reach them, as written."""
+    on_duty: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +124,18 @@ class MicroGrid:
     grid: str
     name: str
     scope: str
+    contact: str = ""
+    households: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place people name instead of an address. With several `grids` the resident is asked which."""
+
+    name: str
+    kind: str
+    grids: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 Ring = tuple[tuple[float, float], ...]
@@ -96,6 +153,7 @@ class Registry:
     micro_grids: tuple[MicroGrid, ...] = ()
     shapes: dict[str, Ring] = field(default_factory=dict)
     """Grid code -> polygon ring; grids without one are found by representative point only."""
+    landmarks: tuple[Landmark, ...] = ()
 
     @cached_property
     def area(self) -> dict[str, Area]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta, tzinfo
 
 from cases.clocks import Office, Quiet, Span, Unit
+from cases.likely import FindsSame, none_alike
 from cases.reading import Severity
 
 CONTACT = {
@@ -50,6 +51,8 @@ class Rules:
     album_wait: timedelta = timedelta(seconds=3)
     max_questions: int = 2
     gas_hotline: str = ""
+    same_issue: FindsSame = none_alike
+    """Which recent case a new one most likely repeats."""
 
     @property
     def zone(self) -> tzinfo:

@@ -11,6 +11,7 @@ from cases.letters import Letters, case_line, event, reminders_of
 from cases.model import Actor, Case, Change, Happening, Load, PostCode
 from cases.ports import UnitOfWork
 from cases.registry import Role
+from cases.same_issue import groups_of
 
 
 def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
@@ -159,4 +160,5 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         triage=lines([case for case in in_hand if case.triage]),
         no_owner=lines([case for case in in_hand if not uow.chats_of(case.holder)]),
         open_total=len(seen),
+        same=groups_of(in_hand),
     )

@@ -1,15 +1,18 @@
 """How urgent a message is. A danger word raises an alarm; denial, time, supposition and idiom take it back."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.reading import Danger, Evidence, Severity
 from nlp.finder import Finder, Found
+from nlp.groups import expand
 from nlp.tables import rows_of
 from nlp.words import boundaries
 
-CERTAIN = 8
+CERTAIN = 9
 """Weight from which a danger word makes a message 特急."""
+TOGETHER = 8
+"""Weight from which two rows that name the danger in different words do so together."""
 POSSIBLE = 4
 """Weight from which it is worth the question 现在还有吗?"""
 URGENT = 5
@@ -19,8 +22,22 @@ LETTER = 120
 """A message longer than this is a letter: people in danger do not write letters."""
 OPENING = 90
 """Characters of a letter in which it says what it is about; what comes later is told in passing."""
+AHEAD = 16
+"""Characters before a danger in which 要是 or 怕 makes it a mere thought."""
 _STOP = re.compile("[,。!?;,.!?;\n]")
 
+UNBROKEN = 100
+"""Characters without a mark that are cut together at most: nobody writes longer, and a flood stays cheap."""
+_MARK = re.compile(r"[^\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]")
+"""What jieba never puts into a word."""
+_BREAK = re.compile("[,。!?;、,.!?; \n]")
+_PLACE = "巷街庙祠庄"
+"""A danger word before one of these is the name of a place."""
+_MEANT = frozenset({Danger.SELF_HARM, Danger.VIOLENCE, Danger.MISSING})
+"""Dangers that are meant even where money is spoken of: a threat is made over money."""
+_ELSEWHERE = (("价钱", 6), ("办证", 6), ("求知", 7))
+CLAUSE = 40
+"""Characters looked at on either side of a danger for the end of its clause."""
 IDIOM = "无"
 
 
@@ -48,6 +65,9 @@ class _Cues:
     def has(self, kind: str) -> bool:
         return kind in self.spans
 
+    def within(self, kind: str, span: tuple[int, int]) -> bool:
+        return any(span[0] <= start and end <= span[1] for start, end in self.spans.get(kind, ()))
+
     def before(self, kind: str, position: int, reach: int) -> bool:
         return any(position - reach <= end <= position for _, end in self.spans.get(kind, ()))
 
@@ -58,7 +78,10 @@ class _Cues:
 class Alarms:
     def __init__(self) -> None:
         self._dangers: Finder[_Danger] = Finder(
-            ((row["word"], _Danger(row["level"], row["danger"], int(row["weight"]))) for row in rows_of("severity")),
+            (
+                (expand(row["word"]), _Danger(row["level"], row["danger"], int(row["weight"])))
+                for row in rows_of("severity")
+            ),
             hides=lambda danger: danger.level == IDIOM,
         )
         self._cues: Finder[str] = Finder((row["word"], row["kind"]) for row in rows_of("cues"))
@@ -72,8 +95,7 @@ class Alarms:
         if not alarms:
             return Alarm()
         cues = self._read_cues(text)
-        edges = boundaries(text) if any(_is_short(one) for one in alarms) else frozenset()
-        alarms = [one for one in alarms if not _is_short(one) or {one.start, one.end} <= edges]
+        alarms = [one for one in alarms if not _is_short(one) or _stands_alone(one, text)]
         return _weigh([(one, _weight(one, cues, text)) for one in alarms], cues)
 
     def _read_cues(self, text: str) -> _Cues:
@@ -87,43 +109,89 @@ def _is_short(found: Found[_Danger]) -> bool:
     return found.end - found.start <= SHORT and " " not in found.word
 
 
+def _stands_alone(found: Found[_Danger], text: str) -> bool:
+    """Whether jieba cuts the text where the word begins and ends. It cuts between marks, so the words between two do."""
+    start = found.start - len(_MARK.split(text[max(0, found.start - UNBROKEN) : found.start])[-1])
+    stop = _MARK.search(text, found.end, found.end + UNBROKEN)
+    edges = boundaries(text[start : stop.start() if stop else found.end + UNBROKEN])
+    return found.start - start in edges and found.end - start in edges
+
+
 def _within(found: Found[_Danger], idioms: list[Found[_Danger]]) -> bool:
     return any(one.start <= found.start and found.end <= one.end for one in idioms)
 
 
 def _weight(found: Found[_Danger], cues: _Cues, text: str) -> int:
     """The row's weight after everything the message says against it."""
-    if _denied(found, cues, text):
+    if _denied(found, cues, text) or _is_name(found, text):
         return 0
-    critical = found.row.level == Severity.CRITICAL
-    weight = found.row.weight
-    now = cues.has("现在")
-    if cues.before("假设", found.start, 14):
+    critical, here = found.row.level == Severity.CRITICAL, _clause(text, found)
+    weight = found.row.weight - _passed(found, cues, here)
+    if cues.within("假设", (found.start - AHEAD, found.end)):
         weight -= 7 if critical else 4
-    if cues.before("担忧", found.start, 14):
+    if cues.within("担忧", (found.start - AHEAD, found.end)):
         weight -= 3
-    if critical and cues.before("险些", found.start, 6):
-        weight -= 7
-    for kind, doubt in (("价钱", 6), ("办证", 6), ("玩笑", 10)):
-        if critical and cues.has(kind):
-            weight -= doubt
     if cues.has("已处理"):
-        weight -= 4 if now else 9
+        weight -= 4 if cues.has("现在") else 9
     if cues.has("消失"):
         weight -= 4
-    if cues.has("已过") and not now:
-        weight -= 8 if critical else 3
-    elif cues.has("昨天") and not now and not cues.has("消失"):
-        weight -= 3 if critical else 0
+    if critical:
+        weight -= _unlikely(found, cues, here)
     if len(text) > LETTER:
         weight -= 5 if critical else 5 * (found.start > OPENING)
     return weight
 
 
+def _unlikely(found: Found[_Danger], cues: _Cues, here: tuple[int, int]) -> int:
+    """What a message about prices, papers or common knowledge takes from a danger that it names."""
+    doubt = 10 if cues.has("玩笑") else 0
+    if cues.before("险些", found.start, 6):
+        doubt += 7
+    if found.row.danger in _MEANT:
+        return doubt
+    for kind, less in _ELSEWHERE:
+        if cues.has(kind):
+            doubt += less
+    return doubt + 4 * cues.within("常年", here)
+
+
+def _passed(found: Found[_Danger], cues: _Cues, here: tuple[int, int]) -> int:
+    """What the past takes: all in a clause that tells of it, nothing where another clause says that it goes on."""
+    critical = found.row.level == Severity.CRITICAL
+    now = cues.has("现在")
+    if cues.within("已过", here) and not cues.within("现在", here):
+        return (4 if now else 8) if critical else 5
+    if cues.has("已过") and not now:
+        return 8 if critical else 3
+    if cues.has("昨天") and not now and not cues.has("消失"):
+        return 3 if critical else 0
+    return 0
+
+
+def _clause(text: str, found: Found[_Danger]) -> tuple[int, int]:
+    """Where the clause begins and ends that the danger is told in."""
+    floor, ceiling = max(0, found.start - CLAUSE), found.end + CLAUSE
+    before = _BREAK.split(text[floor : found.start])[-1]
+    stop = _BREAK.search(text, found.end, ceiling)
+    return found.start - len(before), stop.start() if stop else min(ceiling, len(text))
+
+
+def _is_name(found: Found[_Danger], text: str) -> bool:
+    """失火巷 is where somebody eats noodles."""
+    return " " not in found.word and found.end < len(text) and text[found.end] in _PLACE
+
+
 def _denied(found: Found[_Danger], cues: _Cues, text: str) -> bool:
     """没有煤气味 is denied; 没人管,煤气味很大 is not: the denial must touch the danger, in the same clause."""
+    starts = [found.start]
+    for word in found.word.split(" ")[1:]:
+        starts.append(text.find(word, starts[-1] + 1, found.end))
     for start, end in cues.spans.get("否定", ()):
-        if not found.start - 2 <= end <= found.start or cues.covering("非否定", start):
+        if cues.covering("非否定", start):
+            continue
+        if end in starts[1:]:
+            return True
+        if not found.start - 2 <= end <= found.start:
             continue
         if _STOP.search(text, end, found.start) is None and " " not in text[end : found.start]:
             return True
@@ -143,7 +211,17 @@ def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues) -> Alarm:
     found, weight = best
     if found.row.level == Severity.CRITICAL and weight >= POSSIBLE:
         danger = Danger(found.row.danger)
-        if weight >= CERTAIN:
+        if weight >= CERTAIN or _agree(alarms):
             return Alarm(Severity.CRITICAL, False, danger, evidence)
         return Alarm(Severity.URGENT if urgent and not cues.has("消失") else Severity.NORMAL, True, danger, evidence)
     return Alarm(Severity.URGENT if urgent else Severity.NORMAL, False, None, evidence)
+
+
+def _agree(alarms: list[tuple[Found[_Danger], int]]) -> bool:
+    rows = {id(one.row) for one, weight in alarms if one.row.level == Severity.CRITICAL and weight >= TOGETHER}
+    return len(rows) > 1
+
+
+def calmed(alarm: Alarm) -> Alarm:
+    """The alarm of somebody who only asks, thanks or suggests: never 特急 or 紧急 at once, but a possible 特急 is asked about."""
+    return replace(alarm, severity=Severity.NORMAL, doubtful=alarm.doubtful or alarm.severity is Severity.CRITICAL)

@@ -1,17 +1,21 @@
 """Whether a message is about the very people who would handle it: a grid worker, a cadre, 物业 or an official."""
 
 from nlp.finder import Finder, Found
+from nlp.groups import expand
 from nlp.tables import rows_of
 
 NEAR = 16
 """A misdeed belongs to a person named at most this many characters away."""
 ENOUGH = 5
+LOOKS_ALIKE = "无"
+"""Rows that hide what stands inside them: the 主任 of 班主任."""
 
 
 class Conflicts:
     def __init__(self) -> None:
         self._finder: Finder[tuple[str, int]] = Finder(
-            (row["word"], (row["part"], int(row["weight"]))) for row in rows_of("conflict")
+            ((expand(row["word"]), (row["part"], int(row["weight"]))) for row in rows_of("conflict")),
+            hides=lambda row: row[0] == LOOKS_ALIKE,
         )
 
     def read(self, text: str) -> tuple[str, ...]:
@@ -21,13 +25,24 @@ class Conflicts:
             parts.setdefault(found.row[0], []).append(found)
         if "直接" in parts:
             return (parts["直接"][0].word,)
-        best = 0
-        words: tuple[str, ...] = ()
+        best, words = self._told_together(parts)
         for person in parts.get("人", ()):
             score, shown = self._against(person, parts)
             if score > best:
                 best, words = score, shown
         return words if best >= ENOUGH else ()
+
+    @staticmethod
+    def _told_together(parts: dict[str, list[Found[tuple[str, int]]]]) -> tuple[int, tuple[str, ...]]:
+        """A person and a misdeed that one row names together, less what excuses them nearby."""
+        best: tuple[int, tuple[str, ...]] = (0, ())
+        for both in parts.get("一起", ()):
+            excuses = sum(
+                one.row[1] for one in parts.get("不算", ()) if one.start - both.end <= NEAR >= both.start - one.end
+            )
+            if both.row[1] + excuses > best[0]:
+                best = (both.row[1] + excuses, tuple(both.word.split(" ")))
+        return best
 
     @staticmethod
     def _against(

@@ -1,10 +1,11 @@
 """Finds every phrase of every table in one pass over a text, however many tables there are."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 NEAR = 12
 """Characters that may stand between the parts of a phrase such as 高压线+垂."""
@@ -57,27 +58,30 @@ class Finder(Generic[Row]):
                     self._rules[first].append((ids[1:], row))
         self._hiding = frozenset(index for index, filed in enumerate(self._plain) if any(hides(row) for row in filed))
         self._tied = any(start or end for start, end in self._edges)
-        self._automaton = AhoCorasick(self._bare) if words else None
+        self._automaton = AhoCorasick(self._bare, implementation=Implementation.DFA) if words else None
 
     def find(self, text: str) -> list[Found[Row]]:
         """Every row that the text answers to, in order of its first word."""
         if self._automaton is None or not text:
             return []
         where = self._where(self._automaton.find_matches_as_indexes(text, overlapping=True), text)
+        seen = frozenset(where)
         found: list[Found[Row]] = []
         for index, spans in where.items():
             for row in self._plain[index]:
                 found += [Found(row, start, end, self._bare[index]) for start, end in spans]
             for rest, row in self._rules[index]:
+                if any(part.isdisjoint(seen) for part in rest):
+                    continue  # most rows end here, and sets tell it fastest
                 found += self._together(index, spans, rest, row, where)
         return found
 
     def _where(self, hits: Sequence[Hit], text: str) -> dict[int, list[tuple[int, int]]]:
-        hidden = [hit for hit in hits if hit[0] in self._hiding]
+        hidden = _Hidden(hit for hit in hits if hit[0] in self._hiding)
         where: dict[int, list[tuple[int, int]]] = {}
         for hit in hits:
             spans = where.setdefault(hit[0], [])
-            if len(spans) >= OFTEN or (hidden and _is_within(hit, hidden)):
+            if len(spans) >= OFTEN or hidden.covers(hit):
                 continue
             if not self._tied or self._stands(hit, text):
                 spans.append(hit[1:])
@@ -109,7 +113,7 @@ class Finder(Generic[Row]):
         self, part: frozenset[int], found: Found[Row], where: dict[int, list[tuple[int, int]]]
     ) -> Found[Row] | None:
         best: tuple[int, int, int, int] | None = None
-        for index in part & where.keys():
+        for index in part.intersection(where):
             for start, end in where[index]:
                 gap = max(start - found.end, found.start - end)
                 if 0 <= gap <= NEAR and (best is None or gap < best[0]):
@@ -121,6 +125,23 @@ class Finder(Generic[Row]):
         return Found(found.row, min(start, found.start), max(end, found.end), words)
 
 
-def _is_within(hit: Hit, hidden: Sequence[Hit]) -> bool:
-    index, start, end = hit
-    return any(index != other and begin <= start and end <= stop for other, begin, stop in hidden)
+class _Hidden:
+    """Spans that make everything inside them unseen, except themselves."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._begins: list[int] = []
+        self._reach: list[tuple[int, int]] = []
+        """For each begin the furthest end of a span that begins there or before, and where that span begins."""
+        furthest = (-1, -1)
+        for begin, stop in sorted((begin, stop) for _, begin, stop in hits):
+            furthest = furthest if furthest[0] >= stop else (stop, begin)
+            self._begins.append(begin)
+            self._reach.append(furthest)
+
+    def covers(self, hit: Hit) -> bool:
+        _, start, end = hit
+        place = bisect_right(self._begins, start)
+        if not place:
+            return False
+        stop, begin = self._reach[place - 1]
+        return stop > end or (stop == end and begin < start)

@@ -1,16 +1,28 @@
 """What the writer wants: help, an answer, news of an old matter, or only to talk."""
 
+import re
 from dataclasses import dataclass
 
 from cases.reading import UNSURE, Evidence, Intent, Severity
 from nlp.alarms import LETTER, Alarm
 from nlp.finder import Finder
+from nlp.groups import expand
 from nlp.tables import rows_of
 
 COMPLAINT_FIRST = 5
 """The weight that 诉求 starts with: most messages ask for something to be done."""
 LETTER_FIRST = 6
 """Added in a long letter, where a 请问 or a 谢谢 is mere politeness."""
+SURELY = 14
+"""An advertisement this plain is one, whatever dangers it sells help against."""
+MARGIN = 6
+"""By how much a question, a suggestion or news must outweigh a complaint that names a danger: it is then asked about."""
+_CALM = (Intent.QUESTION, Intent.SUGGESTION, Intent.PRAISE, Intent.PROGRESS)
+_IN_DANGER = (Intent.COMPLAINT, Intent.ACCUSATION, Intent.DISSATISFIED, Intent.URGE)
+"""What people in danger may want; earlier wins a tie."""
+RARELY = 8
+"""Taken in a letter from what people say in one line: a complaint of three pages ends with thanks and urges too."""
+_SHORT_ONLY = frozenset(Intent) - {Intent.COMPLAINT, Intent.QUESTION, Intent.SUGGESTION, Intent.ACCUSATION}
 MOST = 3
 """Words counted for one intent: the fourth 吗 of a message proves nothing new."""
 
@@ -18,7 +30,7 @@ MOST = 3
 class Intents:
     def __init__(self) -> None:
         self._finder: Finder[tuple[Intent, int]] = Finder(
-            (row["word"], (Intent(row["intent"]), int(row["weight"]))) for row in rows_of("intents")
+            (expand(row["word"]), (Intent(row["intent"]), int(row["weight"]))) for row in rows_of("intents")
         )
 
     def scores(self, text: str) -> tuple[dict[Intent, int], dict[Intent, list[Evidence]]]:
@@ -26,13 +38,23 @@ class Intents:
         for found in self._finder.find(text):
             intent, weight = found.row
             words.setdefault(intent, {})[found.word] = weight
+        choice = _CHOICE.search(text)
+        if choice:
+            words.setdefault(Intent.QUESTION, {})[choice.group()] = 8
         totals = {Intent.COMPLAINT: COMPLAINT_FIRST + (LETTER_FIRST if len(text) > LETTER else 0)}
         evidence: dict[Intent, list[Evidence]] = {}
         for intent, found_words in words.items():
             heaviest = sorted(found_words.items(), key=lambda item: -item[1])[:MOST]
             totals[intent] = totals.get(intent, 0) + sum(weight for _, weight in heaviest)
             evidence[intent] = [Evidence(word, intent, weight) for word, weight in heaviest]
+        if len(text) > LETTER:
+            for intent in totals.keys() & _SHORT_ONLY:
+                totals[intent] -= RARELY
         return totals, evidence
+
+
+_CHOICE = re.compile("(?<!爱)([^动时巴\\W])[不没]\\1")
+"""报不报, 免不免: a question put as a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +72,14 @@ class Seen:
 def decide(totals: dict[Intent, int], seen: Seen) -> Intent:
     """The heaviest intent, unless what was seen forbids it: nobody in danger is making small talk."""
     weights = dict(totals)
-    if seen.alarm.severity is Severity.CRITICAL:
-        return _heavier(weights, Intent.ACCUSATION, Intent.COMPLAINT, by=8)
+    if seen.alarm.severity is Severity.CRITICAL and weights.get(Intent.SPAM, 0) < SURELY:
+        weights[Intent.COMPLAINT] += 4
+        calm = max(_CALM, key=lambda intent: weights.get(intent, 0))
+        if weights.get(calm, 0) >= weights[Intent.COMPLAINT] + MARGIN:
+            return calm
+        return max(_IN_DANGER, key=lambda intent: weights.get(intent, 0))
     if seen.alarm.severity is Severity.URGENT:
-        weights[Intent.COMPLAINT] += 6
+        weights[Intent.COMPLAINT] += 3
     if seen.fault:
         weights[Intent.COMPLAINT] += 2
     if seen.conflict:
@@ -63,7 +89,3 @@ def decide(totals: dict[Intent, int], seen: Seen) -> Intent:
         for intent in (Intent.ABUSE, Intent.SMALL_TALK):
             weights[intent] = weights.get(intent, 0) - 8
     return max(weights, key=weights.__getitem__)
-
-
-def _heavier(weights: dict[Intent, int], first: Intent, second: Intent, *, by: int) -> Intent:
-    return first if weights.get(first, 0) >= weights.get(second, 0) + by else second

@@ -4,18 +4,21 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from cases.reading import NOWHERE, Danger, Evidence, Intent, PlaceReading, Reading, Severity
-from nlp.alarms import Alarm, Alarms
+from nlp.alarms import Alarm, Alarms, calmed
 from nlp.clean import clean
 from nlp.complexity import Complexities
 from nlp.conflict import Conflicts
 from nlp.intents import Intents, Seen, decide
+from nlp.letters import Letters, letter_of
 from nlp.matters import NOTHING, Matter, Matters
 from nlp.spelling import Spelling
 from nlp.tables import rows_of
 from nlp.topics import NO_TOPIC, Topics
 
 _TALK = frozenset({Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE})
-_CALM = _TALK | {Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION}
+_BLAMELESS = frozenset({Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION})
+"""Whoever writes so accuses nobody."""
+_CALM = _TALK | _BLAMELESS | {Intent.PROGRESS}
 """Whoever writes so is not in trouble now; a possible 特急 is still asked about."""
 _MISSING_COVER = ("井盖", "缺失")
 
@@ -29,13 +32,14 @@ class Locates(Protocol):
 class Reader:
     """Loads the lexicon once; `read` changes nothing and may be called from any thread."""
 
-    def __init__(self, locator: Locates | None = None) -> None:
+    def __init__(self, locator: Locates | None = None, topics: Topics | None = None) -> None:
         self._locator = locator
         self._spelling = Spelling()
-        self._topics = Topics()
+        self._topics = topics or Topics()
         self._matters = Matters()
         self._alarms = Alarms()
         self._intents = Intents()
+        self._letters = Letters()
         self._conflicts = Conflicts()
         self._complexities = Complexities()
         self._dangers = {row["seen"]: row["matter"] for row in rows_of("hints")}
@@ -49,16 +53,26 @@ class Reader:
         body, head = self._spelling.put_right(shown), self._spelling.put_right(clean(title))
         whole = f"{head}。{body}" if head else body
         matter, alarm, conflict = self._matters.read(whole), self._alarms.read(whole), self._conflicts.read(whole)
+        letter = letter_of(whole)
+        if letter:
+            heard = self._letters.heard(letter)
+            titled = self._alarms.read(letter.title) if alarm.evidence else alarm
+            alarm = self._letters.weigh(heard, alarm, titled)
         totals, why = self._intents.scores(whole)
         by_manager = any(word.startswith(("物业", "保安", "门岗")) for word in conflict)
         topic = self._topics.read(body, head, _seen(alarm, by_manager=by_manager, conflict=bool(conflict)))
         intent = decide(totals, Seen(topic.topic, matter.fault, alarm, bool(conflict), by_manager))
+        if letter:
+            intent, learnt = self._letters.intent(heard, intent, totals)
+            why[intent] = [*why.get(intent, ()), *learnt]
         if intent is Intent.ABUSE and matter.fault:
             intent = Intent.COMPLAINT  # anger about something that is broken
         if intent in _TALK:
             topic, matter, conflict = NO_TOPIC, NOTHING, ()
+        if intent in _BLAMELESS:
+            conflict = ()
         if intent in _CALM:
-            alarm = replace(alarm, severity=Severity.NORMAL)
+            alarm = calmed(alarm) if intent is not Intent.SPAM else Alarm()
         matter = self._named_by_danger(matter, alarm)
         return Reading(
             intent=intent,

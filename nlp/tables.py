@@ -1,10 +1,22 @@
 """The lexicon as a clerk wrote it: one CSV per question, every row read by its column names."""
 
 import csv
+import re
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 Row = dict[str, str]
+COLUMNS = {"word", "level1", "weight"}
+_WEIGHT = re.compile(r"-?\d{1,6}")
+
+
+class BadTable(Exception):
+    """No table of topic words. `line` counts from 1, the heading."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
 
 
 def rows_of(name: str) -> Iterator[Row]:
@@ -13,6 +25,22 @@ def rows_of(name: str) -> Iterator[Row]:
         for row in csv.DictReader(table):
             if next(iter(row.values())):
                 yield row
+
+
+def rows_in(path: Path) -> list[Row]:
+    """The rows of a table outside the lexicon, read by the same rules. Raises OSError, BadTable."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as table:
+            reader = csv.DictReader(table)
+            if COLUMNS - set(reader.fieldnames or ()):
+                raise BadTable(1)
+            rows = [row for row in reader if row["word"]]
+    except UnicodeDecodeError:
+        raise BadTable(1) from None
+    for number, row in enumerate(rows, start=2):
+        if not row["level1"] or not _WEIGHT.fullmatch(row["weight"] or ""):
+            raise BadTable(number)
+    return rows
 
 
 def words_of(cell: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What storage says when it cannot do as asked. None of these is a refusal to a person: they are for the caller."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
 
@@ -24,9 +24,11 @@ class DeskInUse(StorageError):
 class RegistryInUse(StorageError):
     """The new registry drops grids that still own open cases. Nothing was replaced."""
 
-    def __init__(self, grids: Sequence[str]) -> None:
-        super().__init__(f"grids with open cases are missing from the new registry: {', '.join(grids)}")
-        self.grids = tuple(grids)
+    def __init__(self, numbers: Mapping[str, Sequence[str]]) -> None:
+        """`numbers`: for each such grid the numbers of its open cases."""
+        super().__init__(f"grids with open cases are missing from the new registry: {', '.join(numbers)}")
+        self.grids = tuple(numbers)
+        self.numbers = {grid: tuple(cases) for grid, cases in numbers.items()}
 
 
 def is_databases(error: BaseException) -> bool:

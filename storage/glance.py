@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from sqlalchemy import Engine
 
-from cases.model import Actor, Case, Draft, PostCode, Status
+from cases.model import Actor, Case, CaseId, Draft, PostCode, Status
 from cases.org import Org
 from storage.directory import DirectoryCache
 from storage.engine import readers
@@ -32,6 +32,11 @@ class StoredGlance:
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]:
         with self._ask() as ask:
             return ask.case_list(statuses, limit)
+
+    def topic_corrected(self) -> frozenset[CaseId]:
+        """Cases whose topic somebody corrected."""
+        with self._ask() as ask:
+            return ask.topic_corrected()
 
     def org(self) -> Org:
         with self._readers.begin() as db:

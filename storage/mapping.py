@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from cases.likely import Told
 from cases.model import (
     BindCode,
     Binding,
@@ -120,8 +121,17 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         urged=row["urged"],
         urged_at=local(row["urged_at"], zone),
         supervised_at=local(row["supervised_at"], zone),
+        same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,
         version=row["version"],
     )
+
+
+TOLD_FIELDS = tuple(field.name for field in fields(Told))
+
+
+def told_of(row: RowMapping, zone: tzinfo) -> Told:
+    opened_at, top3 = row["opened_at"].astimezone(zone), wire.NAMES.read(row["top3"])
+    return Told(**{**row, "opened_at": opened_at, "top3": top3})
 
 
 def draft_values(draft: Draft) -> Values:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
 
 from cases.errors import NoSuchCase
+from cases.likely import Told
 from cases.messages import Card
 from cases.model import (
     Actor,
@@ -23,12 +24,13 @@ from cases.model import (
 )
 from cases.reading import Severity
 from storage import wire
-from storage.mapping import case_of, code_of, draft_of, event_of
+from storage.mapping import TOLD_FIELDS, case_of, code_of, draft_of, event_of, told_of
 from storage.tables import Sending, bind_code, case_unit, cases, draft, event, outbox
 
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
 IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
+TOLD = tuple(cases.c[name] for name in TOLD_FIELDS)
 NEVER_SAID = (Sending.WITHDRAWN.value, Sending.DEAD.value)
 
 
@@ -78,6 +80,13 @@ class Queries:
         under = select(cases).where(cases.c.open, belongs(cases.c.id, unit))
         return self._cases(under.order_by(*MOST_PRESSING))
 
+    def around(self, units: Iterable[str], since: datetime, limit: int) -> Sequence[Told]:
+        """Asked twice over, so that both halves are looked up in one index and what was closed long ago is never read."""
+        here = (cases.c.unit.in_(sorted(units)), ~cases.c.conflict, cases.c.status != Status.WITHDRAWN.value)
+        lately = or_(and_(*here, cases.c.closed_at.is_(None)), and_(*here, cases.c.closed_at >= since))
+        newest = select(*TOLD).where(lately).order_by(cases.c.opened_at.desc(), cases.c.id).limit(limit)
+        return [told_of(row, self._zone) for row in self._db.execute(newest).mappings()]
+
     def due_cases(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Case]:
         due = select(cases).where(cases.c.look_at <= at).order_by(cases.c.look_at, cases.c.id)
         return self._cases(due.limit(limit).offset(skip).with_for_update(skip_locked=True))
@@ -88,6 +97,10 @@ class Queries:
         if statuses is not None:
             newest = newest.where(cases.c.status.in_(sorted(status.value for status in statuses)))
         return self._cases(newest)
+
+    def topic_corrected(self) -> frozenset[CaseId]:
+        changed = select(event.c.case_id).where(event.c.what == Happening.TOPIC_CHANGED.value)
+        return frozenset(CaseId(case_id) for case_id in self._db.execute(changed).scalars())
 
     def history(self, case_id: CaseId) -> Sequence[Event]:
         lines = self._db.execute(select(event).where(event.c.case_id == case_id).order_by(event.c.id))

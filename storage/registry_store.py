@@ -41,8 +41,12 @@ def bind(db: Connection, post: PostCode, chat: ChatRef, name: str, clock: Clock)
 
 
 def _refuse_orphans(db: Connection, new: Registry) -> None:
-    used = db.execute(select(cases.c.grid).distinct().where(cases.c.open, cases.c.grid != "")).scalars()
-    if orphans := sorted(grid for grid in used if grid not in new.grid):
+    used = select(cases.c.grid, cases.c.number).where(cases.c.open, cases.c.grid != "")
+    orphans: dict[str, list[str]] = {}
+    for grid, number in db.execute(used.order_by(cases.c.grid, cases.c.number)):
+        if grid not in new.grid:
+            orphans.setdefault(grid, []).append(number)
+    if orphans:
         raise RegistryInUse(orphans)
 
 

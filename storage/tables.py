@@ -78,6 +78,7 @@ class CaseRow(Base, table=True):
         Index("ix_cases_status", "status", "opened_at"),
         Index("ix_cases_opened_at", "opened_at"),
         Index("ix_cases_due_at", "due_at", **only("open", "open = 1")),
+        Index("ix_cases_around", "unit", "closed_at"),
     )
 
     id: str = Field(primary_key=True)
@@ -129,6 +130,7 @@ class CaseRow(Base, table=True):
     urged: int
     urged_at: datetime | None = moment()
     supervised_at: datetime | None = moment()
+    same_as: str | None
     version: int
 
 

@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from cases.likely import Told
 from cases.model import (
     Actor,
     BindCode,
@@ -148,6 +149,9 @@ class StoredUnitOfWork:
 
     def open_under(self, unit: str) -> Sequence[Case]:
         return self._ask.open_under(unit)
+
+    def around(self, units: Sequence[str], since: datetime, limit: int) -> Sequence[Told]:
+        return self._ask.around(units, since, limit)
 
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
         return self._ask.counts_under(unit, since, until)

@@ -60,6 +60,7 @@ def _warnings(message: Card) -> str:
     return lines(
         "地点待核：问清以后回复这张卡片，发一句地址，就派给那里的网格。" if message.place_pending else "",
         "涉及基层工作人员：请不要转给本网格和本村（社区）工作站。" if message.conflict else "",
+        f"同一处：可能和 {message.same} 是同一件事，请一起看。" if message.same and in_hand(message.status) else "",
         f"附件 {message.files} 个，见下面。" if message.files else "",
     )
 

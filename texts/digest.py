@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cases.messages import CaseLine, Digest
+from cases.messages import CaseLine, Digest, SameIssue
 from cases.taps import Verb
 from texts.quoting import clean
 from texts.saying import Row, Saying, button, fit, lines, row
 from texts.scene import Scene
 
 MAX_LISTED = 8
+MAX_SAME, MAX_NUMBERS = 5, 6
 LINE = 160
 
 
@@ -22,7 +23,7 @@ class Section:
 
 def digest(message: Digest, scene: Scene) -> Saying:
     sections = _sections(message)
-    if not any(section.cases for section in sections):
+    if not any(section.cases for section in sections) and not message.same:
         return Saying(
             f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
             f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
@@ -33,6 +34,7 @@ def digest(message: Digest, scene: Scene) -> Saying:
             _heading(message, scene),
             _counts(message),
             *_body(sections, numbers, scene),
+            *map(_same, message.same[:MAX_SAME]),
             _rest(sections, numbers),
             "点按钮，或发「督办 编号」「换人 编号」。",
         ),
@@ -91,6 +93,12 @@ def _line(case: CaseLine, scene: Scene) -> str:
     watched = "　已督办" if case.supervised else ""
     place = clean(case.place, 40) or "地点待核"
     return fit(f"{case.number} {clean(case.matter, 40)}　{place}　{late}　{owner}{watched}", LINE)
+
+
+def _same(issue: SameIssue) -> str:
+    place, more = clean(issue.place, 40) or "地点待核", "…" if len(issue.numbers) > MAX_NUMBERS else ""
+    numbers = "、".join(issue.numbers[:MAX_NUMBERS]) + more
+    return fit(f"🔥 同一处　{place}　{clean(issue.matter, 40)}　{len(issue.numbers)} 件（{numbers}）", LINE)
 
 
 def _rest(sections: Sequence[Section], numbers: dict[str, int]) -> str:

@@ -34,6 +34,7 @@ HAPPENING = {
     Happening.TOPIC_CHANGED: "改事情",
     Happening.ANONYMISED: "隐去姓名",
     Happening.SEVERITY_CHANGED: "改急缓",
+    Happening.SAME_ISSUE: "同一处",
     Happening.UNDELIVERABLE: "消息送不到",
 }
 TOPICS = (

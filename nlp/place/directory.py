@@ -23,12 +23,12 @@ class Directory:
         self._same_named = {name for name, count in Counter(names).items() if count > 1}
 
     def _index(self, grid: Grid) -> None:
-        if grid.group is not None:
-            self.by_group.setdefault((grid.village, grid.group), grid)
-        if grid.compound:
-            self.of_compound.setdefault(grid.compound, []).append(grid)
-        for number in grid.buildings:
-            self.by_building.setdefault((grid.compound, number), []).append(grid)
+        for group in grid.groups:
+            self.by_group.setdefault((grid.village, group), grid)
+        for compound in dict.fromkeys(part.compound for part in grid.parts):
+            self.of_compound.setdefault(compound, []).append(grid)
+        for pair in dict.fromkeys((part.compound, number) for part in grid.parts for number in part.buildings):
+            self.by_building.setdefault(pair, []).append(grid)
 
     def knows(self, code: str) -> bool:
         return code in self.registry.area or code in self.registry.compound or code in self.registry.grid
@@ -39,7 +39,7 @@ class Directory:
         while code and code not in found:
             found.add(code)
             if grid := self.registry.grid.get(code):
-                found.add(grid.compound)
+                found |= {part.compound for part in grid.parts}
                 code = grid.village
             elif compound := self.registry.compound.get(code):
                 code = compound.village
@@ -68,8 +68,19 @@ class Directory:
 
     def _holding(self, place: str, building: int) -> list[Grid]:
         if place in self.registry.compound:
-            return self.by_building.get((place, building), [])
-        return [grid for grid in self.registry.grids_of_village.get(place, ()) if building in grid.buildings]
+            return self.by_building.get((place, building)) or self._whole(place)
+        grids = self.registry.grids_of_village.get(place, ())
+        return [grid for grid in grids if building in grid.buildings or self._part_with(grid, building)]
+
+    def _whole(self, compound: str) -> list[Grid]:
+        """The only grid of a compound, when it has all of its buildings, however many there are."""
+        grids = self.of_compound.get(compound, [])
+        whole = [grid for grid in grids if any(p.compound == compound and not p.buildings for p in grid.parts)]
+        return whole if len(grids) == 1 else []
+
+    def _part_with(self, grid: Grid, building: int) -> str:
+        """The compound of a grid in which a building stands; "" when none has it."""
+        return next((part.compound for part in grid.parts if building in part.buildings), "")
 
     def label(self, code: str) -> str:
         """The place in clean words; a name that occurs twice is preceded by its street."""
@@ -80,20 +91,22 @@ class Directory:
         street = self.registry.area.get(self.street(code))
         return f"{street.name}{name}" if name in self._same_named and street else name
 
-    def building_label(self, grid: Grid, building: int) -> str:
-        return f"{self.label(grid.compound)}{building}号楼" if grid.compound else self._grid_label(grid)
+    def building_label(self, grid: Grid, building: int, place: str = "") -> str:
+        """`place`: the compound that was named, where a grid has several."""
+        named = place if place in self.registry.compound else self._part_with(grid, building) or grid.compound
+        return f"{self.label(named)}{building}号楼" if named else self._grid_label(grid)
 
     def _grid_label(self, grid: Grid) -> str:
         if grid.group is not None:
-            return f"{self.label(grid.village)}{grid.group}组"
-        if grid.compound and grid.buildings:
+            return f"{self.label(grid.village)}{'、'.join(map(str, grid.groups))}组"
+        if grid.compound and grid.buildings and not grid.holdings:
             first, last = grid.buildings[0], grid.buildings[-1]
             span = f"{first}-{last}" if last > first else f"{first}"
             return f"{self.label(grid.compound)}{span}号楼"
         return grid.scope or grid.name
 
-    def answer(self, grid: Grid, building: int | None = None) -> PlaceReading:
-        said = self._grid_label(grid) if building is None else self.building_label(grid, building)
+    def answer(self, grid: Grid, building: int | None = None, place: str = "") -> PlaceReading:
+        said = self._grid_label(grid) if building is None else self.building_label(grid, building, place)
         return PlaceReading(PlaceKind.GRID, grid.code, (grid.code,), said=said)
 
     def place(self, code: str) -> PlaceReading:
@@ -114,12 +127,12 @@ class Directory:
         if not grids:
             return self.place(place)
         if len(grids) > 1:
-            return self.ask([self._numbered_option(grid, value) for grid, value in grids.values()])
+            return self.ask([self._numbered_option(grid, value, place) for grid, value in grids.values()])
         grid, value = next(iter(grids.values()))
-        return self.answer(grid, value if grid.buildings else None)
+        return self.answer(grid, value if grid.buildings else None, place)
 
-    def _numbered_option(self, grid: Grid, value: int) -> Option:
-        return Option(grid.code, self.building_label(grid, value) if grid.buildings else self._grid_label(grid))
+    def _numbered_option(self, grid: Grid, value: int, place: str) -> Option:
+        return Option(grid.code, self.building_label(grid, value, place) if grid.buildings else self._grid_label(grid))
 
     def _without_number(self, place: str) -> PlaceReading:
         """A number nobody has. The only grid still owns a compound's unknown building, never a village's group."""

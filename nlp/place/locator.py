@@ -82,7 +82,16 @@ class Locator:
             other = self._misheard(text, mentions, within)
             return self._directory.ask([*reading.options, *other], reading.said)
         neighbours = [m for m in mentions if m.name.sense is Sense.OUT]
-        return self._doubted(reading) if _happened_abroad(text, neighbours) else reading
+        abroad = _happened_abroad(text, neighbours) or self._may_be_elsewhere(text, mention)
+        return self._doubted(reading) if abroad else reading
+
+    def _may_be_elsewhere(self, text: str, mention: Mention) -> bool:
+        """教师新村 and 荷塘月色 are in every city: beside the name of a district that is not ours they are a question."""
+        in_compounds = all(target in self._directory.of_compound for target in mention.name.targets)
+        if not in_compounds or mention.streets:
+            return False
+        ours = self._directory.registry.district.name
+        return any(not ours.endswith(found.group()) for found in words.ELSEWHERE.finditer(text.upper()))
 
     def _most_exact(self, incidents: list[Mention]) -> list[Mention]:
         """Drops a village when one of its compounds or groups is named too, and repetitions."""

@@ -10,12 +10,19 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from cases.registry import Area, Compound, Level, Registry
+from cases.registry import Area, Compound, Landmark, Level, Registry
 from nlp.clean import clean
 
 SIZES = "大小东西南北前后上下中老新"
 NUMBER_GAP = re.compile(r"(?<=[0-9]) (?=[号组队栋幢#]|单元|小组|村民小组)")
 """Some keyboards put a blank between a digit and what it counts: 6 号楼."""
+COMMON_LANDMARK = re.compile(
+    r"(?:[本我俺]?[们]?[村镇乡]|社区|小区|农村|[大小老新东西南北]|十字|丁字|三岔)*"
+    r"(?:学校|小学|中学|幼儿园|卫生[室所院]|诊所|医院|药店|超市|商店|市场|菜市场|村[委支]会|党群服务中心|大队部?|广场|公园"
+    r"|信用社|银行|邮局|派出所|加油站|公交站|公?厕所?|路口|桥头?|河边|村[口头尾]|祠堂|戏台|水塔|机井|变压器)"
+    r"(?:门口|门前|对面|旁边|附近|后面)?"
+)
+"""Landmarks that nearly every village has: no registry's list of them is complete."""
 VARIANTS = str.maketrans({"侯": "候", "丘": "邱", "雎": "睢"})
 """Characters that are written for each other even on official lists; names are compared after this."""
 
@@ -136,7 +143,19 @@ def _all_names(registry: Registry) -> Iterator[Name]:
     for grid in registry.grids:
         if grid.group is None and not grid.compound and len(grid.scope) >= 3:
             yield Name(_plain(grid.scope), Sense.OURS, (grid.code,))
+        yield from (Name(_plain(word), Sense.OURS, (grid.code,)) for word in grid.aliases if len(_plain(word)) >= 2)
+    for landmark in registry.landmarks:
+        yield from _landmark_names(landmark)
     yield from neighbours()
+
+
+def _landmark_names(landmark: Landmark) -> Iterator[Name]:
+    """One without a grid says nothing; with several, all of them are its targets and the resident is asked. So is who
+    says a word that many places go by."""
+    for word in map(_plain, (landmark.name, *landmark.aliases)):
+        common = len(word) <= 3 or COMMON_LANDMARK.fullmatch(word)
+        if len(word) >= 2 and landmark.grids:
+            yield Name(word, Sense.FAMILY if common else Sense.OURS, landmark.grids)
 
 
 def _village_names(area: Area) -> Iterator[Name]:

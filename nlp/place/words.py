@@ -29,6 +29,10 @@ PERSON_RIGHT = re.compile(
 LONGER_NAME = re.compile(r"([\u4e00-\u9fff]{1,2})村(?!里|口|民|委|东|西|南|北|头|道|边|外|内|中|上|子|干|支|主|长)")
 OWN_WORDS = frozenset("的这那全各个我俺咱本整该某每哪有在是进出邻外东西南北行政自然老新和与跟")
 OTHER_UNIT = re.compile(r"街道(?![上边口旁里两])|镇(?![上里])|乡(?![下里亲村])|县|市(?![场民])")
+ELSEWHERE = re.compile(
+    r"[A-Z]\d{0,2}[市区县]|[\u4e00-\u9fff][^\W小社校园城地景山库厂片辖院街郊新老市牧林特灾港湾范发居宅矿]区(?![域别间分划块])"
+)
+"""A district or county that no list of ours knows, or whose name was masked."""
 NAMED_AFTER = re.compile(r"大道|路(?![上边口灯面旁基])|大桥|高速|车站|服务区|收费站")
 COMMON_START = "大小前"
 VILLAGE_ENDS = "庄屯寨村堡营楼塘桥湾铺郭陵作"

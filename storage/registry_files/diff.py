@@ -28,9 +28,10 @@ class RegistryDiff:
     workers: Changes = field(default_factory=Changes)
     micro_grids: Changes = field(default_factory=Changes)
     shapes: Changes = field(default_factory=Changes)
+    landmarks: Changes = field(default_factory=Changes)
 
     def __bool__(self) -> bool:
-        kinds = (self.areas, self.grids, self.compounds, self.workers, self.micro_grids, self.shapes)
+        kinds = (self.areas, self.grids, self.compounds, self.workers, self.micro_grids, self.shapes, self.landmarks)
         return any(kinds)
 
 
@@ -42,6 +43,7 @@ def diff(old: Registry, new: Registry) -> RegistryDiff:
         workers=_changes(old.worker, new.worker),
         micro_grids=_changes({m.code: m for m in old.micro_grids}, {m.code: m for m in new.micro_grids}),
         shapes=_changes(old.shapes, new.shapes),
+        landmarks=_changes({m.name: m for m in old.landmarks}, {m.name: m for m in new.landmarks}),
     )
 
 

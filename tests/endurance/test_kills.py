@@ -25,7 +25,7 @@ LOOKS = (
 @sizes(
     "load",
     short("sqlite", Load(80, 40, (1.0, 2.0))),
-    long("sqlite", Load(5000, 500, (2.0, 5.0))),
+    long("sqlite", Load(5000, 500, (2.0, 5.0)), 1500),
     long("postgresql", Load(1500, 500, (2.0, 5.0))),
 )
 def test_complaints_under_kills_are_filed_once_and_every_reminder_comes_once(

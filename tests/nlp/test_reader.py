@@ -171,7 +171,8 @@ def test_every_first_level_topic_can_be_reached(reader: Reader, text: str, topic
 
 def test_a_message_that_no_topic_claims_is_unsure(reader: Reader) -> None:
     reading = reader.read("管管吧求求了")
-    assert (reading.topic, reading.topic2, reading.confidence) == (UNSURE, "", 0.0)
+    assert (reading.topic, reading.topic2) == (UNSURE, "")
+    assert reading.confidence < 0.5
 
 
 @pytest.mark.parametrize("text", ["网格员从来不入户", "投诉物业乱收费", "村支书把路灯钱装自己腰包", "辅警张嘴就骂人"])

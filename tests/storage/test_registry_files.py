@@ -8,24 +8,9 @@ import pytest
 
 from cases.registry import Registry, Role
 from storage.registry_files import RegistryFaults, demo_registry, diff, read_csv_set, write_csv_set
+from tests.storage.workbooks import small
 
 Edit = Callable[[str, str, str], None]
-
-
-def small(registry: Registry) -> Registry:
-    """The demo cut down to two villages and one community, so that tests stay quick."""
-    kept = {"410871060001", "410871062209", "410871060203"}
-    grids = tuple(grid for grid in registry.grids if grid.village in kept)
-    codes = {grid.code for grid in grids}
-    people = {worker for grid in grids for worker in (grid.leader, grid.full_time, grid.part_time)}
-    return Registry(
-        tuple(a for a in registry.areas if a.code in kept or a.code.endswith("000")),
-        grids,
-        tuple(c for c in registry.compounds if c.village in kept),
-        tuple(w for w in registry.workers if w.id in people),
-        tuple(m for m in registry.micro_grids if m.grid in codes),
-        {code: ring for code, ring in registry.shapes.items() if code in codes},
-    )
 
 
 @pytest.fixture
@@ -66,7 +51,7 @@ def test_the_optional_files_may_be_missing(folder: Path) -> None:
 
 
 def test_headings_may_be_chinese(folder: Path, edit: Edit) -> None:
-    edit("areas.csv", "code,name,level,parent,aliases", "区划编码,名称,级别,上级编码,别名")
+    edit("areas.csv", "code,name,level,parent,civil_code,aliases", "区划编码*,名称,级别 ,上级编码,民政编码,别名")
     assert read_csv_set(folder) == small(demo_registry())
 
 
@@ -99,10 +84,11 @@ def test_a_missing_column_is_named(folder: Path, edit: Edit) -> None:
         ("grids.csv", "410871062209002,", "4.10872E+14,", "已被表格软件改成数字"),
         ("grids.csv", "410871062209002,", "410871062209001,", "重复出现"),
         ("grids.csv", ",410871062209,2,", ",410871062209,1,", "第1组同时属于两个网格"),
-        ("grids.csv", ",410871062209,2,", ",410871062209,二,", "「二」不是整数"),
+        ("grids.csv", ",410871062209,2,", ",410871062209,二,", "「二」不是编号范围"),
         ("grids.csv", "L0035", "L9999", "人员编号「L9999」不在人员表中"),
         ("grids.csv", "113.", "三一三.", "不是经纬度"),
-        ("grids.csv", ",WGS-84", ",BD-09", "坐标系「BD-09」暂不支持"),
+        ("grids.csv", ",WGS-84", ",WGS-72", "坐标系「WGS-72」不认识"),
+        ("grids.csv", ",WGS-84", ",", "填了经纬度就要填坐标系"),
         ("buildings.csv", "D001,2,410871060001001", "D001,1,410871060001002", "1号楼同时属于两个网格"),
         ("buildings.csv", "D001,1,", "D999,1,", "小区编号「D999」不在小区表中"),
         ("workers.csv", "网格长,100", "组长,100", "岗位「组长」不认识"),
@@ -148,7 +134,7 @@ def test_a_dry_run_shows_what_is_new_changed_and_removed() -> None:
 def test_the_demo_district_has_the_size_of_the_real_one() -> None:
     demo = demo_registry()
     assert (len(demo.areas), 1380 <= len(demo.grids) <= 1430, 1080 <= len(demo.workers) <= 1200) == (115, True, True)
-    assert {worker.role for worker in demo.workers} == set(Role)
+    assert {worker.role for worker in demo.workers} == {Role.LEADER, Role.FULL_TIME, Role.PART_TIME}
     assert len(demo.shapes) == len(demo.grids)
     assert demo.district.name == "焦作城乡一体化示范区"
 

@@ -1,0 +1,143 @@
+"""`minhu evaluate` and `minhu train`: figures as Chinese tables or as JSON, and a table of learnt words as CSV."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot import learning_texts as say
+from cases.registry import Registry
+from nlp.learning.evaluation import Figures, across_folds, of_places, of_readings, of_topics
+from nlp.learning.labelled import BadFile, Example, Kind, Labelled, read_labelled
+from nlp.learning.weights import LEAST_MESSAGES, as_rows, learn
+from nlp.place import Locator
+from nlp.reader import Reader
+from nlp.same.measure import evaluate as evaluate_same_issue
+from nlp.tables import BadTable, Row, rows_in
+from nlp.topics import Topics
+
+OK, FAULTS, BAD_USAGE = 0, 1, 2
+DIGITS = 4
+COLUMNS = ("word", "level1", "level2", "weight", "note")
+BESIDE = "registry"
+"""A folder of this name beside a file of places is the district that the places lie in."""
+
+
+def evaluate(
+    path: Path,
+    registry_of: Callable[[Path | None], Registry],
+    *,
+    registry: Path | None,
+    topics: Path | None,
+    folds: int,
+    words: int,
+    among_all: bool,
+    as_json: bool,
+) -> int:
+    """`registry_of` reads a registry, or ends the command when it is faulty."""
+    try:
+        labelled = read_labelled(path)
+        if folds and labelled.kind is not Kind.TOPICS:
+            return _refused(say.FOLDS_ONLY_FOR_TOPICS)
+        if topics is not None and folds:
+            return _refused(say.TABLE_OR_FOLDS)
+        beside = path.with_name(BESIDE)
+        where = registry or (beside if beside.is_dir() else None)
+        figures = _figures(labelled, lambda: registry_of(where), topics, folds, words, among_all=among_all)
+    except BadFile as error:
+        return _refused(say.bad_file(path.name, error))
+    except BadTable as error:
+        return _refused(say.bad_table(topics, error.line))
+    except ValueError:
+        return _refused(say.NO_STANDARD)
+    except (OSError, ImportError) as error:
+        return _refused(say.unreadable(path.name, error))
+    figures = _rounded(figures)
+    if as_json:
+        print(json.dumps({"file": path.name, "kind": str(labelled.kind), **figures}, ensure_ascii=False, indent=2))
+    else:
+        print(say.report(labelled.kind, figures))
+    return OK
+
+
+def _figures(
+    labelled: Labelled,
+    registry: Callable[[], Registry],
+    topics: Path | None,
+    folds: int,
+    words: int,
+    *,
+    among_all: bool,
+) -> Figures:
+    match labelled.kind:
+        case Kind.TOPICS if folds:
+            return across_folds(labelled.examples, folds, words, _told)
+        case Kind.TOPICS:
+            return of_topics(labelled.examples, learnt_topics(topics))
+        case Kind.READINGS:
+            return of_readings(labelled.lines, Reader(Locator(registry()), learnt_topics(topics)))
+        case Kind.PLACES:
+            return of_places(labelled.lines, registry())
+        case Kind.SAME_ISSUE:
+            return asdict(evaluate_same_issue(labelled.path, among_all=among_all))
+
+
+def train(path: Path, out: Path, words: int, today: date) -> int:
+    """Writes `out` whole or not at all."""
+    try:
+        examples = read_labelled(path).examples
+        if not examples:
+            return _refused(say.TRAIN_NEEDS_A_TABLE)
+        if too_few := _too_few(examples):
+            return _refused(say.too_few(too_few, LEAST_MESSAGES))
+        rows = list(as_rows(learn(examples, words=words, told=_told), today))
+        _write(out, rows)
+    except BadFile as error:
+        return _refused(say.bad_file(path.name, error))
+    except (OSError, ImportError) as error:
+        return _refused(say.unreadable(path.name, error))
+    print(say.trained(out, len(examples), len({row["word"] for row in rows}), len(rows)))
+    return OK
+
+
+def _too_few(examples: Sequence[Example]) -> list[str]:
+    """Topics that nothing can be learnt about; every topic when there is only one."""
+    counts: dict[str, int] = {}
+    for one in examples:
+        counts[one.topic] = counts.get(one.topic, 0) + 1
+    return [name for name, count in counts.items() if count < LEAST_MESSAGES or len(counts) == 1]
+
+
+def learnt_topics(path: Path | None) -> Topics | None:
+    """A district's own table instead of the one that comes with the program. Raises OSError, BadTable."""
+    return Topics(learnt=rows_in(path)) if path else None
+
+
+def _write(out: Path, rows: Sequence[Row]) -> None:
+    part = out.with_name(f".{out.name}.part")
+    with part.open("w", encoding="utf-8", newline="") as table:
+        writer = csv.DictWriter(table, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    part.replace(out)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, DIGITS)
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    return [_rounded(one) for one in value] if isinstance(value, list) else value
+
+
+def _told(step: str) -> None:
+    print(step, end=" ", file=sys.stderr, flush=True)
+
+
+def _refused(why: str) -> int:
+    print(why, file=sys.stderr)
+    return BAD_USAGE

@@ -1,0 +1,132 @@
+"""Word changes that corrected messages ask for, each replayed on past cases before anybody has to agree to it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nlp.clean import clean
+from nlp.tables import Row
+from nlp.topics import ENOUGH, Topics
+from nlp.words import cut
+
+WEIGHTS = (4, 6, 8, 10)
+"""What a new word may weigh, as words written by hand do. The lightest that does most good is proposed."""
+SHORTEST, LONGEST = 2, 6
+SUPPORT = 2
+"""A word must put right so many messages: one correction may be a slip."""
+LOSS = 3
+"""A reading that a word spoils counts as much as so many that it puts right."""
+MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A past case: what was written, and the topic it has now. `corrected` when people gave it that topic."""
+
+    text: str
+    topic: str
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A word to be added. `gains` past cases would be read as people have them now, `losses` no longer."""
+
+    word: str
+    topic: str
+    weight: int
+    gains: int
+    losses: int
+
+    def as_row(self, note: str) -> Row:
+        return {"word": self.word, "level1": self.topic, "level2": "", "weight": str(self.weight), "note": note}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`right_before` and `right_after` of `cases`, when every proposal is taken."""
+
+    cases: int
+    corrections: int
+    right_before: int
+    right_after: int
+    proposals: tuple[Proposal, ...]
+
+
+def review(past: Sequence[Past], topics: Topics) -> Review:
+    """The best word first, each judged with those before it in place; none that does more harm than good."""
+    known = [one for one in past if one.topic in topics.names]
+    desk = _Desk(known, topics)
+    before = desk.right()
+    found = list(_proposals(desk))
+    return Review(len(known), sum(one.corrected for one in known), before, desk.right(), tuple(found))
+
+
+class _Desk:
+    """Past cases with the weights their topics have, words taken so far included."""
+
+    def __init__(self, past: Sequence[Past], topics: Topics) -> None:
+        self.past, self.names = past, topics.names
+        self.texts = [clean(one.text) for one in past]
+        self.totals = [topics.scores(text)[0] for text in self.texts]
+        self.truths = [topics.names.index(one.topic) for one in past]
+
+    def right(self) -> int:
+        return sum(self.is_right(index) for index in range(len(self.past)))
+
+    def is_right(self, index: int, topic: int = 0, more: int = 0) -> bool:
+        """Whether the case is read as it should be, when `topic` weighs so much `more`."""
+        totals = list(self.totals[index])
+        totals[topic] += more
+        best = max(range(len(totals)), key=totals.__getitem__)
+        return best == self.truths[index] and totals[best] >= ENOUGH
+
+    def tried(self, word: str, topic: int, weight: int) -> Proposal:
+        gains = losses = 0
+        for index in self.holding(word):
+            was, now = self.is_right(index), self.is_right(index, topic, weight)
+            gains, losses = gains + (now and not was), losses + (was and not now)
+        return Proposal(word, self.names[topic], weight, gains, losses)
+
+    def holding(self, word: str) -> list[int]:
+        return [index for index, text in enumerate(self.texts) if word in text]
+
+    def take(self, proposal: Proposal) -> None:
+        topic = self.names.index(proposal.topic)
+        for index in self.holding(proposal.word):
+            self.totals[index][topic] += proposal.weight
+
+
+def _proposals(desk: _Desk) -> Iterator[Proposal]:
+    for _ in range(MOST):
+        tried = [
+            desk.tried(word, topic, weight)
+            for (word, topic), count in _candidates(desk).items()
+            if count >= SUPPORT
+            for weight in WEIGHTS
+        ]
+        good = [one for one in tried if one.gains >= SUPPORT and one.gains > LOSS * one.losses]
+        if not good:
+            return
+        best = max(good, key=lambda one: (one.gains - LOSS * one.losses, -one.weight, len(one.word), one.word))
+        desk.take(best)
+        yield best
+
+
+def _candidates(desk: _Desk) -> Counter[tuple[str, int]]:
+    """(word, topic) by how many corrected cases, still read otherwise, hold the word."""
+    found: Counter[tuple[str, int]] = Counter()
+    for index, one in enumerate(desk.past):
+        if one.corrected and not desk.is_right(index):
+            found.update({(word, desk.truths[index]) for word in _words(desk.texts[index])})
+    return found
+
+
+def _words(text: str) -> set[str]:
+    """Words, and two neighbours as one, of Chinese characters."""
+    words = cut(text)
+    runs = {*words, *(first + second for first, second in pairwise(words))}
+    return {
+        run for run in runs if SHORTEST <= len(run) <= LONGEST and all("\u4e00" <= char <= "\u9fff" for char in run)
+    }
