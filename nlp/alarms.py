@@ -202,11 +202,11 @@ def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues) -> Alarm:
     best = max(alarms, key=lambda one: (one[0].row.level == Severity.CRITICAL, one[1]), default=None)
     if best is None:
         return Alarm()
-    evidence = tuple(
-        Evidence(one.word, one.row.level, weight)
-        for one, weight in sorted(alarms, key=lambda each: -each[1])[:4]
-        if weight > 0
-    )
+    told: dict[str, Evidence] = {}  # one word may stand in several families
+    for one, weight in sorted(alarms, key=lambda each: -each[1]):
+        if weight > 0:
+            told.setdefault(one.word, Evidence(one.word, one.row.level, weight))
+    evidence = tuple(told.values())[:4]
     urgent = any(one.row.level == Severity.URGENT and weight >= URGENT for one, weight in alarms)
     found, weight = best
     if found.row.level == Severity.CRITICAL and weight >= POSSIBLE:

@@ -130,6 +130,11 @@ class Topics:
 
     def scores(self, text: str, title: str = "") -> tuple[list[int], Counts]:
         """Weight per topic (in the order of `names`), and what each word of the table counts."""
+        totals, counts, _ = self._scores(text, title)
+        return totals, counts
+
+    def _scores(self, text: str, title: str) -> tuple[list[int], Counts, float]:
+        """With what one tenth of a learnt word's weight is worth beside one written by hand."""
         counts = counted(self._hits(text), self._hits(title) if title else ())
         totals, learnt, square = [0] * len(self.names), [0] * len(self.names), 0
         for word, times in counts.items():
@@ -139,10 +144,11 @@ class Topics:
                 square += times * times
                 for topic, weight in weights:
                     learnt[topic] += weight * times
+        share = 0.0
         if square:
             share = (IN_CHAT if not title and len(text) < SHORT else IN_LETTERS) / (100 * sqrt(square))
             totals = [one + round(other * share) for one, other in zip(totals, learnt, strict=True)]
-        return totals, counts
+        return totals, counts, share
 
     def _hits(self, text: str) -> list[Hit]:
         """Words of the table, without those that only say where: the 医院 of 医院门口 is no health matter."""
@@ -158,7 +164,7 @@ class Topics:
 
     def read(self, text: str, title: str = "", seen: Sequence[str] = ()) -> TopicReading:
         """`seen` names what else was found, a danger or a conflict, that hints at a topic (`hints.csv`)."""
-        totals, counts = self.scores(text, title)
+        totals, counts, share = self._scores(text, title)
         hints = [self._hints[one] for one in seen if one in self._hints]
         for topic, _, weight in hints:
             totals[topic] += weight
@@ -172,7 +178,7 @@ class Topics:
             self._second_level(order[0], counts, hints),
             _confidence(best, second),
             top3,
-            self._evidence(order[0], counts),
+            self._evidence(order[0], counts, share),
         )
 
     def _second_level(self, topic: int, counts: Counts, hints: Sequence[tuple[int, str, int]]) -> str:
@@ -183,15 +189,19 @@ class Topics:
                     totals[name] = totals.get(name, 0) + weight * times
         return max(totals, key=totals.__getitem__, default=OTHER)
 
-    def _evidence(self, topic: int, counts: Counts) -> tuple[Evidence, ...]:
-        """The six heaviest words for the topic: more than that nobody reads. Weights as they stand in the tables."""
-        totals: dict[int, int] = {}
+    def _evidence(self, topic: int, counts: Counts, share: float) -> tuple[Evidence, ...]:
+        """The six words that did most for the topic: more than that nobody reads, and a single character tells nobody
+        anything. Weights as they counted here, where a table's weight is for a word said once."""
+        totals: dict[int, float] = {}
         for word in counts:
-            for owner, weight in (*self._by_hand[word], *self._learnt[word]):
-                if owner == topic:
-                    totals[word] = totals.get(word, 0) + weight
+            if len(self._words[word]) > 1:
+                by_hand = sum(weight for owner, weight in self._by_hand[word] if owner == topic)
+                learnt = sum(weight for owner, weight in self._learnt[word] if owner == topic)
+                totals[word] = by_hand + learnt * share * TIMES[1]
         heaviest = sorted(totals.items(), key=lambda item: -abs(item[1]))[:6]
-        return tuple(Evidence(self._words[word], self.names[topic], weight) for word, weight in heaviest)
+        return tuple(
+            Evidence(self._words[word], self.names[topic], round(weight)) for word, weight in heaviest if round(weight)
+        )
 
 
 def _confidence(best: int, second: int) -> float:
