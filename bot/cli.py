@@ -240,9 +240,10 @@ def _registry(path: Path | None) -> "Registry":
 
 def _loaded(path: Path | None, known: "Registry | None" = None, grid_code: str = "") -> "Loaded":
     """The registry of a folder or file, or the demo's. Ends the command when it is faulty or not there."""
+    from cases.registry import EMPTY
     from storage.registry_files.demo import demo_registry
     from storage.registry_files.faults import RegistryFaults
-    from storage.registry_files.read import EMPTY, KINDS, Loaded, read_registry
+    from storage.registry_files.read import KINDS, Loaded, read_registry
 
     if path is None or (str(path) == "demo" and not path.exists()):
         return Loaded(demo_registry())

@@ -23,7 +23,7 @@ from cases.model import Case, ChatRef, PostCode, Status
 from cases.org import Org
 from cases.ports import Clock, UnitOfWork
 from cases.posts import digest_of, issue_code
-from cases.registry import Registry
+from cases.registry import EMPTY, Registry
 from cases.supervision import digest_of as morning_page
 from storage.errors import RegistryInUse
 from storage.registry_files.csv_write import write_csv_set, write_geojson
@@ -36,7 +36,6 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0 O 1 I: a code is read aloud and copied by hand."""
 CODE_LENGTH = 10
 SHOWN_CODES = 8
-MOST_CASES = 100_000
 KINDS = {
     "areas": "区划",
     "grids": "网格",
@@ -46,7 +45,6 @@ KINDS = {
     "shapes": "边界",
     "landmarks": "地标",
 }
-EMPTY = Registry((), ())
 
 
 @contextmanager
@@ -96,7 +94,7 @@ def import_registry(read: Callable[[Registry], Loaded], *, apply: bool) -> int:
             return OK
         if apply:
             return _save(store, loaded.registry)
-        if in_use := _in_use(store, changes):
+        if in_use := store.open_cases_without_grid(loaded.registry):
             return _refuse_in_use(in_use)
         print("以上只是检查，没有写入。确认后加 --apply 再运行一次。")
         return OK
@@ -109,16 +107,6 @@ def _save(store: Store, new: Registry) -> int:
         return _refuse_in_use(error.numbers)
     print(f"已导入：{len(new.grids)} 个网格，{len(new.workers)} 名人员。正在运行的机器人请重启一次，才会按新地名识别。")
     return OK
-
-
-def _in_use(store: Store, changes: RegistryDiff) -> Mapping[str, Sequence[str]]:
-    """Numbers of open cases of the grids that would go: what --apply would refuse as things stand."""
-    going, numbers = set(changes.grids.removed), dict[str, list[str]]()
-    still_open = frozenset(status for status in Status if status.is_open)
-    for case in store.glance.case_list(still_open, MOST_CASES) if going else ():
-        if case.grid in going:
-            numbers.setdefault(case.grid, []).append(case.number)
-    return numbers
 
 
 def _refuse_in_use(numbers: Mapping[str, Sequence[str]]) -> int:

@@ -181,3 +181,7 @@ class Registry:
     @property
     def district(self) -> Area:
         return next(area for area in self.areas if area.level is Level.DISTRICT)
+
+
+EMPTY = Registry((), ())
+"""Of a desk that has imported none yet."""

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, delete, insert, select
 from cases.model import Binding, ChatRef, PersonRef, PostCode
 from cases.org import Org
 from cases.ports import Clock
-from cases.registry import Registry, Worker
+from cases.registry import EMPTY, Registry, Worker
 from storage import wire
 from storage.directory import bindings_changed, load_registry
 from storage.engine import system_now, upsert
@@ -13,7 +13,6 @@ from storage.errors import RegistryInUse
 from storage.mapping import binding_values
 from storage.tables import binding, case_unit, cases, registry
 
-NOBODY = Registry((), ())
 MESSENGER = "tg"
 """Registries name people by bare Telegram ids; a ChatRef says of which messenger it is."""
 
@@ -25,8 +24,9 @@ def current_revision(db: Connection) -> int:
 
 def save(db: Connection, new: Registry, clock: Clock) -> None:
     """Raises RegistryInUse before anything is changed."""
-    _refuse_orphans(db, new)
-    old = load_registry(db) or NOBODY
+    if orphans := open_cases_without_grid(db, new):
+        raise RegistryInUse(orphans)
+    old = load_registry(db) or EMPTY
     row = {"revision": current_revision(db) + 1, "saved_at": system_now(db), "body": wire.REGISTRY.write(new)}
     db.execute(delete(registry))
     db.execute(insert(registry), row)
@@ -40,14 +40,14 @@ def bind(db: Connection, post: PostCode, chat: ChatRef, name: str, clock: Clock)
     bindings_changed(db)
 
 
-def _refuse_orphans(db: Connection, new: Registry) -> None:
+def open_cases_without_grid(db: Connection, new: Registry) -> dict[str, list[str]]:
+    """Grids that the new registry drops though they still own open cases, and the numbers of these."""
     used = select(cases.c.grid, cases.c.number).where(cases.c.open, cases.c.grid != "")
     orphans: dict[str, list[str]] = {}
     for grid, number in db.execute(used.order_by(cases.c.grid, cases.c.number)):
         if grid not in new.grid:
             orphans.setdefault(grid, []).append(number)
-    if orphans:
-        raise RegistryInUse(orphans)
+    return orphans
 
 
 def _bind_workers(db: Connection, old: Registry, new: Registry, clock: Clock) -> None:

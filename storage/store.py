@@ -97,6 +97,11 @@ class Store:
         with self._transactions.begin() as db:
             registry_store.save(db, new, self._clock)
 
+    def open_cases_without_grid(self, new: Registry) -> Mapping[str, Sequence[str]]:
+        """What `save_registry` would refuse as things stand: by grid, the numbers of its open cases."""
+        with readers(self._engine).begin() as db:
+            return registry_store.open_cases_without_grid(db, new)
+
     def bind_desks(self, chats: Mapping[PostCode, ChatRef]) -> None:
         """Binds posts to chats without codes: for a demo and for an administrator at the command line."""
         with self._transactions.begin() as db:

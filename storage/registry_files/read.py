@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cases.registry import Registry
+from cases.registry import EMPTY, Registry
 from storage.registry_files.csv_set import read_csv_draft
 from storage.registry_files.faults import FaultList, RegistryFault
 from storage.registry_files.shapes import read_shapes
@@ -11,7 +11,6 @@ from storage.registry_files.shapes import read_shapes
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 MAPS = frozenset({".geojson", ".json"})
 KINDS = WORKBOOKS | MAPS | {".csv"}
-EMPTY = Registry((), ())
 
 
 @dataclass(frozen=True, slots=True)

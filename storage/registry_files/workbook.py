@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from cases.registry import Registry
+from cases.registry import EMPTY, Registry
 from storage.registry_files import checks, columns, holdings, people
 from storage.registry_files.columns import Layout
 from storage.registry_files.draft import Draft
@@ -22,7 +22,6 @@ HEADING_WITHIN = 10
 """The first so many lines are searched for the headings; above them a title may stand."""
 DIGITS_KEPT = 15
 """Significant digits that a spreadsheet program keeps of a number."""
-EMPTY = Registry((), ())
 MOST_BYTES = 300_000_000
 MOST_CELLS = 3_000_000
 """Of a sheet: the reader keeps a place for every one, filled or not."""
