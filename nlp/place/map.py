@@ -7,9 +7,9 @@ from typing import Literal
 
 import shapely
 
+from cases.datum import from_gcj02
 from cases.reading import Option, PlaceKind
 from cases.registry import Registry
-from nlp.place.datum import from_gcj02
 from nlp.place.directory import MOST_OPTIONS, Directory
 
 Datum = Literal["wgs84", "unknown"]

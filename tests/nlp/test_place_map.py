@@ -4,10 +4,10 @@ import math
 
 import pytest
 
+from cases.datum import from_gcj02, to_gcj02
 from cases.reading import Option, PlaceKind, PlaceReading
 from cases.registry import Registry
 from nlp.place import Locator, Map, PointReading, fuse
-from nlp.place.datum import from_gcj02, to_gcj02
 from storage.registry_files import demo_registry
 
 DAZHAI, DAZHAI_2 = "410871062209", "410871062209002"
