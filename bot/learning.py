@@ -1,6 +1,5 @@
 """`minhu evaluate` and `minhu train`: figures as Chinese tables or as JSON, and a table of learnt words as CSV."""
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -17,12 +16,11 @@ from nlp.learning.weights import LEAST_MESSAGES, as_rows, learn
 from nlp.place import Locator
 from nlp.reader import Reader
 from nlp.same.measure import evaluate as evaluate_same_issue
-from nlp.tables import BadTable, Row, rows_in
+from nlp.tables import BadTable, rows_in, write_rows
 from nlp.topics import Topics
 
-OK, FAULTS, BAD_USAGE = 0, 1, 2
+OK, BAD_USAGE = 0, 2
 DIGITS = 4
-COLUMNS = ("word", "level1", "level2", "weight", "note")
 BESIDE = "registry"
 """A folder of this name beside a file of places is the district that the places lie in."""
 
@@ -95,7 +93,7 @@ def train(path: Path, out: Path, words: int, today: date) -> int:
         if too_few := _too_few(examples):
             return _refused(say.too_few(too_few, LEAST_MESSAGES))
         rows = list(as_rows(learn(examples, words=words, told=_told), today))
-        _write(out, rows)
+        write_rows(out, rows)
     except BadFile as error:
         return _refused(say.bad_file(path.name, error))
     except (OSError, ImportError) as error:
@@ -115,15 +113,6 @@ def _too_few(examples: Sequence[Example]) -> list[str]:
 def learnt_topics(path: Path | None) -> Topics | None:
     """A district's own table instead of the one that comes with the program. Raises OSError, BadTable."""
     return Topics(learnt=rows_in(path)) if path else None
-
-
-def _write(out: Path, rows: Sequence[Row]) -> None:
-    part = out.with_name(f".{out.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as table:
-        writer = csv.DictWriter(table, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    part.replace(out)
 
 
 def _rounded(value: Any) -> Any:

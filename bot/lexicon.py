@@ -1,41 +1,19 @@
-"""The district's own words beside those that come with the program: read, proposed from corrections, added."""
+"""The district's own words beside those that come with the program: proposed from corrections, and added."""
 
-import csv
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from bot.desk import open_desk
-from bot.settings import Settings, SettingsError
+from bot.topic_tables import topics_of
 from cases.model import Case, CaseId
 from nlp.learning.review import Past, Proposal, Review, review
-from nlp.tables import BadTable, Row, rows_in
-from nlp.topics import Topics
+from nlp.tables import rows_in, write_rows
 
 OK, BAD_USAGE = 0, 2
-COLUMNS = ("word", "level1", "level2", "weight", "note")
 MOST_CASES = 20_000
 """The newest; an older one was read by people who knew other words."""
-
-
-def topics_of(settings: Settings) -> Topics:
-    """The tables that the settings name. Raises SettingsError."""
-    learnt = _table("MINHU_LEARNT_TOPICS", settings.learnt_topics) if settings.learnt_topics else None
-    own = Path(settings.own_topics)
-    return Topics(learnt, own=_table("MINHU_OWN_TOPICS", settings.own_topics) if own.is_file() else ())
-
-
-def _table(setting: str, path: str) -> list[Row]:
-    try:
-        return rows_in(Path(path))
-    except BadTable as error:
-        line = f"第{error.line}行"
-    except OSError as error:
-        line = f"（{error.strerror}）"
-    raise SettingsError(
-        f"设置 {setting} 的词表{line}读不了：要有 word、level1、weight 三列，weight 是整数；改好，或者留空。"
-    )
 
 
 def review_corrections(*, apply: bool, only: str, as_json: bool) -> int:
@@ -55,7 +33,9 @@ def review_corrections(*, apply: bool, only: str, as_json: bool) -> int:
     else:
         _print(found, chosen)
     if apply and chosen:
-        _add(Path(settings.own_topics), [one.as_row(f"{today} +{one.gains} -{one.losses}") for one in chosen])
+        own = Path(settings.own_topics)
+        added = [one.as_row(f"{today} +{one.gains} -{one.losses}") for one in chosen]
+        write_rows(own, [*(rows_in(own) if own.is_file() else ()), *added])
         print(f"已加到 {settings.own_topics}。正在运行的机器人请重启一次。", file=sys.stderr)
     return OK
 
@@ -74,14 +54,3 @@ def _print(found: Review, chosen: list[Proposal]) -> None:
     for one in chosen:
         print(f"  {one.word} → {one.topic}，权重 {one.weight}：变对 {one.gains} 件，变错 {one.losses} 件")
     print(f"全部采用后读对 {found.right_after} 件。采用：minhu lexicon review --apply（只要几个词：--only 词,词）。")
-
-
-def _add(path: Path, rows: list[Row]) -> None:
-    """Whole or not at all; what was there stays."""
-    known = rows_in(path) if path.is_file() else []
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as table:
-        writer = csv.DictWriter(table, COLUMNS, lineterminator="\n", extrasaction="ignore", restval="")
-        writer.writeheader()
-        writer.writerows([*known, *rows])
-    part.replace(path)

@@ -6,8 +6,8 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.lexicon import topics_of
 from bot.settings import Settings
+from bot.topic_tables import topics_of
 from cases.model import Cause
 from cases.ports import Clock, Glance, Run
 from cases.registry import Registry

@@ -2,12 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 Row = dict[str, str]
-COLUMNS = {"word", "level1", "weight"}
+COLUMNS = ("word", "level1", "level2", "weight", "note")
+_NEEDED = {"word", "level1", "weight"}
 _WEIGHT = re.compile(r"-?\d{1,6}")
 
 
@@ -32,7 +33,7 @@ def rows_in(path: Path) -> list[Row]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as table:
             reader = csv.DictReader(table)
-            if COLUMNS - set(reader.fieldnames or ()):
+            if _NEEDED - set(reader.fieldnames or ()):
                 raise BadTable(1)
             rows = [row for row in reader if row["word"]]
     except UnicodeDecodeError:
@@ -41,6 +42,16 @@ def rows_in(path: Path) -> list[Row]:
         if not row["level1"] or not _WEIGHT.fullmatch(row["weight"] or ""):
             raise BadTable(number)
     return rows
+
+
+def write_rows(path: Path, rows: Iterable[Row]) -> None:
+    """A table that `rows_in` reads, whole or not at all. Raises OSError."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("w", encoding="utf-8", newline="") as table:
+        writer = csv.DictWriter(table, COLUMNS, lineterminator="\n", extrasaction="ignore", restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    part.replace(path)
 
 
 def words_of(cell: str) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.lexicon import topics_of
 from bot.rules import rules_from
 from bot.settings import GivenSettings, SettingsError
+from bot.topic_tables import topics_of
 from cases.model import CITIZEN, CaseId, Change, Event, Happening
 from storage.store import Store
 from tests.bot.test_cli import Minhu, admin, minhu
