@@ -160,7 +160,7 @@ class Topics:
     def ranking(self, text: str, title: str = "") -> list[str]:
         """Every topic, the likeliest first, however unlikely."""
         totals, _ = self.scores(text, title)
-        return [self.names[topic] for topic in sorted(range(len(totals)), key=totals.__getitem__, reverse=True)]
+        return [self.names[topic] for topic in _heaviest_first(totals)]
 
     def read(self, text: str, title: str = "", seen: Sequence[str] = ()) -> TopicReading:
         """`seen` names what else was found, a danger or a conflict, that hints at a topic (`hints.csv`)."""
@@ -168,7 +168,7 @@ class Topics:
         hints = [self._hints[one] for one in seen if one in self._hints]
         for topic, _, weight in hints:
             totals[topic] += weight
-        order = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)[:3]
+        order = _heaviest_first(totals)[:3]
         best, second = totals[order[0]], totals[order[1]] if len(order) > 1 else 0
         top3 = tuple(self.names[topic] for topic in order if totals[topic] > 0)
         if best < ENOUGH:
@@ -202,6 +202,10 @@ class Topics:
         return tuple(
             Evidence(self._words[word], self.names[topic], round(weight)) for word, weight in heaviest if round(weight)
         )
+
+
+def _heaviest_first(totals: Sequence[int]) -> list[int]:
+    return sorted(range(len(totals)), key=totals.__getitem__, reverse=True)
 
 
 def _confidence(best: int, second: int) -> float:

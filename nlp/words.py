@@ -1,6 +1,6 @@
 """Where words begin and end, as jieba cuts them. A danger word counts only when it is a word of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 
@@ -19,6 +19,18 @@ def _cutter() -> Callable[[str], list[str]]:
 def cut(text: str) -> list[str]:
     """The words of a text, in order, nothing left out."""
     return _cutter()(text)
+
+
+def runs(text: str, parts: int, longest: int) -> Iterator[str]:
+    """Words of Chinese characters, and up to `parts` neighbours written as one, of at most `longest` characters."""
+    words = cut(text)
+    for start in range(len(words)):
+        run = ""
+        for word in words[start : start + parts]:
+            run += word
+            if len(run) > longest or not all("\u4e00" <= char <= "\u9fff" for char in word):
+                break
+            yield run
 
 
 def boundaries(text: str) -> frozenset[int]:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from operator import attrgetter
 from typing import Any
 
@@ -79,9 +80,9 @@ def _topic_figures(read: Sequence[Read]) -> Figures:
         **_class_figures(judged),
         "top 3": share(truth in ranking[:TOP] for truth, _, ranking in read),
         "unsure": share(reading.topic == UNSURE for _, reading, _ in read),
-        "calibration": [_plain(one) for one in bins],
+        "calibration": [asdict(one) for one in bins],
         "calibration error": calibration_error(bins),
-        "kept": [_plain(one) for one in abstention(sure)],
+        "kept": [asdict(one) for one in abstention(sure)],
     }
 
 
@@ -90,13 +91,9 @@ def _class_figures(judged: Judged) -> Figures:
         "count": len(judged),
         "accuracy": accuracy(judged),
         "macro-F1": macro_f1(judged),
-        "classes": [_plain(one) for one in by_class(judged)],
+        "classes": [asdict(one) for one in by_class(judged)],
         "confusions": [list(one) for one in confusions(judged)],
     }
-
-
-def _plain(one: Any) -> Figures:
-    return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
 
 def _folds(examples: Sequence[Example], folds: int) -> Iterator[tuple[list[Example], list[Example]]]:

@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from nlp.clean import clean
 from nlp.tables import Row
 from nlp.topics import ENOUGH, Topics
-from nlp.words import cut
+from nlp.words import runs
 
 WEIGHTS = (4, 6, 8, 10)
 """What a new word may weigh, as words written by hand do. The lightest that does most good is proposed."""
-SHORTEST, LONGEST = 2, 6
+SHORTEST, LONGEST, PARTS = 2, 6, 2
 SUPPORT = 2
 """A word must put right so many messages: one correction may be a slip."""
 LOSS = 3
@@ -71,9 +70,11 @@ class _Desk:
         self.texts = [clean(one.text) for one in past]
         self.totals = [topics.scores(text)[0] for text in self.texts]
         self.truths = [topics.names.index(one.topic) for one in past]
+        self.as_it_should = [self.is_right(index) for index in range(len(past))]
+        self._holding: dict[str, list[int]] = {}
 
     def right(self) -> int:
-        return sum(self.is_right(index) for index in range(len(self.past)))
+        return sum(self.as_it_should)
 
     def is_right(self, index: int, topic: int = 0, more: int = 0) -> bool:
         """Whether the case is read as it should be, when `topic` weighs so much `more`."""
@@ -85,17 +86,20 @@ class _Desk:
     def tried(self, word: str, topic: int, weight: int) -> Proposal:
         gains = losses = 0
         for index in self.holding(word):
-            was, now = self.is_right(index), self.is_right(index, topic, weight)
+            was, now = self.as_it_should[index], self.is_right(index, topic, weight)
             gains, losses = gains + (now and not was), losses + (was and not now)
         return Proposal(word, self.names[topic], weight, gains, losses)
 
     def holding(self, word: str) -> list[int]:
-        return [index for index, text in enumerate(self.texts) if word in text]
+        if word not in self._holding:
+            self._holding[word] = [index for index, text in enumerate(self.texts) if word in text]
+        return self._holding[word]
 
     def take(self, proposal: Proposal) -> None:
         topic = self.names.index(proposal.topic)
         for index in self.holding(proposal.word):
             self.totals[index][topic] += proposal.weight
+            self.as_it_should[index] = self.is_right(index)
 
 
 def _proposals(desk: _Desk) -> Iterator[Proposal]:
@@ -118,15 +122,7 @@ def _candidates(desk: _Desk) -> Counter[tuple[str, int]]:
     """(word, topic) by how many corrected cases, still read otherwise, hold the word."""
     found: Counter[tuple[str, int]] = Counter()
     for index, one in enumerate(desk.past):
-        if one.corrected and not desk.is_right(index):
-            found.update({(word, desk.truths[index]) for word in _words(desk.texts[index])})
+        if one.corrected and not desk.as_it_should[index]:
+            words = {word for word in runs(desk.texts[index], PARTS, LONGEST) if len(word) >= SHORTEST}
+            found.update((word, desk.truths[index]) for word in words)
     return found
-
-
-def _words(text: str) -> set[str]:
-    """Words, and two neighbours as one, of Chinese characters."""
-    words = cut(text)
-    runs = {*words, *(first + second for first, second in pairwise(words))}
-    return {
-        run for run in runs if SHORTEST <= len(run) <= LONGEST and all("\u4e00" <= char <= "\u9fff" for char in run)
-    }

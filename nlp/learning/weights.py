@@ -15,7 +15,7 @@ from nlp.clean import clean
 from nlp.learning.labelled import Example
 from nlp.tables import Row
 from nlp.topics import counted
-from nlp.words import cut
+from nlp.words import runs
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -26,8 +26,8 @@ LEAST_MESSAGES = 20
 SCALE = 10
 LEAST = 1
 """Weights below this change nothing and fill pages."""
-SHORTEST, LONGEST, PARTS = 1, 8, 3
-"""A word of the table is up to so many neighbouring words of the text, and from SHORTEST to LONGEST characters long."""
+LONGEST, PARTS = 8, 3
+"""A word of the table has at most so many characters, and is up to so many neighbouring words of the text."""
 SEEN = 5
 """In so many messages at least: less is chance, and could show whose message it was."""
 SMALLER = 0.6
@@ -101,19 +101,8 @@ def candidates(examples: Sequence[Example]) -> list[str]:
     """Words, and neighbouring words written as one, that `SEEN` messages hold. Only Chinese ones: the rest is names."""
     seen: Counter[str] = Counter()
     for one in examples:
-        seen.update({word for text in (one.title, one.body) for word in _runs(cut(text))})
+        seen.update({word for text in (one.title, one.body) for word in runs(text, PARTS, LONGEST)})
     return sorted(word for word, count in seen.items() if count >= SEEN)
-
-
-def _runs(words: Sequence[str]) -> Iterator[str]:
-    for start in range(len(words)):
-        run = ""
-        for word in words[start : start + PARTS]:
-            run += word
-            if len(run) > LONGEST or not all("\u4e00" <= char <= "\u9fff" for char in word):
-                break
-            if len(run) >= SHORTEST:
-                yield run
 
 
 def _table(vocabulary: Sequence[str], examples: Sequence[Example]) -> "csr_matrix":
