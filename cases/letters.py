@@ -6,7 +6,19 @@ from datetime import datetime
 
 from cases import messages as say
 from cases.messages import Message
-from cases.model import Attachment, Case, Cause, ChatRef, Event, Happening, Notification, PostCode, Priority, Status
+from cases.model import (
+    Attachment,
+    Case,
+    CaseId,
+    Cause,
+    ChatRef,
+    Event,
+    Happening,
+    Notification,
+    PostCode,
+    Priority,
+    Status,
+)
 from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.reading import Severity
@@ -50,6 +62,7 @@ class Letters:
     at: datetime
     cause: Cause
     written: list[Notification] = field(default_factory=list)
+    _numbers: dict[CaseId, str] = field(default_factory=dict)
 
     def tell(self, chat: ChatRef, message: Message, case: Case | None = None, *, key: str = "") -> None:
         """An answer in a conversation; ahead of everybody when the case is 特急."""
@@ -119,8 +132,13 @@ class Letters:
         )
 
     def _first_of(self, case: Case) -> str:
-        first = self.uow.find(case.same_as) if case.same_as else None
-        return first.number if first else ""
+        """Asked once for all the cards of a case."""
+        if case.same_as is None:
+            return ""
+        if case.same_as not in self._numbers:
+            first = self.uow.find(case.same_as)
+            self._numbers[case.same_as] = first.number if first else ""
+        return self._numbers[case.same_as]
 
     def _card_priority(self, case: Case) -> Priority:
         return Priority.ALARM if case.severity is Severity.CRITICAL else Priority.CARD
