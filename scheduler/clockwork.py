@@ -15,7 +15,7 @@ from cases.ports import Clock, Run, UnitOfWork, UseCase
 log = logging.getLogger(__name__)
 PERIOD_SECONDS = 1.0
 PATIENCE_PERIODS = 3
-ROWS_PER_LOOK = 250
+ROWS_PER_LOOK = 500
 LOOKS_PER_SWEEP = 50
 MOST_FAILING = 5
 """With more than these it is no single row's fault, and asking on would only take time."""

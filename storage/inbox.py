@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, exists, func, literal_column, or_, select, update
 
 from cases.ports import InboxRow
+from storage import bulk
 from storage.claiming import is_leased, is_put_off
-from storage.engine import LONGEST_LEASE, TAKING, insert_new, readers, system_now, wait_for_turn
+from storage.engine import LONGEST_LEASE, TAKING, readers, system_now, wait_for_turn
 from storage.raw_update import inbox_values
 from storage.tables import Handling, inbox
 from storage.transactions import Transactions
@@ -37,7 +38,7 @@ class StoredInbox:
         with self._transactions.begin() as db:
             now = system_now(db)
             rows = [inbox_values(raw, now) for raw in updates]
-            return db.execute(insert_new(inbox, db.dialect.name), rows).rowcount
+            return bulk.add_new(db, inbox, rows)
 
     def take(self, limit: int, busy: frozenset[str], owner: str, lease: timedelta) -> Sequence[InboxRow]:
         with self._readers.begin() as db:

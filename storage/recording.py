@@ -13,7 +13,7 @@ from cases.model import BindCode, Binding, Case, CaseId, Change, Draft, Event, N
 from cases.org import Org
 from storage import bulk
 from storage.directory import bindings_changed
-from storage.engine import count_up, insert_new, system_now, upsert
+from storage.engine import count_up, system_now, upsert
 from storage.errors import StaleCase
 from storage.mapping import (
     Values,
@@ -37,6 +37,9 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
+
+
+RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
 
 class Recorder:
@@ -105,7 +108,7 @@ class Recorder:
         if not filed:
             return
         rows = [{**case_values(case), "version": 1} for case in filed]
-        if self._db.execute(insert_new(cases, self._db.dialect.name), rows).rowcount != len(rows):
+        if bulk.add_new(self._db, cases, rows) != len(rows):
             raise StaleCase("a case was filed before")
         self._place(filed)
 
@@ -125,9 +128,9 @@ class Recorder:
             self._place(elsewhere)
 
     def _update(self, columns: tuple[str, ...], rows: Sequence[Values]) -> int:
-        if bulk.is_worth_while(self._db, rows):
-            return bulk.execute(self._db, update_cases(columns), rows)
-        return self._db.execute(update_case(columns), rows).rowcount
+        if bulk.takes_table(self._db, rows):
+            return bulk.execute_table(self._db, update_cases(columns), moved_types(columns), rows)
+        return bulk.execute_each(self._db, update_case(columns), rows)
 
     def _changes(self, case: Case) -> Values:
         """What differs from what was read here; everything, where it was read elsewhere."""
@@ -146,19 +149,20 @@ class Recorder:
     # --- everything else ---
 
     def _note(self, happened: Sequence[Event]) -> None:
-        bulk.add(self._db, event, [event_values(line) for line in happened])
+        if happened:
+            bulk.add_new(self._db, event, [event_values(line) for line in happened])
 
     def _withdraw(self, prefixes: Sequence[str]) -> None:
         ranges = [{"first": prefix, "end": prefix + END_OF_PREFIX} for prefix in prefixes]
-        if bulk.is_worth_while(self._db, ranges):
-            bulk.execute(self._db, withdraw_many(), ranges)
+        if bulk.takes_table(self._db, ranges):
+            bulk.execute_table(self._db, withdraw_many(), RANGE, ranges)
         elif ranges:
-            self._db.execute(WITHDRAW, ranges)
+            bulk.execute_each(self._db, WITHDRAW, ranges)
 
     def _say(self, said: Sequence[Notification]) -> None:
         if said:
             now = system_now(self._db)
-            self._db.execute(insert_new(outbox, self._db.dialect.name), [outbox_values(one, now) for one in said])
+            bulk.add_new(self._db, outbox, [outbox_values(one, now) for one in said])
 
     def _keep(self, part: Draft | Binding | BindCode) -> None:
         dialect = self._db.dialect.name
@@ -182,10 +186,15 @@ def update_case(columns: tuple[str, ...]) -> Update:
 
 
 @cache
+def moved_types(columns: tuple[str, ...]) -> bulk.Types:
+    kinds = {name: cases.c[name].type for name in columns}
+    return {**kinds, "read_id": cases.c.id.type, "read_version": cases.c.version.type}
+
+
+@cache
 def update_cases(columns: tuple[str, ...]) -> Update:
     """The same for many at once, as storage.bulk gives them."""
-    kinds = {name: cases.c[name].type for name in columns}
-    rows = bulk.given({**kinds, "read_id": cases.c.id.type, "read_version": cases.c.version.type})
+    rows = bulk.given(moved_types(columns))
     at_version = (cases.c.id == rows.c.read_id, cases.c.version == rows.c.read_version)
     values: dict[str, Any] = {name: rows.c[name] for name in columns}
     return update(cases).where(*at_version).values({**values, "version": cases.c.version + 1})
@@ -194,7 +203,7 @@ def update_cases(columns: tuple[str, ...]) -> Update:
 @cache
 def withdraw_many() -> Update:
     """WITHDRAW for many prefixes at once. Each is looked up by itself: joined, the whole outbox might be read."""
-    ranges = bulk.given({"first": outbox.c.key.type, "end": outbox.c.key.type})
+    ranges = bulk.given(RANGE)
     within = (outbox.c.key >= ranges.c.first, outbox.c.key < ranges.c.end, UNSENT)
     unsent = select(outbox.c.id).where(*within).order_by(outbox.c.key).lateral()
     found = select(unsent.c.id).select_from(ranges.join(unsent, true()))
