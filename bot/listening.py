@@ -15,6 +15,8 @@ from handlers.feed import Listener, Unreadable
 from handlers.kit import Kit
 from nlp.place import Locator, Map
 from nlp.reader import Reader
+from nlp.split import Splitter
+from nlp.topics import Topics
 
 
 class Ears:
@@ -24,8 +26,9 @@ class Ears:
 
     def __init__(self, settings: Settings, glance: Glance, registry: Registry, clock: Clock, username: str) -> None:
         self._settings = settings
-        reader, chart = Reader(Locator(registry), topics_of(settings)), Map(registry)
-        self._kit = Kit(glance, reader, chart, clock, username)
+        topics = topics_of(settings) or Topics()
+        reader, splitter = Reader(Locator(registry), topics), Splitter(topics=topics)
+        self._kit = Kit(glance, reader, splitter, Map(registry), clock, username)
         self._bot: Bot | None = None
         self._listener: Listener | None = None
 

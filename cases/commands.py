@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cases.messages import About
 from cases.model import Actor, Attachment, CaseId, Cause, PostCode
-from cases.reading import NOWHERE, PlaceReading, Reading
+from cases.reading import NOWHERE, Matter, PlaceReading, Reading
 
 
 class Verdict(StrEnum):
@@ -42,6 +42,8 @@ class Said:
     """Of `text`; None where there is none."""
     place: PlaceReading = NOWHERE
     """Text and map point together."""
+    matters: tuple[Matter, ...] = ()
+    """Where the text tells of several: each by itself, the most pressing first. Text, reading and place stay the whole's."""
     lon: float | None = None
     lat: float | None = None
     attachments: tuple[Attachment, ...] = ()

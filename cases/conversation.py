@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cases import aftercare
 from cases import messages as say
+from cases.apart import alone, matters_of, of, told_with, with_place
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
 from cases.courtesies import progress_of, understood
 from cases.dialogue import (
@@ -25,13 +26,14 @@ from cases.filing import file_draft
 from cases.letters import Letters, question_key
 from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Notification, Status
 from cases.ports import UnitOfWork
-from cases.reading import NOWHERE, UNSURE, Intent, Option, PlaceKind, Severity
+from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading, Severity
 
 
 def hear(uow: UnitOfWork, command: Hear) -> None:
     """A resident's message of any kind opens, joins or corrects a case; nothing is dropped in silence."""
     with uow:
         draft = uow.draft_of(command.by)
+        command = _without_errands(uow, command)
         if command.said.edited:
             _correct_words(uow, command, draft)
         elif _is_empty(command.said):
@@ -45,7 +47,21 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
 
 def take_in(uow: UnitOfWork, command: Hear) -> None:
     """Hears a message as a new matter, within somebody else's transaction."""
-    _begin(uow, command)
+    _begin(uow, _without_errands(uow, command))
+
+
+def _without_errands(uow: UnitOfWork, command: Hear) -> Hear:
+    """路灯的事咋样了，还有井盖没了: what is asked about a case there is gets its answer; the rest is heard."""
+    if not command.said.matters or command.said.edited:
+        return command
+    recent = uow.reported_by(command.by.chat, command.at - uow.rules.reopen_window)
+    rest: list[Matter] = []
+    for matter in command.said.matters:
+        if answer := _by_intent(uow, replace(command, said=alone(command.said, matter)), recent):
+            uow.record(answer)
+        else:
+            rest.append(matter)
+    return replace(command, said=of(command.said, tuple(rest))) if rest else command
 
 
 def _is_empty(said: Said) -> bool:
@@ -57,7 +73,7 @@ def _asks_something_else(uow: UnitOfWork, command: Hear) -> bool:
     """How is it going, hurry up: about a case there is, and not an impatient answer to our question."""
     reading = command.said.reading
     asks = reading is not None and reading.intent in {Intent.PROGRESS, Intent.URGE}
-    if not asks or command.said.place.kind is not PlaceKind.NONE:
+    if command.said.matters or not asks or command.said.place.kind is not PlaceKind.NONE:
         return False
     return not _names_matter(command.said) or any(
         case.status.is_open for case in uow.reported_by(command.by.chat, command.at)
@@ -74,7 +90,8 @@ def _hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     elif draft.state is DraftState.DANGER and (still := _yes_or_no(said)) is not None:
         _take(uow, command, next_step(answered_danger(draft, still=still), uow.rules, command.at))
     elif is_another_matter(draft, said):
-        uow.record(file_draft(uow, draft, command.at, command.cause))
+        for change in file_draft(uow, draft, command.at, command.cause):
+            uow.record(change)
         _begin(uow, replace(command, said=_as_guarded(said, draft)))
     elif draft.album and draft.album == said.album and not said.text:
         uow.record(Change(draft=join(draft, said)))  # a later picture of one album: the question was asked already
@@ -84,9 +101,10 @@ def _hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
 
 def _as_guarded(said: Said, draft: Draft) -> Said:
     """Whoever is complained about in one half of a conversation must not receive the other."""
-    if said.reading is None or draft.reading is None or not draft.reading.conflict:
+    if said.reading is None or not any(matter.reading.conflict for matter in matters_of(draft)):
         return said
-    return replace(said, reading=replace(said.reading, conflict=True))
+    guarded = tuple(replace(matter, reading=replace(matter.reading, conflict=True)) for matter in said.matters)
+    return replace(said, reading=replace(said.reading, conflict=True), matters=guarded)
 
 
 def _hear_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:
@@ -106,6 +124,8 @@ def _still_matters(draft: Draft, case: Case) -> bool:
 def _is_new_matter(case: Case, said: Said) -> bool:
     """An emergency, or another fault at a place of its own, is never swallowed as an answer."""
     reading = said.reading
+    if said.matters:
+        return all(matter.reading.matter != case.matter for matter in said.matters)
     if reading is None or reading.matter == case.matter:
         return False
     if reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
@@ -122,12 +142,14 @@ def _take(uow: UnitOfWork, command: Command, step: Step) -> None:
     """Files, asks or drops, withdrawing what was asked before and not yet sent."""
     match step:
         case File(draft):
-            filed = file_draft(uow, draft, command.at, command.cause)
+            filed, *others = file_draft(uow, draft, command.at, command.cause)
             homeless = filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL
             if filed.case and homeless:
                 uow.record(_ask_emergency_place(uow, command, filed.case))
                 filed = replace(filed, notifications=_without_receipt(filed.notifications))
             uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
+            for other in others:
+                uow.record(other)
         case Ask(draft, message) | Drop(draft, message):
             letters = Letters(uow, command.at, command.cause)
             wait = command.at + uow.rules.album_wait if _is_album_start(draft) else None
@@ -165,10 +187,18 @@ def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> N
         case DraftState.NEW_PLACE:
             place = join(replace(draft, place=None), said).place or NOWHERE
             change = aftercare.move_place(uow, aftercare.with_words(case, said), place, command)
+            _place_others(uow, command, case, place)
         case _:
             change = aftercare.add_to(uow, case, said, command)
     closed = replace(draft, closed=True)
     return uow.record(replace(change, draft=closed, withdrawn=(*change.withdrawn, question_key(draft.id))))
+
+
+def _place_others(uow: UnitOfWork, command: Command, case: Case, place: PlaceReading) -> None:
+    """One question for the place serves every matter of a message that has none."""
+    for other in told_with(case, uow.reported_by(case.reporter, command.at)):
+        if other.id != case.id and other.place_pending and other.status.is_in_hand:
+            uow.record(aftercare.move_place(uow, other, place, command))
 
 
 def _ask_place_again(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> Change:
@@ -200,7 +230,8 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
     said = command.said
     recent = uow.reported_by(command.by.chat, command.at - uow.rules.reopen_window)
     if case := _goes_on(uow, command, recent):
-        uow.record(aftercare.add_to(uow, case, said, command, quietly=True))
+        for one in told_with(case, recent):
+            uow.record(aftercare.add_to(uow, one, said, command, quietly=True))
     elif case := _replied_to(uow, command, recent):
         uow.record(aftercare.hear_about(uow, case, said, command))
     elif case := _awaiting_verdict(recent, said):
@@ -209,8 +240,11 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
         uow.record(change)
     elif case := _place_at_last(said, recent):
         uow.record(aftercare.move_place(uow, aftercare.with_words(case, said), said.place, command))
+        _place_others(uow, command, case, said.place)
     elif case := _still_adding(uow, command, recent):
-        uow.record(aftercare.add_to(uow, case, said, command))
+        for one in told_with(case, recent):
+            if one.status.is_in_hand:
+                uow.record(aftercare.add_to(uow, one, said, command))
     else:
         _begin(uow, command)
 
@@ -241,7 +275,7 @@ def _replied_to(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case 
 
 def _awaiting_verdict(recent: Sequence[Case], said: Said) -> Case | None:
     """The finished case a plain 「没好」 is about, unless the words name another place."""
-    if said.verdict is Verdict.NONE or said.place.kind is PlaceKind.GRID:
+    if said.verdict is Verdict.NONE or said.matters or said.place.kind is PlaceKind.GRID:
         return None
     waiting = [case for case in recent if case.status is Status.RESOLVED]
     if not waiting and said.verdict in {Verdict.NOT_FIXED, Verdict.BROKE_AGAIN} and not said.text.strip().isdecimal():
@@ -251,7 +285,7 @@ def _awaiting_verdict(recent: Sequence[Case], said: Said) -> Case | None:
 
 def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change | None:
     """Messages that are no new matter: progress, urging, greetings, advertisements."""
-    if command.said.reading is None:
+    if command.said.reading is None or command.said.matters:
         return None
     match command.said.reading.intent:
         case Intent.PROGRESS | Intent.URGE | Intent.DISSATISFIED as intent if not _is_whole_matter(command.said):
@@ -310,12 +344,36 @@ def _correct_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
     """An edited message: of the open draft, or of the case it became. Other edits change nothing."""
     said = command.said
     if draft is not None and draft.about is None and draft.message == said.message:
-        again = replace(draft, text=said.text, reading=said.reading, place=said.place, asked=max(draft.asked - 1, 0))
-        return _take(uow, command, next_step(again, uow.rules, command.at))
+        told = open_draft(command.by, said, command.at)
+        again = replace(draft, text=told.text, reading=told.reading, place=told.place, also=told.also)
+        return _take(uow, command, next_step(replace(again, asked=max(draft.asked - 1, 0)), uow.rules, command.at))
     case = uow.find(CaseId(f"{command.by.chat}#{said.message}"))
-    if case is None or case.reporter != command.by.chat or not case.status.is_open or said.text == case.text:
+    if case is None or case.reporter != command.by.chat:
         return uow.record(NOTHING)
-    return uow.record(aftercare.rewrite(uow, case, said, command))
+    for one, words in _corrected(told_with(case, uow.reported_by(case.reporter, case.opened_at)), said):
+        if one.status.is_open and words.text != one.text:
+            uow.record(aftercare.rewrite(uow, one, words, command))
+    return None
+
+
+def _corrected(cases: Sequence[Case], said: Said) -> Sequence[tuple[Case, Said]]:
+    """What an edited message now says of each case that it became. Nothing is filed anew: what is added joins the first."""
+    if len(cases) == 1:
+        return [(cases[0], said)]
+    told = [alone(said, matter) for matter in said.matters] or [said]
+    known = [(case, one) for one in told for case in cases if one.reading and one.reading.matter == case.matter]
+    new = [one for one in told if all(one is not other for _, other in known)]
+    old = [case for case in cases if all(case is not other for other, _ in known)]
+    added = "\n".join(one.text for one in new[len(old) :])
+    pairs = [(case, _with_more(one, added) if case is cases[0] else one) for case, one in known]
+    return [
+        *(pair for pair in pairs if not pair[0].text.startswith(f"{pair[1].text}\n")),  # else: as it was, and answered
+        *zip(old, new, strict=False),
+    ]
+
+
+def _with_more(said: Said, words: str) -> Said:
+    return replace(said, text=f"{said.text}\n{words}") if words else said
 
 
 # --- buttons and commands ---
@@ -331,9 +389,17 @@ def choose_place(uow: UnitOfWork, command: ChoosePlace) -> None:
         if draft.about is not None:
             uow.record(_place_tapped(uow, command, draft, option))
         else:
-            place = settled(option) if option else draft.place
-            _take(uow, command, File(replace(draft, place=place)))
+            _take(uow, command, _after_choice(uow, command, draft, option))
         uow.commit()
+
+
+def _after_choice(uow: UnitOfWork, command: ChoosePlace, draft: Draft, option: Option | None) -> Step:
+    if option is None:
+        return File(draft)
+    placed = with_place(draft, settled(option))
+    if not draft.also:
+        return File(placed)
+    return next_step(replace(placed, state=DraftState.WHAT, options=()), uow.rules, command.at)
 
 
 def _place_tapped(uow: UnitOfWork, command: ChoosePlace, draft: Draft, option: Option | None) -> Change:
@@ -343,7 +409,9 @@ def _place_tapped(uow: UnitOfWork, command: ChoosePlace, draft: Draft, option: O
         letters = Letters(uow, command.at, command.cause)
         letters.tell(command.by.chat, say.Added(uow.case(draft.about).number, "later"))
         return Change(draft=closed, notifications=letters.all(), withdrawn=(question_key(draft.id),))
-    change = aftercare.move_place(uow, uow.case(draft.about), settled(option), command)
+    case = uow.case(draft.about)
+    change = aftercare.move_place(uow, case, settled(option), command)
+    _place_others(uow, command, case, settled(option))
     return replace(change, draft=closed, withdrawn=(question_key(draft.id),))
 
 

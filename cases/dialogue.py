@@ -4,10 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases import messages as say
+from cases.apart import (
+    alone,
+    in_question,
+    lacks_place,
+    matters_of,
+    place_in_question,
+    told_again,
+    undoubted,
+    with_place,
+)
 from cases.commands import Command, Said
 from cases.messages import Message
 from cases.model import Actor, Case, CaseId, Draft, DraftState
-from cases.reading import NOWHERE, UNSURE, Danger, Intent, Option, PlaceKind, PlaceReading, Reading, Severity
+from cases.reading import NOWHERE, UNSURE, Danger, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 
 
@@ -39,6 +49,8 @@ Step = Ask | File | Drop
 
 def open_draft(by: Actor, said: Said, at: datetime) -> Draft:
     """A new conversation. Its id names the message that began it, so that hearing it again changes nothing."""
+    also = said.matters[1:]
+    said = alone(said, said.matters[0]) if also else said
     return Draft(
         id=CaseId(f"{by.chat}#{said.message}"),
         chat=by.chat,
@@ -49,6 +61,7 @@ def open_draft(by: Actor, said: Said, at: datetime) -> Draft:
         text=said.text,
         reading=said.reading,
         place=said.place,
+        also=also,
         attachments=said.attachments,
         album=said.album,
         message=said.message,
@@ -73,16 +86,51 @@ def ask_about(case: Case, command: Command, state: DraftState, *, expires_at: da
 
 def join(draft: Draft, said: Said) -> Draft:
     """The draft with one more message of the resident in it."""
+    if said.matters:
+        return _join_several(draft, said)
+    found = place_after(draft, said)
+    placed = with_place(draft, found, "" if draft.state is DraftState.DANGER else said.text)
+    if draft.also and not lacks_place(draft.reading, found):
+        placed = replace(placed, state=DraftState.WHAT, options=())  # answered; what is asked next is another place
+    first, also = _more_clearly(placed, said.reading)
     return replace(
-        draft,
+        placed,
         text="\n".join(part for part in (draft.text, said.text) if part),
-        reading=_merge(draft.reading, said.reading),
-        place=place_after(draft, said),
+        reading=first,
+        also=also,
         attachments=draft.attachments + said.attachments,
         album=said.album or draft.album,
         lon=said.lon if said.lon is not None else draft.lon,
         lat=said.lat if said.lat is not None else draft.lat,
     )
+
+
+def _more_clearly(draft: Draft, heard: Reading | None) -> tuple[Reading | None, tuple[Matter, ...]]:
+    """The readings once more has been heard: it is of the matter that it names again, else of the first."""
+    named = [matter for matter in draft.also if _is_same(matter.reading, heard)]
+    if heard is None or not named or _is_same(draft.reading, heard):
+        return _merge(draft.reading, heard), draft.also
+    fuller = replace(named[0], reading=_merge(named[0].reading, heard) or heard)
+    return draft.reading, tuple(fuller if matter is named[0] else matter for matter in draft.also)
+
+
+def _join_several(draft: Draft, said: Said) -> Draft:
+    """An answer that tells of several matters: the one that was being asked about goes on, the others come along."""
+    known = [m for m in said.matters if _is_vague(draft.reading) or _is_same(draft.reading, m.reading)][:1]
+    others = tuple(matter for matter in said.matters if matter not in known)
+    joined = join(draft, alone(said, known[0]) if known else replace(said, text="", reading=None, matters=()))
+    place = joined.place or NOWHERE
+    new = {m.reading.matter: replace(m, place=place) if m.place.kind is PlaceKind.NONE else m for m in others}
+    told = tuple(told_again(old, new.pop(old.reading.matter, None)) for old in joined.also)
+    return replace(joined, also=told + tuple(new.values()))
+
+
+def _is_vague(reading: Reading | None) -> bool:
+    return reading is None or not (reading.topic != UNSURE or reading.object or reading.fault)
+
+
+def _is_same(old: Reading | None, new: Reading | None) -> bool:
+    return old is not None and new is not None and old.matter == new.matter
 
 
 def _merge(old: Reading | None, new: Reading | None) -> Reading | None:
@@ -106,7 +154,7 @@ def place_after(draft: Draft, said: Said) -> PlaceReading:
     """The place as it stands after an answer: a picked option, a better place, or what was known before."""
     if picked := pick(draft.options, said.text):
         return settled(picked)
-    old, new = draft.place or NOWHERE, said.place
+    old, new = place_in_question(draft), said.place
     if new.kind is PlaceKind.NONE or (new.kind is PlaceKind.OUT and old.kind is not PlaceKind.NONE):
         return old
     if old.kind is PlaceKind.GRID and not old.home and new.kind is not PlaceKind.GRID:
@@ -128,11 +176,12 @@ def pick(options: tuple[Option, ...], text: str) -> Option | None:
 
 def next_step(draft: Draft, rules: Rules, at: datetime) -> Step:
     """Danger first, then the matter, then the place; at most two questions before filing."""
-    draft = undoubted(draft) if draft.asked >= rules.max_questions else draft
+    alarm = any(matter.reading.severity is Severity.CRITICAL for matter in draft.also)
+    draft = undoubted(draft) if alarm or draft.asked >= rules.max_questions else draft
     reading = draft.reading
     if reading and reading.doubtful:
         return _ask(draft, DraftState.DANGER, say.AskDanger(reading.danger or Danger.OTHER, draft.id), rules, at)
-    if reading and reading.severity is Severity.CRITICAL:
+    if alarm or (reading and reading.severity is Severity.CRITICAL):
         return File(draft)
     if not says_matter(draft):
         return _ask_what(draft, rules, at)
@@ -144,13 +193,7 @@ def says_matter(draft: Draft) -> bool:
     reading = draft.reading
     if reading is None:
         return False
-    named = reading.topic != UNSURE or bool(reading.object or reading.fault)
-    return named or (draft.place or NOWHERE).kind in {PlaceKind.GRID, PlaceKind.PLACE, PlaceKind.ASK}
-
-
-def needs_place(draft: Draft) -> bool:
-    """A question or a suggestion can be answered without knowing where."""
-    return draft.reading is None or draft.reading.intent not in {Intent.QUESTION, Intent.SUGGESTION}
+    return not _is_vague(reading) or (draft.place or NOWHERE).kind in {PlaceKind.GRID, PlaceKind.PLACE, PlaceKind.ASK}
 
 
 def _ask_what(draft: Draft, rules: Rules, at: datetime) -> Step:
@@ -161,14 +204,15 @@ def _ask_what(draft: Draft, rules: Rules, at: datetime) -> Step:
 
 
 def _place_step(draft: Draft, rules: Rules, at: datetime) -> Step:
-    place = draft.place or NOWHERE
-    if (place.kind is PlaceKind.GRID and not place.home) or (place.kind is PlaceKind.NONE and not needs_place(draft)):
+    asked = in_question(draft)
+    place = place_in_question(draft)
+    if not any(lacks_place(matter.reading, matter.place) for matter in asked):
         return File(draft)
     if place.kind is PlaceKind.OUT:
         return _outside(draft, place, rules, at)
     if draft.asked >= rules.max_questions:
         return File(draft)
-    return _ask_place(draft, place, rules, at)
+    return _ask_place(draft, asked, rules, at)
 
 
 def _outside(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) -> Step:
@@ -179,16 +223,16 @@ def _outside(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) -> S
     return _ask(draft, DraftState.PLACE, message, rules, at)
 
 
-def _ask_place(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) -> Ask:
-    matter = draft.reading.matter if draft.reading else ""
+def _ask_place(draft: Draft, about: tuple[Matter, ...], rules: Rules, at: datetime) -> Ask:
+    place, reading = about[0].place, about[0].reading
+    also = tuple(matter.reading.matter for matter in about[1:])
     if place.options and place.kind is not PlaceKind.NONE:
         choices = tuple(say.Choice(option.code, option.label) for option in place.options)
-        message: Message = say.AskChoice(matter, draft.id, choices, place.said)
+        message: Message = say.AskChoice(reading.matter, draft.id, choices, place.said, also)
         return _ask(replace(draft, options=place.options), DraftState.CHOICE, message, rules, at)
     within = place.said if place.kind in {PlaceKind.PLACE, PlaceKind.ASK} else ""
     again = draft.state in {DraftState.PLACE, DraftState.CHOICE}
-    danger = draft.reading.danger if draft.reading else None
-    question = say.AskPlace(matter, draft.id, within, again=again, danger=danger)
+    question = say.AskPlace(reading.matter, draft.id, within, again=again, danger=reading.danger, also=also)
     return _ask(draft, DraftState.PLACE, question, rules, at)
 
 
@@ -197,22 +241,21 @@ def _ask(draft: Draft, state: DraftState, message: Message, rules: Rules, at: da
     return Ask(asked, message)
 
 
-def undoubted(draft: Draft) -> Draft:
-    """A possible emergency nobody would answer about is pressing, though not an alarm."""
-    if draft.reading is None or not draft.reading.doubtful:
-        return draft
-    return replace(draft, reading=replace(draft.reading, doubtful=False, severity=Severity.URGENT))
-
-
 def is_another_matter(draft: Draft, said: Said) -> bool:
     """An answer that is really a second complaint: something else is broken, and it has a place of its own."""
-    old, new = draft.reading, said.reading
-    if old is None or new is None or old.topic == UNSURE:
+    told = said.matters or ((Matter(said.text, said.reading, said.place),) if said.reading else ())
+    known = {matter.reading.matter for matter in matters_of(draft)}
+    return not any(one.reading.matter in known for one in told) and any(_is_another(draft, one) for one in told)
+
+
+def _is_another(draft: Draft, told: Matter) -> bool:
+    old, new = draft.reading, told.reading
+    if old is None or old.topic == UNSURE:
         return False
     if new.severity is Severity.CRITICAL and old.severity is not Severity.CRITICAL:
-        return new.matter != old.matter
-    elsewhere = said.place.kind is PlaceKind.GRID
-    return elsewhere and bool(new.fault) and bool(old.fault) and new.matter != old.matter
+        return True
+    elsewhere = told.place.kind is PlaceKind.GRID
+    return elsewhere and bool(new.fault) and bool(old.fault)
 
 
 def answered_danger(draft: Draft, *, still: bool) -> Draft:

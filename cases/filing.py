@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases import messages as say
+from cases.apart import apart, needs_place
 from cases.clocks import Span, Unit
-from cases.dialogue import needs_place
 from cases.ladder import next_look
 from cases.letters import Letters, event
 from cases.life import hand_to
@@ -31,8 +31,16 @@ class Owner:
     """False when the case had to fall to a desk although its grid is known."""
 
 
-def file_draft(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool = False) -> Change:
-    """Files the draft as a case under the draft's own id and tells everybody concerned."""
+def file_draft(
+    uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool = False
+) -> tuple[Change, ...]:
+    """Files each matter of the draft as a case, the first under the draft's own id, and tells everybody concerned. The
+    first change also closes the draft."""
+    first, *others = (_file(uow, matter, at, cause, timed_out=timed_out) for matter in apart(draft))
+    return (replace(first, draft=replace(draft, closed=True)), *others)
+
+
+def _file(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool) -> Change:
     case = _case_of(uow, draft, at)
     likely = same_as(uow, case)
     case = beside(case, likely)
@@ -41,7 +49,6 @@ def file_draft(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, tim
     announce(uow, case, letters)
     return Change(
         case=case,
-        draft=replace(draft, closed=True),
         events=(event(case, Happening.FILED, at, CITIZEN, draft.text), *found_same(case, likely)),
         notifications=letters.all(),
     )
@@ -71,7 +78,7 @@ def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
         holder=find_owner(uow, unit, conflict=conflict, triage=triage).post,
         conflict=conflict,
         triage=triage,
-        place_pending=not known and needs_place(draft),
+        place_pending=not known and needs_place(reading),
         lon=draft.lon,
         lat=draft.lat,
         attachments=draft.attachments,

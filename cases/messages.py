@@ -66,6 +66,8 @@ class AskPlace:
     """Set when this is an emergency: the safety advice stands first."""
     number: str = ""
     """Set when the case is already filed and only its place is missing."""
+    also: tuple[str, ...] = ()
+    """Further matters that the place is asked for."""
     kind: Literal["ask_place"] = "ask_place"
 
 
@@ -77,6 +79,8 @@ class AskChoice:
     draft: str
     choices: tuple[Choice, ...]
     said: str = ""
+    also: tuple[str, ...] = ()
+    """Further matters that the place is asked for."""
     kind: Literal["ask_choice"] = "ask_choice"
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from cases.messages import Message
-from cases.reading import UNSURE, Complexity, Danger, Evidence, Option, PlaceReading, Reading, Severity
+from cases.reading import UNSURE, Complexity, Danger, Evidence, Matter, Option, PlaceReading, Reading, Severity
 
 ChatRef = NewType("ChatRef", str)
 """A chat of some messenger: `tg:1001`, a group `tg:-1002003`, one of its topics `tg:-1002003/7`."""
@@ -164,6 +164,8 @@ class Draft:
     text: str = ""
     reading: Reading | None = None
     place: PlaceReading | None = None
+    also: tuple[Matter, ...] = ()
+    """Further matters that were told along with this one; each becomes a case of its own."""
     options: tuple[Option, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     album: str = ""

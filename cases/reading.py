@@ -132,3 +132,13 @@ class Reading:
     def matter(self) -> str:
         """The matter in a few words, for receipts and cards: 路灯不亮; the topic when no object was named."""
         return f"{self.object}{self.fault}" if self.object and self.fault else self.fault or self.topic2 or self.topic
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One of several matters told in one message: its own words, and where it is."""
+
+    text: str
+    reading: Reading
+    place: PlaceReading
+    """Its own place, or the one that the whole message names."""

@@ -6,8 +6,9 @@ from datetime import datetime
 from cases import life
 from cases import messages as say
 from cases.aftercare import reopen_case
+from cases.apart import undoubted
 from cases.commands import Command, Look, ReportDead
-from cases.dialogue import says_matter, undoubted
+from cases.dialogue import says_matter
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, standing
 from cases.letters import Letters, event, question_key, reminders_of
@@ -125,19 +126,20 @@ def answer_for_silence(uow: UnitOfWork, look: Look) -> None:
     """No answer in ten minutes: what is known is filed, the place marked 待核, and the resident told."""
     with uow:
         for draft in uow.due_drafts(look.at, look.limit, look.skip):
-            uow.record(_finish(uow, draft, look.at))
+            for change in _finish(uow, draft, look.at):
+                uow.record(change)
         uow.commit()
 
 
-def _finish(uow: UnitOfWork, draft: Draft, at: datetime) -> Change:
+def _finish(uow: UnitOfWork, draft: Draft, at: datetime) -> tuple[Change, ...]:
     cause = Cause(f"silence/{draft.id}")
     closed = replace(draft, closed=True)
     if draft.state is DraftState.LACKING and draft.about is not None:
-        return _reopen_unsaid(uow, closed, at, cause)
+        return (_reopen_unsaid(uow, closed, at, cause),)
     if draft.about is not None or not _worth_filing(draft) or uow.find(draft.id) is not None:
-        return Change(draft=closed, withdrawn=(question_key(draft.id),))
-    change = file_draft(uow, undoubted(draft), at, cause, timed_out=True)
-    return replace(change, withdrawn=(question_key(draft.id),))
+        return (Change(draft=closed, withdrawn=(question_key(draft.id),)),)
+    first, *others = file_draft(uow, undoubted(draft), at, cause, timed_out=True)
+    return (replace(first, withdrawn=(question_key(draft.id),)), *others)
 
 
 def _reopen_unsaid(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause) -> Change:

@@ -1,10 +1,11 @@
 """What the composition root hands to the conversations: reads, the reader of sentences, the map, the clock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from cases.ports import Clock, Glance
-from cases.reading import Reading
+from cases.reading import Matter, Reading
 from nlp.place import Datum, PointReading
 
 
@@ -14,9 +15,16 @@ class Reads(Protocol):
     def read(self, text: str, *, title: str = "", within: str = "", home: str = "") -> Reading: ...
 
 
+class Splits(Protocol):
+    """nlp.split.Splitter, or a stand-in for tests."""
+
+    def matters(self, text: str, whole: Reading, read: Callable[[str], Reading]) -> tuple[Matter, ...]: ...
+
+
 class Maps(Protocol):
     """nlp.place.Map, or a stand-in for tests."""
 
+    def around(self, code: str) -> str: ...
     def at(self, lon: float, lat: float, accuracy_m: float | None, datum: Datum) -> PointReading: ...
 
 
@@ -26,6 +34,7 @@ class Kit:
 
     glance: Glance
     reader: Reads
+    splitter: Splits
     map: Maps
     clock: Clock
     bot_username: str

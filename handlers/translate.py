@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from aiogram.types import Message
 
+from cases.apart import place_in_question
 from cases.commands import Said, Target
 from cases.model import Draft
-from cases.reading import NOWHERE, PlaceKind, PlaceReading, Reading
+from cases.reading import NOWHERE, Matter, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
 from handlers.turn import Turn
@@ -53,6 +54,7 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
         got=kind(message),
         reading=None if message.venue else reading,  # its name is a place, not a matter
         place=_place(message, kit, draft, reading),
+        matters=() if message.venue or reading is None else _matters(text, reading, kit, draft),
         lon=message.location.longitude if message.location else None,
         lat=message.location.latitude if message.location else None,
         attachments=attachments(message),
@@ -67,11 +69,22 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
 async def _read(text: str, kit: Kit, draft: Draft | None) -> Reading | None:
     if not text:
         return None
-    place = draft.place if draft and draft.place else NOWHERE
-    within = place.code if place.kind is PlaceKind.PLACE else ""
+    within = _known(draft)
     if len(text) > SLOW_LENGTH:
         return await asyncio.to_thread(kit.reader.read, text, within=within)
     return kit.reader.read(text, within=within)
+
+
+def _known(draft: Draft | None) -> str:
+    """The village or compound that the conversation has come to, so that 「3组」 is enough."""
+    place = place_in_question(draft) if draft else NOWHERE
+    return place.code if place.kind is PlaceKind.PLACE else ""
+
+
+def _matters(text: str, reading: Reading, kit: Kit, draft: Draft | None) -> tuple[Matter, ...]:
+    """大寨村2组路灯坏了，还有3组井盖没了: the parts are read within the village that the whole names."""
+    within = kit.map.around(reading.place.code) or _known(draft)
+    return kit.splitter.matters(text, reading, lambda part: kit.reader.read(part, within=within))
 
 
 def _place(message: Message, kit: Kit, draft: Draft | None, reading: Reading | None) -> PlaceReading:
@@ -81,7 +94,7 @@ def _place(message: Message, kit: Kit, draft: Draft | None, reading: Reading | N
     if point is None:
         return said
     if reading is None and draft is not None and draft.about is None:
-        said = draft.place or NOWHERE
+        said = place_in_question(draft)
     return fuse(said, kit.map.at(point.longitude, point.latitude, point.horizontal_accuracy, _datum(message)))
 
 

@@ -159,7 +159,7 @@ class EventRow(Base, table=True):
 
 
 class DraftRow(Base, table=True):
-    """A conversation. JSON texts: reading, place, options, attachments."""
+    """A conversation. JSON texts: reading, place, also, options, attachments."""
 
     __tablename__ = "draft"
     __table_args__ = (
@@ -177,6 +177,7 @@ class DraftRow(Base, table=True):
     text: str = words()
     reading: str | None = Field(sa_type=Words)
     place: str | None = Field(sa_type=Words)
+    also: str = words()
     options: str = words()
     attachments: str = words()
     album: str = words()

@@ -8,7 +8,7 @@ from pydantic_core import PydanticSerializationError
 
 from cases.messages import Message
 from cases.model import Attachment
-from cases.reading import Evidence, Option, PlaceReading, Reading
+from cases.reading import Evidence, Matter, Option, PlaceReading, Reading
 from cases.registry import Registry
 from storage.columns import storable
 
@@ -56,6 +56,7 @@ def _storable(value: Any) -> Any:
 MESSAGE: Wire[Message] = Wire(Annotated[Message, Field(discriminator="kind")])
 READING: Wire[Reading] = Wire(Reading)
 PLACE: Wire[PlaceReading] = Wire(PlaceReading)
+MATTERS: Several[Matter] = Several(tuple[Matter, ...])
 OPTIONS: Several[Option] = Several(tuple[Option, ...])
 ATTACHMENTS: Several[Attachment] = Several(tuple[Attachment, ...])
 EVIDENCE: Several[Evidence] = Several(tuple[Evidence, ...])

@@ -72,6 +72,11 @@ class Map:
             return self._sure(near, rough=accuracy is not None and accuracy > ROUGH_METRES)
         return self._either(self._near(*from_gcj02(lon, lat), accuracy), near)
 
+    def around(self, code: str) -> str:
+        """The village or compound that a grid's other 组 and buildings are looked for in; any other code as it is."""
+        grid = self._directory.registry.grid.get(code)
+        return (grid.compound or grid.village) if grid else code
+
     def _near(self, lon: float, lat: float, accuracy: float | None) -> _Near:
         """Grids whose shape lies within the tolerance of a point; without any around it, the nearest points."""
         here = self._metres(lon, lat)

@@ -11,6 +11,7 @@ import pytest
 from bot.rules import default_limits, is_workday
 from cases import messages as words
 from cases.aftercare import give_verdict
+from cases.apart import place_in_question
 from cases.clocks import Office, Quiet
 from cases.commands import Action, GiveVerdict, Hear, Look, Said, StaffHear, Target, Verdict, Work
 from cases.conversation import hear
@@ -19,12 +20,14 @@ from cases.messages import Message
 from cases.model import Actor, Attachment, Case, Cause, ChatRef, Media, PersonRef, PostCode
 from cases.org import Org
 from cases.ports import OutboxRow, Sent, UseCase
+from cases.reading import Matter, Reading
 from cases.registry import Registry
 from cases.rules import Rules
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
-from nlp.place import Locator
+from nlp.place import Locator, Map
 from nlp.plain_words import read_verdict, read_worker
 from nlp.reader import Reader
+from nlp.split import Splitter
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
 from tests.databases import Prepared, copied, prepare
@@ -33,6 +36,9 @@ from tests.postgres import Server
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=ZONE)
 LAMP = "文昌街道大寨村2组路灯坏了"
+
+
+Listening = tuple[Reader, Splitter, Map]
 
 
 class Hands:
@@ -50,6 +56,8 @@ class Desk:
     store: Store
     clock: Hands
     reader: Reader
+    splitter: Splitter
+    map: Map
     org: Org
     heard: list[tuple[str, Message]] = field(default_factory=list)
     """(who, what) of everything sent so far."""
@@ -76,7 +84,7 @@ class Desk:
         """A resident says something; returns the message's number."""
         who = self.resident(by)
         draft = self.store.glance.draft_of(who)
-        within = draft.place.code if draft and draft.place else ""
+        within = place_in_question(draft).code if draft else ""
         reading = self.reader.read(text, within=within) if text else None
         verdict = read_verdict(text)
         cause = self.cause()
@@ -84,6 +92,7 @@ class Desk:
             message=self.count,
             text=text,
             reading=reading,
+            matters=self._matters(text, reading, within) if reading else (),
             attachments=tuple(Attachment(Media.PHOTO, f"photo{self.count}.{n}") for n in range(photos)),
             verdict=verdict.verdict,
             note=verdict.note,
@@ -93,6 +102,10 @@ class Desk:
         self.run(hear, Hear(who, self.clock.at, cause, replace(said, **more)))  # type: ignore[arg-type]
         self.deliver()
         return said.message
+
+    def _matters(self, text: str, whole: Reading, within: str) -> tuple[Matter, ...]:
+        around = self.map.around(whole.place.code) or within
+        return self.splitter.matters(text, whole, lambda part: self.reader.read(part, within=around))
 
     def tell(self, post: str, text: str, *, photos: int = 0, **more: object) -> None:
         """A worker writes something."""
@@ -168,8 +181,8 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="session")
-def reader(registry: Registry) -> Reader:
-    return Reader(Locator(registry))
+def listening(registry: Registry) -> Listening:
+    return Reader(Locator(registry)), Splitter(), Map(registry)
 
 
 @pytest.fixture(scope="session")
@@ -192,9 +205,9 @@ def rules() -> Rules:
 
 
 @pytest.fixture
-def desk(district: Prepared, registry: Registry, reader: Reader, tmp_path: Path) -> Iterator[Desk]:
+def desk(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
     with copied(district, tmp_path) as url:
         clock = Hands()
         store = Store(url, clock, rules())
-        yield Desk(store, clock, reader, Org(registry))
+        yield Desk(store, clock, *listening, Org(registry))
         store.close()

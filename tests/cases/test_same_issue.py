@@ -16,10 +16,9 @@ from cases.org import Org
 from cases.registry import Registry
 from cases.same_issue import groups_of, neighbourhood
 from cases.supervision import show_digest
-from nlp.reader import Reader
 from nlp.same_issue import SameIssues
 from storage.store import Store
-from tests.cases.conftest import LAMP, MONDAY, ZONE, Desk, Hands, rules
+from tests.cases.conftest import LAMP, MONDAY, ZONE, Desk, Hands, Listening, rules
 from tests.databases import Prepared, copied
 from texts.zh import Zh
 
@@ -28,12 +27,12 @@ LAMP_AGAIN = "文昌街道大寨村2组的路灯又不亮了，天黑看不见�
 
 
 @pytest.fixture
-def desk(district: Prepared, registry: Registry, reader: Reader, tmp_path: Path) -> Iterator[Desk]:
+def desk(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
     """A desk that looks for the same issue."""
     with copied(district, tmp_path) as url:
         clock = Hands()
         store = Store(url, clock, replace(rules(), same_issue=SAME))
-        yield Desk(store, clock, reader, Org(registry))
+        yield Desk(store, clock, *listening, Org(registry))
         store.close()
 
 

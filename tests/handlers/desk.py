@@ -1,6 +1,6 @@
 """Stand-ins for everything around the handlers: they record what was run and answer reads from plain dicts."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -14,7 +14,7 @@ from cases.errors import CaseError
 from cases.model import Actor, Case, CaseId, Cause, ChatRef, Draft, DraftState, PersonRef, PostCode, Status
 from cases.org import Org
 from cases.ports import UseCase
-from cases.reading import NOWHERE, Complexity, Intent, Option, PlaceKind, PlaceReading, Reading, Severity
+from cases.reading import NOWHERE, Complexity, Intent, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
 from handlers.feed import Listener
 from handlers.kit import Kit
 from nlp.place import Datum, PointReading
@@ -79,11 +79,22 @@ class Sentences:
         return LAMP
 
 
+class Halves:
+    """A splitter that knows a message of two matters by its full stop."""
+
+    def matters(self, text: str, whole: Reading, read: Callable[[str], Reading]) -> tuple[Matter, ...]:
+        parts = [part for part in text.split("。") if part]
+        return tuple(Matter(part, read(part), whole.place) for part in parts) if len(parts) == 2 else ()
+
+
 @dataclass
 class Paper:
     """A map on which every point lies in one grid."""
 
     asked: list[tuple[float, float, float | None, Datum]] = field(default_factory=list)
+
+    def around(self, code: str) -> str:
+        return code
 
     def at(self, lon: float, lat: float, accuracy_m: float | None, datum: Datum) -> PointReading:
         self.asked.append((lon, lat, accuracy_m, datum))
@@ -129,7 +140,7 @@ class Desk:
         self.ran: list[tuple[str, Any]] = []
         self.refusing: dict[str, Exception] = {}
         self.bot = Bot(f"{BOT}:TEST-TOKEN-THAT-IS-NONE", session=self.wire)
-        self.kit = Kit(self.books, self.reader, self.map, StoppedClock(), USERNAME)
+        self.kit = Kit(self.books, self.reader, Halves(), self.map, StoppedClock(), USERNAME)
         self.listener = Listener(self.kit, self.bot)
 
     async def run(self, use_case: UseCase, command: Any) -> None:
