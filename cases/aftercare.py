@@ -10,16 +10,15 @@ from cases.commands import (
     AddPhoto,
     Command,
     FixPlace,
-    FixTopic,
     GiveVerdict,
     HideName,
     OnCase,
     Said,
-    SetTopic,
     UrgeCase,
     Verdict,
     WithdrawCase,
 )
+from cases.corrections import note_of, of_severity
 from cases.dialogue import ask_about, join
 from cases.errors import NoSuchCase, NotYours, WrongStatus
 from cases.filing import announce, assign, change_place, find_owner, finish_limit, reminder, start_clocks
@@ -37,7 +36,7 @@ from cases.model import (
     Status,
 )
 from cases.ports import UnitOfWork
-from cases.reading import NOWHERE, UNSURE, Intent, PlaceKind, PlaceReading, Severity
+from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
 
 SECOND_TRY = Span(1, Unit.WORKDAY)
 """A reopened ordinary case is due again within one working day, whatever its first limit was."""
@@ -49,20 +48,20 @@ SECOND_TRY = Span(1, Unit.WORKDAY)
 def give_verdict(uow: UnitOfWork, command: GiveVerdict) -> None:
     """The resident says whether the finished work is good."""
     with uow:
-        case = _own_case(uow, command)
+        case = own_case(uow, command)
         uow.record(take_verdict(uow, case, command, command.verdict, command.note))
         uow.commit()
 
 
 def urge_case(uow: UnitOfWork, command: UrgeCase) -> None:
     with uow:
-        uow.record(urge(uow, _own_case(uow, command), command))
+        uow.record(urge(uow, own_case(uow, command), command))
         uow.commit()
 
 
 def withdraw_case(uow: UnitOfWork, command: WithdrawCase) -> None:
     with uow:
-        case = life.withdraw(_own_case(uow, command), at=command.at)
+        case = life.withdraw(own_case(uow, command), at=command.at)
         letters = Letters(uow, command.at, command.cause)
         letters.tell(case.reporter, say.Closed(case.number, "withdrawn"), case)
         letters.refresh_cards(case)
@@ -84,34 +83,10 @@ def ask_photo(uow: UnitOfWork, command: AddPhoto) -> None:
         uow.commit()
 
 
-def ask_topic(uow: UnitOfWork, command: FixTopic) -> None:
-    """改事情 was pressed: offer the likeliest topics."""
-    with uow:
-        case = _own_open_case(uow, command)
-        choices = tuple(say.Choice(topic, topic) for topic in case.top3 if topic != UNSURE)
-        letters = Letters(uow, command.at, command.cause)
-        letters.tell(case.reporter, say.AskTopic(case.id, case.number, choices))
-        uow.record(Change(notifications=letters.all()))
-        uow.commit()
-
-
-def set_topic(uow: UnitOfWork, command: SetTopic) -> None:
-    """The resident corrects what the matter is."""
-    with uow:
-        case = _own_open_case(uow, command)
-        corrected = replace(case, topic=command.topic, topic2="", matter=case.fault or command.topic)
-        letters = Letters(uow, command.at, command.cause)
-        letters.tell(case.reporter, say.Added(case.number, "topic", command.topic), corrected)
-        letters.refresh_cards(corrected)
-        happened = event(case, Happening.TOPIC_CHANGED, command.at, CITIZEN, command.topic)
-        uow.record(Change(case=corrected, events=(happened,), notifications=letters.all()))
-        uow.commit()
-
-
 def hide_name(uow: UnitOfWork, command: HideName) -> None:
     """不要留我名字: staff no longer see who reported it. Pressing twice changes nothing more."""
     with uow:
-        case = replace(_own_case(uow, command), anonymous=True)
+        case = replace(own_case(uow, command), anonymous=True)
         letters = Letters(uow, command.at, command.cause)
         letters.tell(case.reporter, say.Added(case.number, "anonymous"), case)
         letters.refresh_cards(case)
@@ -120,7 +95,7 @@ def hide_name(uow: UnitOfWork, command: HideName) -> None:
         uow.commit()
 
 
-def _own_case(uow: UnitOfWork, command: OnCase) -> Case:
+def own_case(uow: UnitOfWork, command: OnCase) -> Case:
     """The case named by id or number, or the newest open one when a typed word names none. Raises NotYours, NoSuchCase."""
     if not command.case:
         mine = [case for case in uow.reported_by(command.by.chat, command.at) if case.status.is_open]
@@ -134,7 +109,7 @@ def _own_case(uow: UnitOfWork, command: OnCase) -> Case:
 
 
 def _own_open_case(uow: UnitOfWork, command: OnCase) -> Case:
-    case = _own_case(uow, command)
+    case = own_case(uow, command)
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
     return case
@@ -231,7 +206,8 @@ def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change
     if reading and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
         corrected = replace(corrected, severity=reading.severity, danger=reading.danger, matter=reading.matter)
         corrected = start_clocks(replace(corrected, clock_from=command.at, rung=0), uow.rules)
-        events.append(event(case, Happening.SEVERITY_CHANGED, command.at, CITIZEN, reading.severity))
+        correction = note_of(of_severity(case, reading.severity))
+        events.append(event(case, Happening.SEVERITY_CHANGED, command.at, CITIZEN, correction))
         announce(uow, corrected, letters)
     letters.refresh_cards(corrected)
     letters.tell(case.reporter, say.Added(case.number, "edited"), corrected)

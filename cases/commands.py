@@ -146,12 +146,12 @@ class FixPlace(OnCase):
 
 @dataclass(frozen=True, slots=True)
 class FixTopic(OnCase):
-    """ask_topic: 改事情 was pressed."""
+    """ask_topic: 改事情 was pressed by the resident, 改主题 by staff."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetTopic(OnCase):
-    """set_topic: by the resident (correction) or by a desk (triage). `topic` is a first-level topic's name."""
+    """set_topic: by the resident, the holder or a desk (correction); triage_case. `topic` is a first-level topic's name."""
 
     topic: str
 
@@ -185,6 +185,14 @@ class Work(Command):
     action: Action
     target: Target
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retopic(Command):
+    """retopic_case: 改主题 or 主题改成环境保护, typed by staff. Without a topic the answer offers them."""
+
+    target: Target
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

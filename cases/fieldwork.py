@@ -8,6 +8,7 @@ from cases import messages as say
 from cases.aftercare import add_to, close_question
 from cases.commands import Action, Command, Hear, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
 from cases.conversation import take_in
+from cases.corrections import shown
 from cases.dialogue import ask_about
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
@@ -25,6 +26,7 @@ from cases.model import (
 )
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE, PlaceKind, Severity
+from cases.supervision import may_correct
 
 INTERNAL = frozenset({Happening.UNDELIVERABLE, Happening.REMINDED, Happening.COVERED})
 """Lines of a history that are no business of the resident's."""
@@ -117,7 +119,7 @@ def _is_chatter(said: Said) -> bool:
 
 
 def _resolve_said(uow: UnitOfWork, command: StaffHear, said: Said, target: Target) -> None:
-    case = _find(uow, command, target, Action.RESOLVE)
+    case = find_meant(uow, command, target, Action.RESOLVE)
     if case is None:
         return
     note = said.note if said.action is Action.RESOLVE else said.text
@@ -152,7 +154,7 @@ def _album_case(uow: UnitOfWork, by: Actor, said: Said) -> Case | None:
 # --- finding the case that is meant, and the right to touch it ---
 
 
-def _find(uow: UnitOfWork, command: Command, target: Target, action: Action) -> Case | None:
+def find_meant(uow: UnitOfWork, command: Command, target: Target, action: Action) -> Case | None:
     """The case meant. When nothing names it and several are open, asks which, and returns None."""
     if case := named(uow, command, target):
         return case
@@ -208,7 +210,7 @@ def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
 def _work(uow: UnitOfWork, command: Command, action: Action, target: Target, note: str) -> None:
     if not uow.posts_of(command.by):
         raise NotStaff
-    case = _find(uow, command, target, action)
+    case = find_meant(uow, command, target, action)
     if case is None:
         return
     if action is Action.RESOLVE:
@@ -329,9 +331,11 @@ def show_case(uow: UnitOfWork, command: ShowCase) -> None:
             raise NoSuchCase(command.target.number)
         staff = case.reporter != command.by.chat
         told = [line for line in uow.history(case.id) if staff or line.what not in INTERNAL]
-        history = tuple((line.at, line.what.value, uow.org.label(line.actor), line.note) for line in told)
+        history = tuple((line.at, line.what.value, uow.org.label(line.actor), shown(line)) for line in told)
         letters = Letters(uow, command.at, command.cause)
-        view = say.CaseView(case_line(case, uow.org, command.at), case.text, history, workable=staff)
+        about = case_line(case, uow.org, command.at)
+        correctable = staff and case.status.is_open and may_correct(uow, command.by, case)
+        view = say.CaseView(about, case.text, history, workable=staff, correctable=correctable)
         letters.tell(command.by.chat, view, case)
         uow.record(Change(notifications=letters.all()))
         uow.commit()

@@ -341,6 +341,8 @@ class CaseView:
     """(at, happening, actor, note)"""
     workable: bool = False
     """True for whoever may act on it."""
+    correctable: bool = False
+    """True for staff who may correct its topic."""
     kind: Literal["case_view"] = "case_view"
 
 
@@ -391,7 +393,7 @@ class Done:
     """A staff action took effect."""
 
     number: str
-    what: Literal["accepted", "arrived", "resolved", "supervised", "reassigned", "triaged", "noted"]
+    what: Literal["accepted", "arrived", "resolved", "supervised", "reassigned", "triaged", "noted", "topic"]
     who: str = ""
     note: str = ""
     kind: Literal["done"] = "done"

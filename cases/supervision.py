@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from cases import messages as say
-from cases.commands import OfferReassign, OnCase, Reassign, SetTopic, ShowDigest, Supervise
+from cases.commands import Command, OfferReassign, OnCase, Reassign, SetTopic, ShowDigest, Supervise
+from cases.corrections import note_of, of_topic, with_topic
 from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
 from cases.filing import assign, find_owner, reminder
 from cases.letters import Letters, case_line, event, reminders_of
@@ -83,22 +84,29 @@ def reassign_case(uow: UnitOfWork, command: Reassign) -> None:
 
 
 def triage_case(uow: UnitOfWork, command: SetTopic) -> None:
-    """A desk chose the topic of an unclear case: it goes to the grid that owns the place, or stays where none does."""
+    """The topic of an unclear case was chosen: it goes to the grid that owns the place, or stays where none does."""
     with uow:
-        case, desk = _case_under(uow, command)
+        case = uow.find(command.case) or uow.by_number(command.case)
+        post = corrector(uow, command.by, case)
+        if not case.status.is_in_hand:
+            raise WrongStatus(case.number, case.status.value)
         if not case.triage:
             raise AlreadyDone(case.number)
-        sorted_out = replace(case, triage=False, topic=command.topic, matter=case.fault or command.topic)
-        letters = Letters(uow, command.at, command.cause)
-        owner = find_owner(uow, case.unit, conflict=case.conflict, triage=False).post
-        if owner == case.holder:
-            letters.refresh_cards(sorted_out)
-        else:
-            sorted_out = assign(uow, sorted_out, owner, letters, command.at)
-        letters.tell(command.by.chat, say.Done(case.number, "triaged", uow.org.label(owner), command.topic), case)
-        happened = event(case, Happening.TRIAGED, command.at, desk, command.topic)
-        uow.record(Change(case=sorted_out, events=(happened,), notifications=letters.all()))
+        uow.record(sort_out(uow, case, command, command.topic, post))
         uow.commit()
+
+
+def sort_out(uow: UnitOfWork, case: Case, command: Command, topic: str, post: PostCode) -> Change:
+    sorted_out = replace(with_topic(case, topic), triage=False)
+    letters = Letters(uow, command.at, command.cause)
+    owner = find_owner(uow, case.unit, conflict=case.conflict, triage=False).post
+    if owner == case.holder:
+        letters.refresh_cards(sorted_out)
+    else:
+        sorted_out = assign(uow, sorted_out, owner, letters, command.at)
+    letters.tell(command.by.chat, say.Done(case.number, "triaged", uow.org.label(owner), topic), case)
+    happened = event(case, Happening.TRIAGED, command.at, post, note_of(of_topic(case, topic)))
+    return Change(case=sorted_out, events=(happened,), notifications=letters.all())
 
 
 def _case_under(uow: UnitOfWork, command: OnCase) -> tuple[Case, PostCode]:
@@ -109,6 +117,19 @@ def _case_under(uow: UnitOfWork, command: OnCase) -> tuple[Case, PostCode]:
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
     return case, desk
+
+
+def corrector(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
+    """The post by which a person may correct how a case was read: its holder, or a desk over it. Raises NotYours."""
+    return case.holder if case.holder in uow.posts_of(by) else desk_over(uow, by, case)
+
+
+def may_correct(uow: UnitOfWork, by: Actor, case: Case) -> bool:
+    try:
+        corrector(uow, by, case)
+    except NotYours:
+        return False
+    return True
 
 
 def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:

@@ -30,6 +30,7 @@ class Word(StrEnum):
     ADD_PHOTO = "add_photo"
     HIDE_NAME = "hide_name"
     WITHDRAW = "withdraw"
+    RETOPIC = "retopic"
 
 
 FOR_ALL = {
@@ -59,6 +60,8 @@ FOR_STAFF = {
     "督办": Word.SUPERVISE,
     "换人": Word.REASSIGN,
     "直接办结": Word.RESOLVE_NOW,
+    "改主题": Word.RETOPIC,
+    "改类别": Word.RETOPIC,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 YES = frozenset({"是", "是的", "对", "对的", "嗯", "有", "还有", "有的", "现在还有", "还在", "还有味", "还有味道"})
@@ -73,6 +76,7 @@ BIND_PAYLOAD = "bind_"
 
 _SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _CHINESE = re.compile(r"([一-鿿]{2,6})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
+_OTHER_TOPIC = re.compile(r"把?(?:主题|类别|分类)(?:应该)?(?:改成|改为|改到|换成|是)[:：\s]*([一-鿿]{2,10})[。.!！]?")
 _NUMBER = re.compile(r"(?<!\d)(\d{4})\s?[-‐‑‒–—―−－﹣]{1,2}\s?(\d{3,4})(?!\d)")
 
 
@@ -100,6 +104,8 @@ class Typed:
 def typed_in(text: str) -> Typed | None:
     """The command a text is, or None for ordinary words."""
     text = text.strip()
+    if retopic := _retopic(text):
+        return retopic
     if found := _SLASH.match(text):
         name, to, args = found.groups(default="")
         return Typed(name.lower(), args.strip(), to=to)
@@ -112,6 +118,13 @@ def yes_or_no(text: str) -> bool | None:
     """The plain answer a text is, None for everything else."""
     word = text.strip(" \t\n.,!~。，！～…")
     return (word in YES) if word in YES | NO else None
+
+
+def _retopic(text: str) -> Typed | None:
+    """「主题改成环境保护」, perhaps with a number: a command in a worker's mouth."""
+    number, said = split_number(text)
+    found = _OTHER_TOPIC.fullmatch(said)
+    return Typed(Word.RETOPIC, f"{number} {found[1]}".strip(), slash=False, staff_only=True) if found else None
 
 
 def _chinese(word: str, args: str) -> Typed | None:

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from sqlalchemy import Engine
 
-from cases.model import Actor, Case, CaseId, Draft, PostCode, Status
+from cases.model import Actor, Case, Draft, Event, PostCode, Status
 from cases.org import Org
 from storage.directory import DirectoryCache
 from storage.engine import readers
@@ -33,10 +33,10 @@ class StoredGlance:
         with self._ask() as ask:
             return ask.case_list(statuses, limit)
 
-    def topic_corrected(self) -> frozenset[CaseId]:
-        """Cases whose topic somebody corrected."""
+    def corrections(self) -> Sequence[Event]:
+        """The history lines of corrected topics and severities, oldest first."""
         with self._ask() as ask:
-            return ask.topic_corrected()
+            return ask.corrections()
 
     def org(self) -> Org:
         with self._readers.begin() as db:

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
 
+from cases.corrections import CORRECTING
 from cases.errors import NoSuchCase
 from cases.likely import Told
 from cases.messages import Card
@@ -98,9 +99,10 @@ class Queries:
             newest = newest.where(cases.c.status.in_(sorted(status.value for status in statuses)))
         return self._cases(newest)
 
-    def topic_corrected(self) -> frozenset[CaseId]:
-        changed = select(event.c.case_id).where(event.c.what == Happening.TOPIC_CHANGED.value)
-        return frozenset(CaseId(case_id) for case_id in self._db.execute(changed).scalars())
+    def corrections(self) -> Sequence[Event]:
+        correcting = event.c.what.in_(sorted(what.value for what in CORRECTING))
+        lines = self._db.execute(select(event).where(correcting).order_by(event.c.id))
+        return [event_of(row, self._zone) for row in lines.mappings()]
 
     def history(self, case_id: CaseId) -> Sequence[Event]:
         lines = self._db.execute(select(event).where(event.c.case_id == case_id).order_by(event.c.id))

@@ -6,9 +6,9 @@ from cases.reading import UNSURE
 from cases.taps import Verb
 from texts import safety
 from texts.quoting import quoted
-from texts.saying import Row, Saying, button, lines, row, rows
+from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN, TOPICS, in_hand, status
+from texts.words import SIGN, TOPICS, in_hand, is_open, status
 
 MAX_TOPICS = 6
 
@@ -103,15 +103,26 @@ def _steps(message: Card, scene: Scene) -> str:
 
 
 def _buttons(message: Card) -> tuple[Row, ...]:
+    correct = correct_button(message.case) if message.role in {"holder", "supervisor"} else None
     if not in_hand(message.status):
-        return ()
+        return (row(correct),) if correct and is_open(message.status) else ()
     if message.role == "supervisor":
         urge = None if message.supervised else button("督办", Verb.SUPERVISE, message.case)
-        return (row(urge, button("换人", Verb.REASSIGN, message.case)),)
+        return (row(urge, button("换人", Verb.REASSIGN, message.case), correct),)
     if message.role == "triage":
-        topics = tuple(topic for topic in message.topics if topic != UNSURE)[:MAX_TOPICS] or TOPICS
-        return rows((button(topic, Verb.TRIAGE, message.case, topic) for topic in topics), 3)
-    return (row(*work_buttons(message.case, message.status)),)
+        return _triage_buttons(message)
+    return (row(*work_buttons(message.case, message.status), correct),)
+
+
+def _triage_buttons(message: Card) -> tuple[Row, ...]:
+    """The likeliest topics, and the way to all the others."""
+    likely = tuple(topic for topic in message.topics if topic != UNSURE)[:MAX_TOPICS]
+    offered = rows((button(topic, Verb.TRIAGE, message.case, topic) for topic in likely or TOPICS), 3)
+    return (*offered, row(button("别的类别", Verb.FIX_TOPIC, message.case))) if likely else offered
+
+
+def correct_button(case: str) -> Button | None:
+    return button("改主题", Verb.FIX_TOPIC, case)
 
 
 def work_buttons(case: str, at: str) -> Row:

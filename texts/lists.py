@@ -5,10 +5,10 @@ from typing import assert_never
 
 from cases.messages import CaseLine, CaseView, Digest, Todo
 from cases.taps import Verb
-from texts.cards import work_buttons
+from texts.cards import correct_button, work_buttons
 from texts.digest import digest
 from texts.quoting import clean, quoted
-from texts.saying import Row, Saying, button, fit, lines, rows
+from texts.saying import Row, Saying, button, fit, lines, row, rows
 from texts.scene import Scene
 from texts.words import SIGN, actor, happening, in_hand, status
 from texts.words import note as noted
@@ -90,4 +90,6 @@ def _event(scene: Scene, at: datetime, what: str, who: str, note: str) -> str:
 
 def _view_buttons(message: CaseView) -> tuple[Row, ...]:
     line = message.line
-    return (work_buttons(line.case, line.status),) if message.workable and in_hand(line.status) else ()
+    work = work_buttons(line.case, line.status) if message.workable and in_hand(line.status) else ()
+    buttons = row(*work, correct_button(line.case) if message.correctable else None)
+    return (buttons,) if buttons else ()

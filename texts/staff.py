@@ -46,6 +46,7 @@ DONE = {
     "reassigned": "已派给{who}，时限不变。",
     "triaged": "已分拣，交给{who}。",
     "noted": "已记下。",
+    "topic": "的主题改好了。",
 }
 ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE}
 MEANT = {"accept": "接单", "arrive": "已到场", "resolve": "办结"}

@@ -109,6 +109,10 @@ def in_hand(value: str) -> bool:
     return value in set(Status) and Status(value).is_in_hand
 
 
+def is_open(value: str) -> bool:
+    return value in set(Status) and Status(value).is_open
+
+
 def matter_of(matter: str) -> str:
     """The matter in words for a resident; what was not understood is not dressed up as understood."""
     return "您说的事" if matter in {"", UNSURE} else matter

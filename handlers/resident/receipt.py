@@ -3,8 +3,9 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cases.aftercare import ask_new_place, ask_photo, ask_topic, hide_name, set_topic, urge_case, withdraw_case
+from cases.aftercare import ask_new_place, ask_photo, hide_name, urge_case, withdraw_case
 from cases.commands import AddPhoto, FixPlace, FixTopic, HideName, OnCase, SetTopic, UrgeCase, WithdrawCase
+from cases.correcting import ask_topic, set_topic
 from cases.model import CaseId
 from cases.ports import UseCase
 from cases.taps import Tap, Verb

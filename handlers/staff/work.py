@@ -1,11 +1,12 @@
-"""接单, 到场, 办结: by button or by typed command."""
+"""接单, 到场, 办结, 改主题: by button or by typed command."""
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from cases.commands import Action, ResolveNow, Target, Work
+from cases.commands import Action, ResolveNow, Retopic, Target, Work
+from cases.correcting import retopic_case
 from cases.fieldwork import do_work, resolve_now
 from cases.model import CaseId, DraftState
 from cases.taps import Tap, Verb
@@ -13,6 +14,7 @@ from handlers.filters import Tapped, Types
 from handlers.translate import target_of
 from handlers.turn import Turn
 from handlers.words import Typed, Word
+from texts.words import TOPICS
 
 TAPPED = {Verb.ACCEPT: Action.ACCEPT, Verb.ARRIVE: Action.ARRIVE, Verb.RESOLVE: Action.RESOLVE}
 TYPED = {Word.ACCEPT.value: Action.ACCEPT, Word.ARRIVE.value: Action.ARRIVE, Word.RESOLVE.value: Action.RESOLVE}
@@ -22,6 +24,7 @@ def routes() -> Router:
     router = Router(name="work")
     router.message.register(type_work, Types(Word.ACCEPT, Word.ARRIVE, Word.RESOLVE))
     router.message.register(type_resolve_now, Types(Word.RESOLVE_NOW), StateFilter(DraftState.PROOF.value))
+    router.message.register(type_topic, Types(Word.RETOPIC))
     router.callback_query.register(tap_work, Tapped(*TAPPED))
     router.callback_query.register(tap_resolve_now, Tapped(Verb.RESOLVE_NOW))
     return router
@@ -33,6 +36,12 @@ async def type_work(message: Message, turn: Turn, typed: Typed) -> None:
 
 async def type_resolve_now(_: Message, turn: Turn, state: FSMContext) -> None:
     await turn.do(resolve_now, ResolveNow, (await state.get_data())["about"])
+
+
+async def type_topic(message: Message, turn: Turn, typed: Typed) -> None:
+    """A topic that is none is answered by the list of those there are."""
+    topic = typed.note if typed.note in TOPICS else ""
+    await turn.do(retopic_case, Retopic, target_of(message, typed), topic)
 
 
 async def tap_work(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
