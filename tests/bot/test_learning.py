@@ -10,6 +10,7 @@ import pytest
 from bot.rules import rules_from
 from bot.settings import GivenSettings, SettingsError
 from bot.topic_tables import topics_of
+from cases.corrections import Correction, note_of
 from cases.model import CITIZEN, CaseId, Change, Event, Happening
 from storage.store import Store
 from tests.bot.test_cli import Minhu, admin, minhu
@@ -92,7 +93,11 @@ def corrected_cases(url: str) -> None:
     with store.unit_of_work() as uow:
         for n, text in enumerate(["鎏金寿幛没人发", "老人的鎏金寿幛没领到", "鎏金寿幛发错了", "村口路灯不亮"]):
             case = replace(open_case(grid, n, AT), text=text, version=0, topic="民政" if n < 3 else "城乡建设")
-            changed = Event(CaseId(case.id), Happening.TOPIC_CHANGED, AT, CITIZEN, "民政")
+            note = (
+                note_of(Correction("民政", was="城乡建设", words=("路灯",))) if n else "民政"
+            )  # an old line says less
+            actor = CITIZEN if n < 2 else grid.village
+            changed = Event(CaseId(case.id), Happening.TOPIC_CHANGED, AT, actor, note)
             uow.record(Change(case=case, events=(changed,) if n < 3 else ()))
         uow.commit()
     store.close()
@@ -107,11 +112,13 @@ def test_corrections_become_words_only_when_the_administrator_agrees(
         asked = {"MINHU_DATABASE_URL": url, "MINHU_OWN_TOPICS": str(own)}
         shown = json.loads(admin("lexicon", "review", "--json", **asked).stdout)
         assert shown["corrections"] == 3
+        assert (shown["corrected"]["topic_by_resident"], shown["corrected"]["topic_by_staff"]) == (2, 1)
         assert shown["right_after"] == shown["right_before"] + 3
         assert not own.exists()
         done = admin("lexicon", "review", "--apply", **asked)
         assert done.returncode == 0, done.stderr
         assert "变对 3 件" in done.stdout
+        assert "改主题：居民 2 次，工作人员 1 次" in done.stdout
         again = json.loads(admin("lexicon", "review", "--json", **asked).stdout)
         assert again["proposals"] == []
     settings = GivenSettings(own_topics=str(own))

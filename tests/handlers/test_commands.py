@@ -40,6 +40,10 @@ from texts.saying import NO_PLACE
         (WORKER, "办结 0227-018 清了两桶", "do_work"),
         (CHIEF, "/digest", "show_digest"),
         (CHIEF, "日报", "show_digest"),
+        (WORKER, "主题改成环境保护", "retopic_case"),
+        (WORKER, "0227-018 主题改为环境保护。", "retopic_case"),
+        (WORKER, "改主题 0227-018", "retopic_case"),
+        (RESIDENT, "主题改成环境保护", "hear"),
         (WORKER, "/nonsense", "shrug"),
         (RESIDENT, "/leave 明天", "shrug"),
         (RESIDENT, "/", "hear"),
@@ -173,3 +177,20 @@ async def test_a_failure_that_is_no_refusal_reaches_the_caller(desk: Desk) -> No
     with pytest.raises(OSError, match="disk full"):
         await desk.hear(says(WORKER, "/todo"))
     assert [name for name, _ in desk.ran] == ["show_todo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "topic"),
+    [
+        ("主题改成环境保护", "", "环境保护"),
+        ("把类别改为 民政 0227-018", "0227-018", "民政"),
+        ("改主题 0227-018 民政", "0227-018", "民政"),
+        ("改主题", "", ""),
+        ("主题改成别的事情", "", ""),
+    ],
+)
+async def test_a_topic_in_plain_words_is_set_and_one_we_do_not_have_is_asked_about(
+    desk: Desk, text: str, number: str, topic: str
+) -> None:
+    command = await desk.command(says(WORKER, text))
+    assert (command.target.number, command.topic) == (number, topic)

@@ -33,6 +33,28 @@ def test_a_word_that_would_spoil_what_is_right_is_not_proposed() -> None:
     assert not spoiling
 
 
+def test_a_word_that_misled_loses_weight_where_nothing_else_helps() -> None:
+    """Nothing but the school is common to them, and no case that was right speaks of it."""
+    misread = [
+        Past(text, "城乡建设", corrected=True, read_as="教育文体", misled=("学校",))
+        for text in ("学校旁边路灯歪了", "路灯把学校照不亮了")
+    ]
+    found = review(misread, Topics(learnt=(), by_hand=[*TABLE, {**TABLE[1], "weight": "4"}]))
+    assert (found.as_before, found.right_before, found.right_after) == (2, 0, 2)
+    assert found.proposals
+
+
+def test_what_the_tables_read_rightly_since_is_not_counted_as_read_as_before() -> None:
+    cured = Past("路灯不亮", "城乡建设", corrected=True, read_as="教育文体", misled=("学校",))
+    assert review([cured], topics()).as_before == 0
+
+
+def test_a_word_that_misled_some_and_was_right_for_others_keeps_its_weight() -> None:
+    misread = [Past(f"学校{n}", "城乡建设", corrected=True, read_as="教育文体", misled=("学校",)) for n in "甲乙"]
+    right = [Past(f"学校乱收费{n}", "教育文体", corrected=False) for n in range(3)]
+    assert not [one for one in review([*misread, *right], topics()).proposals if one.weight < 0]
+
+
 def test_one_correction_alone_changes_nothing() -> None:
     found = review([CORRECTED[0], *RIGHT], topics())
     assert found.proposals == ()

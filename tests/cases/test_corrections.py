@@ -1,0 +1,147 @@
+"""What was read wrongly is put right in one tap, and the history keeps what was read beside what it is."""
+
+import pytest
+
+from cases import messages as words
+from cases.aftercare import withdraw_case
+from cases.commands import FixTopic, Retopic, SetTopic, ShowCase, Target, WithdrawCase
+from cases.correcting import ask_topic, retopic_case, set_topic
+from cases.corrections import Correction, correction_in
+from cases.errors import NotStaff, NotYours, WrongStatus
+from cases.fieldwork import show_case
+from cases.model import CITIZEN, Actor, Event, Happening
+from tests.cases.conftest import LAMP, Desk
+
+
+@pytest.fixture
+def lamp(desk: Desk) -> Desk:
+    desk.say(LAMP)
+    return desk
+
+
+def station(desk: Desk) -> str:
+    case = desk.case()
+    return next(post for post in desk.org.line(case) if desk.org.is_desk(post))
+
+
+def choose(desk: Desk, who: Actor, topic: str) -> None:
+    desk.run(set_topic, SetTopic(who, desk.clock.at, desk.cause(), desk.case().id, topic))
+    desk.deliver()
+
+
+def corrections(desk: Desk) -> list[Event]:
+    return list(desk.store.glance.corrections())
+
+
+def test_the_holder_is_offered_every_topic_and_one_tap_sets_it(lamp: Desk) -> None:
+    case = lamp.case()
+    holder = lamp.holder(case.holder)
+    lamp.run(ask_topic, FixTopic(holder, lamp.clock.at, lamp.cause(), case.id))
+    lamp.deliver()
+    assert isinstance(lamp.last(case.holder), words.AskTopic)
+    choose(lamp, holder, "环境保护")
+    assert words.Done(case.number, "topic", note="环境保护") in lamp.heard_by(case.holder)
+    after = lamp.case()
+    assert (after.topic, after.topic2, after.holder, after.due_at) == ("环境保护", "", case.holder, case.due_at)
+    assert after.matter == case.matter
+    assert lamp.cards(case.holder)[-1].topic == "环境保护"
+
+
+def test_the_history_keeps_who_corrected_what_was_read_and_by_which_words(lamp: Desk) -> None:
+    case = lamp.case()
+    choose(lamp, lamp.holder(station(lamp)), "环境保护")
+    [line] = corrections(lamp)
+    assert (line.actor, line.at, line.what) == (station(lamp), lamp.clock.at, Happening.TOPIC_CHANGED)
+    kept = correction_in(line)
+    assert kept is not None
+    assert (kept.was, kept.was2, kept.now) == (case.topic, case.topic2, "环境保护")
+    assert kept.confidence == round(case.confidence, 3)
+    assert "路灯" in kept.words
+
+
+def test_a_foreign_worker_or_desk_corrects_nothing(lamp: Desk) -> None:
+    for who in (lamp.holder("410871060000"), lamp.holder("Z0012"), lamp.resident("居民乙")):
+        with pytest.raises(NotYours):
+            choose(lamp, who, "环境保护")
+    assert lamp.case().topic == "城乡建设"
+    assert corrections(lamp) == []
+
+
+def test_the_people_complained_about_correct_nothing(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组的网格员骂人，态度恶劣")
+    case = desk.case()
+    assert case.conflict
+    with pytest.raises(NotYours):
+        choose(desk, desk.holder(desk.org.staff(case.unit)[0]), "环境保护")
+
+
+def test_a_topic_chosen_twice_is_one_correction(lamp: Desk) -> None:
+    holder = lamp.holder(lamp.case().holder)
+    choose(lamp, holder, "环境保护")
+    choose(lamp, holder, "环境保护")
+    choose(lamp, lamp.resident(), "环境保护")
+    assert len(corrections(lamp)) == 1
+
+
+def test_the_resident_corrects_too_and_is_told(lamp: Desk) -> None:
+    choose(lamp, lamp.resident(), "民政")
+    [line] = corrections(lamp)
+    assert line.actor == CITIZEN
+    assert any(m == words.Added(lamp.case().number, "topic", "民政") for m in lamp.heard_by("居民甲"))
+
+
+def test_a_closed_case_stays_as_it_is(lamp: Desk) -> None:
+    case = lamp.case()
+    lamp.run(withdraw_case, WithdrawCase(lamp.resident(), lamp.clock.at, lamp.cause(), case.id))
+    with pytest.raises(WrongStatus):
+        choose(lamp, lamp.holder(case.holder), "民政")
+
+
+def test_plain_words_name_the_case_by_the_card_the_number_or_not_at_all(lamp: Desk) -> None:
+    case = lamp.case()
+    holder = lamp.holder(case.holder)
+    for target, topic in ((Target(number=case.number), "民政"), (Target(), "环境保护")):
+        lamp.run(retopic_case, Retopic(holder, lamp.clock.at, lamp.cause(), target, topic))
+        assert lamp.case().topic == topic
+    lamp.run(retopic_case, Retopic(holder, lamp.clock.at, lamp.cause(), Target()))
+    lamp.deliver()
+    assert isinstance(lamp.last(case.holder), words.AskTopic)
+    with pytest.raises(NotStaff):
+        lamp.run(retopic_case, Retopic(lamp.resident(), lamp.clock.at, lamp.cause(), Target(), "民政"))
+
+
+def test_choosing_among_all_topics_sorts_an_unclear_case_out(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组那个东西一直那样")
+    desk.wait(minutes=11)
+    case = desk.case()
+    assert case.triage
+    choose(desk, desk.holder(case.holder), "民政")
+    assert (desk.case().triage, desk.case().topic) == (False, "民政")
+    [line] = corrections(desk)
+    assert line.what is Happening.TRIAGED
+    assert correction_in(line) == Correction("民政", case.topic, confidence=round(case.confidence, 3))
+
+
+def test_people_read_the_history_without_the_machine_s_reasons(lamp: Desk) -> None:
+    case = lamp.case()
+    choose(lamp, lamp.holder(case.holder), "民政")
+    lamp.run(show_case, ShowCase(lamp.holder(case.holder), lamp.clock.at, lamp.cause(), Target(number=case.number)))
+    lamp.deliver()
+    view = lamp.last(case.holder)
+    assert isinstance(view, words.CaseView)
+    assert view.correctable
+    assert [note for _, what, _, note in view.history if what == "topic_changed"] == [f"{case.topic} → 民政"]
+
+
+def test_an_edit_that_makes_a_case_pressing_is_a_correction_of_its_severity(desk: Desk) -> None:
+    number = desk.say(LAMP)
+    desk.say("文昌街道大寨村2组着火了，房子烧起来了", message=number, edited=True)
+    [line] = corrections(desk)
+    kept = correction_in(line)
+    assert kept is not None
+    assert (line.what, kept.was, kept.now) == (Happening.SEVERITY_CHANGED, "一般", "特急")
+
+
+def test_old_lines_that_only_say_what_it_became_are_still_read(lamp: Desk) -> None:
+    old = Event(lamp.case().id, Happening.TOPIC_CHANGED, lamp.clock.at, CITIZEN, "民政")
+    assert correction_in(old) == Correction("民政")
