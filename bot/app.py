@@ -124,7 +124,7 @@ class Application:
     async def _converse(self) -> None:
         username = str((await self._until_done("getMe", lambda: self._api.call("getMe"))).get("username", ""))
         await set_menus(self._api)
-        ears = await asyncio.to_thread(Ears, self._settings, self._store.glance, self._registry, self._clock, username)
+        ears = await asyncio.to_thread(Ears, self._settings, self._store.glance, self._clock, username)
         self._pump = Pump(self._store.inbox, ears.hear, self._runner, owner=self._name, unreadable=ears.unreadable)
         try:
             await self._pump.run()

@@ -105,7 +105,9 @@ def _save(store: Store, new: Registry) -> int:
         store.save_registry(new)
     except RegistryInUse as error:
         return _refuse_in_use(error.numbers)
-    print(f"已导入：{len(new.grids)} 个网格，{len(new.workers)} 名人员。正在运行的机器人请重启一次，才会按新地名识别。")
+    print(
+        f"已导入：{len(new.grids)} 个网格，{len(new.workers)} 名人员。正在运行的机器人从下一条消息起按新地名识别，不用重启。"
+    )
     return OK
 
 

@@ -1,5 +1,7 @@
 """Builds the listening side: aiogram's bot, the reader of sentences, the map, the conversations."""
 
+import asyncio
+from threading import Lock
 from typing import Any
 
 from aiogram import Bot
@@ -10,13 +12,42 @@ from bot.settings import Settings
 from bot.topic_tables import topics_of
 from cases.model import Cause
 from cases.ports import Clock, Glance, Run
+from cases.reading import PlaceReading
 from cases.registry import Registry
 from handlers.feed import Listener, Unreadable
 from handlers.kit import Kit
-from nlp.place import Locator, Map
+from nlp.place import Datum, Locator, Map, PointReading
 from nlp.reader import Reader
 from nlp.split import Splitter
 from nlp.topics import Topics
+
+
+class Places:
+    """A Locator and a Map of the registry as it is now: an import or a learnt landmark needs no restart."""
+
+    def __init__(self, glance: Glance) -> None:
+        self._glance = glance
+        self._building = Lock()
+        self._build(glance.org().registry)
+
+    def _build(self, registry: Registry) -> None:
+        locator, chart = Locator(registry), Map(registry)
+        self._locator, self._map, self._registry = locator, chart, registry
+
+    def refresh(self) -> None:
+        """Blocks for about a second when the registry has changed; whoever comes meanwhile waits for the same."""
+        registry = self._glance.org().registry
+        if registry is self._registry:
+            return
+        with self._building:
+            if registry is not self._registry:
+                self._build(registry)
+
+    def locate(self, text: str, *, within: str = "", home: str = "") -> PlaceReading:
+        return self._locator.locate(text, within=within, home=home)
+
+    def at(self, lon: float, lat: float, accuracy_m: float | None, datum: Datum) -> PointReading:
+        return self._map.at(lon, lat, accuracy_m, datum)
 
 
 class Ears:
@@ -24,17 +55,19 @@ class Ears:
 
     unreadable = (Unreadable,)
 
-    def __init__(self, settings: Settings, glance: Glance, registry: Registry, clock: Clock, username: str) -> None:
+    def __init__(self, settings: Settings, glance: Glance, clock: Clock, username: str) -> None:
         self._settings = settings
         topics = topics_of(settings) or Topics()
-        reader, splitter = Reader(Locator(registry), topics), Splitter(topics=topics)
-        self._kit = Kit(glance, reader, splitter, Map(registry), clock, username)
+        self._places = Places(glance)
+        reader, splitter = Reader(self._places, topics), Splitter(topics=topics)
+        self._kit = Kit(glance, reader, splitter, self._places, clock, username)
         self._bot: Bot | None = None
         self._listener: Listener | None = None
 
     async def hear(self, raw: dict[str, Any], run: Run, cause: Cause) -> None:
         if self._listener is None:
             self._listener = Listener(self._kit, self._connect())
+        await asyncio.to_thread(self._places.refresh)
         await self._listener.hear(raw, run, cause)
 
     async def close(self) -> None:

@@ -13,6 +13,7 @@ from bot.settings import Settings, spans
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.rules import Rules
 from nlp.same_issue import SameIssues
+from nlp.tables import rows_of
 
 log = logging.getLogger(__name__)
 _SATURDAY = 5
@@ -48,6 +49,11 @@ def same_issues() -> SameIssues:
     return SameIssues()
 
 
+@cache
+def common_places() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows_of("places"))
+
+
 def rules_from(settings: Settings) -> Rules:
     begins, ends = spans(settings.quiet_hours)[0]
     return Rules(
@@ -63,5 +69,6 @@ def rules_from(settings: Settings) -> Rules:
         digest_at=settings.digest_at,
         album_wait=timedelta(seconds=settings.album_wait_seconds),
         gas_hotline=settings.gas_hotline,
+        common_places=common_places(),
         same_issue=same_issues(),
     )

@@ -225,6 +225,13 @@ class Reassign(OnCase):
 
 
 @dataclass(frozen=True, slots=True)
+class RememberLandmark(OnCase):
+    """remember_landmark: 记住…在本网格 was pressed. `name` must be one that the resident said."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowTodo(Command):
     """show_todo: /todo"""
 

@@ -12,6 +12,7 @@ from cases.corrections import shown
 from cases.dialogue import ask_about
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
+from cases.landmarks import unknown_landmark
 from cases.letters import Letters, case_line, event, files_of, reminders_of
 from cases.model import (
     Actor,
@@ -142,6 +143,10 @@ def _move(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
     owner = uow.org.label(moved.holder)
     letters.tell(case.reporter, say.Added(case.number, "place", moved.place, owner), moved)
     happened = event(case, Happening.PLACE_CHANGED, command.at, case.holder, moved.place)
+    if name := unknown_landmark(uow, moved):
+        letters.tell(
+            command.by.chat, say.OfferLandmark(case.id, case.number, name, uow.org.unit_label(moved.grid)), moved
+        )
     uow.record(Change(case=moved, events=(happened,), notifications=letters.all()))
 
 

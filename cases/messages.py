@@ -389,11 +389,24 @@ class AskReassign:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferLandmark:
+    """The place is settled; the resident had named it by a landmark that nobody knew. Remember it for this grid?"""
+
+    case: str
+    number: str
+    name: str
+    grid: str
+    kind: Literal["offer_landmark"] = "offer_landmark"
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A staff action took effect."""
 
     number: str
-    what: Literal["accepted", "arrived", "resolved", "supervised", "reassigned", "triaged", "noted", "topic"]
+    what: Literal[
+        "accepted", "arrived", "resolved", "supervised", "reassigned", "triaged", "noted", "topic", "landmark"
+    ]
     who: str = ""
     note: str = ""
     kind: Literal["done"] = "done"
@@ -434,5 +447,5 @@ class Refusal:
 Message = (
     Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | Progress | Urged | StepTaken | AskVerdict
     | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | Todo | CaseView
-    | Digest | AskReassign | Done | Bound | StaffHelp | Refusal
+    | Digest | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
 )  # fmt: skip

@@ -203,6 +203,7 @@ class Happening(StrEnum):
     ANONYMISED = "anonymised"
     SEVERITY_CHANGED = "severity_changed"
     SAME_ISSUE = "same_issue"
+    LANDMARK_LEARNT = "landmark_learnt"
     UNDELIVERABLE = "undeliverable"
 
 
@@ -269,6 +270,18 @@ class BindCode:
 
 
 @dataclass(frozen=True, slots=True)
+class LearntLandmark:
+    """A name for a place in a grid, as a resident said it and a worker confirmed it."""
+
+    name: str
+    said: str
+    """With what was said beside it: 老面粉厂对面."""
+    grid: str
+    post: PostCode
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """All that one command changes. Recorded whole, or not at all."""
 
@@ -280,6 +293,7 @@ class Change:
     """Key prefixes of queued messages that are no longer true and must not be sent."""
     binding: Binding | None = None
     code: BindCode | None = None
+    landmark: LearntLandmark | None = None
 
 
 NOTHING = Change()

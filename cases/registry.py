@@ -136,6 +136,8 @@ class Landmark:
     kind: str
     grids: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    learnt: bool = False
+    """Remembered by a worker at the desk, not stated by the registry's files."""
 
 
 Ring = tuple[tuple[float, float], ...]

@@ -51,6 +51,8 @@ class Rules:
     album_wait: timedelta = timedelta(seconds=3)
     max_questions: int = 2
     gas_hotline: str = ""
+    common_places: frozenset[str] = frozenset()
+    """Words for places that nearly every village has: no landmark is learnt by such a name."""
     same_issue: FindsSame = none_alike
     """Which recent case a new one most likely repeats."""
 

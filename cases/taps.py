@@ -35,6 +35,7 @@ class Verb(StrEnum):
     ASSIGN = "as"
     TRIAGE = "tr"
     SHOW = "sh"
+    REMEMBER = "rm"
 
 
 @dataclass(frozen=True, slots=True)

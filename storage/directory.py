@@ -3,18 +3,20 @@
 import random
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
 from cases.model import ChatRef, PostCode
 from cases.org import Org
-from cases.registry import Registry
+from cases.registry import Landmark, Registry
 from storage import wire
 from storage.engine import upsert
-from storage.tables import binding, registry, revision
+from storage.tables import binding, learnt_landmark, registry, revision
 
-BINDINGS = "bindings"
+BINDINGS, LANDMARKS = "bindings", "landmarks"
+LEARNT_KIND = "其他"
+"""A learnt landmark's kind in the workbook."""
 NOTHING: frozenset[PostCode] = frozenset()
 
 
@@ -36,7 +38,7 @@ class Directory:
 class DirectoryCache:
     """As last loaded. Two threads may both load a change: both get the same."""
 
-    _seen: tuple[int, int] = (0, 0)
+    _seen: tuple[int, int, int] = (0, 0, 0)
     _known: Directory = field(default_factory=lambda: Directory(Org(Registry((), ()))))
 
     def fresh(self, db: Connection) -> Directory:
@@ -45,37 +47,66 @@ class DirectoryCache:
         found = _revisions(db)
         if found == seen:
             return known
-        org = known.org if found[0] == seen[0] else Org(load_registry(db) or Registry((), ()))
+        org = known.org if found[:2] == seen[:2] else Org(load_registry(db) or Registry((), ()))
         known = _directory(db, org)
         self._seen, self._known = found, known
         return known
 
     def forget(self) -> None:
         """What was loaded from a transaction that came to nothing must not be believed."""
-        self._seen = (-1, -1)
+        self._seen = (-1, -1, -1)
 
 
 def load_registry(db: Connection) -> Registry | None:
+    """As it was imported, with the landmarks that were learnt since."""
     body = db.execute(select(registry.c.body)).scalar()
-    return None if body is None else wire.REGISTRY.read(body)
+    if body is None:
+        return None
+    known = wire.REGISTRY.read(body)
+    learnt = _learnt(db, known)
+    return replace(known, landmarks=(*known.landmarks, *learnt)) if learnt else known
+
+
+def _learnt(db: Connection, known: Registry) -> list[Landmark]:
+    """Of grids that there are. What the registry itself says of a name comes before, also that it names no grid."""
+    stated = {name for landmark in known.landmarks for name in (landmark.name, *landmark.aliases)}
+    rows = db.execute(select(learnt_landmark).order_by(learnt_landmark.c.name, learnt_landmark.c.at))
+    found: dict[str, Landmark] = {}
+    for row in rows:
+        if row.name in stated or row.grid not in known.grid:
+            continue
+        before = found.get(row.name) or Landmark(row.name, LEARNT_KIND, (), learnt=True)
+        aliases = (*before.aliases, *({row.said} - {row.name, *before.aliases}))
+        found[row.name] = replace(before, grids=(*before.grids, row.grid), aliases=aliases)
+    return list(found.values())
 
 
 def bindings_changed(db: Connection) -> None:
-    """Call it in the transaction that changes who answers where. The number is drawn, not counted, so that no two
-    states ever share one."""
-    row = {"name": BINDINGS, "value": random.getrandbits(62)}
-    db.execute(upsert(revision, db.dialect.name), row)
+    """Call it in the transaction that changes who answers where."""
+    _changed(db, BINDINGS)
+
+
+def landmarks_changed(db: Connection) -> None:
+    """Call it in the transaction that learns a landmark."""
+    _changed(db, LANDMARKS)
+
+
+def _changed(db: Connection, what: str) -> None:
+    """The number is drawn, not counted, so that no two states ever share one."""
+    db.execute(upsert(revision, db.dialect.name), {"name": what, "value": random.getrandbits(62)})
 
 
 REVISIONS = select(
     select(registry.c.revision).scalar_subquery(),
+    select(revision.c.value).where(revision.c.name == LANDMARKS).scalar_subquery(),
     select(revision.c.value).where(revision.c.name == BINDINGS).scalar_subquery(),
 )
 
 
-def _revisions(db: Connection) -> tuple[int, int]:
-    organisation, bound = db.execute(REVISIONS).one()
-    return organisation or 0, bound or 0
+def _revisions(db: Connection) -> tuple[int, int, int]:
+    """Of the registry, of the landmarks learnt beside it, of who answers where."""
+    organisation, learnt, bound = db.execute(REVISIONS).one()
+    return organisation or 0, learnt or 0, bound or 0
 
 
 def _directory(db: Connection, org: Org) -> Directory:

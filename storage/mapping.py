@@ -19,6 +19,7 @@ from cases.model import (
     DraftState,
     Event,
     Happening,
+    LearntLandmark,
     Notification,
     PersonRef,
     PostCode,
@@ -182,6 +183,10 @@ def draft_of(row: RowMapping, zone: tzinfo) -> Draft:
         about=CaseId(row["about"]) if row["about"] is not None else None,
         closed=row["closed"],
     )
+
+
+def landmark_values(learnt: LearntLandmark) -> Values:
+    return {"name": learnt.name, "grid": learnt.grid, "said": learnt.said, "post": learnt.post, "at": learnt.at}
 
 
 def event_values(event: Event) -> Values:

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, any_, bindparam, delete, func, insert, or_, select, true, update
 
-from cases.model import BindCode, Binding, Case, CaseId, Change, Draft, Event, Notification
+from cases.model import BindCode, Binding, Case, CaseId, Change, Draft, Event, LearntLandmark, Notification
 from cases.org import Org
 from storage import bulk
-from storage.directory import bindings_changed
+from storage.directory import bindings_changed, landmarks_changed
 from storage.engine import count_up, system_now, upsert
 from storage.errors import StaleCase
 from storage.mapping import (
@@ -23,9 +23,21 @@ from storage.mapping import (
     code_values,
     draft_values,
     event_values,
+    landmark_values,
     outbox_values,
 )
-from storage.tables import Sending, bind_code, binding, case_unit, cases, day_number, draft, event, outbox
+from storage.tables import (
+    Sending,
+    bind_code,
+    binding,
+    case_unit,
+    cases,
+    day_number,
+    draft,
+    event,
+    learnt_landmark,
+    outbox,
+)
 
 END_OF_PREFIX = "\U0010ffff"
 """Sorts after every character, so that prefix <= key < prefix + END finds exactly the keys of a prefix."""
@@ -60,7 +72,7 @@ class Recorder:
         self._withdrawn: list[str] = []
         self._said: list[Notification] = []
         self._keys: list[str] = []
-        self._other: list[Draft | Binding | BindCode] = []
+        self._other: list[Draft | Binding | BindCode | LearntLandmark] = []
         self.pending = False
 
     def record(self, change: Change) -> None:
@@ -77,7 +89,7 @@ class Recorder:
         self._said += change.notifications
         for said in change.notifications:
             insort(self._keys, said.key)
-        self._other += [part for part in (change.draft, change.binding, change.code) if part]
+        self._other += [part for part in (change.draft, change.binding, change.code, change.landmark) if part]
 
     def _has_said(self, prefix: str) -> bool:
         place = bisect_left(self._keys, prefix)
@@ -164,7 +176,7 @@ class Recorder:
             now = system_now(self._db)
             bulk.add_new(self._db, outbox, [outbox_values(one, now) for one in said])
 
-    def _keep(self, part: Draft | Binding | BindCode) -> None:
+    def _keep(self, part: Draft | Binding | BindCode | LearntLandmark) -> None:
         dialect = self._db.dialect.name
         match part:
             case Draft():
@@ -174,6 +186,9 @@ class Recorder:
                 bindings_changed(self._db)
             case BindCode():
                 self._db.execute(upsert(bind_code, dialect), code_values(part))
+            case LearntLandmark():
+                self._db.execute(insert_new(learnt_landmark, dialect), landmark_values(part))
+                landmarks_changed(self._db)
 
 
 @cache

@@ -311,6 +311,18 @@ class RegistryRow(Base, table=True):
     body: str = words()
 
 
+class LearntLandmarkRow(Base, table=True):
+    """A landmark that a worker had the desk remember. Beside the registry, so that replacing the registry keeps it."""
+
+    __tablename__ = "learnt_landmark"
+
+    name: str = Field(primary_key=True)
+    grid: str = Field(primary_key=True)
+    said: str = words()
+    post: str
+    at: datetime = moment()
+
+
 class RevisionRow(Base, table=True):
     """A number that is another one whenever what `name` stands for has changed: memories of it are then stale."""
 
@@ -332,4 +344,5 @@ binding: Table = metadata.tables["binding"]
 bind_code: Table = metadata.tables["bind_code"]
 day_number: Table = metadata.tables["day_number"]
 registry: Table = metadata.tables["registry"]
+learnt_landmark: Table = metadata.tables["learnt_landmark"]
 revision: Table = metadata.tables["revision"]

@@ -47,6 +47,7 @@ TOASTS = {
     Verb.ASSIGN: "派出去了",
     Verb.TRIAGE: "已分拣",
     Verb.SHOW: "",
+    Verb.REMEMBER: "好，记下了",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

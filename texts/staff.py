@@ -9,6 +9,7 @@ from cases.messages import (
     Card,
     Done,
     Files,
+    OfferLandmark,
     Refusal,
     Reminder,
     StaffHelp,
@@ -21,7 +22,7 @@ from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import SIGN
 
-Field = Card | Files | Reminder | AskProof | AskReassign | Done | Bound | StaffHelp | Refusal
+Field = Card | Files | Reminder | AskProof | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
 MAX_CHOICES = 10
 PUSH = {
     "warn": "时间过了八成，{left}",
@@ -47,6 +48,7 @@ DONE = {
     "triaged": "已分拣，交给{who}。",
     "noted": "已记下。",
     "topic": "的主题改好了。",
+    "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
 ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE}
 MEANT = {"accept": "接单", "arrive": "已到场", "resolve": "办结"}
@@ -65,6 +67,8 @@ def field(message: Field, scene: Scene) -> Saying:
             return ask_proof(message)
         case AskReassign():
             return ask_reassign(message)
+        case OfferLandmark():
+            return offer_landmark(message)
         case Done():
             return done(message)
         case Bound():
@@ -126,6 +130,13 @@ def ask_reassign(message: AskReassign) -> Saying:
     return Saying(
         f"{message.number} {message.matter}，换给谁？时限不变。\n名字后面是：手上件数/今天到期。点一下就派。",
         rows((button(c.label, Verb.ASSIGN, message.case, c.value) for c in choices), 1),
+    )
+
+
+def offer_landmark(message: OfferLandmark) -> Saying:
+    return Saying(
+        f"{message.number} 居民说的「{message.name}」还没有登记。要记住它在{message.grid}吗？要就点一下，不要就不用管。",
+        (row(button(f"记住“{message.name}”在本网格", Verb.REMEMBER, message.case, message.name)),),
     )
 
 

@@ -35,6 +35,7 @@ HAPPENING = {
     Happening.ANONYMISED: "隐去姓名",
     Happening.SEVERITY_CHANGED: "改急缓",
     Happening.SAME_ISSUE: "同一处",
+    Happening.LANDMARK_LEARNT: "记住地标",
     Happening.UNDELIVERABLE: "消息送不到",
 }
 TOPICS = (

@@ -25,6 +25,7 @@ from cases.messages import (
     Files,
     Hello,
     Message,
+    OfferLandmark,
     Progress,
     Receipt,
     Refusal,
@@ -84,7 +85,8 @@ def _said(message: Message, scene: Scene) -> Saying:
         case Todo() | CaseView() | Digest():
             return overview(message, scene)
         case (
-            Card() | Files() | Reminder() | AskProof() | AskReassign() | Done() | Bound() | StaffHelp() | Refusal()
+            Card() | Files() | Reminder() | AskProof() | AskReassign() | OfferLandmark() | Done() | Bound() | StaffHelp()
+            | Refusal()
         ):  # fmt: skip
             return field(message, scene)
         case _:

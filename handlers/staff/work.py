@@ -1,13 +1,14 @@
-"""接单, 到场, 办结, 改主题: by button or by typed command."""
+"""接单, 到场, 办结, 改主题, 记住地标: by button or by typed command."""
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from cases.commands import Action, ResolveNow, Retopic, Target, Work
+from cases.commands import Action, RememberLandmark, ResolveNow, Retopic, Target, Work
 from cases.correcting import retopic_case
 from cases.fieldwork import do_work, resolve_now
+from cases.landmarks import remember_landmark
 from cases.model import CaseId, DraftState
 from cases.taps import Tap, Verb
 from handlers.filters import Tapped, Types
@@ -26,6 +27,7 @@ def routes() -> Router:
     router.message.register(type_resolve_now, Types(Word.RESOLVE_NOW), StateFilter(DraftState.PROOF.value))
     router.message.register(type_topic, Types(Word.RETOPIC))
     router.callback_query.register(tap_work, Tapped(*TAPPED))
+    router.callback_query.register(tap_remember, Tapped(Verb.REMEMBER))
     router.callback_query.register(tap_resolve_now, Tapped(Verb.RESOLVE_NOW))
     return router
 
@@ -50,3 +52,7 @@ async def tap_work(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 async def tap_resolve_now(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(resolve_now, ResolveNow, CaseId(tap.subject))
+
+
+async def tap_remember(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(remember_landmark, RememberLandmark, CaseId(tap.subject), tap.value)

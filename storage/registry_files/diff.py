@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
-from cases.registry import Registry
+from cases.registry import Landmark, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,14 @@ def diff(old: Registry, new: Registry) -> RegistryDiff:
         workers=_changes(old.worker, new.worker),
         micro_grids=_changes({m.code: m for m in old.micro_grids}, {m.code: m for m in new.micro_grids}),
         shapes=_changes(old.shapes, new.shapes),
-        landmarks=_changes({m.name: m for m in old.landmarks}, {m.name: m for m in new.landmarks}),
+        landmarks=_changes(_landmarks(old, new), {m.name: m for m in new.landmarks}),
     )
+
+
+def _landmarks(old: Registry, new: Registry) -> dict[str, Landmark]:
+    """Without those learnt at the desk that the new registry does not name: they stay."""
+    named = {landmark.name for landmark in new.landmarks}
+    return {landmark.name: landmark for landmark in old.landmarks if landmark.name in named or not landmark.learnt}
 
 
 def _changes(old: Mapping[str, Hashable], new: Mapping[str, Hashable]) -> Changes:

@@ -34,10 +34,9 @@ def test_a_word_that_would_spoil_what_is_right_is_not_proposed() -> None:
 
 
 def test_a_word_that_misled_loses_weight_where_nothing_else_helps() -> None:
-    """Nothing but the school is common to them, and no case that was right speaks of it."""
     misread = [
         Past(text, "城乡建设", corrected=True, read_as="教育文体", misled=("学校",))
-        for text in ("学校旁边路灯歪了", "路灯把学校照不亮了")
+        for text in ("学校的路灯歪了", "路灯照不到学校")
     ]
     found = review(misread, Topics(learnt=(), by_hand=[*TABLE, {**TABLE[1], "weight": "4"}]))
     assert (found.as_before, found.right_before, found.right_after) == (2, 0, 2)

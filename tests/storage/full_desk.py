@@ -15,6 +15,7 @@ from cases.model import (
     ChatRef,
     Event,
     Happening,
+    LearntLandmark,
     Media,
     Notification,
     PersonRef,
@@ -36,6 +37,7 @@ def fill_desk(store: Store) -> None:
     _say(store)
     save(store, Change(draft=a_draft(text=ROUGH, lon=113.25, lat=-35.125, message=2**40, expires_at=NOON)))
     save(store, Change(binding=Binding(PostCode("D"), ChatRef("tg:-100"), PersonRef("tg:9"), ROUGH, NOON)))
+    save(store, Change(landmark=LearntLandmark("老面粉厂", "老面粉厂对面", "G1", PostCode("Z1"), NOON)))
     save(store, Change(code=BindCode("digest", PostCode("V1"), NOON + timedelta(days=1), NOON)))
     store.inbox.store(
         [{"update_id": n, "message": {"chat": {"id": n % 3}, "text": ROUGH + "\x00\ud800"}} for n in range(5)]

@@ -233,22 +233,22 @@ def test_a_card_before_and_after_it_is_accepted() -> None:
         "依据：垃圾桶、没人倒（把握 86%）\n"
         "时限：周一 11 月 23 日 16:00 前联系居民，18:00 前办结"
     )
-    assert labels(say(CARD)) == [["接单", "已到场", "办结"]]
+    assert labels(say(CARD)) == [["接单", "已到场", "办结", "改主题"]]
     accepted = replace(CARD, status="accepted", accepted_at=NOW - hours(0.5), accepted_by="专职网格员012")
     assert say(accepted).text.endswith("\n✅ 接单 13:30 专职网格员012")
-    assert labels(say(accepted)) == [["已到场", "办结"]]
+    assert labels(say(accepted)) == [["已到场", "办结", "改主题"]]
 
 
 @pytest.mark.parametrize(
     ("status", "role", "expected"),
     [
-        ("on_site", "holder", [["办结"]]),
-        ("resolved", "holder", []),
+        ("on_site", "holder", [["办结", "改主题"]]),
+        ("resolved", "holder", [["改主题"]]),
         ("confirmed", "holder", []),
         ("filed", "cover", [["接单", "已到场", "办结"]]),
         ("filed", "copy", [["接单", "已到场", "办结"]]),
-        ("filed", "supervisor", [["督办", "换人"]]),
-        ("resolved", "supervisor", []),
+        ("filed", "supervisor", [["督办", "换人", "改主题"]]),
+        ("resolved", "supervisor", [["改主题"]]),
     ],
 )
 def test_a_card_offers_what_can_be_done_now(status: str, role: str, expected: list[list[str]]) -> None:
@@ -257,7 +257,7 @@ def test_a_card_offers_what_can_be_done_now(status: str, role: str, expected: li
 
 def test_a_card_to_sort_offers_its_topics_or_all_of_them() -> None:
     few = say(replace(CARD, role="triage", topics=("城乡建设", "环境保护", "不确定")))
-    assert labels(few) == [["城乡建设", "环境保护"]]
+    assert labels(few) == [["城乡建设", "环境保护"], ["别的类别"]]
     assert few.buttons[0][0].tap.verb is Verb.TRIAGE
     assert len([b for row in say(replace(CARD, role="triage")).buttons for b in row]) == 15
 
