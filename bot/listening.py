@@ -46,6 +46,9 @@ class Places:
     def locate(self, text: str, *, within: str = "", home: str = "") -> PlaceReading:
         return self._locator.locate(text, within=within, home=home)
 
+    def around(self, code: str) -> str:
+        return self._map.around(code)
+
     def at(self, lon: float, lat: float, accuracy_m: float | None, datum: Datum) -> PointReading:
         return self._map.at(lon, lat, accuracy_m, datum)
 

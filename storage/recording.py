@@ -187,7 +187,7 @@ class Recorder:
             case BindCode():
                 self._db.execute(upsert(bind_code, dialect), code_values(part))
             case LearntLandmark():
-                self._db.execute(insert_new(learnt_landmark, dialect), landmark_values(part))
+                bulk.add_new(self._db, learnt_landmark, [landmark_values(part)])
                 landmarks_changed(self._db)
 
 
