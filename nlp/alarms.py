@@ -24,6 +24,8 @@ OPENING = 90
 """Characters of a letter in which it says what it is about; what comes later is told in passing."""
 AHEAD = 16
 """Characters before a danger in which 要是 or 怕 makes it a mere thought."""
+AFTER = 8
+"""Characters after a danger in which 往哪跑 does so."""
 _STOP = re.compile("[,。!?;,.!?;\n]")
 
 UNBROKEN = 100
@@ -35,6 +37,12 @@ _PLACE = "巷街庙祠庄"
 """A danger word before one of these is the name of a place."""
 _MEANT = frozenset({Danger.SELF_HARM, Danger.VIOLENCE, Danger.MISSING})
 """Dangers that are meant even where money is spoken of: a threat is made over money."""
+_HURT = frozenset({Danger.MEDICAL, Danger.COLLAPSE, Danger.TRAPPED, Danger.ELECTRIC})
+"""Dangers that are over when the hurt are in hospital."""
+_FLAME = re.compile("[火着燃烧炸爆]")
+_SPARK = re.compile("[火烟带麻滋嗞炸]|过电|漏电")
+BRANCH = 6
+"""Characters before a broken wire in which a branch is what broke."""
 _ELSEWHERE = (("价钱", 6), ("办证", 6), ("求知", 7))
 CLAUSE = 40
 """Characters looked at on either side of a danger for the end of its clause."""
@@ -47,6 +55,8 @@ class Alarm:
     doubtful: bool = False
     danger: Danger | None = None
     evidence: tuple[Evidence, ...] = ()
+    lasting: bool = False
+    """The message says how long it has been going on: that is no question, however it is put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,9 @@ class _Cues:
 
     def before(self, kind: str, position: int, reach: int) -> bool:
         return any(position - reach <= end <= position for _, end in self.spans.get(kind, ()))
+
+    def after(self, kind: str, position: int, reach: int) -> bool:
+        return any(position <= start <= position + reach for start, _ in self.spans.get(kind, ()))
 
     def covering(self, kind: str, position: int) -> bool:
         return any(start <= position < end for start, end in self.spans.get(kind, ()))
@@ -102,7 +115,17 @@ class Alarms:
         spans: dict[str, list[tuple[int, int]]] = {}
         for cue in self._cues.find(text):
             spans.setdefault(cue.row, []).append((cue.start, cue.end))
+        claims = spans.get("声称", ())
+        done = [span for span in spans.get("已处理", ()) if not any(_inside(span, claim) for claim in claims)]
+        if done:
+            spans["已处理"] = done
+        else:
+            spans.pop("已处理", None)
         return _Cues(spans)
+
+
+def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _is_short(found: Found[_Danger]) -> bool:
@@ -136,7 +159,7 @@ def _weight(found: Found[_Danger], cues: _Cues, text: str) -> int:
     if cues.has("消失"):
         weight -= 4
     if critical:
-        weight -= _unlikely(found, cues, here)
+        weight -= _unlikely(found, cues, here) + _told_late(found, cues)
     if len(text) > LETTER:
         weight -= 5 if critical else 5 * (found.start > OPENING)
     return weight
@@ -153,6 +176,18 @@ def _unlikely(found: Found[_Danger], cues: _Cues, here: tuple[int, int]) -> int:
         if cues.has(kind):
             doubt += less
     return doubt + 4 * cues.within("常年", here)
+
+
+def _told_late(found: Found[_Danger], cues: _Cues) -> int:
+    """What 往哪跑, a bill of the hospital or a chimney takes: the danger is feared, over, or a nuisance of every day."""
+    less = 5 * cues.after("后话", found.end, AFTER)
+    if found.row.danger in _HURT and cues.has("送医"):
+        less += 4
+    if found.row.danger == Danger.FIRE and cues.has("排烟") and not _FLAME.search(found.word):
+        less += 5
+    if found.row.danger == Danger.ELECTRIC and cues.within("树", (found.start - BRANCH, found.end)):
+        less += 0 if _SPARK.search(found.word) else 3
+    return less
 
 
 def _passed(found: Found[_Danger], cues: _Cues, here: tuple[int, int]) -> int:
@@ -208,13 +243,15 @@ def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues) -> Alarm:
             told.setdefault(one.word, Evidence(one.word, one.row.level, weight))
     evidence = tuple(told.values())[:4]
     urgent = any(one.row.level == Severity.URGENT and weight >= URGENT for one, weight in alarms)
+    lasting = urgent and cues.has("历时") and not cues.has("消失")
     found, weight = best
     if found.row.level == Severity.CRITICAL and weight >= POSSIBLE:
         danger = Danger(found.row.danger)
         if weight >= CERTAIN or _agree(alarms):
             return Alarm(Severity.CRITICAL, False, danger, evidence)
-        return Alarm(Severity.URGENT if urgent and not cues.has("消失") else Severity.NORMAL, True, danger, evidence)
-    return Alarm(Severity.URGENT if urgent else Severity.NORMAL, False, None, evidence)
+        severity = Severity.URGENT if urgent and not cues.has("消失") else Severity.NORMAL
+        return Alarm(severity, True, danger, evidence, lasting)
+    return Alarm(Severity.URGENT if urgent else Severity.NORMAL, False, None, evidence, lasting)
 
 
 def _agree(alarms: list[tuple[Found[_Danger], int]]) -> bool:
