@@ -247,7 +247,7 @@ def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues) -> Alarm:
     found, weight = best
     if found.row.level == Severity.CRITICAL and weight >= POSSIBLE:
         danger = Danger(found.row.danger)
-        if weight >= CERTAIN or _agree(alarms):
+        if (weight >= CERTAIN and not (urgent and " " in found.word)) or _agree(alarms):
             return Alarm(Severity.CRITICAL, False, danger, evidence)
         severity = Severity.URGENT if urgent and not cues.has("消失") else Severity.NORMAL
         return Alarm(severity, True, danger, evidence, lasting)
