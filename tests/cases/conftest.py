@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.rules import default_limits, is_workday
+from bot.rules import common_places, default_limits, is_workday
 from cases import messages as words
 from cases.aftercare import give_verdict
 from cases.apart import place_in_question
@@ -201,7 +201,7 @@ def district(registry: Registry, server: Server | None, tmp_path_factory: pytest
 
 
 def rules() -> Rules:
-    return Rules(Office(ZONE, is_workday), Quiet(ZONE), default_limits())
+    return Rules(Office(ZONE, is_workday), Quiet(ZONE), default_limits(), common_places=common_places())
 
 
 @pytest.fixture
