@@ -38,9 +38,11 @@ class Intents:
         for found in self._finder.find(text):
             intent, weight = found.row
             words.setdefault(intent, {})[found.word] = weight
-        choice = _CHOICE.search(text)
-        if choice:
-            words.setdefault(Intent.QUESTION, {})[choice.group()] = 8
+        for asks, weight in ((_CHOICE.search(text), 8), (_EITHER.search(text), 6)):
+            if asks:
+                words.setdefault(Intent.QUESTION, {})[asks.group()] = weight
+        if not _SAYS.search(text):
+            words.setdefault(Intent.SMALL_TALK, {})[text[:MOST]] = COMPLAINT_FIRST + 1
         totals = {Intent.COMPLAINT: COMPLAINT_FIRST + (LETTER_FIRST if len(text) > LETTER else 0)}
         evidence: dict[Intent, list[Evidence]] = {}
         for intent, found_words in words.items():
@@ -55,6 +57,12 @@ class Intents:
 
 _CHOICE = re.compile("(?<!爱)([^动时巴\\W])[不没]\\1")
 """报不报, 免不免: a question put as a choice."""
+_EITHER = re.compile(r"([往在按去找归跟随由先])[^\W还]{1,8}还是\1|(\w)还是\w{1,3}\2")
+"""往社区转还是往市场转, 八十还是九十: a question that names both answers."""
+_SAYS = re.compile(r"\w")
+"""A message without a letter or a digit shows a face and says nothing."""
+ACCUSED = 3
+"""Added where an official is blamed: rudeness is complained of, and only graft outweighs that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +87,12 @@ def decide(totals: dict[Intent, int], seen: Seen) -> Intent:
             return calm
         return max(_IN_DANGER, key=lambda intent: weights.get(intent, 0))
     if seen.alarm.severity is Severity.URGENT:
-        weights[Intent.COMPLAINT] += 3
+        weights[Intent.COMPLAINT] += 6 if seen.alarm.lasting else 3
     if seen.fault:
         weights[Intent.COMPLAINT] += 2
     if seen.conflict:
         chosen = Intent.COMPLAINT if seen.property_manager else Intent.ACCUSATION
-        weights[chosen] = weights.get(chosen, 0) + 6
+        weights[chosen] = weights.get(chosen, 0) + (6 if seen.property_manager else ACCUSED)
     if seen.topic != UNSURE or seen.fault:
         for intent in (Intent.ABUSE, Intent.SMALL_TALK):
             weights[intent] = weights.get(intent, 0) - 8
