@@ -4,7 +4,7 @@ from nlp.finder import Finder, Found
 from nlp.groups import expand
 from nlp.tables import rows_of
 
-NEAR = 16
+NEAR = 24
 """A misdeed belongs to a person named at most this many characters away."""
 ENOUGH = 5
 LOOKS_ALIKE = "无"
