@@ -1,0 +1,56 @@
+"""What takes an alarm back, and what leads to the question when no danger is named."""
+
+import pytest
+
+from cases.reading import Intent, Severity
+from nlp.alarms import Alarms
+from nlp.intents import Intents
+
+
+@pytest.fixture(scope="module")
+def alarms() -> Alarms:
+    return Alarms()
+
+
+@pytest.mark.parametrize("text", ["电梯说修好了 今早又停了", "不是说修好了吗 暖气还是冰凉", "才修好两天 又停水了"])
+def test_a_claim_of_repair_takes_nothing_back(alarms: Alarms, text: str) -> None:
+    assert alarms.read(text).severity is Severity.URGENT
+
+
+@pytest.mark.parametrize("text", ["单元门焊死了 着火咋跑", "安全出口锁着 真着火了往哪跑"])
+def test_a_fire_that_is_only_feared_is_no_alarm(alarms: Alarms, text: str) -> None:
+    assert alarms.read(text).severity is Severity.URGENT
+
+
+def test_a_branch_on_a_wire_is_asked_about_and_a_spark_is_an_alarm(alarms: Alarms) -> None:
+    leaning, sparking = alarms.read("树枝刮断了压在电线上"), alarms.read("树枝压在电线上 一直冒火花")
+    assert (leaning.severity, leaning.doubtful) == (Severity.URGENT, True)
+    assert sparking.severity is Severity.CRITICAL
+
+
+def test_what_lasts_is_said_to_last(alarms: Alarms) -> None:
+    assert alarms.read("停水两天了").lasting
+    assert not alarms.read("停水通知贴在哪").lasting
+
+
+@pytest.mark.parametrize("text", ["今天天气真好", "公积金怎么提取", "垃圾三天没人收", "去年的事 都过去了"])
+def test_an_ordinary_message_does_not_sound_like_danger(alarms: Alarms, text: str) -> None:
+    assert not alarms.read(text).doubtful
+
+
+@pytest.mark.parametrize("text", ["材料交街道还是交社区", "往老家转还是往这边转", "补贴八十还是九十"])
+def test_a_question_that_names_both_answers_is_a_question(text: str) -> None:
+    totals, _ = Intents().scores(text)
+    assert totals.get(Intent.QUESTION, 0) > 0
+
+
+def test_a_face_alone_is_small_talk() -> None:
+    totals, _ = Intents().scores("👀")
+    assert max(totals, key=totals.__getitem__) is Intent.SMALL_TALK
+
+
+@pytest.mark.parametrize("text", ["两个人抱着滚下去了 水很急", "大爷脸色不对 一直往下滑 喊他也不理"])
+def test_what_sounds_like_danger_is_asked_about_and_never_an_alarm_at_once(alarms: Alarms, text: str) -> None:
+    alarm = alarms.read(text)
+    assert alarm.doubtful
+    assert alarm.severity is not Severity.CRITICAL
