@@ -40,7 +40,9 @@ class Places:
         if registry is self._registry:
             return
         with self._building:
-            if registry is not self._registry:
+            if registry == self._registry:
+                self._registry = registry  # read again, and the same
+            else:
                 self._build(registry)
 
     def locate(self, text: str, *, within: str = "", home: str = "") -> PlaceReading:
