@@ -81,7 +81,12 @@ def _got_matter(message: AskPlace) -> str:
     if message.number and message.danger in IN_PERSON:
         return f"我已请值班的同志马上联系您，编号 {message.number}。"
     filed = f"已报给值班室，编号 {message.number}。" if message.number else ""
-    return f"收到：{matter_of(message.matter)}。{filed}"
+    return f"收到：{_matters_of(message)}。{filed}"
+
+
+def _matters_of(message: AskPlace | AskChoice) -> str:
+    """路灯不亮、井盖缺失: all that the place is asked for."""
+    return "、".join(dict.fromkeys(matter_of(matter) for matter in (message.matter, *message.also)))
 
 
 def _place_question(message: AskPlace) -> str:
@@ -109,7 +114,7 @@ def ask_choice(message: AskChoice) -> Saying:
     said = f"您说的{quoted(message.said, 60)}，" if message.said else ""
     return Saying(
         lines(
-            f"收到：{matter_of(message.matter)}。{said}是下面哪一处？",
+            f"收到：{_matters_of(message)}。{said}是下面哪一处？",
             *listed,
             f"回复数字就行；都不是，再说一次地点；也可以回复「{NO_PLACE}」。",
         ),

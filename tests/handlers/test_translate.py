@@ -32,6 +32,23 @@ async def test_the_real_reader_hears_an_urge_as_one() -> None:
     assert Reader().read(f"{URGE} 0227-018").intent is Intent.URGE
 
 
+async def test_a_message_of_two_matters_says_each_by_itself(desk: Desk) -> None:
+    heard = await said(desk, text="路灯不亮。井盖没了")
+    assert [matter.text for matter in heard.matters] == ["路灯不亮", "井盖没了"]
+    assert (heard.text, heard.reading) == ("路灯不亮。井盖没了", LAMP)
+
+
+async def test_a_message_of_one_matter_is_read_once(desk: Desk) -> None:
+    assert (await said(desk, text="路灯不亮")).matters == ()
+    assert desk.reader.asked == [("路灯不亮", "")]
+
+
+async def test_the_parts_are_read_within_the_village_known_already(desk: Desk) -> None:
+    desk.ask(RESIDENT, DraftState.PLACE, PlaceReading(PlaceKind.PLACE, "410871001201"))
+    await said(desk, text="2组路灯不亮。3组井盖没了")
+    assert [within for _, within in desk.reader.asked] == ["410871001201"] * 3
+
+
 async def test_a_long_text_is_read_like_a_short_one(desk: Desk) -> None:
     assert (await said(desk, text="路灯不亮。" * 800)).reading == LAMP
 

@@ -11,6 +11,18 @@ import pytest
 from cases.clocks import Office, Quiet
 from cases.messages import Card, Closed
 from cases.model import Case, CaseId, Change, ChatRef, Draft, DraftState, Notification, PersonRef, PostCode, Priority
+from cases.reading import (
+    Complexity,
+    Danger,
+    Evidence,
+    Intent,
+    Matter,
+    Option,
+    PlaceKind,
+    PlaceReading,
+    Reading,
+    Severity,
+)
 from cases.registry import Area, Grid, Level, Registry, Role, Worker
 from cases.rules import Rules
 from storage.store import Store
@@ -130,6 +142,15 @@ def filed(store: Store, case_id: str = "tg:1#1", **facts: object) -> Case:
 def a_draft(draft_id: str = "tg:1#9", **facts: object) -> Draft:
     base = Draft(CaseId(draft_id), ChatRef("tg:1"), PersonRef("tg:1"), "张大爷", DraftState.PLACE, NOON)
     return replace(base, **facts)  # type: ignore[arg-type]
+
+
+def a_matter(text: str = "井盖也没了", **facts: object) -> Matter:
+    place = PlaceReading(PlaceKind.GRID, "G1", ("G1",), (Option("G1", "大寨村1组"),), "大寨村1组")
+    reading = Reading(
+        Intent.COMPLAINT, "城乡建设", "", "井盖", "缺失", Severity.URGENT, False, Danger.MANHOLE, Complexity.ORDINARY, False,
+        0.9, ("城乡建设",), (Evidence("井盖", "城乡建设", 3),), place,
+    )  # fmt: skip
+    return replace(Matter(text, reading, place), **facts)  # type: ignore[arg-type]
 
 
 def a_card(case: Case, role: str = "holder") -> Card:

@@ -26,7 +26,7 @@ from cases.ports import RetryLater, Sent, Undeliverable
 from storage.engine import open_engine
 from storage.store import Store
 from storage.tables import metadata, outbox
-from tests.storage.conftest import LEASE, NOON, a_card, a_case, a_draft, a_message, save
+from tests.storage.conftest import LEASE, NOON, a_card, a_case, a_draft, a_matter, a_message, save
 
 ROUGH = "零宽\u200b 𠮷 👨‍👩‍👧 \"引号\" \\ 'x' \x07 %s :name {} \r\n"
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -35,7 +35,14 @@ Rows = dict[str, list[tuple[Any, ...]]]
 def fill_desk(store: Store) -> None:
     _file(store)
     _say(store)
-    save(store, Change(draft=a_draft(text=ROUGH, lon=113.25, lat=-35.125, message=2**40, expires_at=NOON)))
+    save(
+        store,
+        Change(
+            draft=a_draft(
+                text=ROUGH, also=(a_matter(text=ROUGH),), lon=113.25, lat=-35.125, message=2**40, expires_at=NOON
+            )
+        ),
+    )
     save(store, Change(binding=Binding(PostCode("D"), ChatRef("tg:-100"), PersonRef("tg:9"), ROUGH, NOON)))
     save(store, Change(landmark=LearntLandmark("老面粉厂", "老面粉厂对面", "G1", PostCode("Z1"), NOON)))
     save(store, Change(code=BindCode("digest", PostCode("V1"), NOON + timedelta(days=1), NOON)))

@@ -22,7 +22,7 @@ from cases.model import CaseId as Id
 from cases.ports import Sent
 from cases.reading import Severity
 from storage.store import Store
-from tests.storage.conftest import LEASE, NOON, a_card, a_case, a_draft, a_message, filed, save
+from tests.storage.conftest import LEASE, NOON, a_card, a_case, a_draft, a_matter, a_message, filed, save
 
 # --- finding ---
 
@@ -90,6 +90,14 @@ def test_a_number_of_another_year_gives_way_to_the_latest(store: Store) -> None:
 
 
 # --- conversations ---
+
+
+def test_a_draft_keeps_all_the_matters_of_a_message(store: Store) -> None:
+    several = a_draft(also=(a_matter(), a_matter("垃圾桶满了\x00 𠮷")))
+    save(store, Change(draft=several))
+    with store.unit_of_work() as uow:
+        kept = uow.draft(several.id)
+    assert kept == replace(several, also=(a_matter(), a_matter("垃圾桶满了\ufffd 𠮷")))
 
 
 def test_a_draft_belongs_to_its_chat_and_person_until_it_is_closed(store: Store) -> None:

@@ -169,6 +169,12 @@ def test_a_new_place_of_an_emergency_keeps_people_out_and_says_who_calls_when() 
     assert text.endswith("请不要回屋，等燃气公司的人说可以。")
 
 
+def test_one_question_names_every_matter_it_is_asked_for() -> None:
+    assert say(AskPlace("路灯不亮", CASE, also=("井盖缺失",))).text.startswith("收到：路灯不亮、井盖缺失。")
+    choices = (Choice("G1", "大寨村1组"), Choice("G2", "大寨村2组"))
+    assert say(AskChoice("路灯不亮", CASE, choices, also=("井盖缺失",))).text.startswith("收到：路灯不亮、井盖缺失。")
+
+
 def test_a_missing_place_is_asked_once_with_an_easy_way_out() -> None:
     saying = say(AskPlace("路灯不亮", CASE, within="大寨村"))
     assert saying.text == (
