@@ -5,17 +5,13 @@ import pytest
 from cases import messages as say
 from cases.commands import AnswerDanger, ChoosePlace, Hear, Said
 from cases.conversation import answer_danger, choose_place, hear
-from cases.model import CaseId, Status
+from cases.model import CaseId
 from cases.reading import Severity
 from tests.cases.conftest import Desk
 
 OWNER = "Z0102"
 VILLAGE = "410871062209"
 BOTH = "文昌街道大寨村2组路灯坏了，还有井盖也没了"
-
-
-def by_matter(desk: Desk) -> dict[str, object]:
-    return {case.matter: case for case in desk.cases()}
 
 
 def receipts(desk: Desk) -> list[say.Receipt]:
@@ -198,13 +194,6 @@ def test_the_words_under_a_second_picture_may_tell_of_two(desk: Desk) -> None:
     desk.say(photos=1, album="a1")
     desk.say(BOTH, photos=1, album="a1")
     assert [len(case.attachments) for case in desk.cases()] == [2, 2]
-
-
-def test_each_lives_its_own_life(desk: Desk) -> None:
-    desk.say(BOTH)
-    lamp = next(case for case in desk.cases() if case.matter == "路灯不亮")
-    desk.say("撤回", number=lamp.number)  # words only: nothing is withdrawn by them here
-    assert {case.status for case in desk.cases()} == {Status.FILED}
 
 
 def test_a_message_that_names_no_place_anywhere_takes_the_point(desk: Desk) -> None:

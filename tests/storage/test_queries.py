@@ -97,7 +97,7 @@ def test_a_draft_keeps_all_the_matters_of_a_message(store: Store) -> None:
     save(store, Change(draft=several))
     with store.unit_of_work() as uow:
         kept = uow.draft(several.id)
-    assert kept == replace(several, also=(a_matter(), a_matter("垃圾桶满了\ufffd 𠮷")))
+    assert kept == several
 
 
 def test_a_draft_belongs_to_its_chat_and_person_until_it_is_closed(store: Store) -> None:
