@@ -70,7 +70,7 @@ def load_registry(db: Connection) -> Registry | None:
 def _learnt(db: Connection, known: Registry) -> list[Landmark]:
     """Of grids that there are. What the registry itself says of a name comes before, also that it names no grid."""
     stated = {name for landmark in known.landmarks for name in (landmark.name, *landmark.aliases)}
-    rows = db.execute(select(learnt_landmark).order_by(learnt_landmark.c.name, learnt_landmark.c.at))
+    rows = sorted(db.execute(select(learnt_landmark)), key=lambda row: (row.at, row.name, row.grid))
     found: dict[str, Landmark] = {}
     for row in rows:
         if row.name in stated or row.grid not in known.grid:
