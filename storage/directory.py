@@ -70,9 +70,9 @@ def load_registry(db: Connection) -> Registry | None:
 def _learnt(db: Connection, known: Registry) -> list[Landmark]:
     """Of grids that there are. What the registry itself says of a name comes before, also that it names no grid."""
     stated = {name for landmark in known.landmarks for name in (landmark.name, *landmark.aliases)}
-    rows = sorted(db.execute(select(learnt_landmark)), key=lambda row: (row.at, row.name, row.grid))
+    rows = db.execute(select(learnt_landmark).order_by(learnt_landmark.c.name, learnt_landmark.c.grid)).all()
     found: dict[str, Landmark] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.at):
         if row.name in stated or row.grid not in known.grid:
             continue
         before = found.get(row.name) or Landmark(row.name, LEARNT_KIND, (), learnt=True)
