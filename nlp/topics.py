@@ -14,8 +14,8 @@ TIMES = (0, 10, 15, 18, 20, 22, 23)
 MOST = 25
 AT_START, OPENING = 10, 60
 """What it counts in addition among the first characters, where a letter says what it is about."""
-IN_TITLE = 40
-"""And in the title."""
+IN_TITLE = 36
+"""And in the title: more than any word outside of it can count."""
 SHORT = 100
 """A message without a title and shorter than this is chat, for which the words written by hand were chosen."""
 IN_CHAT, IN_LETTERS = 20, 480

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WORDS = 2_000
 LEAST_MESSAGES = 20
 """Of a topic: from fewer nothing can be learnt that would not be chance."""
-SCALE = 10
+SCALE = 7
 LEAST = 1
 """Weights below this change nothing and fill pages."""
 LONGEST, PARTS = 8, 3
@@ -32,7 +32,9 @@ SEEN = 5
 """In so many messages at least: less is chance, and could show whose message it was."""
 SMALLER = 0.6
 """What is left of the words after each round of dropping."""
-SOFTNESS = 0.3
+SOFTNESS = 0.6
+TELLING = 0.5
+"""How much lighter a word is made that is as frequent in every topic: it must earn its weight (1 would be in full)."""
 TITLE_SHARE = 0.6
 """Each title is an example of its own, of this weight beside a message: chat is as short."""
 Told = Callable[[str], None]
@@ -67,10 +69,11 @@ def learn(examples: Iterable[Example], *, words: int = WORDS, told: Told = unhea
     table = table.tocsr()
     seen = _count_rows(table[: len(known)])
     rarity = numpy.log((1 + table.shape[0]) / (1 + _count_rows(table))) + 1
+    scale = rarity * _contrast(table, topics, share) ** TELLING
     kept = numpy.arange(len(vocabulary))
     while True:
         told(f"{len(kept)}")
-        rows = normalize(table[:, kept] @ diags(rarity[kept]))
+        rows = normalize(table[:, kept] @ diags(scale[kept]))
         model = LinearSVC(C=SOFTNESS, class_weight="balanced", fit_intercept=False, random_state=0)
         model.fit(rows, topics, sample_weight=share)
         moving = _per_topic(model).std(0) * numpy.sqrt(numpy.asarray(rows.multiply(rows).mean(0)).ravel())
@@ -78,7 +81,7 @@ def learn(examples: Iterable[Example], *, words: int = WORDS, told: Told = unhea
             break
         fewer = max(words, int(len(kept) * SMALLER))
         kept = numpy.sort(kept[numpy.argsort(-moving, kind="stable")[:fewer]])
-    weights = _per_topic(model) * rarity[kept] * SCALE
+    weights = _per_topic(model) * scale[kept] * SCALE
     weights -= weights.mean(0)  # changes no order, and what speaks for a topic is then above zero
     found = [
         Learnt(vocabulary[word], str(topic), round(float(weights[at, index])), int(seen[word]))
@@ -125,6 +128,16 @@ def _table(vocabulary: Sequence[str], examples: Sequence[Example]) -> "csr_matri
 
 def _count_rows(table: "csr_matrix") -> Any:
     return table.getnnz(axis=0)
+
+
+def _contrast(table: "csr_matrix", topics: Sequence[str], share: Any) -> Any:
+    """How far each word's frequency differs between topics: the spread of its logarithm."""
+    import numpy
+
+    names, at = numpy.unique(topics, return_inverse=True)
+    said = table.astype(bool).astype(float)
+    among = numpy.vstack([said.T @ (share * (at == number)) for number in range(len(names))])
+    return numpy.log((among + 0.5) / numpy.bincount(at, weights=share)[:, None]).std(0)
 
 
 def _per_topic(model: Any) -> Any:
