@@ -16,8 +16,6 @@ TOGETHER = 8
 """Weight from which two rows that name the danger in different words do so together."""
 POSSIBLE = 4
 """Weight from which it is worth the question 现在还有吗?"""
-_NOT_NOW = frozenset({"已过", "已处理", "消失", "假设", "玩笑", "求知", "办证"})
-"""Cues that the message is about the past, about papers, or in jest: it is then no sound of danger."""
 SOUNDS = 0.35
 """Likelihood of 特急 from which a message that names no danger is asked about: one ordinary message in twenty is."""
 URGENT = 5
@@ -117,8 +115,6 @@ class Alarms:
 
     def _by_sound(self, text: str, alarm: Alarm) -> Alarm:
         """A short message that names no danger may still sound like one: it is asked about."""
-        if not _NOT_NOW.isdisjoint(cue.row for cue in self._cues.find(text)):
-            return alarm
         likely, why = self._chat.danger(text)
         return replace(alarm, doubtful=True, evidence=(*alarm.evidence, *why)) if likely >= SOUNDS else alarm
 
