@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, replace
 
 from cases.reading import Danger, Evidence, Severity
-from nlp.chat import Chat
 from nlp.finder import Finder, Found
 from nlp.groups import expand
 from nlp.tables import rows_of
@@ -16,8 +15,6 @@ TOGETHER = 8
 """Weight from which two rows that name the danger in different words do so together."""
 POSSIBLE = 4
 """Weight from which it is worth the question 现在还有吗?"""
-SOUNDS = 0.35
-"""Likelihood of 特急 from which a message that names no danger is asked about: one ordinary message in twenty is."""
 URGENT = 5
 SHORT = 3
 """Words up to this length must stand on jieba's word boundaries: 重伤 is no part of 严重伤害."""
@@ -101,24 +98,15 @@ class Alarms:
             hides=lambda danger: danger.level == IDIOM,
         )
         self._cues: Finder[str] = Finder((row["word"], row["kind"]) for row in rows_of("cues"))
-        self._chat = Chat()
 
     def read(self, text: str) -> Alarm:
         found = self._dangers.find(text)
+        if not found:
+            return Alarm()
         idioms = [one for one in found if one.row.level == IDIOM]
         alarms = [one for one in found if one.row.level != IDIOM and not _within(one, idioms)]
-        alarm = self._by_words(alarms, text) if alarms else Alarm()
-        judged = any(one.row.level == Severity.CRITICAL for one in found) or any(
-            len(one.word) >= SHORT for one in idioms
-        )
-        return alarm if judged or len(text) > LETTER else self._by_sound(text, alarm)
-
-    def _by_sound(self, text: str, alarm: Alarm) -> Alarm:
-        """A short message that names no danger may still sound like one: it is asked about."""
-        likely, why = self._chat.danger(text)
-        return replace(alarm, doubtful=True, evidence=(*alarm.evidence, *why)) if likely >= SOUNDS else alarm
-
-    def _by_words(self, alarms: list[Found[_Danger]], text: str) -> Alarm:
+        if not alarms:
+            return Alarm()
         cues = self._read_cues(text)
         alarms = [one for one in alarms if not _is_short(one) or _stands_alone(one, text)]
         return _weigh([(one, _weight(one, cues, text)) for one in alarms], cues)

@@ -1,46 +1,42 @@
-"""What the small words of a chat message say about danger, whatever it is about. The weights were learnt from messages."""
+"""What the small words of a chat message speak for, whatever it is about. The weights were learnt from short messages."""
 
-from heapq import nlargest
-from math import exp, sqrt
+from collections.abc import Mapping
+from math import sqrt
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from cases.reading import Evidence, Severity
 from nlp.tables import rows_of
 
 HUNDREDTHS = 100
-SHOWN = 3
-"""Learnt words shown as evidence."""
 
 
 class Chat:
-    """`chat_learnt.csv`: one to three characters, what they speak for, and how strongly.
+    """`chat_learnt.csv`: a run of two or three characters, what it speaks for, and how strongly, in hundredths.
 
-    Weights are hundredths of the logarithm of odds against 一般; `起点` is where they start from.
+    The weights are those of the logarithm of odds; `起点` is where they start from.
     """
 
     def __init__(self) -> None:
-        start: dict[str, int] = {}
+        self._start: dict[str, int] = {}
         weights: dict[str, dict[str, int]] = {}
         for row in rows_of("chat_learnt"):
             if row["word"] == "起点":
-                start[row["speaks_for"]] = int(row["weight"])
+                self._start[row["speaks_for"]] = int(row["weight"])
             else:
                 weights.setdefault(row["word"], {})[row["speaks_for"]] = int(row["weight"])
-        self._start = (start[Severity.URGENT], start[Severity.CRITICAL])
-        self._words = [
-            (word, said.get(Severity.URGENT, 0), said.get(Severity.CRITICAL, 0))
-            for word, said in sorted(weights.items())
-        ]
-        self._automaton = AhoCorasick([word for word, _, _ in self._words], implementation=Implementation.DFA)
+        self._words = sorted(weights)
+        self._weights = [tuple(weights[word].items()) for word in self._words]
+        self._automaton = AhoCorasick(self._words, implementation=Implementation.DFA)
 
-    def danger(self, text: str) -> tuple[float, tuple[Evidence, ...]]:
-        """How likely the text is 特急, from 0 to 1, and the words that say so most."""
+    def heard(self, text: str) -> tuple[Mapping[str, float], Mapping[str, str]]:
+        """How strongly the text speaks for each answer, and the word that speaks for it most."""
         said = {index for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        words = [self._words[index] for index in said]
-        root = sqrt(max(1, len(words))) * HUNDREDTHS
-        urgent = exp(sum(word[1] for word in words) / root + self._start[0] / HUNDREDTHS)
-        critical = exp(sum(word[2] for word in words) / root + self._start[1] / HUNDREDTHS)
-        heaviest = nlargest(SHOWN, words, key=lambda word: (word[2], word[0]))
-        why = tuple(Evidence(word, Severity.CRITICAL, weight) for word, _, weight in heaviest if weight > 0)
-        return critical / (1 + urgent + critical), why
+        sums: dict[str, int] = {}
+        best: dict[str, tuple[int, str]] = {}
+        for index in said:
+            for answer, weight in self._weights[index]:
+                sums[answer] = sums.get(answer, 0) + weight
+                best[answer] = max(best.get(answer, (0, "")), (weight, self._words[index]))
+        root = sqrt(max(1, len(said))) * HUNDREDTHS
+        strengths = {answer: sums.get(answer, 0) / root + start / HUNDREDTHS for answer, start in self._start.items()}
+        return strengths, {answer: word for answer, (_, word) in best.items()}
