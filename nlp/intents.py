@@ -41,7 +41,7 @@ class Intents:
         for asks, weight in ((_CHOICE.search(text), 8), (_EITHER.search(text), 6)):
             if asks:
                 words.setdefault(Intent.QUESTION, {})[asks.group()] = weight
-        if not _SAYS.search(text):
+        if text and not _SAYS.search(text):
             words.setdefault(Intent.SMALL_TALK, {})[text[:MOST]] = COMPLAINT_FIRST + 1
         totals = {Intent.COMPLAINT: COMPLAINT_FIRST + (LETTER_FIRST if len(text) > LETTER else 0)}
         evidence: dict[Intent, list[Evidence]] = {}

@@ -22,7 +22,7 @@ __all__ = ["admin", "minhu"]  # fixtures, used by name
 
 AT = datetime(2026, 3, 2, 4, tzinfo=UTC)
 LAMPS = "村口路灯不亮", "三组路灯坏了", "路灯晚上不亮"
-SCHOOL = "学校乱收费", "学校不讲课", "学校饭菜差"
+SCHOOL = "学校乱收费", "学校不讲课", "学校补课收费"
 
 
 def table(tmp_path: Path) -> Path:

@@ -47,10 +47,3 @@ def test_a_question_that_names_both_answers_is_a_question(text: str) -> None:
 def test_a_face_alone_is_small_talk() -> None:
     totals, _ = Intents().scores("👀")
     assert max(totals, key=totals.__getitem__) is Intent.SMALL_TALK
-
-
-@pytest.mark.parametrize("text", ["两个人抱着滚下去了 水很急", "大爷脸色不对 一直往下滑 喊他也不理"])
-def test_what_sounds_like_danger_is_asked_about_and_never_an_alarm_at_once(alarms: Alarms, text: str) -> None:
-    alarm = alarms.read(text)
-    assert alarm.doubtful
-    assert alarm.severity is not Severity.CRITICAL
