@@ -11,12 +11,13 @@ from playwright.sync_api import Page, ViewportSize, expect
 from bot.district import FIRST_RESIDENT, HERO_WORDS, District
 from storage.registry_files.demo import demo_registry
 from tests.browser import Phone, browser, context, open_phones, page, shoot
-from tests.databases import EngineName, Prepared
+from tests.databases import Prepared
 from tests.live import Bot, Sandbox, live_bot
 
 __all__ = ["browser", "context", "page"]  # fixtures, used by name
 
-pytestmark = pytest.mark.browser
+# what phones show does not depend on the engine
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("engine", ["sqlite"], indirect=True)]
 
 BEGINS = "2026-03-02T09:00:00+08:00"
 NEIGHBOUR = FIRST_RESIDENT + 1
@@ -49,12 +50,6 @@ class Desk:
         seconds = span.get("days", 0) * 86_400 + span.get("minutes", 0) * 60
         self.sandbox.post("clock", {"advance_seconds": seconds})
         self.bot.settle()
-
-
-@pytest.fixture(scope="session", params=["sqlite"])
-def engine(request: pytest.FixtureRequest) -> EngineName:
-    """What phones show does not depend on the engine."""
-    return request.param  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
