@@ -19,7 +19,6 @@ from handlers.kit import Kit
 from nlp.place import Datum, Locator, Map, PointReading
 from nlp.reader import Reader
 from nlp.split import Splitter
-from nlp.topics import Topics
 
 
 class Places:
@@ -62,7 +61,7 @@ class Ears:
 
     def __init__(self, settings: Settings, glance: Glance, clock: Clock, username: str) -> None:
         self._settings = settings
-        topics = topics_of(settings) or Topics()
+        topics = topics_of(settings)
         self._places = Places(glance)
         reader, splitter = Reader(self._places, topics), Splitter(topics=topics)
         self._kit = Kit(glance, reader, splitter, self._places, clock, username)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from cases import life
 from cases import messages as say
+from cases.apart import lines
 from cases.clocks import Span, Unit
 from cases.commands import (
     AddPhoto,
@@ -35,6 +36,7 @@ from cases.model import (
     PostCode,
     Status,
 )
+from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
 
@@ -102,7 +104,7 @@ def own_case(uow: UnitOfWork, command: OnCase) -> Case:
         if not mine:
             raise NoSuchCase
         return mine[0]
-    case = uow.find(command.case) or uow.by_number(command.case)
+    case = named_case(uow, command)
     if case.reporter != command.by.chat:
         raise NotYours(case.number)
     return case
@@ -157,7 +159,7 @@ def with_words(case: Case, said: Said) -> Case:
     """The case with a message's words and pictures added."""
     return replace(
         case,
-        text="\n".join(part for part in (case.text, said.text) if part),
+        text=lines(case.text, said.text),
         attachments=case.attachments + said.attachments,
         album=said.album or case.album,
         lon=said.lon if said.lon is not None else case.lon,

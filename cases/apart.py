@@ -16,19 +16,26 @@ def matters_of(draft: Draft) -> tuple[Matter, ...]:
 
 def apart(draft: Draft) -> tuple[Draft, ...]:
     """A draft for each matter, the first under the draft's own id. Whoever one of them accuses must receive none."""
-    guarded = any(matter.reading.conflict for matter in matters_of(draft))
-    first = replace(draft, reading=_guard(draft.reading) if guarded else draft.reading, also=())
-    return (first, *(_alone(first, matter, turn, guarded=guarded) for turn, matter in enumerate(draft.also, 2)))
+    if any(matter.reading.conflict for matter in matters_of(draft)):
+        reading = guarded(draft.reading) if draft.reading else None
+        draft = replace(draft, reading=reading, also=all_guarded(draft.also))
+    first = replace(draft, also=())
+    return (first, *(_alone(first, matter, turn) for turn, matter in enumerate(draft.also, 2)))
 
 
-def _alone(first: Draft, matter: Matter, turn: int, *, guarded: bool) -> Draft:
-    reading = _guard(matter.reading) if guarded else matter.reading
-    told = replace(first, id=CaseId(f"{first.id}.{turn}"), text=matter.text, reading=reading, place=matter.place)
+def _alone(first: Draft, matter: Matter, turn: int) -> Draft:
+    own_id = CaseId(f"{first.id}.{turn}")
+    told = replace(first, id=own_id, text=matter.text, reading=matter.reading, place=matter.place)
     return undoubted(told)  # only the first is asked about: 现在还有吗?
 
 
-def _guard(reading: Reading | None) -> Reading | None:
-    return replace(reading, conflict=True) if reading else None
+def guarded(reading: Reading) -> Reading:
+    """As of a matter that whoever is accused must not receive."""
+    return replace(reading, conflict=True)
+
+
+def all_guarded(matters: tuple[Matter, ...]) -> tuple[Matter, ...]:
+    return tuple(replace(matter, reading=guarded(matter.reading)) for matter in matters)
 
 
 def undoubted(draft: Draft) -> Draft:
@@ -81,7 +88,7 @@ def with_place(draft: Draft, found: PlaceReading, words: str = "") -> Draft:
     """The answer goes to every matter it was asked for; so do its words, but for the first matter, which has them."""
     asked = place_in_question(draft)
     also = tuple(
-        replace(matter, place=found, text=_lines(matter.text, words)) if matter.place == asked else matter
+        replace(matter, place=found, text=lines(matter.text, words)) if matter.place == asked else matter
         for matter in draft.also
     )
     return replace(draft, place=found if (draft.place or NOWHERE) == asked else draft.place, also=also)
@@ -92,10 +99,11 @@ def told_again(old: Matter, new: Matter | None) -> Matter:
     if new is None:
         return old
     place = old.place if lacks_place(new.reading, new.place) else new.place
-    return replace(old, text=_lines(old.text, new.text), place=place)
+    return replace(old, text=lines(old.text, new.text), place=place)
 
 
-def _lines(*parts: str) -> str:
+def lines(*parts: str) -> str:
+    """What was said, one part under the other."""
     return "\n".join(part for part in parts if part)
 
 

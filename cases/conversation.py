@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cases import aftercare
 from cases import messages as say
-from cases.apart import alone, matters_of, of, told_with, with_place
+from cases.apart import all_guarded, alone, guarded, matters_of, of, told_with, with_place
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
 from cases.courtesies import progress_of, understood
 from cases.dialogue import (
@@ -103,8 +103,7 @@ def _as_guarded(said: Said, draft: Draft) -> Said:
     """Whoever is complained about in one half of a conversation must not receive the other."""
     if said.reading is None or not any(matter.reading.conflict for matter in matters_of(draft)):
         return said
-    guarded = tuple(replace(matter, reading=replace(matter.reading, conflict=True)) for matter in said.matters)
-    return replace(said, reading=replace(said.reading, conflict=True), matters=guarded)
+    return replace(said, reading=guarded(said.reading), matters=all_guarded(said.matters))
 
 
 def _hear_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:

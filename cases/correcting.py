@@ -8,6 +8,7 @@ from cases.errors import NotStaff, WrongStatus
 from cases.fieldwork import find_meant
 from cases.letters import Letters, event
 from cases.model import CITIZEN, Case, Change, Happening, PostCode
+from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE
 from cases.supervision import corrector, sort_out
@@ -44,7 +45,7 @@ def retopic_case(uow: UnitOfWork, command: Retopic) -> None:
 
 def _may_correct(uow: UnitOfWork, command: FixTopic | SetTopic) -> tuple[Case, str]:
     """The case, and as whom this person corrects it. Raises NoSuchCase, NotYours, WrongStatus."""
-    case = (uow.find(command.case) or uow.by_number(command.case)) if command.case else own_case(uow, command)
+    case = named_case(uow, command) if command.case else own_case(uow, command)
     who = CITIZEN if case.reporter == command.by.chat else corrector(uow, command.by, case)
     return _still_open(case), who
 

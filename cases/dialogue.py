@@ -8,6 +8,7 @@ from cases.apart import (
     alone,
     in_question,
     lacks_place,
+    lines,
     matters_of,
     place_in_question,
     told_again,
@@ -95,7 +96,7 @@ def join(draft: Draft, said: Said) -> Draft:
     first, also = _more_clearly(placed, said.reading)
     return replace(
         placed,
-        text="\n".join(part for part in (draft.text, said.text) if part),
+        text=lines(draft.text, said.text),
         reading=first,
         also=also,
         attachments=draft.attachments + said.attachments,

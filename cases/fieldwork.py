@@ -25,6 +25,7 @@ from cases.model import (
     PostCode,
     Status,
 )
+from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
@@ -43,7 +44,7 @@ def do_work(uow: UnitOfWork, command: Work) -> None:
 def resolve_now(uow: UnitOfWork, command: ResolveNow) -> None:
     """直接办结: the pictures and the sentence sent so far are proof enough."""
     with uow:
-        case = uow.find(command.case) or uow.by_number(command.case)
+        case = named_case(uow, command)
         draft = uow.draft_of(command.by)
         mine = draft is not None and draft.about == case.id
         note, proof = (draft.text, draft.attachments) if draft is not None and mine else ("", ())

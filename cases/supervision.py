@@ -10,6 +10,7 @@ from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatu
 from cases.filing import assign, find_owner, reminder
 from cases.letters import Letters, case_line, event, reminders_of
 from cases.model import Actor, Case, Change, Happening, Load, PostCode
+from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.registry import Role
 from cases.same_issue import groups_of
@@ -86,7 +87,7 @@ def reassign_case(uow: UnitOfWork, command: Reassign) -> None:
 def triage_case(uow: UnitOfWork, command: SetTopic) -> None:
     """The topic of an unclear case was chosen: it goes to the grid that owns the place, or stays where none does."""
     with uow:
-        case = uow.find(command.case) or uow.by_number(command.case)
+        case = named_case(uow, command)
         post = corrector(uow, command.by, case)
         if not case.status.is_in_hand:
             raise WrongStatus(case.number, case.status.value)
@@ -112,7 +113,7 @@ def sort_out(uow: UnitOfWork, case: Case, command: Command, topic: str, post: Po
 def _case_under(uow: UnitOfWork, command: OnCase) -> tuple[Case, PostCode]:
     """The case, named by id or number, and the desk of its subtree that this person holds. Raises NoSuchCase, NotYours,
     or WrongStatus once it is done."""
-    case = uow.find(command.case) or uow.by_number(command.case)
+    case = named_case(uow, command)
     desk = desk_over(uow, command.by, case)
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
