@@ -31,7 +31,6 @@ from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
 from cases.ports import Clock, UseCase
 from cases.posts import bind_post
-from cases.registry import Registry
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from console.app import Views, console_app
 from console.health import Health
@@ -59,8 +58,8 @@ class Application:
     """One process of the desk. `serve` returns after a graceful stop; raises DeskInUse where there may be only one
     process, and when a part that must not end has ended."""
 
-    def __init__(self, settings: Settings, store: Store, registry: Registry, clock: Clock) -> None:
-        self._settings, self._store, self._registry, self._clock = settings, store, registry, clock
+    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+        self._settings, self._store, self._clock = settings, store, clock
         # in containers, host and number may be the same for all
         self._name = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(3)}"
         self._runner = Runner(store, hands_for(store))

@@ -72,8 +72,8 @@ def open_store(settings: Settings, clock: Clock) -> Iterator[Store]:
 
 def registry_of(store: Store) -> Registry:
     """Raises SettingsError when none was imported."""
-    registry = store.load_registry()
-    if registry is None:
+    registry = store.glance.org().registry  # read once, and kept for all who ask
+    if registry == EMPTY:
         raise SettingsError("数据库里还没有网格：请先运行 minhu registry import 目录 --apply（试用可写 demo）。")
     return registry
 

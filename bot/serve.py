@@ -27,8 +27,8 @@ def serve() -> int:
 
 async def _serve(settings: Settings, store: Store, clock: Clock) -> None:
     """Inside the loop, because the parts hold locks and events of the loop they live in."""
-    registry = registry_of(store)
+    registry_of(store)  # refuses to serve a desk without one
     # both messengers' libraries: seconds of importing that a refused setting need not wait for
     from bot.app import Application
 
-    await Application(settings, store, registry, clock).serve()
+    await Application(settings, store, clock).serve()

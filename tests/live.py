@@ -1,6 +1,7 @@
 """The real parts for tests that need all of them: a sandbox server, a bot process, and time to wait for quiet."""
 
 import contextlib
+import gc
 import json
 import multiprocessing
 import os
@@ -91,6 +92,7 @@ def _run_bot(settings: dict[str, str], log: str) -> None:
     os.dup2(out, 2)
     os.environ.update(settings)
     time.tzset()  # they may name another zone
+    gc.freeze()  # what the parent had imported need not be looked through again and again
     from bot.cli import main
 
     sys.argv = ["minhu", "run"]
