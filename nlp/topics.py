@@ -18,8 +18,11 @@ IN_TITLE = 36
 """And in the title: more than any word outside of it can count."""
 SHORT = 100
 """A message without a title and shorter than this is chat, for which the words written by hand were chosen."""
-IN_CHAT, IN_LETTERS = 20, 480
+IN_CHAT, IN_LETTERS = 7, 168
 """What the learnt words weigh beside those written by hand: a message whose words all speak for one topic gets so much."""
+PLENTY = 3
+"""Chat with no word written by hand is left to the learnt ones when it holds so many of two or more characters: fewer, or
+single characters, say nothing about it (又坏了)."""
 BY_HAND_IN_TITLE = 3
 ENOUGH = 8
 """Weight below which no topic is claimed."""
@@ -128,15 +131,15 @@ class Topics:
             weights[self._at[row["word"]]].append((number[row["level1"]], int(row["weight"])))
         return weights
 
-    def scores(self, text: str, title: str = "") -> tuple[list[int], Counts]:
+    def scores(self, text: str, title: str = "") -> tuple[list[float], Counts]:
         """Weight per topic (in the order of `names`), and what each word of the table counts."""
         totals, counts, _ = self._scores(text, title)
         return totals, counts
 
-    def _scores(self, text: str, title: str) -> tuple[list[int], Counts, float]:
+    def _scores(self, text: str, title: str) -> tuple[list[float], Counts, float]:
         """With what one tenth of a learnt word's weight is worth beside one written by hand."""
         counts = counted(self._hits(text), self._hits(title) if title else ())
-        totals, learnt, square = [0] * len(self.names), [0] * len(self.names), 0
+        totals, learnt, square = [0.0] * len(self.names), [0] * len(self.names), 0
         for word, times in counts.items():
             for topic, weight in self._by_hand[word]:
                 totals[topic] += weight * (BY_HAND_IN_TITLE if times >= IN_TITLE else 1)
@@ -146,9 +149,15 @@ class Topics:
                     learnt[topic] += weight * times
         share = 0.0
         if square:
-            share = (IN_CHAT if not title and len(text) < SHORT else IN_LETTERS) / (100 * sqrt(square))
-            totals = [one + round(other * share) for one, other in zip(totals, learnt, strict=True)]
+            chat = not title and len(text) < SHORT and not self._tells_only_learnt(counts)
+            share = (IN_CHAT if chat else IN_LETTERS) / (100 * sqrt(square))
+            totals = [one + other * share for one, other in zip(totals, learnt, strict=True)]
         return totals, counts, share
+
+    def _tells_only_learnt(self, counts: Counts) -> bool:
+        if any(self._by_hand[word] for word in counts):
+            return False
+        return sum(len(self._words[word]) > 1 for word in counts) >= PLENTY
 
     def _hits(self, text: str) -> list[Hit]:
         """Words of the table, without those that only say where: the 医院 of 医院门口 is no health matter."""
@@ -204,11 +213,11 @@ class Topics:
         )
 
 
-def _heaviest_first(totals: Sequence[int]) -> list[int]:
+def _heaviest_first(totals: Sequence[float]) -> list[int]:
     return sorted(range(len(totals)), key=totals.__getitem__, reverse=True)
 
 
-def _confidence(best: int, second: int) -> float:
+def _confidence(best: float, second: float) -> float:
     if best <= 0:
         return 0.0
     lead = (best - max(second, 0)) / (best + ENOUGH)

@@ -116,7 +116,7 @@ class _Desk:
             self.as_it_should[index] = self.is_right(index)
 
 
-def _heaviest(totals: Sequence[int]) -> int | None:
+def _heaviest(totals: Sequence[float]) -> int | None:
     """None where no topic is claimed."""
     best = max(range(len(totals)), key=totals.__getitem__)
     return best if totals[best] >= ENOUGH else None

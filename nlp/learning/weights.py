@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WORDS = 2_000
 LEAST_MESSAGES = 20
 """Of a topic: from fewer nothing can be learnt that would not be chance."""
-SCALE = 7
+SCALE = 20
 LEAST = 1
 """Weights below this change nothing and fill pages."""
 LONGEST, PARTS = 8, 3

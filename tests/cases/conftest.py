@@ -30,6 +30,7 @@ from nlp.reader import Reader
 from nlp.split import Splitter
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
+from tests.conftest import desks_that_answer
 from tests.databases import Prepared, copied, prepare
 from tests.postgres import Server
 
@@ -187,13 +188,13 @@ def listening(registry: Registry) -> Listening:
 
 @pytest.fixture(scope="session")
 def district(registry: Registry, server: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """A database with the demo district, every post answering in a chat of its own name; on each engine."""
+    """A database with the demo district, every post that answers in a chat of its own name; on each engine."""
 
     def fill(url: str) -> None:
         store = Store(url, Hands(), rules())
         store.migrate()
         store.save_registry(registry)
-        posts = [*registry.worker, *registry.area]
+        posts = [*registry.worker, *desks_that_answer(registry)]
         store.bind_desks({PostCode(post): ChatRef(f"tg:{post}") for post in posts})
         store.close()
 
