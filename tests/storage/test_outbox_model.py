@@ -61,8 +61,11 @@ class Desk(RuleBasedStateMachine):
             assert row.chat not in {other.chat for other in self.flying.values()}
             self.flying[row.id] = row
 
+    @precondition(lambda self: not self.flying)
     @rule(arrives=st.booleans())
     def crash_while_sending(self, arrives: bool) -> None:
+        """One process sends at a time: whoever takes over from one that hangs lets no alarm wait for what that one still
+        has in the air, and pays for it with the order."""
         for row in self.store.outbox.claim(1, "dying", GONE):
             if arrives:
                 self._arrive(row)
