@@ -4,7 +4,7 @@ from nlp.finder import Finder, Found
 from nlp.groups import expand
 from nlp.tables import rows_of
 
-NEAR = 24
+NEAR = 40
 """A misdeed belongs to a person named at most this many characters away."""
 ENOUGH = 5
 LOOKS_ALIKE = "无"
@@ -49,7 +49,5 @@ class Conflicts:
         person: Found[tuple[str, int]], parts: dict[str, list[Found[tuple[str, int]]]]
     ) -> tuple[int, tuple[str, ...]]:
         deeds = {deed.word for deed in parts.get("事", ()) if 0 <= deed.start - person.end <= NEAR}
-        if not deeds:
-            return 0, ()
         excuses = sum(one.row[1] for one in parts.get("不算", ()) if abs(one.start - person.end) <= NEAR)
         return person.row[1] + 2 * len(deeds) + excuses + 1, (person.word, *sorted(deeds)[:2])

@@ -61,8 +61,8 @@ _EITHER = re.compile(r"([往在按去找归跟随由先])[^\W还]{1,8}还是\1|(
 """往社区转还是往市场转, 八十还是九十: a question that names both answers."""
 _SAYS = re.compile(r"\w")
 """A message without a letter or a digit shows a face and says nothing."""
-ACCUSED = 3
-"""Added where an official is blamed: rudeness is complained of, and only graft outweighs that."""
+ACCUSED = 9
+"""Added where an official is blamed: whoever tells of it reports them, unless they plainly want something else."""
 
 
 @dataclass(frozen=True, slots=True)
