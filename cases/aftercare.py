@@ -22,8 +22,9 @@ from cases.commands import (
 from cases.corrections import note_of, of_severity
 from cases.dialogue import ask_about, join
 from cases.errors import NoSuchCase, NotYours, WrongStatus
-from cases.filing import announce, assign, change_place, find_owner, finish_limit, reminder, start_clocks
-from cases.letters import Letters, event, question_key, reminders_of
+from cases.filing import announce, assign, change_place, find_owner, reminder, start_clocks
+from cases.letters import Letters, asked_of, event, question_key, reminders_of
+from cases.limits import SECOND_TRY, finish_limit
 from cases.model import (
     CITIZEN,
     NOTHING,
@@ -39,10 +40,6 @@ from cases.model import (
 from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
-
-SECOND_TRY = Span(1, Unit.WORKDAY)
-"""A reopened ordinary case is due again within one working day, whatever its first limit was."""
-
 
 # --- use cases ---
 
@@ -207,7 +204,8 @@ def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change
     letters = Letters(uow, command.at, command.cause)
     if reading and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
         corrected = replace(corrected, severity=reading.severity, danger=reading.danger, matter=reading.matter)
-        corrected = start_clocks(replace(corrected, clock_from=command.at, rung=0), uow.rules)
+        running = replace(corrected, clock_from=command.at, rung=0, paused_at=None, paused_until=None)
+        corrected = start_clocks(running, uow.rules)
         correction = note_of(of_severity(case, reading.severity))
         events.append(event(case, Happening.SEVERITY_CHANGED, command.at, CITIZEN, correction))
         announce(uow, corrected, letters)
@@ -293,7 +291,7 @@ def _closing(case: Case, what: Happening, command: Command, letters: Letters) ->
         case=case,
         events=(event(case, what, command.at, CITIZEN),),
         notifications=letters.all(),
-        withdrawn=(reminders_of(case),),
+        withdrawn=(reminders_of(case), asked_of(case)),
     )
 
 

@@ -18,6 +18,11 @@ class Unit(StrEnum):
     """Eight office hours."""
     DAY = "自然日"
 
+    @property
+    def is_office(self) -> bool:
+        """It passes only while offices are open."""
+        return self in {Unit.OFFICE_HOUR, Unit.WORKDAY}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

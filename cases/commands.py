@@ -26,6 +26,7 @@ class Action(StrEnum):
     ACCEPT = "accept"
     ARRIVE = "arrive"
     WORKING = "working"
+    ASK = "ask"
     RESOLVE = "resolve"
     OTHER = "other"
 
@@ -185,6 +186,14 @@ class Work(Command):
     action: Action
     target: Target
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskResident(Command):
+    """ask_resident: 问居民, by button or typed. Without words the next message is the question."""
+
+    target: Target
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from cases.aftercare import own_case
 from cases.commands import Action, Command, FixTopic, Retopic, SetTopic
 from cases.corrections import note_of, of_topic, with_topic
 from cases.errors import NotStaff, WrongStatus
-from cases.fieldwork import find_meant
 from cases.letters import Letters, event
 from cases.model import CITIZEN, Case, Change, Happening, PostCode
-from cases.named import named_case
+from cases.named import find_meant, named_case
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE
 from cases.supervision import corrector, sort_out

@@ -6,6 +6,7 @@ from typing import Literal
 from cases import life
 from cases import messages as say
 from cases.aftercare import add_to, close_question
+from cases.asking import ask, awaited_question, relay
 from cases.commands import Action, Command, Hear, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
 from cases.conversation import take_in
 from cases.corrections import shown
@@ -13,7 +14,7 @@ from cases.dialogue import ask_about
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
-from cases.letters import Letters, case_line, event, files_of, reminders_of
+from cases.letters import Letters, asked_of, case_line, event, files_of, reminders_of
 from cases.model import (
     Actor,
     Attachment,
@@ -25,7 +26,7 @@ from cases.model import (
     PostCode,
     Status,
 )
-from cases.named import named_case
+from cases.named import acting_post, as_choice, find_meant, may_see, named, named_case
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
@@ -64,12 +65,16 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return None  # a worker's correction of plain words has already had its effect
     target = Target(number=said.number, reply_to=said.reply_to)
     meant = named(uow, command, target)
+    if case := awaited_question(uow, command):
+        return relay(uow, command, case, said.text)
     if (waiting := _awaited_proof(uow, command)) and _is_proof(waiting[1], meant, command):
         return _take_proof(uow, command, *waiting)
     if meant is not None and _is_missing_place(uow, command, meant):
         return _move(uow, command, meant)
     if said.action is Action.RESOLVE and said.sure:
         return _resolve_said(uow, command, said, target)
+    if said.action is Action.ASK and said.sure:
+        return ask(uow, command, target, said.note)
     if said.action in {Action.ACCEPT, Action.ARRIVE, Action.WORKING} and said.sure:
         return _work(uow, command, said.action, target, said.note)
     if meant is not None and said.attachments and not said.text and meant.holder in uow.posts_of(command.by):
@@ -155,59 +160,6 @@ def _album_case(uow: UnitOfWork, by: Actor, said: Said) -> Case | None:
     """The case an album's first picture resolved: its other pictures are proof as well."""
     held = uow.held_by(uow.posts_of(by))
     return next((case for case in held if case.album == said.album and case.status is Status.RESOLVED), None)
-
-
-# --- finding the case that is meant, and the right to touch it ---
-
-
-def find_meant(uow: UnitOfWork, command: Command, target: Target, action: Action) -> Case | None:
-    """The case meant. When nothing names it and several are open, asks which, and returns None."""
-    if case := named(uow, command, target):
-        return case
-    held = [case for case in uow.held_by(uow.posts_of(command.by)) if case.status.is_in_hand]
-    if action is Action.ACCEPT:
-        held = [case for case in held if case.status is Status.FILED] or held
-    if len(held) == 1:
-        return held[0]
-    letters = Letters(uow, command.at, command.cause)
-    choices = tuple(_as_choice(case) for case in held[:6])
-    letters.tell(command.by.chat, say.StaffHelp(choices=choices, action=action.value))
-    uow.record(Change(notifications=letters.all()))
-    return None
-
-
-def named(uow: UnitOfWork, command: Command, target: Target) -> Case | None:
-    """The case a command names by id, number or reply. Raises NoSuchCase for a number this person may not know."""
-    if target.case is not None:
-        return uow.case(target.case)
-    if target.number:
-        case = uow.by_number(target.number)
-        if may_see(uow, command.by, case):
-            return case
-        raise NoSuchCase(target.number)
-    if target.reply_to is not None:
-        case_id = uow.case_at(command.by.chat, target.reply_to)
-        return uow.find(case_id) if case_id else None
-    return None
-
-
-def acting_post(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
-    """The post by which a person may work on a case now. Raises NotYours for everybody else."""
-    posts = uow.posts_of(by)
-    if case.holder in posts:
-        return case.holder
-    for post in uow.org.line(case):
-        if post in posts and (not uow.org.is_desk(post) or by.chat in uow.card_chats(case.id)):
-            return post
-    raise NotYours(case.number)
-
-
-def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
-    """Own cases for a reporter; for staff those of own posts and of the desks' subtrees."""
-    if case.reporter == by.chat:
-        return True
-    posts = uow.posts_of(by)
-    return case.holder in posts or bool(posts & set(uow.org.line(case)))
 
 
 # --- the three moves ---
@@ -310,7 +262,8 @@ def _record(
     uow: UnitOfWork, command: Command, case: Case, what: Happening, letters: Letters, *, post: PostCode, note: str = ""
 ) -> None:
     happened = event(case, what, command.at, post, note)
-    uow.record(Change(case=case, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
+    overtaken = (reminders_of(case), asked_of(case)) if case.status is Status.RESOLVED else (reminders_of(case),)
+    uow.record(Change(case=case, events=(happened,), notifications=letters.all(), withdrawn=overtaken))
 
 
 # --- lists and help ---
@@ -354,12 +307,8 @@ def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said, meant: Case | N
         acting_post(uow, command.by, meant)
         return uow.record(add_to(uow, meant, said, command, quietly=True))
     held = [case for case in uow.held_by(uow.posts_of(command.by)) if case.status.is_in_hand]
-    choices = tuple(_as_choice(case) for case in ([meant] if meant else held[:6]))
+    choices = tuple(as_choice(case) for case in ([meant] if meant else held[:6]))
     action = said.action.value if said.action in {Action.ACCEPT, Action.ARRIVE, Action.RESOLVE} else ""
     letters = Letters(uow, command.at, command.cause)
     letters.tell(command.by.chat, say.StaffHelp(said.text, meant.number if meant else "", choices, action))
     return uow.record(Change(notifications=letters.all()))
-
-
-def _as_choice(case: Case) -> say.Choice:
-    return say.Choice(case.id, f"{case.number} {case.matter} {case.place}")

@@ -5,21 +5,16 @@ from datetime import datetime
 
 from cases import messages as say
 from cases.apart import apart, needs_place
-from cases.clocks import Span, Unit
 from cases.ladder import next_look
 from cases.letters import Letters, event
 from cases.life import hand_to
+from cases.limits import finish_limit
 from cases.model import CITIZEN, Case, Cause, Change, Draft, Happening, PostCode
 from cases.org import Org
 from cases.ports import UnitOfWork
-from cases.reading import NOWHERE, UNSURE, Complexity, PlaceKind, PlaceReading, Reading, Severity
+from cases.reading import NOWHERE, UNSURE, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 from cases.same_issue import beside, found_same, same_as
-
-COMPLEX_LIMIT = Span(15, Unit.DAY)
-"""复杂: 15 自然日 (default rule set)."""
-HISTORICAL_LIMIT = Span(14, Unit.DAY)
-"""历史遗留: no fixed finish; the first heartbeat after 14 days stands in for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +109,6 @@ def start_clocks(case: Case, rules: Rules) -> Case:
     contact = rules.office.add(case.clock_from, rules.contact[case.severity])
     timed = replace(case, contact_due_at=min(contact, due_at), due_at=due_at)
     return replace(timed, look_at=next_look(timed, rules))
-
-
-def finish_limit(case: Case, rules: Rules) -> Span:
-    if case.severity is Severity.NORMAL and case.complexity in {Complexity.HISTORICAL, Complexity.MAJOR}:
-        return HISTORICAL_LIMIT
-    if case.severity is Severity.NORMAL and case.complexity is Complexity.COMPLEX:
-        return COMPLEX_LIMIT
-    return rules.limit(case.object, case.fault, case.severity)
 
 
 def unit_of(org: Org, place: PlaceReading) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from heapq import merge
-from itertools import islice
+from itertools import islice, takewhile
 
 from cases.clocks import Span, Unit
 from cases.model import Case, Status
@@ -27,6 +27,8 @@ class Step(StrEnum):
     DISTRICT = "district"
     SILENCE_REMINDER = "silence_reminder"
     SILENCE = "silence"
+    RESUME = "resume"
+    """The resident did not answer what the holder asked: the limits run again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
     if case.status is Status.RESOLVED and case.resolved_at:
         yield Rung(Step.SILENCE_REMINDER, rules.quiet.awake(case.resolved_at + rules.silence_reminder))
         yield Rung(Step.SILENCE, rules.quiet.awake(case.resolved_at + rules.silence_close))
+    elif case.status.is_in_hand and case.paused_until:
+        yield Rung(Step.RESUME, case.paused_until)
     elif case.status.is_in_hand:
         untouched, limits = _untouched(case, rules), _limits(case, rules)
         yield from merge(untouched, limits, key=lambda rung: rung.at) if untouched else limits
@@ -126,6 +130,11 @@ def _look_after(case: Case, rules: Rules, at: datetime, ahead: Rung | None) -> d
     if ahead is None and case.status.is_in_hand:
         return rules.office.add(at, AGAIN_AFTER)
     return ahead.at if ahead else None
+
+
+def steps_behind(case: Case, rules: Rules, at: datetime) -> int:
+    """How many steps lie before `at`."""
+    return sum(1 for _ in takewhile(lambda rung: rung.at <= at, rungs(case, rules)))
 
 
 def next_look(case: Case, rules: Rules) -> datetime | None:

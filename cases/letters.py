@@ -33,6 +33,11 @@ def reminders_of(case: Case) -> str:
     return f"reminder/{case.id}/"
 
 
+def asked_of(case: Case) -> str:
+    """Key prefix of what the holder asks the resident: it waits out the night, and may be overtaken by the end."""
+    return f"question/{case.id}/ask/"
+
+
 def slot_of(case: Case) -> str:
     return f"card/{case.id}"
 
@@ -48,7 +53,8 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         owner=org.label(case.holder),
         accepted_at=case.accepted_at,
         resolved_at=case.resolved_at,
-        overdue=case.status.is_in_hand and case.due_at < at,
+        overdue=case.is_late(at),
+        question=case.question if case.paused_at else "",
         supervised=case.supervised_at is not None,
         severity=case.severity,
     )
@@ -64,10 +70,20 @@ class Letters:
     written: list[Notification] = field(default_factory=list)
     _numbers: dict[CaseId, str] = field(default_factory=dict)
 
-    def tell(self, chat: ChatRef, message: Message, case: Case | None = None, *, key: str = "") -> None:
+    def tell(
+        self,
+        chat: ChatRef,
+        message: Message,
+        case: Case | None = None,
+        *,
+        key: str = "",
+        not_before: datetime | None = None,
+    ) -> None:
         """An answer in a conversation; ahead of everybody when the case is 特急."""
         critical = case is not None and case.severity is Severity.CRITICAL
-        self._write(chat, message, Priority.ALARM if critical else Priority.ANSWER, case, key=key)
+        self._write(
+            chat, message, Priority.ALARM if critical else Priority.ANSWER, case, key=key, not_before=not_before
+        )
 
     def ask(self, chat: ChatRef, message: Message, draft: str, *, not_before: datetime | None = None) -> None:
         """A question of a draft: withdrawn unsent when the resident has spoken meanwhile."""
@@ -210,6 +226,11 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         resolved_at=case.resolved_at,
         closed_at=case.closed_at,
         proof_note=case.proof_note,
+        question=case.question,
+        answer=case.answer,
+        answered_at=case.answered_at,
+        paused_at=case.paused_at,
+        waited=case.waited,
         supervised=case.supervised_at is not None,
         place_pending=case.place_pending,
         conflict=case.conflict,

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime
-from itertools import takewhile
 
 from cases.errors import AlreadyDone, WrongStatus
-from cases.ladder import next_look, rungs
+from cases.ladder import next_look, steps_behind
 from cases.model import Attachment, Case, PostCode, Status
+from cases.pauses import resume
 from cases.rules import Rules
 
 MOVES: dict[Status, frozenset[Status]] = {
@@ -33,7 +33,7 @@ def move(case: Case, to: Status) -> Case:
 def accept(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) -> Case:
     """接单. Whoever taps first owns it; the ladder goes on towards the finish limit."""
     moved = replace(move(case, Status.ACCEPTED), holder=post, accepted_at=at, accepted_by=who, triage=False)
-    return replace(moved, look_at=_look_from(moved, rules, at), rung=_passed(moved, rules, at))
+    return replace(moved, look_at=_look_from(moved, rules, at), rung=steps_behind(moved, rules, at))
 
 
 def arrive(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) -> Case:
@@ -41,13 +41,14 @@ def arrive(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) 
     if case.status is Status.FILED:
         case = accept(case, rules, post=post, who=who, at=at)
     moved = replace(move(case, Status.ON_SITE), arrived_at=at)
-    return replace(moved, look_at=_look_from(moved, rules, at), rung=_passed(moved, rules, at))
+    return replace(moved, look_at=_look_from(moved, rules, at), rung=steps_behind(moved, rules, at))
 
 
 def resolve(
     case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime, note: str, proof: tuple[Attachment, ...]
 ) -> Case:
     """办结 by the worker: now the resident has the word. The silence clock starts."""
+    case = resume(case, rules, at)
     if case.status is Status.FILED:
         case = accept(case, rules, post=post, who=who, at=at)
     done = replace(move(case, Status.RESOLVED), resolved_at=at, proof_note=note, proof=proof, rung=0)
@@ -106,16 +107,12 @@ def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime, triage: b
         arrived_at=None,
         triage=triage,
     )
-    return replace(handed, look_at=_look_from(handed, rules, at), rung=_passed(handed, rules, at))
+    return replace(handed, look_at=_look_from(handed, rules, at), rung=steps_behind(handed, rules, at))
 
 
 def _close(case: Case, at: datetime) -> Case:
-    return replace(case, closed_at=at, look_at=None, rung=0)
-
-
-def _passed(case: Case, rules: Rules, at: datetime) -> int:
-    return sum(1 for _ in takewhile(lambda rung: rung.at <= at, rungs(case, rules)))
+    return replace(case, closed_at=at, look_at=None, rung=0, paused_at=None, paused_until=None)
 
 
 def _look_from(case: Case, rules: Rules, at: datetime) -> datetime | None:
-    return next_look(replace(case, rung=_passed(case, rules, at)), rules)
+    return next_look(replace(case, rung=steps_behind(case, rules, at)), rules)

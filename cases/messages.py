@@ -128,6 +128,8 @@ class CaseLine:
     accepted_at: datetime | None = None
     resolved_at: datetime | None = None
     overdue: bool = False
+    question: str = ""
+    """What the resident is asked and has not yet answered."""
     supervised: bool = False
     severity: Severity = Severity.NORMAL
 
@@ -174,6 +176,18 @@ class AskVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRelayed:
+    """Whoever holds the case asks the resident something; neither learns how to reach the other."""
+
+    number: str
+    who: str
+    question: str
+    until: datetime
+    """Without an answer by then, work goes on with what is known."""
+    kind: Literal["question_relayed"] = "question_relayed"
+
+
+@dataclass(frozen=True, slots=True)
 class AskLacking:
     """Not satisfied: what is still missing?"""
 
@@ -207,7 +221,8 @@ class Added:
     """Something was added to a case: words, pictures, a new place, a new topic, a hidden name."""
 
     number: str
-    what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity", "later"]
+    what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity", "later",
+                  "answer"]  # fmt: skip
     value: str = ""
     owner: str = ""
     danger: Danger | None = None
@@ -265,6 +280,13 @@ class Card:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     proof_note: str = ""
+    question: str = ""
+    answer: str = ""
+    """What the resident said to the question, perhaps nothing in words."""
+    answered_at: datetime | None = None
+    paused_at: datetime | None = None
+    waited: int = 0
+    """Minutes for which the limits have stood still."""
     lacking: str = ""
     reopened: int = 0
     supervised: bool = False
@@ -322,6 +344,30 @@ class AskProof:
     said: str = ""
     """A sentence that may or may not say it is done: resolve with it?"""
     kind: Literal["ask_proof"] = "ask_proof"
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuestion:
+    """What is to be asked of the resident?"""
+
+    number: str
+    kind: Literal["ask_question"] = "ask_question"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the resident answered to the holder's question, or that they did not."""
+
+    case: str
+    number: str
+    question: str
+    answered: bool
+    answer: str
+    waited: int
+    """Minutes for which the limits have stood still."""
+    due_at: datetime
+    files: int = 0
+    kind: Literal["answered"] = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +451,7 @@ class Done:
 
     number: str
     what: Literal[
-        "accepted", "arrived", "resolved", "supervised", "reassigned", "triaged", "noted", "topic", "landmark"
+        "accepted", "arrived", "resolved", "supervised", "reassigned", "triaged", "noted", "topic", "landmark", "asked"
     ]
     who: str = ""
     note: str = ""
@@ -446,6 +492,6 @@ class Refusal:
 
 Message = (
     Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | Progress | Urged | StepTaken | AskVerdict
-    | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | Todo | CaseView
+    | QuestionRelayed | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | AskQuestion | Answered | Todo | CaseView
     | Digest | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
 )  # fmt: skip

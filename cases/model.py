@@ -131,9 +131,25 @@ class Case:
     urged: int = 0
     urged_at: datetime | None = None
     supervised_at: datetime | None = None
+    question: str = ""
+    """What the holder last asked the resident."""
+    answer: str = ""
+    """What the resident last answered, perhaps without a word."""
+    answered_at: datetime | None = None
+    """None while the answer is awaited, and where none came."""
+    paused_at: datetime | None = None
+    """Since when both limits stand still for the resident's answer; None while they run."""
+    paused_until: datetime | None = None
+    """When they run again without an answer."""
+    waited: int = 0
+    """Whole minutes for which they have stood still so far."""
     same_as: CaseId | None = None
     """The earliest case of what is likely the same issue; None where it is the first, or alone."""
     version: int = 0
+
+    def is_late(self, at: datetime) -> bool:
+        """In hand beyond its limit; while the limits stand still nothing becomes late."""
+        return self.status.is_in_hand and self.due_at < (self.paused_at or at)
 
 
 class DraftState(StrEnum):
@@ -145,6 +161,10 @@ class DraftState(StrEnum):
     DANGER = "danger"
     PROOF = "proof"
     LACKING = "lacking"
+    QUESTION = "question"
+    """What a worker wants to ask the resident."""
+    ANSWER = "answer"
+    """What the resident answers to it."""
     NEW_PLACE = "new_place"
     MORE = "more"
 
@@ -175,7 +195,7 @@ class Draft:
     lon: float | None = None
     lat: float | None = None
     about: CaseId | None = None
-    """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE)."""
+    """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE, QUESTION, ANSWER)."""
     closed: bool = False
 
 
@@ -204,6 +224,11 @@ class Happening(StrEnum):
     SEVERITY_CHANGED = "severity_changed"
     SAME_ISSUE = "same_issue"
     LANDMARK_LEARNT = "landmark_learnt"
+    ASKED = "asked"
+    """The holder asked the resident something: the limits stand still."""
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    """No answer came in time: the limits run again."""
     UNDELIVERABLE = "undeliverable"
 
 

@@ -1,10 +1,67 @@
-"""Which case a command is about."""
+"""Which case a command is about, and whether this person may touch it."""
 
-from cases.commands import OnCase
-from cases.model import Case
+from cases import messages as say
+from cases.commands import Action, Command, OnCase, Target
+from cases.errors import NoSuchCase, NotYours
+from cases.letters import Letters
+from cases.model import Actor, Case, Change, PostCode, Status
 from cases.ports import UnitOfWork
 
 
 def named_case(uow: UnitOfWork, command: OnCase) -> Case:
     """By its id, as buttons carry it, or by the number that people type. Raises NoSuchCase."""
     return uow.find(command.case) or uow.by_number(command.case)
+
+
+def find_meant(uow: UnitOfWork, command: Command, target: Target, action: Action) -> Case | None:
+    """The case meant. When nothing names it and several are open, asks which, and returns None."""
+    if case := named(uow, command, target):
+        return case
+    held = [case for case in uow.held_by(uow.posts_of(command.by)) if case.status.is_in_hand]
+    if action is Action.ACCEPT:
+        held = [case for case in held if case.status is Status.FILED] or held
+    if len(held) == 1:
+        return held[0]
+    letters = Letters(uow, command.at, command.cause)
+    choices = tuple(as_choice(case) for case in held[:6])
+    letters.tell(command.by.chat, say.StaffHelp(choices=choices, action=action.value))
+    uow.record(Change(notifications=letters.all()))
+    return None
+
+
+def named(uow: UnitOfWork, command: Command, target: Target) -> Case | None:
+    """The case a command names by id, number or reply. Raises NoSuchCase for a number this person may not know."""
+    if target.case is not None:
+        return uow.case(target.case)
+    if target.number:
+        case = uow.by_number(target.number)
+        if may_see(uow, command.by, case):
+            return case
+        raise NoSuchCase(target.number)
+    if target.reply_to is not None:
+        case_id = uow.case_at(command.by.chat, target.reply_to)
+        return uow.find(case_id) if case_id else None
+    return None
+
+
+def acting_post(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
+    """The post by which a person may work on a case now. Raises NotYours for everybody else."""
+    posts = uow.posts_of(by)
+    if case.holder in posts:
+        return case.holder
+    for post in uow.org.line(case):
+        if post in posts and (not uow.org.is_desk(post) or by.chat in uow.card_chats(case.id)):
+            return post
+    raise NotYours(case.number)
+
+
+def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
+    """Own cases for a reporter; for staff those of own posts and of the desks' subtrees."""
+    if case.reporter == by.chat:
+        return True
+    posts = uow.posts_of(by)
+    return case.holder in posts or bool(posts & set(uow.org.line(case)))
+
+
+def as_choice(case: Case) -> say.Choice:
+    return say.Choice(case.id, f"{case.number} {case.matter} {case.place}")

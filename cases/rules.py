@@ -35,6 +35,8 @@ class Rules:
     question_patience: timedelta = timedelta(minutes=10)
     follow_up_patience: timedelta = timedelta(hours=2)
     """How long a question about a case that exists stays open."""
+    answer_patience: timedelta = timedelta(hours=24)
+    """How long the limits stand still for a resident's answer."""
     critical_patience: timedelta = timedelta(minutes=1)
     urgent_patience: timedelta = timedelta(minutes=5)
     silence_reminder: timedelta = timedelta(days=3)

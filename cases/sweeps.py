@@ -6,6 +6,7 @@ from datetime import datetime
 from cases import life
 from cases import messages as say
 from cases.aftercare import reopen_case
+from cases.answering import go_on
 from cases.apart import undoubted
 from cases.commands import Command, Look, ReportDead
 from cases.dialogue import says_matter
@@ -68,6 +69,8 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
             return case, Happening.ESCALATED
         case Step.SILENCE_REMINDER:
             _remind_resident(uow, case, letters)
+        case Step.RESUME:
+            return go_on(uow, case, letters), Happening.UNANSWERED
         case Step.SILENCE:
             return _fall_silent(case, letters), Happening.SILENT
     return case, Happening.REMINDED

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     TRIAGE = "tr"
     SHOW = "sh"
     REMEMBER = "rm"
+    ASK = "aq"
 
 
 @dataclass(frozen=True, slots=True)

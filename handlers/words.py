@@ -31,6 +31,7 @@ class Word(StrEnum):
     HIDE_NAME = "hide_name"
     WITHDRAW = "withdraw"
     RETOPIC = "retopic"
+    ASK = "ask"
 
 
 FOR_ALL = {
@@ -62,6 +63,7 @@ FOR_STAFF = {
     "直接办结": Word.RESOLVE_NOW,
     "改主题": Word.RETOPIC,
     "改类别": Word.RETOPIC,
+    "问居民": Word.ASK,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 YES = frozenset({"是", "是的", "对", "对的", "嗯", "有", "还有", "有的", "现在还有", "还在", "还有味", "还有味道"})
@@ -131,7 +133,7 @@ def _chinese(word: str, args: str) -> Typed | None:
     if name := FOR_STAFF.get(word):
         by_staff = Typed(name, args, slash=False, staff_only=True)
         # 「办结 不了」 is no command: free words without a number are read, with all their doubts.
-        return by_staff if not args or by_staff.number else None
+        return by_staff if not args or by_staff.number or name is Word.ASK else None
     name = FOR_ALL.get(word)
     # 「帮助老人」 is the beginning of a sentence: only a code or a case number may follow such a word.
     if name is None:

@@ -122,6 +122,12 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         urged=row["urged"],
         urged_at=local(row["urged_at"], zone),
         supervised_at=local(row["supervised_at"], zone),
+        question=row["question"],
+        answer=row["answer"],
+        answered_at=local(row["answered_at"], zone),
+        paused_at=local(row["paused_at"], zone),
+        paused_until=local(row["paused_until"], zone),
+        waited=row["waited"],
         same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,
         version=row["version"],
     )

@@ -130,6 +130,12 @@ class CaseRow(Base, table=True):
     urged: int
     urged_at: datetime | None = moment()
     supervised_at: datetime | None = moment()
+    question: str = words()
+    answer: str = words()
+    answered_at: datetime | None = moment()
+    paused_at: datetime | None = moment()
+    paused_until: datetime | None = moment()
+    waited: int
     same_as: str | None
     version: int
 

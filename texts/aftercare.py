@@ -9,6 +9,7 @@ from cases.messages import (
     CaseLine,
     Closed,
     Progress,
+    QuestionRelayed,
     Reopened,
     StepTaken,
     Urged,
@@ -21,7 +22,7 @@ from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import in_hand, status
 
-Aftercare = Progress | Urged | StepTaken | AskVerdict | AskLacking | Reopened | Closed | Added
+Aftercare = Progress | Urged | StepTaken | AskVerdict | QuestionRelayed | AskLacking | Reopened | Closed | Added
 MAX_SHOWN = 5
 ADDED = {
     "words": "补充的话已记进 {number}，{owner}看得到。",
@@ -31,6 +32,7 @@ ADDED = {
     "anonymous": "好，{number} 已不留您的名字：办事的人看不到您是谁，进度照样在这里给您。",
     "later": "好，{number} 先这样：工作人员会问您，想起来随时发一句地址就行。",
     "edited": "您改过的话已记进 {number}，{owner}看得到。",
+    "answer": "好，转给{owner}了，{number} 接着办。",
     "severity": "{number} 已改按{value}件办，已通知{owner}。",
 }
 STEPS = {
@@ -57,6 +59,8 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
             return Saying(STEPS[message.step].format(number=number, who=who or "工作人员", at=scene.when(message.at)))
         case AskVerdict():
             return ask_verdict(message, scene)
+        case QuestionRelayed():
+            return question_relayed(message, scene)
         case AskLacking():
             return ask_lacking(message)
         case Reopened():
@@ -100,6 +104,8 @@ def _where_it_is(case: CaseLine, scene: Scene) -> str:
     if not in_hand(case.status):
         return status(case.status) + "。"
     taken = f"{scene.when(case.accepted_at)} {case.owner}已接单，" if case.accepted_at else f"{case.owner}待接单，"
+    if case.question:
+        return f"{taken}问您：{quoted(case.question)}，等您回一句。"
     if not case.overdue:
         return f"{taken}{scene.before(case.due_at)}办完。"
     watched = "上级已督办。" if case.supervised else "已催，您也可以催一下。"
@@ -143,6 +149,16 @@ def ask_verdict(message: AskVerdict, scene: Scene) -> Saying:
         ),
         rows(button(label, verb, message.case) for label, verb in zip(labels, verbs, strict=True)),
         files=message.files,
+    )
+
+
+def question_relayed(message: QuestionRelayed, scene: Scene) -> Saying:
+    return Saying(
+        lines(
+            f"{message.number}：{message.who or '工作人员'}问您：{quoted(message.question)}",
+            f"直接回复就行，发照片、发位置也行。{scene.before(message.until)}没收到，就先按现在知道的办。",
+        ),
+        placeholder="回答工作人员",
     )
 
 

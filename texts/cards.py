@@ -8,7 +8,7 @@ from texts import safety
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN, TOPICS, in_hand, is_open, status
+from texts.words import SIGN, TOPICS, in_hand, is_open, span, status
 
 MAX_TOPICS = 6
 
@@ -95,11 +95,22 @@ def _steps(message: Card, scene: Scene) -> str:
         "🔔 上级已督办" if message.supervised else "",
         f"✅ 接单 {scene.step(message.accepted_at)} {message.accepted_by}".rstrip() if message.accepted_at else "",
         f"📍 到场 {scene.step(message.arrived_at)}" if message.arrived_at else "",
+        *_asked(message, scene),
         f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
         if message.resolved_at
         else "",
         f"{status(message.status)} {scene.step(message.closed_at)}" if message.closed_at else "",
     )
+
+
+def _asked(message: Card, scene: Scene) -> tuple[str, ...]:
+    if not message.question:
+        return ()
+    if message.paused_at:
+        return (f"⏸ 问居民：{quoted(message.question)} {scene.step(message.paused_at)} 起停表，等回话",)
+    stood = f"（停表 {span(message.waited)}，已记“等居民”）" if message.waited else ""
+    said = f"居民答：{quoted(message.answer) or '见附件、位置'}" if message.answered_at else "居民没有回话"
+    return (f"💬 问：{quoted(message.question)} {said}{stood}",)
 
 
 def _buttons(message: Card) -> tuple[Row, ...]:
@@ -111,7 +122,9 @@ def _buttons(message: Card) -> tuple[Row, ...]:
         return (row(urge, button("换人", Verb.REASSIGN, message.case), correct),)
     if message.role == "triage":
         return _triage_buttons(message)
-    return (row(*work_buttons(message.case, message.status), correct),)
+    asks = message.role == "holder" and not message.paused_at
+    ask = button("问居民", Verb.ASK, message.case) if asks else None
+    return (row(*work_buttons(message.case, message.status)), row(ask, correct))
 
 
 def _triage_buttons(message: Card) -> tuple[Row, ...]:

@@ -16,6 +16,7 @@ STAFF = (
     Entry("case", "查看一件"),
     Entry("accept", "接单"),
     Entry("arrive", "已到场"),
+    Entry("ask", "问居民"),
     Entry("resolve", "办结"),
     Entry("digest", "日报"),
     Entry("bind", "绑定岗位"),
@@ -48,6 +49,7 @@ TOASTS = {
     Verb.TRIAGE: "已分拣",
     Verb.SHOW: "",
     Verb.REMEMBER: "好，记下了",
+    Verb.ASK: "请说想问什么",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

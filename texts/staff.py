@@ -3,7 +3,9 @@
 from typing import assert_never
 
 from cases.messages import (
+    Answered,
     AskProof,
+    AskQuestion,
     AskReassign,
     Bound,
     Card,
@@ -20,9 +22,22 @@ from texts.quoting import quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN
+from texts.words import SIGN, span
 
-Field = Card | Files | Reminder | AskProof | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
+Field = (
+    Card
+    | Files
+    | Reminder
+    | AskProof
+    | AskQuestion
+    | Answered
+    | AskReassign
+    | OfferLandmark
+    | Done
+    | Bound
+    | StaffHelp
+    | Refusal
+)
 MAX_CHOICES = 10
 PUSH = {
     "warn": "时间过了八成，{left}",
@@ -48,10 +63,11 @@ DONE = {
     "triaged": "已分拣，交给{who}。",
     "noted": "已记下。",
     "topic": "的主题改好了。",
+    "asked": "问过去了，等居民回话，时限先停表：",
     "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
-ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE}
-MEANT = {"accept": "接单", "arrive": "已到场", "resolve": "办结"}
+ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE, "ask": Verb.ASK}
+MEANT = {"accept": "接单", "arrive": "已到场", "resolve": "办结", "ask": "问居民"}
 
 
 def field(message: Field, scene: Scene) -> Saying:
@@ -65,6 +81,10 @@ def field(message: Field, scene: Scene) -> Saying:
             return reminder(message, scene)
         case AskProof():
             return ask_proof(message)
+        case AskQuestion():
+            return ask_question(message)
+        case Answered():
+            return answered(message, scene)
         case AskReassign():
             return ask_reassign(message)
         case OfferLandmark():
@@ -120,6 +140,27 @@ def ask_proof(message: AskProof) -> Saying:
     return Saying(
         f"办结 {message.number}：请回复这条消息，发一张处理后的照片，或说一句做了什么，如「清了两个桶」。",
         placeholder="做了什么",
+    )
+
+
+def ask_question(message: AskQuestion) -> Saying:
+    return Saying(
+        f"{message.number}：想问居民什么？回复这条消息发一句，我转过去；您和居民都看不到对方是谁、电话多少。",
+        placeholder="问居民什么",
+    )
+
+
+def answered(message: Answered, scene: Scene) -> Saying:
+    said = quoted(message.answer) or ("发来了附件，见下面" if message.files else "发来了位置")
+    stood = f"停表 {span(message.waited)}，" if message.waited else ""
+    told = f"居民答：{said}" if message.answered else "居民还没有回话，先按现在知道的办。"
+    return Saying(
+        lines(
+            f"{message.number}　{told}",
+            f"您问的：{quoted(message.question)}",
+            f"{stood}时限接着走：{scene.before(message.due_at)}办结。",
+        ),
+        (row(button("办结", Verb.RESOLVE, message.case), button("看", Verb.SHOW, message.case)),),
     )
 
 

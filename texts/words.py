@@ -36,6 +36,9 @@ HAPPENING = {
     Happening.SEVERITY_CHANGED: "改急缓",
     Happening.SAME_ISSUE: "同一处",
     Happening.LANDMARK_LEARNT: "记住地标",
+    Happening.ASKED: "问居民",
+    Happening.ANSWERED: "居民回话",
+    Happening.UNANSWERED: "居民没有回话",
     Happening.UNDELIVERABLE: "消息送不到",
 }
 TOPICS = (
@@ -67,6 +70,7 @@ RUNG = {
     "alarm": "无人接单",
     "silence_reminder": "问居民",
     "silence": "居民没有回应",
+    "resume": "接着走表",
 }
 ACTOR = {CITIZEN: "居民", CLOCK: "系统"}
 GOT = {
@@ -117,3 +121,11 @@ def is_open(value: str) -> bool:
 def matter_of(matter: str) -> str:
     """The matter in words for a resident; what was not understood is not dressed up as understood."""
     return "您说的事" if matter in {"", UNSURE} else matter
+
+
+def span(minutes: int) -> str:
+    """12 分钟, 3 小时, 1 小时 20 分."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} 分钟"
+    return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"

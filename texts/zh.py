@@ -6,12 +6,14 @@ from typing import assert_never
 
 from cases.messages import (
     Added,
+    Answered,
     AskChoice,
     AskDanger,
     AskLacking,
     AskMore,
     AskPlace,
     AskProof,
+    AskQuestion,
     AskReassign,
     AskTopic,
     AskVerdict,
@@ -27,6 +29,7 @@ from cases.messages import (
     Message,
     OfferLandmark,
     Progress,
+    QuestionRelayed,
     Receipt,
     Refusal,
     Reminder,
@@ -79,13 +82,13 @@ def _said(message: Message, scene: Scene) -> Saying:
         ):  # fmt: skip
             return intake(message, scene)
         case (
-            Progress() | Urged() | StepTaken() | AskVerdict() | AskLacking() | Reopened() | Closed() | Added()
+            Progress() | Urged() | StepTaken() | AskVerdict() | QuestionRelayed() | AskLacking() | Reopened() | Closed() | Added()
         ):  # fmt: skip
             return aftercare(message, scene)
         case Todo() | CaseView() | Digest():
             return overview(message, scene)
         case (
-            Card() | Files() | Reminder() | AskProof() | AskReassign() | OfferLandmark() | Done() | Bound() | StaffHelp()
+            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | OfferLandmark() | Done() | Bound() | StaffHelp()
             | Refusal()
         ):  # fmt: skip
             return field(message, scene)

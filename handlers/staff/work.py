@@ -1,11 +1,12 @@
-"""接单, 到场, 办结, 改主题, 记住地标: by button or by typed command."""
+"""接单, 到场, 问居民, 办结, 改主题, 记住地标: by button or by typed command."""
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from cases.commands import Action, RememberLandmark, ResolveNow, Retopic, Target, Work
+from cases.asking import ask_resident
+from cases.commands import Action, AskResident, RememberLandmark, ResolveNow, Retopic, Target, Work
 from cases.correcting import retopic_case
 from cases.fieldwork import do_work, resolve_now
 from cases.landmarks import remember_landmark
@@ -25,8 +26,10 @@ def routes() -> Router:
     router = Router(name="work")
     router.message.register(type_work, Types(Word.ACCEPT, Word.ARRIVE, Word.RESOLVE))
     router.message.register(type_resolve_now, Types(Word.RESOLVE_NOW), StateFilter(DraftState.PROOF.value))
+    router.message.register(type_question, Types(Word.ASK))
     router.message.register(type_topic, Types(Word.RETOPIC))
     router.callback_query.register(tap_work, Tapped(*TAPPED))
+    router.callback_query.register(tap_ask, Tapped(Verb.ASK))
     router.callback_query.register(tap_remember, Tapped(Verb.REMEMBER))
     router.callback_query.register(tap_resolve_now, Tapped(Verb.RESOLVE_NOW))
     return router
@@ -40,6 +43,10 @@ async def type_resolve_now(_: Message, turn: Turn, state: FSMContext) -> None:
     await turn.do(resolve_now, ResolveNow, (await state.get_data())["about"])
 
 
+async def type_question(message: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(ask_resident, AskResident, target_of(message, typed), typed.note)
+
+
 async def type_topic(message: Message, turn: Turn, typed: Typed) -> None:
     """A topic that is none is answered by the list of those there are."""
     topic = typed.note if typed.note in TOPICS else ""
@@ -48,6 +55,10 @@ async def type_topic(message: Message, turn: Turn, typed: Typed) -> None:
 
 async def tap_work(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(do_work, Work, TAPPED[tap.verb], Target(case=CaseId(tap.subject)))
+
+
+async def tap_ask(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(ask_resident, AskResident, Target(case=CaseId(tap.subject)))
 
 
 async def tap_resolve_now(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

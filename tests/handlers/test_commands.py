@@ -103,6 +103,20 @@ async def test_typed_work_names_its_case_and_keeps_the_note(
     assert (command.action, command.target, command.note) == (action, Target(number=number), note)
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "question"),
+    [
+        ("/ask 0227-018 几单元？", "0227-018", "几单元？"),
+        ("问居民 几单元？", "", "几单元？"),
+        ("问居民：0227-018 东门还是西门", "0227-018", "东门还是西门"),
+        ("问居民", "", ""),
+    ],
+)
+async def test_a_typed_question_is_for_the_resident(desk: Desk, text: str, number: str, question: str) -> None:
+    command = await desk.command(says(WORKER, text))
+    assert (command.target, command.question) == (Target(number=number), question)
+
+
 async def test_work_may_name_its_case_by_replying_to_the_card(desk: Desk) -> None:
     card = ours(GROUP)
     command = await desk.command(says(WORKER, "接单", GROUP, reply_to_message=card))

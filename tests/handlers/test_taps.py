@@ -46,6 +46,7 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.ASSIGN: ("reassign_case", {"case": "s", "post": "v"}),
     Verb.TRIAGE: ("triage_case", {"case": "s", "topic": "v"}),
     Verb.SHOW: ("show_case", {}),
+    Verb.ASK: ("ask_resident", {"question": ""}),
     Verb.REMEMBER: ("remember_landmark", {"case": "s", "name": "v"}),
 }
 

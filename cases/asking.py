@@ -1,0 +1,99 @@
+"""问居民: the holder asks the resident through the desk. Neither learns who the other is; meanwhile the limits stand still."""
+
+from dataclasses import replace
+
+from cases import life
+from cases import messages as say
+from cases.aftercare import close_question
+from cases.commands import Action, AskResident, Command, StaffHear, Target
+from cases.dialogue import ask_about
+from cases.errors import NotStaff, WrongStatus
+from cases.letters import Letters, asked_of, event, reminders_of
+from cases.model import Actor, Case, Change, Draft, DraftState, Happening, PersonRef, PostCode, Status
+from cases.named import acting_post, find_meant
+from cases.pauses import pause
+from cases.ports import UnitOfWork
+
+
+def ask_resident(uow: UnitOfWork, command: AskResident) -> None:
+    """问居民, by button or typed; without words the next message is the question."""
+    with uow:
+        if not uow.posts_of(command.by):
+            raise NotStaff
+        ask(uow, command, command.target, command.question)
+        uow.commit()
+
+
+def ask(uow: UnitOfWork, command: Command, target: Target, question: str) -> None:
+    case = find_meant(uow, command, target, Action.ASK)
+    if case is None:
+        return None
+    if question:
+        return relay(uow, command, case, question)
+    _may_ask(uow, command, case)
+    close_question(uow, command)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, say.AskQuestion(case.number), case)
+    expires_at = command.at + uow.rules.follow_up_patience
+    draft = ask_about(case, command, DraftState.QUESTION, expires_at=expires_at)
+    return uow.record(Change(draft=draft, notifications=letters.all()))
+
+
+def awaited_question(uow: UnitOfWork, command: StaffHear) -> Case | None:
+    """The case about which this person was asked what to ask, when this message can be it; else that is dropped."""
+    draft = uow.draft_of(command.by)
+    if draft is None or draft.state is not DraftState.QUESTION or draft.about is None:
+        return None
+    said = command.said
+    case = uow.case(draft.about)
+    talk = command.by.group and said.reply_to is None
+    if not said.text or said.action not in {Action.OTHER, Action.ASK} or talk or not case.status.is_in_hand:
+        uow.record(Change(draft=replace(draft, closed=True)))
+        return None
+    return case
+
+
+def relay(uow: UnitOfWork, command: Command, case: Case, question: str) -> None:
+    """Who asks has the case in hand, as by accepting it; the limits stand still until the answer or `answer_patience`."""
+    post = _may_ask(uow, command, case)
+    who = uow.org.label(post)
+    close_question(uow, command)
+    if case.status is Status.FILED:
+        case = life.accept(case, uow.rules, post=post, who=who, at=command.at)
+    waiting = pause(case, uow.rules, at=command.at, question=question)
+    letters = Letters(uow, command.at, command.cause)
+    draft = _await_answer(uow, waiting, command)
+    told = say.QuestionRelayed(case.number, who, question, waiting.paused_until or command.at)
+    key = f"{asked_of(case)}{command.cause}"
+    letters.tell(case.reporter, told, waiting, key=key, not_before=letters.civil_time(waiting))
+    letters.refresh_cards(waiting)
+    letters.tell(command.by.chat, say.Done(case.number, "asked", note=question), waiting)
+    happened = event(case, Happening.ASKED, command.at, post, question)
+    uow.record(
+        Change(
+            case=waiting,
+            draft=draft,
+            events=(happened,),
+            notifications=letters.all(),
+            withdrawn=(reminders_of(case), asked_of(case)),
+        )
+    )
+
+
+def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> PostCode:
+    """The post by which this person may ask. Raises NotYours, WrongStatus."""
+    post = acting_post(uow, command.by, case)
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
+    return post
+
+
+def _await_answer(uow: UnitOfWork, case: Case, command: Command) -> Draft | None:
+    """The resident's next message is the answer, unless a complaint of theirs is being asked about: then a reply is."""
+    resident = Actor(case.reporter, PersonRef(case.reporter), case.reporter_name)
+    open_one = uow.draft_of(resident)
+    if open_one is not None and open_one.about is None:
+        return None
+    if open_one is not None:
+        uow.record(Change(draft=replace(open_one, closed=True)))
+    return ask_about(case, replace(command, by=resident), DraftState.ANSWER, expires_at=case.paused_until)

@@ -1,0 +1,45 @@
+"""While the resident is asked, the limits stand still. Pure rules: each returns the case as it is afterwards."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from cases.ladder import next_look, steps_behind
+from cases.limits import counts_office_hours
+from cases.model import Case
+from cases.rules import Rules
+
+
+def pause(case: Case, rules: Rules, *, at: datetime, question: str) -> Case:
+    """The question is out. Asked again meanwhile, the first moment counts; the wait begins anew."""
+    until = rules.quiet.awake(at + rules.answer_patience)
+    waiting = replace(
+        case, question=question, answer="", answered_at=None, paused_at=case.paused_at or at, paused_until=until, rung=0
+    )
+    return replace(waiting, look_at=next_look(waiting, rules))
+
+
+def resume(case: Case, rules: Rules, at: datetime) -> Case:
+    """The limits run again, later by as long as they stood still; a limit that was past when they stopped stays past."""
+    if case.paused_at is None:
+        return case
+    stood = at - case.paused_at
+    running = replace(
+        case,
+        due_at=_later(case.due_at, case.paused_at, at, rules, office=counts_office_hours(case, rules)),
+        contact_due_at=_later(
+            case.contact_due_at, case.paused_at, at, rules, office=rules.contact[case.severity].unit.is_office
+        ),
+        waited=case.waited + stood // timedelta(minutes=1),
+        paused_at=None,
+        paused_until=None,
+    )
+    running = replace(running, rung=steps_behind(running, rules, at))
+    return replace(running, look_at=next_look(running, rules))
+
+
+def _later(limit: datetime, since: datetime, until: datetime, rules: Rules, *, office: bool) -> datetime:
+    if limit <= since:
+        return limit
+    if office:
+        return rules.office.add_hours(until, rules.office.hours_between(since, limit))
+    return limit + (until - since)
