@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cases.messages import About
-from cases.model import Actor, Attachment, CaseId, Cause, PostCode
+from cases.model import Actor, Attachment, CaseId, Cause, PostCode, WhyHandOn
 from cases.reading import NOWHERE, Matter, PlaceReading, Reading
 
 
@@ -197,6 +197,15 @@ class AskResident(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class HandOn(Command):
+    """hand_on: 转派, by button or typed. Without a reason the answer asks for one; then, where it matters, to whom."""
+
+    target: Target
+    why: WhyHandOn | None = None
+    to: PostCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Retopic(Command):
     """retopic_case: 改主题 or 主题改成环境保护, typed by staff. Without a topic the answer offers them."""
 
@@ -214,6 +223,13 @@ class StaffHear(Command):
 @dataclass(frozen=True, slots=True)
 class ResolveNow(OnCase):
     """resolve_now: 直接办结 with the pictures already sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOffer(OnCase):
+    """answer_offer: 我接, or 不接, by whom the case was to be handed on to."""
+
+    takes: bool
 
 
 @dataclass(frozen=True, slots=True)

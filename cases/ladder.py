@@ -27,6 +27,8 @@ class Step(StrEnum):
     DISTRICT = "district"
     SILENCE_REMINDER = "silence_reminder"
     SILENCE = "silence"
+    OFFER = "offer"
+    """Whoever was to take it over has not said a word."""
     RESUME = "resume"
     """The resident did not answer what the holder asked: the limits run again."""
 
@@ -66,8 +68,9 @@ def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
     elif case.status.is_in_hand and case.paused_until:
         yield Rung(Step.RESUME, case.paused_until)
     elif case.status.is_in_hand:
-        untouched, limits = _untouched(case, rules), _limits(case, rules)
-        yield from merge(untouched, limits, key=lambda rung: rung.at) if untouched else limits
+        others, limits = _untouched(case, rules) + _offered(case), _limits(case, rules)
+        others.sort(key=lambda rung: rung.at)
+        yield from merge(others, limits, key=lambda rung: rung.at) if others else limits
 
 
 def _untouched(case: Case, rules: Rules) -> list[Rung]:
@@ -78,6 +81,10 @@ def _untouched(case: Case, rules: Rules) -> list[Rung]:
     if case.severity is Severity.URGENT:
         return [Rung(Step.COVER, given + rules.urgent_patience)]
     return []
+
+
+def _offered(case: Case) -> list[Rung]:
+    return [Rung(Step.OFFER, case.offered_until)] if case.offered_until else []
 
 
 def _limits(case: Case, rules: Rules) -> Iterator[Rung]:

@@ -129,16 +129,19 @@ class Letters:
         self._write(chat, message, self._card_priority(case), case, not_before=self.civil_time(case))
 
     def refresh_cards(self, case: Case, *, skip: Iterable[ChatRef] = ()) -> None:
-        """Edits every card of the case that is out there; those of former holders become history."""
+        """Edits every card of the case that is out there; those of former holders become history. Whoever a complaint is
+        about sees that it has gone, when it goes, and nothing after that."""
         holders = set(self.uow.chats_of(case.holder))
+        may_know = {chat for post in self.uow.org.line(case) for chat in self.uow.chats_of(post)} | holders
         for chat, role in self.uow.card_chats(case.id).items():
-            if chat in skip:
+            if chat in skip or (case.conflict and chat not in may_know and case.handed_at != self.at):
                 continue
             if chat in holders:
                 self._card(chat, case, "triage" if case.triage else "holder")
             else:
                 waiting = role == "cover" and case.status is Status.FILED
-                self._card(chat, case, role, mine=waiting or role in {"copy", "supervisor"})
+                asked = role == "offered" and chat in self.uow.chats_of(case.offered_to)
+                self._card(chat, case, role, mine=waiting or asked or role in {"copy", "supervisor"})
 
     def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
         message = replace(card(case, self.uow.org, role=role, mine=mine), same=self._first_of(case))
@@ -226,6 +229,9 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         resolved_at=case.resolved_at,
         closed_at=case.closed_at,
         proof_note=case.proof_note,
+        offered_to=org.label(case.offered_to) if case.offered_to else "",
+        offered_why=case.offered_why.value if case.offered_why else "",
+        to_desk=org.is_desk(case.offered_to),
         question=case.question,
         answer=case.answer,
         answered_at=case.answered_at,

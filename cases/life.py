@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cases.errors import AlreadyDone, WrongStatus
 from cases.ladder import next_look, steps_behind
-from cases.model import Attachment, Case, PostCode, Status
+from cases.model import Attachment, Case, PostCode, Status, WhyHandOn
 from cases.pauses import resume
 from cases.rules import Rules
 
@@ -32,23 +32,23 @@ def move(case: Case, to: Status) -> Case:
 
 def accept(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) -> Case:
     """接单. Whoever taps first owns it; the ladder goes on towards the finish limit."""
-    moved = replace(move(case, Status.ACCEPTED), holder=post, accepted_at=at, accepted_by=who, triage=False)
-    return replace(moved, look_at=_look_from(moved, rules, at), rung=steps_behind(moved, rules, at))
+    moved = replace(move(_kept(case), Status.ACCEPTED), holder=post, accepted_at=at, accepted_by=who, triage=False)
+    return _looked(moved, rules, at)
 
 
 def arrive(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) -> Case:
     """已到场, which is also an acceptance when nobody had accepted."""
     if case.status is Status.FILED:
         case = accept(case, rules, post=post, who=who, at=at)
-    moved = replace(move(case, Status.ON_SITE), arrived_at=at)
-    return replace(moved, look_at=_look_from(moved, rules, at), rung=steps_behind(moved, rules, at))
+    moved = replace(move(_kept(case), Status.ON_SITE), arrived_at=at)
+    return _looked(moved, rules, at)
 
 
 def resolve(
     case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime, note: str, proof: tuple[Attachment, ...]
 ) -> Case:
     """办结 by the worker: now the resident has the word. The silence clock starts."""
-    case = resume(case, rules, at)
+    case = resume(_kept(case), rules, at)
     if case.status is Status.FILED:
         case = accept(case, rules, post=post, who=who, at=at)
     done = replace(move(case, Status.RESOLVED), resolved_at=at, proof_note=note, proof=proof, rung=0)
@@ -98,7 +98,7 @@ def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime, triage: b
     if case.holder == post:
         raise AlreadyDone(case.number)
     handed = replace(
-        case,
+        _kept(case),
         status=Status.FILED,
         holder=post,
         handed_at=at,
@@ -107,11 +107,41 @@ def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime, triage: b
         arrived_at=None,
         triage=triage,
     )
-    return replace(handed, look_at=_look_from(handed, rules, at), rung=steps_behind(handed, rules, at))
+    return _looked(handed, rules, at)
+
+
+def offer(case: Case, rules: Rules, *, to: PostCode, why: WhyHandOn | None, at: datetime, until: datetime) -> Case:
+    """转派: somebody else is asked to take it. Until they do it stays with its holder, and so do its limits. Raises
+    WrongStatus, and AlreadyDone while somebody is being asked."""
+    may_hand_on(case)
+    asked = replace(case, offered_to=to, offered_why=why, offered_until=until, offered=case.offered + 1)
+    return _looked(asked, rules, at)
+
+
+def may_hand_on(case: Case) -> None:
+    """Raises WrongStatus, and AlreadyDone while somebody is being asked."""
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
+    if case.offered_to:
+        raise AlreadyDone(case.number)
+
+
+def keep(case: Case, rules: Rules, *, at: datetime) -> Case:
+    """Nobody takes it: it stays where it is."""
+    return _looked(_kept(case), rules, at)
+
+
+def _kept(case: Case) -> Case:
+    return replace(case, offered_to=PostCode(""), offered_why=None, offered_until=None)
+
+
+def _looked(case: Case, rules: Rules, at: datetime) -> Case:
+    """With the ladder as it now stands."""
+    return replace(case, look_at=_look_from(case, rules, at), rung=steps_behind(case, rules, at))
 
 
 def _close(case: Case, at: datetime) -> Case:
-    return replace(case, closed_at=at, look_at=None, rung=0, paused_at=None, paused_until=None)
+    return replace(_kept(case), closed_at=at, look_at=None, rung=0, paused_at=None, paused_until=None)
 
 
 def _look_from(case: Case, rules: Rules, at: datetime) -> datetime | None:

@@ -272,7 +272,7 @@ class Card:
     due_at: datetime
     mine: bool = True
     """False: the case has moved to another post and this card is history."""
-    role: Literal["holder", "copy", "cover", "supervisor", "triage"] = "holder"
+    role: Literal["holder", "copy", "cover", "supervisor", "triage", "offered"] = "holder"
     owner: str = ""
     accepted_by: str = ""
     accepted_at: datetime | None = None
@@ -280,6 +280,12 @@ class Card:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     proof_note: str = ""
+    offered_to: str = ""
+    """Who has been asked to take it over."""
+    offered_why: str = ""
+    """One of WhyHandOn."""
+    to_desk: bool = False
+    """It was offered to a desk, which may give it to somebody else."""
     question: str = ""
     answer: str = ""
     """What the resident said to the question, perhaps nothing in words."""
@@ -323,7 +329,7 @@ class Reminder:
     matter: str
     place: str
     step: Literal["warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner",
-                  "reopened"]  # fmt: skip
+                  "reopened", "offer"]  # fmt: skip
     due_at: datetime
     owner: str = ""
     note: str = ""
@@ -435,6 +441,38 @@ class AskReassign:
 
 
 @dataclass(frozen=True, slots=True)
+class AskWhyHandOn:
+    """Why should somebody else have it? Values are WhyHandOn."""
+
+    case: str
+    number: str
+    kind: Literal["ask_why_hand_on"] = "ask_why_hand_on"
+
+
+@dataclass(frozen=True, slots=True)
+class AskHandOn:
+    """To whom? `why` comes back with the choice."""
+
+    case: str
+    number: str
+    why: str
+    choices: tuple[Choice, ...]
+    kind: Literal["ask_hand_on"] = "ask_hand_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Whom the holder's case was offered to; until they take it, it is the holder's still."""
+
+    number: str
+    who: str
+    until: datetime
+    decides: bool
+    """True: a desk decides whose it is, because it was handed on before."""
+    kind: Literal["offered"] = "offered"
+
+
+@dataclass(frozen=True, slots=True)
 class OfferLandmark:
     """The place is settled; the resident had named it by a landmark that nobody knew. Remember it for this grid?"""
 
@@ -451,7 +489,19 @@ class Done:
 
     number: str
     what: Literal[
-        "accepted", "arrived", "resolved", "supervised", "reassigned", "triaged", "noted", "topic", "landmark", "asked"
+        "accepted",
+        "arrived",
+        "resolved",
+        "supervised",
+        "reassigned",
+        "triaged",
+        "noted",
+        "topic",
+        "landmark",
+        "asked",
+        "declined",
+        "declined_to_you",
+        "kept_from_you",
     ]
     who: str = ""
     note: str = ""
@@ -493,5 +543,5 @@ class Refusal:
 Message = (
     Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | Progress | Urged | StepTaken | AskVerdict
     | QuestionRelayed | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | AskQuestion | Answered | Todo | CaseView
-    | Digest | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
+    | Digest | AskReassign | AskWhyHandOn | AskHandOn | Offered | OfferLandmark | Done | Bound | StaffHelp | Refusal
 )  # fmt: skip

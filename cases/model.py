@@ -51,6 +51,16 @@ class Status(StrEnum):
         return self in {Status.FILED, Status.ACCEPTED, Status.ON_SITE}
 
 
+class WhyHandOn(StrEnum):
+    """Why a holder hands a case on."""
+
+    NOT_MY_GRID = "not_my_grid"
+    NOT_MY_DUTY = "not_my_duty"
+    DUPLICATE = "duplicate"
+    INVOLVED = "involved"
+    """It is about the holder: they must not know more of it."""
+
+
 class Media(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
@@ -143,6 +153,13 @@ class Case:
     """When they run again without an answer."""
     waited: int = 0
     """Whole minutes for which they have stood still so far."""
+    offered_to: PostCode = PostCode("")
+    """Whom the holder wants to hand it on to; until they take it, it stays with the holder."""
+    offered_until: datetime | None = None
+    """When the desk above is told that nobody took it."""
+    offered_why: WhyHandOn | None = None
+    offered: int = 0
+    """How often a holder wanted to hand it on: from the second time a centre decides."""
     same_as: CaseId | None = None
     """The earliest case of what is likely the same issue; None where it is the first, or alone."""
     version: int = 0
@@ -229,6 +246,9 @@ class Happening(StrEnum):
     ANSWERED = "answered"
     UNANSWERED = "unanswered"
     """No answer came in time: the limits run again."""
+    OFFERED = "offered"
+    """The holder wants to hand it on; the note is `reason/to whom`."""
+    DECLINED = "declined"
     UNDELIVERABLE = "undeliverable"
 
 

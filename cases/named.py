@@ -60,7 +60,7 @@ def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
     if case.reporter == by.chat:
         return True
     posts = uow.posts_of(by)
-    return case.holder in posts or bool(posts & set(uow.org.line(case)))
+    return case.holder in posts or case.offered_to in posts or bool(posts & set(uow.org.line(case)))
 
 
 def as_choice(case: Case) -> say.Choice:

@@ -22,6 +22,9 @@ FINISH = {
 """Finish by severity where no object and fault say otherwise."""
 
 
+DECISION = Span(4, Unit.OFFICE_HOUR)
+
+
 @dataclass(frozen=True)
 class Rules:
     """Everything a use case may need to know about the house rules. Times in `office.zone`."""
@@ -37,6 +40,10 @@ class Rules:
     """How long a question about a case that exists stays open."""
     answer_patience: timedelta = timedelta(hours=24)
     """How long the limits stand still for a resident's answer."""
+    offer_patience: timedelta = timedelta(minutes=30)
+    """How long somebody may think about taking a case that is handed on to them."""
+    decision_limit: Span = DECISION
+    """Within which a centre decides whose it is, once it was handed on a second time."""
     critical_patience: timedelta = timedelta(minutes=1)
     urgent_patience: timedelta = timedelta(minutes=5)
     silence_reminder: timedelta = timedelta(days=3)

@@ -69,6 +69,8 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
             return case, Happening.ESCALATED
         case Step.SILENCE_REMINDER:
             _remind_resident(uow, case, letters)
+        case Step.OFFER:
+            _press_decision(uow, case, letters)
         case Step.RESUME:
             return go_on(uow, case, letters), Happening.UNANSWERED
         case Step.SILENCE:
@@ -92,6 +94,16 @@ def _alarm(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     """特急 and still nobody: every duty desk up to the centre is rung."""
     for desk in uow.org.desks_over(case)[:2]:
         letters.remind(desk, reminder(case, "alarm", uow.org), case)
+
+
+def _press_decision(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    """Whoever was asked to take it has not answered: the desk above them is told. The holder has it still."""
+    desks = [desk for desk in uow.org.desks_over(case) if uow.chats_of(desk)]
+    above = desks[desks.index(case.offered_to) + 1 :] if case.offered_to in desks else desks
+    for desk in above[:1]:
+        if not any(chat in uow.card_chats(case.id) for chat in uow.chats_of(desk)):
+            letters.show_card(case, desk, "supervisor")
+        letters.remind(desk, reminder(case, "offer", uow.org, uow.org.label(case.offered_to)), case, copies=True)
 
 
 def _push_desk(uow: UnitOfWork, case: Case, step: Step, letters: Letters) -> None:

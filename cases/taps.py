@@ -37,6 +37,10 @@ class Verb(StrEnum):
     SHOW = "sh"
     REMEMBER = "rm"
     ASK = "aq"
+    HAND_ON = "ho"
+    HAND_ON_TO = "ht"
+    TAKE = "tk"
+    DECLINE = "dc"
 
 
 @dataclass(frozen=True, slots=True)

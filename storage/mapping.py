@@ -24,6 +24,7 @@ from cases.model import (
     PersonRef,
     PostCode,
     Status,
+    WhyHandOn,
 )
 from cases.reading import Complexity, Danger, Severity
 from storage import wire
@@ -43,6 +44,7 @@ AS_STORED: dict[str, Callable[[Any], Any]] = {
     "severity": lambda severity: severity.value,
     "danger": lambda danger: danger.value if danger else None,
     "complexity": lambda complexity: complexity.value,
+    "offered_why": lambda why: why.value if why else None,
     "top3": wire.NAMES.write,
     "evidence": wire.EVIDENCE.write,
     "attachments": wire.ATTACHMENTS.write,
@@ -128,6 +130,10 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         paused_at=local(row["paused_at"], zone),
         paused_until=local(row["paused_until"], zone),
         waited=row["waited"],
+        offered_to=PostCode(row["offered_to"]),
+        offered_why=WhyHandOn(row["offered_why"]) if row["offered_why"] else None,
+        offered_until=local(row["offered_until"], zone),
+        offered=row["offered"],
         same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,
         version=row["version"],
     )

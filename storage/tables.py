@@ -136,6 +136,10 @@ class CaseRow(Base, table=True):
     paused_at: datetime | None = moment()
     paused_until: datetime | None = moment()
     waited: int
+    offered_to: str
+    offered_why: str | None
+    offered_until: datetime | None = moment()
+    offered: int
     same_as: str | None
     version: int
 

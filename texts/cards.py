@@ -8,7 +8,7 @@ from texts import safety
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN, TOPICS, in_hand, is_open, span, status
+from texts.words import SIGN, TOPICS, WHY, in_hand, is_open, span, status
 
 MAX_TOPICS = 6
 
@@ -17,7 +17,10 @@ def card(message: Card, scene: Scene) -> Saying:
     if not message.mine:
         return Saying(
             lines(
-                _title(message), _matter(message), f"已转 {message.owner}，这张卡片留作记录。", _steps(message, scene)
+                _title(message),
+                _matter(message),
+                f"已转 {message.owner}，这张卡片留作记录。",
+                "" if message.conflict else _steps(message, scene),
             )
         )
     return Saying(
@@ -84,6 +87,10 @@ def _duty(message: Card) -> str:
             return f"请您代岗：{message.owner}还没有接单，谁先接归谁"
         case "supervisor":
             return f"主办：{message.owner or '无主，请指定'}"
+        case "offered":
+            why = f"（{WHY[message.offered_why]}）" if message.offered_why in WHY else ""
+            decide = "，也可以换人" if message.to_desk else ""
+            return f"{message.owner}想转给您办{why}。您点〔我接〕之前，还归他；不该您办就点〔不接〕{decide}。"
         case "triage":
             return "请分拣：点下面的类别，就派给管这个地点的网格。"
 
@@ -96,11 +103,18 @@ def _steps(message: Card, scene: Scene) -> str:
         f"✅ 接单 {scene.step(message.accepted_at)} {message.accepted_by}".rstrip() if message.accepted_at else "",
         f"📍 到场 {scene.step(message.arrived_at)}" if message.arrived_at else "",
         *_asked(message, scene),
+        _offered(message),
         f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
         if message.resolved_at
         else "",
         f"{status(message.status)} {scene.step(message.closed_at)}" if message.closed_at else "",
     )
+
+
+def _offered(message: Card) -> str:
+    if not message.offered_to or message.role == "offered":
+        return ""
+    return f"↪ 已问{message.offered_to}接不接，没接之前还由{message.owner}办"
 
 
 def _asked(message: Card, scene: Scene) -> tuple[str, ...]:
@@ -120,11 +134,17 @@ def _buttons(message: Card) -> tuple[Row, ...]:
     if message.role == "supervisor":
         urge = None if message.supervised else button("督办", Verb.SUPERVISE, message.case)
         return (row(urge, button("换人", Verb.REASSIGN, message.case), correct),)
+    if message.role == "offered":
+        other = button("换人", Verb.REASSIGN, message.case) if message.to_desk else None
+        return (row(button("我接", Verb.TAKE, message.case), button("不接", Verb.DECLINE, message.case), other),)
     if message.role == "triage":
         return _triage_buttons(message)
     asks = message.role == "holder" and not message.paused_at
     ask = button("问居民", Verb.ASK, message.case) if asks else None
-    return (row(*work_buttons(message.case, message.status)), row(ask, correct))
+    hand_on = (
+        button("转派", Verb.HAND_ON, message.case) if message.role == "holder" and not message.offered_to else None
+    )
+    return (row(*work_buttons(message.case, message.status)), row(ask, hand_on, correct))
 
 
 def _triage_buttons(message: Card) -> tuple[Row, ...]:

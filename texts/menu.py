@@ -50,6 +50,10 @@ TOASTS = {
     Verb.SHOW: "",
     Verb.REMEMBER: "好，记下了",
     Verb.ASK: "请说想问什么",
+    Verb.HAND_ON: "好",
+    Verb.HAND_ON_TO: "好，去问了",
+    Verb.TAKE: "归您了",
+    Verb.DECLINE: "好，您不接",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

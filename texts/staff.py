@@ -4,13 +4,16 @@ from typing import assert_never
 
 from cases.messages import (
     Answered,
+    AskHandOn,
     AskProof,
     AskQuestion,
     AskReassign,
+    AskWhyHandOn,
     Bound,
     Card,
     Done,
     Files,
+    Offered,
     OfferLandmark,
     Refusal,
     Reminder,
@@ -22,7 +25,7 @@ from texts.quoting import quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN, span
+from texts.words import SIGN, WHY, span
 
 Field = (
     Card
@@ -32,6 +35,9 @@ Field = (
     | AskQuestion
     | Answered
     | AskReassign
+    | AskWhyHandOn
+    | AskHandOn
+    | Offered
     | OfferLandmark
     | Done
     | Bound
@@ -51,9 +57,10 @@ PUSH = {
     "supervised": "上级督办",
     "no_owner": "无主，请指定人来办",
     "reopened": "居民说没办好，重办",
+    "offer": "要转派，没有人接，请定归谁办",
 }
 ABSENT = "主办收不到消息了，请您代岗把它办完"
-FOR_DESKS = {"station", "centre", "district", "no_owner"}
+FOR_DESKS = {"station", "centre", "district", "no_owner", "offer"}
 DONE = {
     "accepted": "已接单，居民同时收到。",
     "arrived": "已记到场，居民同时收到。",
@@ -64,6 +71,9 @@ DONE = {
     "noted": "已记下。",
     "topic": "的主题改好了。",
     "asked": "问过去了，等居民回话，时限先停表：",
+    "declined": "记下了，您不接，还由{who}办。",
+    "declined_to_you": "{who}不接，还由您办。再转一次，就由上一级来定。",
+    "kept_from_you": "好，您回避，这件已改由{who}负责，后面的事不再发给您。",
     "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
 ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE, "ask": Verb.ASK}
@@ -87,6 +97,12 @@ def field(message: Field, scene: Scene) -> Saying:
             return answered(message, scene)
         case AskReassign():
             return ask_reassign(message)
+        case AskWhyHandOn():
+            return ask_why_hand_on(message)
+        case AskHandOn():
+            return ask_hand_on(message)
+        case Offered():
+            return offered(message, scene)
         case OfferLandmark():
             return offer_landmark(message)
         case Done():
@@ -171,6 +187,30 @@ def ask_reassign(message: AskReassign) -> Saying:
     return Saying(
         f"{message.number} {message.matter}，换给谁？时限不变。\n名字后面是：手上件数/今天到期。点一下就派。",
         rows((button(c.label, Verb.ASSIGN, message.case, c.value) for c in choices), 1),
+    )
+
+
+def ask_why_hand_on(message: AskWhyHandOn) -> Saying:
+    return Saying(
+        f"{message.number} 为什么要转？点一下；别人没接之前，这件还在您名下。",
+        rows((button(label, Verb.HAND_ON, message.case, why) for why, label in WHY.items()), 2),
+    )
+
+
+def ask_hand_on(message: AskHandOn) -> Saying:
+    choices = message.choices[:MAX_CHOICES]
+    why = WHY.get(message.why, message.why)
+    taps = (button(c.label, Verb.HAND_ON_TO, message.case, f"{message.why}/{c.value}") for c in choices)
+    return Saying(f"{message.number}（{why}）转给谁？点一下就去问他；拿不准就点工作站，由工作站定。", rows(taps, 2))
+
+
+def offered(message: Offered, scene: Scene) -> Saying:
+    if message.decides:
+        return Saying(
+            f"{message.number} 这是又一次要转，改由{message.who}定归谁办，{scene.before(message.until)}定。定下来之前，这件还在您名下，时限不停。"
+        )
+    return Saying(
+        f"{message.number} 已问{message.who}。对方没接之前，这件还在您名下，时限不停；{scene.before(message.until)}没有答复，就报给上一级。"
     )
 
 

@@ -1,6 +1,6 @@
 """Single words of the field: statuses, severities, happenings, media. Whatever is unknown is shown as it came."""
 
-from cases.model import CITIZEN, CLOCK, Happening, Status
+from cases.model import CITIZEN, CLOCK, Happening, Status, WhyHandOn
 from cases.reading import UNSURE, Severity
 
 STATUS = {
@@ -39,6 +39,8 @@ HAPPENING = {
     Happening.ASKED: "问居民",
     Happening.ANSWERED: "居民回话",
     Happening.UNANSWERED: "居民没有回话",
+    Happening.OFFERED: "转派",
+    Happening.DECLINED: "不接",
     Happening.UNDELIVERABLE: "消息送不到",
 }
 TOPICS = (
@@ -71,6 +73,13 @@ RUNG = {
     "silence_reminder": "问居民",
     "silence": "居民没有回应",
     "resume": "接着走表",
+    "offer": "转派没有人接",
+}
+WHY = {
+    WhyHandOn.NOT_MY_GRID.value: "不在我网格",
+    WhyHandOn.NOT_MY_DUTY.value: "不归我管",
+    WhyHandOn.DUPLICATE.value: "重复了",
+    WhyHandOn.INVOLVED.value: "涉及我，回避",
 }
 ACTOR = {CITIZEN: "居民", CLOCK: "系统"}
 GOT = {
@@ -101,8 +110,9 @@ def actor(value: str) -> str:
 
 
 def note(value: str) -> str:
-    """Somebody's own words, or the step of the ladder that the clock took."""
-    return RUNG.get(value, value)
+    """Somebody's own words, the step of the ladder that the clock took, or why and to whom a case was handed on."""
+    why, _slash, to = value.partition("/")
+    return f"{WHY[why]} → {to}" if why in WHY and to else RUNG.get(value, value)
 
 
 def got(value: str) -> str:

@@ -9,6 +9,7 @@ from cases.messages import (
     Answered,
     AskChoice,
     AskDanger,
+    AskHandOn,
     AskLacking,
     AskMore,
     AskPlace,
@@ -18,6 +19,7 @@ from cases.messages import (
     AskTopic,
     AskVerdict,
     AskWhat,
+    AskWhyHandOn,
     Bound,
     Card,
     CaseView,
@@ -27,6 +29,7 @@ from cases.messages import (
     Files,
     Hello,
     Message,
+    Offered,
     OfferLandmark,
     Progress,
     QuestionRelayed,
@@ -88,7 +91,7 @@ def _said(message: Message, scene: Scene) -> Saying:
         case Todo() | CaseView() | Digest():
             return overview(message, scene)
         case (
-            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | OfferLandmark() | Done() | Bound() | StaffHelp()
+            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | AskWhyHandOn() | AskHandOn() | Offered() | OfferLandmark() | Done() | Bound() | StaffHelp()
             | Refusal()
         ):  # fmt: skip
             return field(message, scene)

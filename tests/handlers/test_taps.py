@@ -47,6 +47,10 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.TRIAGE: ("triage_case", {"case": "s", "topic": "v"}),
     Verb.SHOW: ("show_case", {}),
     Verb.ASK: ("ask_resident", {"question": ""}),
+    Verb.HAND_ON: ("hand_on", {"why": None, "to": None}),
+    Verb.HAND_ON_TO: ("hand_on", {"why": None, "to": None}),
+    Verb.TAKE: ("answer_offer", {"case": "s", "takes": True}),
+    Verb.DECLINE: ("answer_offer", {"case": "s", "takes": False}),
     Verb.REMEMBER: ("remember_landmark", {"case": "s", "name": "v"}),
 }
 

@@ -1,0 +1,145 @@
+"""转派: whoever has a case wants somebody else to have it. First asked, first responsible: it stays with its holder until
+another takes it, and the resident's clock never restarts."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cases import life
+from cases import messages as say
+from cases.commands import Action, AnswerOffer, Command, HandOn
+from cases.errors import Expired, NotStaff, NotYours
+from cases.filing import assign, find_owner
+from cases.letters import Letters, event, reminders_of
+from cases.model import Case, Change, Happening, PostCode, WhyHandOn
+from cases.named import find_meant, named_case
+from cases.ports import UnitOfWork
+from cases.reading import Severity
+
+CHOICES = 6
+"""Colleagues offered as buttons; the station decides in all other cases."""
+CHOSEN = frozenset({WhyHandOn.NOT_MY_GRID, WhyHandOn.NOT_MY_DUTY})
+"""The reasons for which the holder says who should have it."""
+
+
+def hand_on(uow: UnitOfWork, command: HandOn) -> None:
+    """The holder says why, and where it matters to whom. What is about the holder leaves them at once."""
+    with uow:
+        if not uow.posts_of(command.by):
+            raise NotStaff
+        case = find_meant(uow, command, command.target, Action.OTHER)
+        if case is not None:
+            _hand_on(uow, command, case)
+        uow.commit()
+
+
+def _hand_on(uow: UnitOfWork, command: HandOn, case: Case) -> None:
+    if case.holder not in uow.posts_of(command.by):
+        raise NotYours(case.number)
+    life.may_hand_on(case)
+    letters = Letters(uow, command.at, command.cause)
+    if command.why is None:
+        letters.tell(command.by.chat, say.AskWhyHandOn(case.id, case.number), case)
+        return uow.record(Change(notifications=letters.all()))
+    if command.why is WhyHandOn.INVOLVED:
+        return _keep_from_holder(uow, command, case, letters)
+    if command.why in CHOSEN and not command.to and not case.offered:
+        return _ask_whom(uow, command, case, letters)
+    return _offer(uow, command, case, letters)
+
+
+def _ask_whom(uow: UnitOfWork, command: HandOn, case: Case, letters: Letters) -> None:
+    found = takers(uow, case)
+    choices = tuple(say.Choice(post, uow.org.label(post)) for post in (*found[:CHOICES], *_deciders(uow, case)[:1]))
+    assert command.why is not None
+    letters.tell(command.by.chat, say.AskHandOn(case.id, case.number, command.why.value, choices), case)
+    uow.record(Change(notifications=letters.all()))
+
+
+def takers(uow: UnitOfWork, case: Case) -> list[PostCode]:
+    """Colleagues who answer somewhere. None for a complaint about the people of the place."""
+    colleagues = () if case.conflict else uow.org.colleagues(case.unit)
+    return [post for post in colleagues if post != case.holder and uow.chats_of(post)]
+
+
+def _deciders(uow: UnitOfWork, case: Case) -> list[PostCode]:
+    """The desks over the holder that answer, lowest first; from the second time on without the lowest."""
+    desks = list(uow.org.desks_over(case))
+    above = desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks
+    answering = [desk for desk in above if uow.chats_of(desk)]
+    return (answering[1:] or answering) if case.offered else answering
+
+
+def _offer(uow: UnitOfWork, command: HandOn, case: Case, letters: Letters) -> None:
+    """From the second time on nobody is asked any more: a desk higher up decides within its own limit."""
+    deciders = _deciders(uow, case)
+    chosen = command.to if command.to in takers(uow, case) and not case.offered else None
+    to = chosen or (deciders[0] if deciders else None)
+    if to is None:
+        raise NotYours(case.number)
+    decides = case.offered > 0
+    until = _until(uow, case, command.at, decides=decides)
+    asked = life.offer(case, uow.rules, to=to, why=command.why, at=command.at, until=until)
+    letters.refresh_cards(asked, skip=uow.chats_of(to))
+    letters.show_card(asked, to, "offered")
+    who = uow.org.label(to)
+    letters.tell(command.by.chat, say.Offered(case.number, who, until, decides), asked)
+    happened = event(case, Happening.OFFERED, command.at, case.holder, f"{command.why}/{who}")
+    uow.record(Change(case=asked, events=(happened,), notifications=letters.all()))
+
+
+def _until(uow: UnitOfWork, case: Case, at: datetime, *, decides: bool) -> datetime:
+    heard = uow.rules.quiet.awake(at) if case.severity is Severity.NORMAL else at
+    if decides:
+        return uow.rules.office.add(heard, uow.rules.decision_limit)
+    return heard + uow.rules.offer_patience
+
+
+def _keep_from_holder(uow: UnitOfWork, command: HandOn, case: Case, letters: Letters) -> None:
+    """It goes above the station at once, and no more of it is shown to whoever had it."""
+    guarded = replace(case, conflict=True)
+    to = find_owner(uow, case.unit, conflict=True, triage=False).post
+    handed = assign(uow, guarded, to, letters, command.at)
+    who = uow.org.label(to)
+    letters.tell(command.by.chat, say.Done(case.number, "kept_from_you", who))
+    letters.tell(case.reporter, say.StepTaken(case.number, "reassigned", who, command.at), handed)
+    happened = event(case, Happening.REASSIGNED, command.at, case.holder, who)
+    uow.record(Change(case=handed, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
+
+
+def answer_offer(uow: UnitOfWork, command: AnswerOffer) -> None:
+    """Whoever was asked takes it, and only then it is theirs; or they do not, and it stays where it is."""
+    with uow:
+        case = named_case(uow, command)
+        if not case.offered_to:
+            raise Expired
+        if case.offered_to not in uow.posts_of(command.by):
+            raise NotYours(case.number)
+        (_take if command.takes else _decline)(uow, command, case)
+        uow.commit()
+
+
+def _take(uow: UnitOfWork, command: Command, case: Case) -> None:
+    post, who = case.offered_to, uow.org.label(case.offered_to)
+    handed = life.hand_to(case, uow.rules, post=post, at=command.at)
+    taken = life.accept(handed, uow.rules, post=post, who=who, at=command.at)
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(taken, skip=uow.chats_of(post))
+    letters.show_card(taken, post, "holder")
+    letters.tell(case.reporter, say.StepTaken(case.number, "reassigned", who, command.at), taken)
+    events = (
+        event(case, Happening.REASSIGNED, command.at, post, who),
+        event(case, Happening.ACCEPTED, command.at, post),
+    )
+    uow.record(Change(case=taken, events=events, notifications=letters.all(), withdrawn=(reminders_of(case),)))
+
+
+def _decline(uow: UnitOfWork, command: Command, case: Case) -> None:
+    post, who = case.offered_to, uow.org.label(case.offered_to)
+    kept = life.keep(case, uow.rules, at=command.at)
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(kept)
+    letters.tell(command.by.chat, say.Done(case.number, "declined", uow.org.label(case.holder)), kept)
+    for chat in uow.chats_of(case.holder):
+        letters.tell(chat, say.Done(case.number, "declined_to_you", who), kept)
+    happened = event(case, Happening.DECLINED, command.at, post)
+    uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))
