@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cases.messages import About
-from cases.model import Actor, Attachment, CaseId, Cause, PostCode, WhyHandOn
+from cases.model import Actor, Attachment, CaseId, Cause, PostCode, TransferReason
 from cases.reading import NOWHERE, Matter, PlaceReading, Reading
 
 
@@ -197,11 +197,11 @@ class AskResident(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class HandOn(Command):
-    """hand_on: 转派, by button or typed. Without a reason the answer asks for one; then, where it matters, to whom."""
+class Transfer(Command):
+    """transfer_case: 转派, by button or typed. Without a reason the answer asks for one; then, where it matters, to whom."""
 
     target: Target
-    why: WhyHandOn | None = None
+    why: TransferReason | None = None
     to: PostCode | None = None
 
 

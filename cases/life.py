@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cases.errors import AlreadyDone, WrongStatus
 from cases.ladder import next_look, steps_behind
-from cases.model import Attachment, Case, PostCode, Status, WhyHandOn
+from cases.model import Attachment, Case, PostCode, Status, TransferReason
 from cases.pauses import resume
 from cases.rules import Rules
 
@@ -110,15 +110,15 @@ def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime, triage: b
     return _looked(handed, rules, at)
 
 
-def offer(case: Case, rules: Rules, *, to: PostCode, why: WhyHandOn | None, at: datetime, until: datetime) -> Case:
+def offer(case: Case, rules: Rules, *, to: PostCode, why: TransferReason | None, at: datetime, until: datetime) -> Case:
     """转派: somebody else is asked to take it. Until they do it stays with its holder, and so do its limits. Raises
     WrongStatus, and AlreadyDone while somebody is being asked."""
-    may_hand_on(case)
+    may_transfer(case)
     asked = replace(case, offered_to=to, offered_why=why, offered_until=until, offered=case.offered + 1)
     return _looked(asked, rules, at)
 
 
-def may_hand_on(case: Case) -> None:
+def may_transfer(case: Case) -> None:
     """Raises WrongStatus, and AlreadyDone while somebody is being asked."""
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)

@@ -283,7 +283,7 @@ class Card:
     offered_to: str = ""
     """Who has been asked to take it over."""
     offered_why: str = ""
-    """One of WhyHandOn."""
+    """One of TransferReason."""
     to_desk: bool = False
     """It was offered to a desk, which may give it to somebody else."""
     question: str = ""
@@ -441,23 +441,23 @@ class AskReassign:
 
 
 @dataclass(frozen=True, slots=True)
-class AskWhyHandOn:
-    """Why should somebody else have it? Values are WhyHandOn."""
+class AskTransferReason:
+    """Why should somebody else have it? Values are TransferReason."""
 
     case: str
     number: str
-    kind: Literal["ask_why_hand_on"] = "ask_why_hand_on"
+    kind: Literal["ask_transfer_reason"] = "ask_transfer_reason"
 
 
 @dataclass(frozen=True, slots=True)
-class AskHandOn:
+class AskTransfer:
     """To whom? `why` comes back with the choice."""
 
     case: str
     number: str
     why: str
     choices: tuple[Choice, ...]
-    kind: Literal["ask_hand_on"] = "ask_hand_on"
+    kind: Literal["ask_transfer"] = "ask_transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,5 +543,5 @@ class Refusal:
 Message = (
     Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | Progress | Urged | StepTaken | AskVerdict
     | QuestionRelayed | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | AskQuestion | Answered | Todo | CaseView
-    | Digest | AskReassign | AskWhyHandOn | AskHandOn | Offered | OfferLandmark | Done | Bound | StaffHelp | Refusal
+    | Digest | AskReassign | AskTransferReason | AskTransfer | Offered | OfferLandmark | Done | Bound | StaffHelp | Refusal
 )  # fmt: skip

@@ -51,8 +51,8 @@ class Status(StrEnum):
         return self in {Status.FILED, Status.ACCEPTED, Status.ON_SITE}
 
 
-class WhyHandOn(StrEnum):
-    """Why a holder hands a case on."""
+class TransferReason(StrEnum):
+    """Why a holder wants another to have a case."""
 
     NOT_MY_GRID = "not_my_grid"
     NOT_MY_DUTY = "not_my_duty"
@@ -157,7 +157,7 @@ class Case:
     """Whom the holder wants to hand it on to; until they take it, it stays with the holder."""
     offered_until: datetime | None = None
     """When the desk above is told that nobody took it."""
-    offered_why: WhyHandOn | None = None
+    offered_why: TransferReason | None = None
     offered: int = 0
     """How often a holder wanted to hand it on: from the second time a centre decides."""
     same_as: CaseId | None = None

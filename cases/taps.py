@@ -37,8 +37,8 @@ class Verb(StrEnum):
     SHOW = "sh"
     REMEMBER = "rm"
     ASK = "aq"
-    HAND_ON = "ho"
-    HAND_ON_TO = "ht"
+    TRANSFER = "ho"
+    TRANSFER_TO = "ht"
     TAKE = "tk"
     DECLINE = "dc"
 

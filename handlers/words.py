@@ -32,7 +32,7 @@ class Word(StrEnum):
     WITHDRAW = "withdraw"
     RETOPIC = "retopic"
     ASK = "ask"
-    HAND_ON = "hand_on"
+    TRANSFER = "transfer"
 
 
 FOR_ALL = {
@@ -65,8 +65,8 @@ FOR_STAFF = {
     "改主题": Word.RETOPIC,
     "改类别": Word.RETOPIC,
     "问居民": Word.ASK,
-    "转派": Word.HAND_ON,
-    "退回": Word.HAND_ON,
+    "转派": Word.TRANSFER,
+    "退回": Word.TRANSFER,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 YES = frozenset({"是", "是的", "对", "对的", "嗯", "有", "还有", "有的", "现在还有", "还在", "还有味", "还有味道"})

@@ -24,7 +24,7 @@ from cases.model import (
     PersonRef,
     PostCode,
     Status,
-    WhyHandOn,
+    TransferReason,
 )
 from cases.reading import Complexity, Danger, Severity
 from storage import wire
@@ -131,7 +131,7 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         paused_until=local(row["paused_until"], zone),
         waited=row["waited"],
         offered_to=PostCode(row["offered_to"]),
-        offered_why=WhyHandOn(row["offered_why"]) if row["offered_why"] else None,
+        offered_why=TransferReason(row["offered_why"]) if row["offered_why"] else None,
         offered_until=local(row["offered_until"], zone),
         offered=row["offered"],
         same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,

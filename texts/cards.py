@@ -141,10 +141,10 @@ def _buttons(message: Card) -> tuple[Row, ...]:
         return _triage_buttons(message)
     asks = message.role == "holder" and not message.paused_at
     ask = button("问居民", Verb.ASK, message.case) if asks else None
-    hand_on = (
-        button("转派", Verb.HAND_ON, message.case) if message.role == "holder" and not message.offered_to else None
+    transfer = (
+        button("转派", Verb.TRANSFER, message.case) if message.role == "holder" and not message.offered_to else None
     )
-    return (row(*work_buttons(message.case, message.status)), row(ask, hand_on, correct))
+    return (row(*work_buttons(message.case, message.status)), row(ask, transfer, correct))
 
 
 def _triage_buttons(message: Card) -> tuple[Row, ...]:

@@ -50,8 +50,8 @@ TOASTS = {
     Verb.SHOW: "",
     Verb.REMEMBER: "好，记下了",
     Verb.ASK: "请说想问什么",
-    Verb.HAND_ON: "好",
-    Verb.HAND_ON_TO: "好，去问了",
+    Verb.TRANSFER: "好",
+    Verb.TRANSFER_TO: "好，去问了",
     Verb.TAKE: "归您了",
     Verb.DECLINE: "好，您不接",
 }

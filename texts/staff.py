@@ -4,11 +4,11 @@ from typing import assert_never
 
 from cases.messages import (
     Answered,
-    AskHandOn,
     AskProof,
     AskQuestion,
     AskReassign,
-    AskWhyHandOn,
+    AskTransfer,
+    AskTransferReason,
     Bound,
     Card,
     Done,
@@ -35,8 +35,8 @@ Field = (
     | AskQuestion
     | Answered
     | AskReassign
-    | AskWhyHandOn
-    | AskHandOn
+    | AskTransferReason
+    | AskTransfer
     | Offered
     | OfferLandmark
     | Done
@@ -97,10 +97,10 @@ def field(message: Field, scene: Scene) -> Saying:
             return answered(message, scene)
         case AskReassign():
             return ask_reassign(message)
-        case AskWhyHandOn():
-            return ask_why_hand_on(message)
-        case AskHandOn():
-            return ask_hand_on(message)
+        case AskTransferReason():
+            return ask_transfer_reason(message)
+        case AskTransfer():
+            return ask_transfer(message)
         case Offered():
             return offered(message, scene)
         case OfferLandmark():
@@ -190,17 +190,17 @@ def ask_reassign(message: AskReassign) -> Saying:
     )
 
 
-def ask_why_hand_on(message: AskWhyHandOn) -> Saying:
+def ask_transfer_reason(message: AskTransferReason) -> Saying:
     return Saying(
         f"{message.number} 为什么要转？点一下；别人没接之前，这件还在您名下。",
-        rows((button(label, Verb.HAND_ON, message.case, why) for why, label in WHY.items()), 2),
+        rows((button(label, Verb.TRANSFER, message.case, why) for why, label in WHY.items()), 2),
     )
 
 
-def ask_hand_on(message: AskHandOn) -> Saying:
+def ask_transfer(message: AskTransfer) -> Saying:
     choices = message.choices[:MAX_CHOICES]
     why = WHY.get(message.why, message.why)
-    taps = (button(c.label, Verb.HAND_ON_TO, message.case, f"{message.why}/{c.value}") for c in choices)
+    taps = (button(c.label, Verb.TRANSFER_TO, message.case, f"{message.why}/{c.value}") for c in choices)
     return Saying(f"{message.number}（{why}）转给谁？点一下就去问他；拿不准就点工作站，由工作站定。", rows(taps, 2))
 
 

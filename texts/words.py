@@ -1,6 +1,6 @@
 """Single words of the field: statuses, severities, happenings, media. Whatever is unknown is shown as it came."""
 
-from cases.model import CITIZEN, CLOCK, Happening, Status, WhyHandOn
+from cases.model import CITIZEN, CLOCK, Happening, Status, TransferReason
 from cases.reading import UNSURE, Severity
 
 STATUS = {
@@ -76,10 +76,10 @@ RUNG = {
     "offer": "转派没有人接",
 }
 WHY = {
-    WhyHandOn.NOT_MY_GRID.value: "不在我网格",
-    WhyHandOn.NOT_MY_DUTY.value: "不归我管",
-    WhyHandOn.DUPLICATE.value: "重复了",
-    WhyHandOn.INVOLVED.value: "涉及我，回避",
+    TransferReason.NOT_MY_GRID.value: "不在我网格",
+    TransferReason.NOT_MY_DUTY.value: "不归我管",
+    TransferReason.DUPLICATE.value: "重复了",
+    TransferReason.INVOLVED.value: "涉及我，回避",
 }
 ACTOR = {CITIZEN: "居民", CLOCK: "系统"}
 GOT = {

@@ -9,7 +9,6 @@ from cases.messages import (
     Answered,
     AskChoice,
     AskDanger,
-    AskHandOn,
     AskLacking,
     AskMore,
     AskPlace,
@@ -17,9 +16,10 @@ from cases.messages import (
     AskQuestion,
     AskReassign,
     AskTopic,
+    AskTransfer,
+    AskTransferReason,
     AskVerdict,
     AskWhat,
-    AskWhyHandOn,
     Bound,
     Card,
     CaseView,
@@ -91,7 +91,7 @@ def _said(message: Message, scene: Scene) -> Saying:
         case Todo() | CaseView() | Digest():
             return overview(message, scene)
         case (
-            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | AskWhyHandOn() | AskHandOn() | Offered() | OfferLandmark() | Done() | Bound() | StaffHelp()
+            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | AskTransferReason() | AskTransfer() | Offered() | OfferLandmark() | Done() | Bound() | StaffHelp()
             | Refusal()
         ):  # fmt: skip
             return field(message, scene)

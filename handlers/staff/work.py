@@ -6,13 +6,23 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from cases.asking import ask_resident
-from cases.commands import Action, AnswerOffer, AskResident, HandOn, RememberLandmark, ResolveNow, Retopic, Target, Work
+from cases.commands import (
+    Action,
+    AnswerOffer,
+    AskResident,
+    RememberLandmark,
+    ResolveNow,
+    Retopic,
+    Target,
+    Transfer,
+    Work,
+)
 from cases.correcting import retopic_case
 from cases.fieldwork import do_work, resolve_now
-from cases.handing import answer_offer, hand_on
 from cases.landmarks import remember_landmark
-from cases.model import CaseId, DraftState, PostCode, WhyHandOn
+from cases.model import CaseId, DraftState, PostCode, TransferReason
 from cases.taps import Tap, Verb
+from cases.transferring import answer_offer, transfer_case
 from handlers.filters import Tapped, Types
 from handlers.translate import target_of
 from handlers.turn import Turn
@@ -28,12 +38,12 @@ def routes() -> Router:
     router.message.register(type_work, Types(Word.ACCEPT, Word.ARRIVE, Word.RESOLVE))
     router.message.register(type_resolve_now, Types(Word.RESOLVE_NOW), StateFilter(DraftState.PROOF.value))
     router.message.register(type_question, Types(Word.ASK))
-    router.message.register(type_hand_on, Types(Word.HAND_ON))
+    router.message.register(type_transfer, Types(Word.TRANSFER))
     router.message.register(type_topic, Types(Word.RETOPIC))
     router.callback_query.register(tap_work, Tapped(*TAPPED))
     router.callback_query.register(tap_ask, Tapped(Verb.ASK))
-    router.callback_query.register(tap_hand_on, Tapped(Verb.HAND_ON))
-    router.callback_query.register(tap_hand_on_to, Tapped(Verb.HAND_ON_TO))
+    router.callback_query.register(tap_transfer, Tapped(Verb.TRANSFER))
+    router.callback_query.register(tap_transfer_to, Tapped(Verb.TRANSFER_TO))
     router.callback_query.register(tap_offer, Tapped(Verb.TAKE, Verb.DECLINE))
     router.callback_query.register(tap_remember, Tapped(Verb.REMEMBER))
     router.callback_query.register(tap_resolve_now, Tapped(Verb.RESOLVE_NOW))
@@ -52,8 +62,8 @@ async def type_question(message: Message, turn: Turn, typed: Typed) -> None:
     await turn.do(ask_resident, AskResident, target_of(message, typed), typed.note)
 
 
-async def type_hand_on(message: Message, turn: Turn, typed: Typed) -> None:
-    await turn.do(hand_on, HandOn, target_of(message, typed))
+async def type_transfer(message: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(transfer_case, Transfer, target_of(message, typed))
 
 
 async def type_topic(message: Message, turn: Turn, typed: Typed) -> None:
@@ -70,17 +80,17 @@ async def tap_ask(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(ask_resident, AskResident, Target(case=CaseId(tap.subject)))
 
 
-async def tap_hand_on(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
-    await turn.do(hand_on, HandOn, Target(case=CaseId(tap.subject)), _why(tap.value))
+async def tap_transfer(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(transfer_case, Transfer, Target(case=CaseId(tap.subject)), _why(tap.value))
 
 
-async def tap_hand_on_to(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+async def tap_transfer_to(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     why, _slash, to = tap.value.partition("/")
-    await turn.do(hand_on, HandOn, Target(case=CaseId(tap.subject)), _why(why), PostCode(to) if to else None)
+    await turn.do(transfer_case, Transfer, Target(case=CaseId(tap.subject)), _why(why), PostCode(to) if to else None)
 
 
-def _why(value: str) -> WhyHandOn | None:
-    return WhyHandOn(value) if value in set(WhyHandOn) else None
+def _why(value: str) -> TransferReason | None:
+    return TransferReason(value) if value in set(TransferReason) else None
 
 
 async def tap_offer(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

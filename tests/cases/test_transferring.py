@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, AnswerOffer, HandOn, OfferReassign, Reassign, Target
+from cases.commands import Action, AnswerOffer, OfferReassign, Reassign, Target, Transfer
 from cases.errors import AlreadyDone, Expired, NotYours, WrongStatus
-from cases.handing import answer_offer, hand_on
-from cases.model import Case, Happening, PostCode, Status, WhyHandOn
+from cases.model import Case, Happening, PostCode, Status, TransferReason
 from cases.supervision import offer_reassign, reassign_case
+from cases.transferring import answer_offer, transfer_case
 from tests.cases.conftest import LAMP, MONDAY, Desk
 
 OWNER = "Z0102"
@@ -23,10 +23,10 @@ def lamp(desk: Desk) -> Desk:
     return desk
 
 
-def give(desk: Desk, why: WhyHandOn | None, to: str = "", *, by: str = OWNER) -> None:
+def give(desk: Desk, why: TransferReason | None, to: str = "", *, by: str = OWNER) -> None:
     whom = PostCode(to) if to else None
     target = Target(case=desk.case().id)
-    desk.run(hand_on, HandOn(desk.holder(by), desk.clock.at, desk.cause(), target, why, whom))
+    desk.run(transfer_case, Transfer(desk.holder(by), desk.clock.at, desk.cause(), target, why, whom))
     desk.deliver()
 
 
@@ -36,9 +36,9 @@ def answer(desk: Desk, post: str, *, takes: bool) -> None:
 
 
 def colleague(desk: Desk) -> str:
-    give(desk, WhyHandOn.NOT_MY_GRID)
+    give(desk, TransferReason.NOT_MY_GRID)
     asked = desk.last(OWNER)
-    assert isinstance(asked, say.AskHandOn)
+    assert isinstance(asked, say.AskTransfer)
     return asked.choices[0].value
 
 
@@ -49,10 +49,10 @@ def happened(desk: Desk, case: Case) -> list[Happening]:
 
 def test_the_button_asks_why_and_then_to_whom_with_the_station_as_the_way_out(lamp: Desk) -> None:
     give(lamp, None)
-    assert isinstance(lamp.last(OWNER), say.AskWhyHandOn)
-    give(lamp, WhyHandOn.NOT_MY_GRID)
+    assert isinstance(lamp.last(OWNER), say.AskTransferReason)
+    give(lamp, TransferReason.NOT_MY_GRID)
     asked = lamp.last(OWNER)
-    assert isinstance(asked, say.AskHandOn)
+    assert isinstance(asked, say.AskTransfer)
     assert asked.why == "not_my_grid"
     assert asked.choices[-1].value == STATION
     assert OWNER not in {choice.value for choice in asked.choices}
@@ -60,7 +60,7 @@ def test_the_button_asks_why_and_then_to_whom_with_the_station_as_the_way_out(la
 
 def test_it_stays_with_the_holder_until_another_takes_it(lamp: Desk) -> None:
     filed, to = lamp.case(), colleague(lamp)
-    give(lamp, WhyHandOn.NOT_MY_GRID, to)
+    give(lamp, TransferReason.NOT_MY_GRID, to)
     asked = lamp.case()
     assert (asked.holder, asked.offered_to, asked.due_at) == (OWNER, to, filed.due_at)
     assert lamp.cards(to)[-1].role == "offered"
@@ -70,7 +70,7 @@ def test_it_stays_with_the_holder_until_another_takes_it(lamp: Desk) -> None:
 
 def test_whoever_takes_it_has_it_and_the_resident_hears_it_once(lamp: Desk) -> None:
     filed, to = lamp.case(), colleague(lamp)
-    give(lamp, WhyHandOn.NOT_MY_GRID, to)
+    give(lamp, TransferReason.NOT_MY_GRID, to)
     lamp.clock.at += timedelta(minutes=10)
     answer(lamp, to, takes=True)
     taken = lamp.case()
@@ -84,7 +84,7 @@ def test_whoever_takes_it_has_it_and_the_resident_hears_it_once(lamp: Desk) -> N
 
 def test_a_no_leaves_it_where_it_is_and_says_so(lamp: Desk) -> None:
     to = colleague(lamp)
-    give(lamp, WhyHandOn.NOT_MY_DUTY, to)
+    give(lamp, TransferReason.NOT_MY_DUTY, to)
     answer(lamp, to, takes=False)
     kept = lamp.case()
     assert (kept.holder, kept.offered_to) == (OWNER, "")
@@ -96,7 +96,7 @@ def test_a_no_leaves_it_where_it_is_and_says_so(lamp: Desk) -> None:
 
 def test_nobody_takes_it_for_half_an_hour_and_the_station_hears_of_it_once(lamp: Desk) -> None:
     to = colleague(lamp)
-    give(lamp, WhyHandOn.NOT_MY_DUTY, to)
+    give(lamp, TransferReason.NOT_MY_DUTY, to)
     lamp.forget()
     for _ in range(4):
         lamp.wait(minutes=20)
@@ -107,7 +107,7 @@ def test_nobody_takes_it_for_half_an_hour_and_the_station_hears_of_it_once(lamp:
 
 def test_the_holders_own_reminders_go_on_meanwhile(lamp: Desk) -> None:
     to = colleague(lamp)
-    give(lamp, WhyHandOn.NOT_MY_DUTY, to)
+    give(lamp, TransferReason.NOT_MY_DUTY, to)
     lamp.forget()
     for _ in range(60):
         lamp.wait(hours=1)
@@ -117,9 +117,9 @@ def test_the_holders_own_reminders_go_on_meanwhile(lamp: Desk) -> None:
 
 def test_the_second_time_a_centre_decides_within_four_office_hours(lamp: Desk) -> None:
     to = colleague(lamp)
-    give(lamp, WhyHandOn.NOT_MY_DUTY, to)
+    give(lamp, TransferReason.NOT_MY_DUTY, to)
     answer(lamp, to, takes=False)
-    give(lamp, WhyHandOn.NOT_MY_DUTY)
+    give(lamp, TransferReason.NOT_MY_DUTY)
     asked = lamp.case()
     centre = lamp.org.desks(asked.unit)[1]
     assert asked.offered_to == centre
@@ -134,12 +134,12 @@ def test_the_second_time_a_centre_decides_within_four_office_hours(lamp: Desk) -
 
 
 def test_a_duplicate_is_for_the_station_to_look_at(lamp: Desk) -> None:
-    give(lamp, WhyHandOn.DUPLICATE)
+    give(lamp, TransferReason.DUPLICATE)
     assert lamp.case().offered_to == STATION
 
 
 def test_what_is_about_the_holder_leaves_them_at_once_and_shows_them_nothing_more(lamp: Desk) -> None:
-    give(lamp, WhyHandOn.INVOLVED)
+    give(lamp, TransferReason.INVOLVED)
     kept = lamp.case()
     assert kept.conflict
     assert kept.holder == lamp.org.desks(kept.unit)[1]
@@ -153,30 +153,30 @@ def test_what_is_about_the_holder_leaves_them_at_once_and_shows_them_nothing_mor
 def test_only_the_holder_hands_on_and_only_whom_it_was_offered_to_answers(lamp: Desk) -> None:
     to = colleague(lamp)
     with pytest.raises(NotYours):
-        give(lamp, WhyHandOn.NOT_MY_DUTY, by=STATION)
+        give(lamp, TransferReason.NOT_MY_DUTY, by=STATION)
     with pytest.raises(Expired):
         answer(lamp, to, takes=True)
-    give(lamp, WhyHandOn.NOT_MY_DUTY, to)
+    give(lamp, TransferReason.NOT_MY_DUTY, to)
     with pytest.raises(NotYours):
         answer(lamp, OWNER, takes=True)
     with pytest.raises(AlreadyDone):
-        give(lamp, WhyHandOn.NOT_MY_DUTY, to)
+        give(lamp, TransferReason.NOT_MY_DUTY, to)
     lamp.work(OWNER, Action.RESOLVE, lamp.case(), "修好了")
     with pytest.raises(Expired):
         answer(lamp, to, takes=True)
     with pytest.raises(WrongStatus):
-        give(lamp, WhyHandOn.NOT_MY_DUTY, to)
+        give(lamp, TransferReason.NOT_MY_DUTY, to)
 
 
 def test_a_stranger_cannot_be_made_to_take_it(lamp: Desk) -> None:
     stranger = next(post for post in lamp.org.registry.worker if post not in lamp.org.colleagues(lamp.case().unit))
-    give(lamp, WhyHandOn.NOT_MY_DUTY, stranger)
+    give(lamp, TransferReason.NOT_MY_DUTY, stranger)
     assert lamp.case().offered_to == STATION
 
 
 def test_the_holder_who_takes_it_up_after_all_ends_the_asking(lamp: Desk) -> None:
     to = colleague(lamp)
-    give(lamp, WhyHandOn.NOT_MY_DUTY, to)
+    give(lamp, TransferReason.NOT_MY_DUTY, to)
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
     assert lamp.case().offered_to == ""
     assert not lamp.cards(to)[-1].mine

@@ -6,52 +6,52 @@ from datetime import datetime
 
 from cases import life
 from cases import messages as say
-from cases.commands import Action, AnswerOffer, Command, HandOn
+from cases.commands import Action, AnswerOffer, Command, Transfer
 from cases.errors import Expired, NotStaff, NotYours
 from cases.filing import assign, find_owner
 from cases.letters import Letters, event, reminders_of
-from cases.model import Case, Change, Happening, PostCode, WhyHandOn
+from cases.model import Case, Change, Happening, PostCode, TransferReason
 from cases.named import find_meant, named_case
 from cases.ports import UnitOfWork
 from cases.reading import Severity
 
 CHOICES = 6
 """Colleagues offered as buttons; the station decides in all other cases."""
-CHOSEN = frozenset({WhyHandOn.NOT_MY_GRID, WhyHandOn.NOT_MY_DUTY})
+CHOSEN = frozenset({TransferReason.NOT_MY_GRID, TransferReason.NOT_MY_DUTY})
 """The reasons for which the holder says who should have it."""
 
 
-def hand_on(uow: UnitOfWork, command: HandOn) -> None:
+def transfer_case(uow: UnitOfWork, command: Transfer) -> None:
     """The holder says why, and where it matters to whom. What is about the holder leaves them at once."""
     with uow:
         if not uow.posts_of(command.by):
             raise NotStaff
         case = find_meant(uow, command, command.target, Action.OTHER)
         if case is not None:
-            _hand_on(uow, command, case)
+            _transfer(uow, command, case)
         uow.commit()
 
 
-def _hand_on(uow: UnitOfWork, command: HandOn, case: Case) -> None:
+def _transfer(uow: UnitOfWork, command: Transfer, case: Case) -> None:
     if case.holder not in uow.posts_of(command.by):
         raise NotYours(case.number)
-    life.may_hand_on(case)
+    life.may_transfer(case)
     letters = Letters(uow, command.at, command.cause)
     if command.why is None:
-        letters.tell(command.by.chat, say.AskWhyHandOn(case.id, case.number), case)
+        letters.tell(command.by.chat, say.AskTransferReason(case.id, case.number), case)
         return uow.record(Change(notifications=letters.all()))
-    if command.why is WhyHandOn.INVOLVED:
+    if command.why is TransferReason.INVOLVED:
         return _keep_from_holder(uow, command, case, letters)
     if command.why in CHOSEN and not command.to and not case.offered:
         return _ask_whom(uow, command, case, letters)
     return _offer(uow, command, case, letters)
 
 
-def _ask_whom(uow: UnitOfWork, command: HandOn, case: Case, letters: Letters) -> None:
+def _ask_whom(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> None:
     found = takers(uow, case)
     choices = tuple(say.Choice(post, uow.org.label(post)) for post in (*found[:CHOICES], *_deciders(uow, case)[:1]))
     assert command.why is not None
-    letters.tell(command.by.chat, say.AskHandOn(case.id, case.number, command.why.value, choices), case)
+    letters.tell(command.by.chat, say.AskTransfer(case.id, case.number, command.why.value, choices), case)
     uow.record(Change(notifications=letters.all()))
 
 
@@ -69,7 +69,7 @@ def _deciders(uow: UnitOfWork, case: Case) -> list[PostCode]:
     return (answering[1:] or answering) if case.offered else answering
 
 
-def _offer(uow: UnitOfWork, command: HandOn, case: Case, letters: Letters) -> None:
+def _offer(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> None:
     """From the second time on nobody is asked any more: a desk higher up decides within its own limit."""
     deciders = _deciders(uow, case)
     chosen = command.to if command.to in takers(uow, case) and not case.offered else None
@@ -94,7 +94,7 @@ def _until(uow: UnitOfWork, case: Case, at: datetime, *, decides: bool) -> datet
     return heard + uow.rules.offer_patience
 
 
-def _keep_from_holder(uow: UnitOfWork, command: HandOn, case: Case, letters: Letters) -> None:
+def _keep_from_holder(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> None:
     """It goes above the station at once, and no more of it is shown to whoever had it."""
     guarded = replace(case, conflict=True)
     to = find_owner(uow, case.unit, conflict=True, triage=False).post
