@@ -5,7 +5,7 @@ from dataclasses import replace
 from cases import life
 from cases import messages as say
 from cases.aftercare import close_question
-from cases.commands import Action, AskResident, Command, StaffHear, Target
+from cases.commands import Action, AskResident, Command, Target
 from cases.dialogue import ask_about
 from cases.errors import NotStaff, WrongStatus
 from cases.letters import Letters, asked_of, event, reminders_of
@@ -37,20 +37,6 @@ def ask(uow: UnitOfWork, command: Command, target: Target, question: str) -> Non
     expires_at = command.at + uow.rules.follow_up_patience
     draft = ask_about(case, command, DraftState.QUESTION, expires_at=expires_at)
     return uow.record(Change(draft=draft, notifications=letters.all()))
-
-
-def awaited_question(uow: UnitOfWork, command: StaffHear) -> Case | None:
-    """The case about which this person was asked what to ask, when this message can be it; else that is dropped."""
-    draft = uow.draft_of(command.by)
-    if draft is None or draft.state is not DraftState.QUESTION or draft.about is None:
-        return None
-    said = command.said
-    case = uow.case(draft.about)
-    talk = command.by.group and said.reply_to is None
-    if not said.text or said.action not in {Action.OTHER, Action.ASK} or talk or not case.status.is_in_hand:
-        uow.record(Change(draft=replace(draft, closed=True)))
-        return None
-    return case
 
 
 def relay(uow: UnitOfWork, command: Command, case: Case, question: str) -> None:

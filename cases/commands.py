@@ -197,6 +197,27 @@ class AskResident(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AskExtension(Command):
+    """ask_extension: 延期. Without a reason the answer asks for it; then for how long, one of `extending.LENGTHS`."""
+
+    target: Target
+    length: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideExtension(OnCase):
+    """decide_extension: 同意 or 不同意, by a desk over the holder."""
+
+    grants: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMoves(OnCase):
+    """show_moves: 更多 was pressed on the card."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer(Command):
     """transfer_case: 转派, by button or typed. Without a reason the answer asks for one; then, where it matters, to whom."""
 

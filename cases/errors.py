@@ -22,6 +22,14 @@ class WrongStatus(CaseError):
     """The case is not at a point where this can be done. facts: the present status."""
 
 
+class LimitPassed(CaseError):
+    """More time is asked for before the limit, not after."""
+
+
+class NoMoreTime(CaseError):
+    """The limit was moved as often as it may be."""
+
+
 class AlreadyDone(CaseError):
     """Somebody did exactly this before. facts: who."""
 

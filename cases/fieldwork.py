@@ -6,12 +6,13 @@ from typing import Literal
 from cases import life
 from cases import messages as say
 from cases.aftercare import add_to, close_question
-from cases.asking import ask, awaited_question, relay
+from cases.asking import ask, relay
 from cases.commands import Action, Command, Hear, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
 from cases.conversation import take_in
 from cases.corrections import shown
 from cases.dialogue import ask_about
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
+from cases.extending import take_reason
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
 from cases.letters import Letters, asked_of, case_line, event, files_of, reminders_of
@@ -65,8 +66,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return None  # a worker's correction of plain words has already had its effect
     target = Target(number=said.number, reply_to=said.reply_to)
     meant = named(uow, command, target)
-    if case := awaited_question(uow, command):
-        return relay(uow, command, case, said.text)
+    if awaited := _awaited_sentence(uow, command):
+        return _take_sentence(uow, command, *awaited)
     if (waiting := _awaited_proof(uow, command)) and _is_proof(waiting[1], meant, command):
         return _take_proof(uow, command, *waiting)
     if meant is not None and _is_missing_place(uow, command, meant):
@@ -86,6 +87,25 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     if not (command.by.group and _is_chatter(said)):
         _offer_help(uow, command, said, meant)
     return None
+
+
+def _awaited_sentence(uow: UnitOfWork, command: StaffHear) -> tuple[DraftState, Case] | None:
+    """The case about which this person was asked for a sentence, when this message can be it; else that is dropped."""
+    draft, said = uow.draft_of(command.by), command.said
+    if draft is None or draft.state not in {DraftState.QUESTION, DraftState.EXTENSION} or draft.about is None:
+        return None
+    case = uow.case(draft.about)
+    talk = command.by.group and said.reply_to is None
+    if said.text and said.action in {Action.OTHER, Action.ASK} and not talk and case.status.is_in_hand:
+        return draft.state, case
+    uow.record(Change(draft=replace(draft, closed=True)))
+    return None
+
+
+def _take_sentence(uow: UnitOfWork, command: StaffHear, state: DraftState, case: Case) -> None:
+    if state is DraftState.EXTENSION:
+        return take_reason(uow, command, case)
+    return relay(uow, command, case, command.said.text)
 
 
 def _is_own_emergency(command: StaffHear, meant: Case | None) -> bool:

@@ -48,7 +48,7 @@ def resolve(
     case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime, note: str, proof: tuple[Attachment, ...]
 ) -> Case:
     """办结 by the worker: now the resident has the word. The silence clock starts."""
-    case = resume(_kept(case), rules, at)
+    case = resume(_unasked(_kept(case)), rules, at)
     if case.status is Status.FILED:
         case = accept(case, rules, post=post, who=who, at=at)
     done = replace(move(case, Status.RESOLVED), resolved_at=at, proof_note=note, proof=proof, rung=0)
@@ -98,7 +98,7 @@ def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime, triage: b
     if case.holder == post:
         raise AlreadyDone(case.number)
     handed = replace(
-        _kept(case),
+        _unasked(_kept(case)),
         status=Status.FILED,
         holder=post,
         handed_at=at,
@@ -133,6 +133,15 @@ def keep(case: Case, rules: Rules, *, at: datetime) -> Case:
 
 def _kept(case: Case) -> Case:
     return replace(case, offered_to=PostCode(""), offered_why=None, offered_until=None)
+
+
+def extend(case: Case, rules: Rules, *, at: datetime, due_at: datetime) -> Case:
+    """延期 granted: a later limit. The history keeps the first one."""
+    return _looked(replace(_unasked(case), due_at=due_at, extended=case.extended + 1), rules, at)
+
+
+def _unasked(case: Case) -> Case:
+    return replace(case, asked_due_at=None, asked_why="")
 
 
 def _looked(case: Case, rules: Rules, at: datetime) -> Case:

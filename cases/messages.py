@@ -280,6 +280,9 @@ class Card:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     proof_note: str = ""
+    asked_due_at: datetime | None = None
+    """The later limit that the holder asks for."""
+    extended: int = 0
     offered_to: str = ""
     """Who has been asked to take it over."""
     offered_why: str = ""
@@ -441,6 +444,65 @@ class AskReassign:
 
 
 @dataclass(frozen=True, slots=True)
+class Moves:
+    """What else the holder can do with a case."""
+
+    case: str
+    number: str
+    status: str
+    kind: Literal["moves"] = "moves"
+
+
+@dataclass(frozen=True, slots=True)
+class AskExtensionReason:
+    """Why is more time needed? The resident will read it."""
+
+    number: str
+    kind: Literal["ask_extension_reason"] = "ask_extension_reason"
+
+
+@dataclass(frozen=True, slots=True)
+class AskExtensionLength:
+    """Until when?"""
+
+    case: str
+    number: str
+    why: str
+    lengths: tuple[tuple[str, datetime], ...]
+    """(value that comes back, the limit that it would be)"""
+    kind: Literal["ask_extension_length"] = "ask_extension_length"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAsked:
+    """To the desk that decides: the holder asks for a later limit."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    who: str
+    why: str
+    due_at: datetime
+    asked_due_at: datetime
+    times: int
+    """The how manieth extension it would be."""
+    kind: Literal["extension_asked"] = "extension_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitMoved:
+    """The resident hears of the later limit, why, and who granted it."""
+
+    case: str
+    number: str
+    due_at: datetime
+    why: str
+    who: str
+    kind: Literal["limit_moved"] = "limit_moved"
+
+
+@dataclass(frozen=True, slots=True)
 class AskTransferReason:
     """Why should somebody else have it? Values are TransferReason."""
 
@@ -499,12 +561,17 @@ class Done:
         "topic",
         "landmark",
         "asked",
+        "extension_asked",
+        "extended",
+        "extension_refused",
         "declined",
         "declined_to_you",
         "kept_from_you",
     ]
     who: str = ""
     note: str = ""
+    due_at: datetime | None = None
+    """The limit as it now is, where that is what was decided."""
     kind: Literal["done"] = "done"
 
 
@@ -542,6 +609,6 @@ class Refusal:
 
 Message = (
     Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | Progress | Urged | StepTaken | AskVerdict
-    | QuestionRelayed | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | AskQuestion | Answered | Todo | CaseView
-    | Digest | AskReassign | AskTransferReason | AskTransfer | Offered | OfferLandmark | Done | Bound | StaffHelp | Refusal
+    | QuestionRelayed | LimitMoved | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | AskQuestion | Answered | Todo | CaseView
+    | Digest | AskReassign | Moves | AskExtensionReason | AskExtensionLength | ExtensionAsked | AskTransferReason | AskTransfer | Offered | OfferLandmark | Done | Bound | StaffHelp | Refusal
 )  # fmt: skip

@@ -160,6 +160,11 @@ class Case:
     offered_why: TransferReason | None = None
     offered: int = 0
     """How often a holder wanted to hand it on: from the second time a centre decides."""
+    asked_due_at: datetime | None = None
+    """The later limit that the holder asks for; None when none is asked for."""
+    asked_why: str = ""
+    extended: int = 0
+    """How often a later limit was granted."""
     same_as: CaseId | None = None
     """The earliest case of what is likely the same issue; None where it is the first, or alone."""
     version: int = 0
@@ -182,6 +187,8 @@ class DraftState(StrEnum):
     """What a worker wants to ask the resident."""
     ANSWER = "answer"
     """What the resident answers to it."""
+    EXTENSION = "extension"
+    """Why a worker needs more time."""
     NEW_PLACE = "new_place"
     MORE = "more"
 
@@ -212,7 +219,7 @@ class Draft:
     lon: float | None = None
     lat: float | None = None
     about: CaseId | None = None
-    """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE, QUESTION, ANSWER)."""
+    """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE, QUESTION, ANSWER, EXTENSION)."""
     closed: bool = False
 
 
@@ -246,6 +253,9 @@ class Happening(StrEnum):
     ANSWERED = "answered"
     UNANSWERED = "unanswered"
     """No answer came in time: the limits run again."""
+    EXTENSION_ASKED = "extension_asked"
+    EXTENDED = "extended"
+    EXTENSION_REFUSED = "extension_refused"
     OFFERED = "offered"
     """The holder wants to hand it on; the note is `reason/to whom`."""
     DECLINED = "declined"

@@ -40,6 +40,7 @@ class Rules:
     """How long a question about a case that exists stays open."""
     answer_patience: timedelta = timedelta(hours=24)
     """How long the limits stand still for a resident's answer."""
+    max_extensions: int = 2
     offer_patience: timedelta = timedelta(minutes=30)
     """How long somebody may think about taking a case that is handed on to them."""
     decision_limit: Span = DECISION

@@ -40,6 +40,10 @@ class Verb(StrEnum):
     TRANSFER = "ho"
     TRANSFER_TO = "ht"
     TAKE = "tk"
+    MORE = "mo"
+    EXTEND = "ex"
+    EXTENSION_YES = "ey"
+    EXTENSION_NO = "en"
     DECLINE = "dc"
 
 

@@ -33,6 +33,7 @@ class Word(StrEnum):
     RETOPIC = "retopic"
     ASK = "ask"
     TRANSFER = "transfer"
+    EXTEND = "extend"
 
 
 FOR_ALL = {
@@ -66,6 +67,8 @@ FOR_STAFF = {
     "改类别": Word.RETOPIC,
     "问居民": Word.ASK,
     "转派": Word.TRANSFER,
+    "延期": Word.EXTEND,
+    "要延期": Word.EXTEND,
     "退回": Word.TRANSFER,
 }
 """Chinese equals that mean a command only in a worker's mouth."""

@@ -134,6 +134,9 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         offered_why=TransferReason(row["offered_why"]) if row["offered_why"] else None,
         offered_until=local(row["offered_until"], zone),
         offered=row["offered"],
+        asked_due_at=local(row["asked_due_at"], zone),
+        asked_why=row["asked_why"],
+        extended=row["extended"],
         same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,
         version=row["version"],
     )

@@ -140,6 +140,9 @@ class CaseRow(Base, table=True):
     offered_why: str | None
     offered_until: datetime | None = moment()
     offered: int
+    asked_due_at: datetime | None = moment()
+    asked_why: str = words()
+    extended: int
     same_as: str | None
     version: int
 

@@ -8,6 +8,7 @@ from cases.messages import (
     AskVerdict,
     CaseLine,
     Closed,
+    LimitMoved,
     Progress,
     QuestionRelayed,
     Reopened,
@@ -22,7 +23,9 @@ from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import in_hand, status
 
-Aftercare = Progress | Urged | StepTaken | AskVerdict | QuestionRelayed | AskLacking | Reopened | Closed | Added
+Aftercare = (
+    Progress | Urged | StepTaken | AskVerdict | QuestionRelayed | LimitMoved | AskLacking | Reopened | Closed | Added
+)
 MAX_SHOWN = 5
 ADDED = {
     "words": "补充的话已记进 {number}，{owner}看得到。",
@@ -61,6 +64,8 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
             return ask_verdict(message, scene)
         case QuestionRelayed():
             return question_relayed(message, scene)
+        case LimitMoved():
+            return limit_moved(message, scene)
         case AskLacking():
             return ask_lacking(message)
         case Reopened():
@@ -159,6 +164,17 @@ def question_relayed(message: QuestionRelayed, scene: Scene) -> Saying:
             f"直接回复就行，发照片、发位置也行。{scene.before(message.until)}没收到，就先按现在知道的办。",
         ),
         placeholder="回答工作人员",
+    )
+
+
+def limit_moved(message: LimitMoved, scene: Scene) -> Saying:
+    return Saying(
+        lines(
+            f"{message.number} 一时办不完，改到{scene.before(message.due_at)}办完，是{message.who}同意的。",
+            f"原因：{quoted(message.why)}" if message.why else "",
+            "等不了，点〔催一下〕或回复「催一下」。",
+        ),
+        (row(button("催一下", Verb.URGE, message.case)),),
     )
 
 

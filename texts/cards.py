@@ -72,7 +72,8 @@ def _limits(message: Card, scene: Scene) -> str:
     if not in_hand(message.status):
         return ""
     if message.status != Status.FILED:
-        return f"时限：{scene.dated(message.due_at)} 前办结"
+        extended = f"（已延期 {message.extended} 次）" if message.extended else ""
+        return f"时限：{scene.dated(message.due_at)} 前办结{extended}"
     contact = message.contact_due_at
     return f"时限：{scene.dated(contact)} 前联系居民，{scene.then(message.due_at, contact)} 前办结"
 
@@ -103,6 +104,7 @@ def _steps(message: Card, scene: Scene) -> str:
         f"✅ 接单 {scene.step(message.accepted_at)} {message.accepted_by}".rstrip() if message.accepted_at else "",
         f"📍 到场 {scene.step(message.arrived_at)}" if message.arrived_at else "",
         *_asked(message, scene),
+        f"⏳ 申请延到{scene.before(message.asked_due_at)}，等批" if message.asked_due_at else "",
         _offered(message),
         f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
         if message.resolved_at
@@ -139,12 +141,19 @@ def _buttons(message: Card) -> tuple[Row, ...]:
         return (row(button("我接", Verb.TAKE, message.case), button("不接", Verb.DECLINE, message.case), other),)
     if message.role == "triage":
         return _triage_buttons(message)
-    asks = message.role == "holder" and not message.paused_at
-    ask = button("问居民", Verb.ASK, message.case) if asks else None
-    transfer = (
-        button("转派", Verb.TRANSFER, message.case) if message.role == "holder" and not message.offered_to else None
-    )
-    return (row(*work_buttons(message.case, message.status)), row(ask, transfer, correct))
+    work = work_buttons(message.case, message.status)
+    if message.role != "holder":
+        return (work,)
+    if message.status == Status.FILED:
+        work = tuple(one for one in work if one.tap.verb is not Verb.ARRIVE)  # behind 更多, for there are five
+    return (work, row(*_moves(message)))
+
+
+def _moves(message: Card) -> tuple[Button | None, ...]:
+    """At most five buttons on a card: what is rarer lies behind the last."""
+    ask = None if message.paused_at else button("问居民", Verb.ASK, message.case)
+    transfer = None if message.offered_to else button("转派", Verb.TRANSFER, message.case)
+    return ask, transfer, button("更多", Verb.MORE, message.case)
 
 
 def _triage_buttons(message: Card) -> tuple[Row, ...]:

@@ -53,6 +53,10 @@ TOASTS = {
     Verb.TRANSFER: "好",
     Verb.TRANSFER_TO: "好，去问了",
     Verb.TAKE: "归您了",
+    Verb.MORE: "",
+    Verb.EXTEND: "好",
+    Verb.EXTENSION_YES: "同意",
+    Verb.EXTENSION_NO: "不同意",
     Verb.DECLINE: "好，您不接",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"

@@ -49,6 +49,8 @@ def _clean_any(value: Any) -> Any:
 
 def _visible(char: str) -> bool:
     # Cf holds direction marks, zero widths and tags, Cs half characters; U+200D joins the parts of one emoji
+    if "\U000e0000" <= char <= "\U000e0fff":
+        return False  # never shown, also where nothing has been assigned yet
     return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"} or char == "\u200d"
 
 

@@ -1,6 +1,17 @@
 """Every no, with what to do instead. A refusal never blames the person who asked."""
 
-from cases.errors import AlreadyDone, BadCode, Expired, NoSuchCase, NoSuchPost, NotStaff, NotYours, WrongStatus
+from cases.errors import (
+    AlreadyDone,
+    BadCode,
+    Expired,
+    LimitPassed,
+    NoMoreTime,
+    NoSuchCase,
+    NoSuchPost,
+    NotStaff,
+    NotYours,
+    WrongStatus,
+)
 from cases.messages import Refusal
 from texts.saying import Saying
 from texts.words import status
@@ -20,6 +31,8 @@ def _reasons(case: str, facts: str) -> dict[str, str]:
         NotYours.__name__: f"{case}不在您名下，做不了。请核对编号，或请负责的岗位来办。",
         WrongStatus.__name__: f"{case}现在{_is(facts)}，这一步做不了。发「进度」（工作人员发 /case 编号）看最新情况。",
         AlreadyDone.__name__: f"{case}已经{f'由{facts}' if facts else ''}办过这一步了，不用再点。",
+        LimitPassed.__name__: f"{case}已经过了时限，不能再延期。办不了就〔转派〕或告诉上一级。",
+        NoMoreTime.__name__: f"{case}已经延过两次，不能再延。办不了就〔转派〕或告诉上一级。",
         Expired.__name__: "这个按钮已经过时了，前面的问题已有结果。有事请直接打字说一句。",
         BadCode.__name__: "绑定码不对、用过了或过期了。请管理员重新发一个，再发 /bind 绑定码。",
         NotStaff.__name__: "这一步要有岗位的工作人员才能做。您是工作人员的话，请先发 /bind 绑定码；居民有事直接说就行。",

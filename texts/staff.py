@@ -4,6 +4,8 @@ from typing import assert_never
 
 from cases.messages import (
     Answered,
+    AskExtensionLength,
+    AskExtensionReason,
     AskProof,
     AskQuestion,
     AskReassign,
@@ -12,15 +14,18 @@ from cases.messages import (
     Bound,
     Card,
     Done,
+    ExtensionAsked,
     Files,
+    Moves,
     Offered,
     OfferLandmark,
     Refusal,
     Reminder,
     StaffHelp,
 )
+from cases.model import Status
 from cases.taps import Verb
-from texts.cards import card
+from texts.cards import card, correct_button
 from texts.quoting import quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
@@ -35,6 +40,10 @@ Field = (
     | AskQuestion
     | Answered
     | AskReassign
+    | Moves
+    | AskExtensionReason
+    | AskExtensionLength
+    | ExtensionAsked
     | AskTransferReason
     | AskTransfer
     | Offered
@@ -71,6 +80,9 @@ DONE = {
     "noted": "已记下。",
     "topic": "的主题改好了。",
     "asked": "问过去了，等居民回话，时限先停表：",
+    "extension_asked": "报给{who}批了，批之前还按原来的时限。",
+    "extended": "延到{until}，{who}同意了，居民同时收到。",
+    "extension_refused": "不延期（{who}），还按{until}办完。",
     "declined": "记下了，您不接，还由{who}办。",
     "declined_to_you": "{who}不接，还由您办。再转一次，就由上一级来定。",
     "kept_from_you": "好，您回避，这件已改由{who}负责，后面的事不再发给您。",
@@ -97,6 +109,14 @@ def field(message: Field, scene: Scene) -> Saying:
             return answered(message, scene)
         case AskReassign():
             return ask_reassign(message)
+        case Moves():
+            return moves(message)
+        case AskExtensionReason():
+            return ask_extension_reason(message)
+        case AskExtensionLength():
+            return ask_extension_length(message, scene)
+        case ExtensionAsked():
+            return extension_asked(message, scene)
         case AskTransferReason():
             return ask_transfer_reason(message)
         case AskTransfer():
@@ -106,7 +126,7 @@ def field(message: Field, scene: Scene) -> Saying:
         case OfferLandmark():
             return offer_landmark(message)
         case Done():
-            return done(message)
+            return done(message, scene)
         case Bound():
             return bound(message)
         case StaffHelp():
@@ -190,6 +210,44 @@ def ask_reassign(message: AskReassign) -> Saying:
     )
 
 
+def moves(message: Moves) -> Saying:
+    arrive = button("已到场", Verb.ARRIVE, message.case) if message.status == Status.FILED else None
+    extend = button("延期", Verb.EXTEND, message.case)
+    return Saying(
+        f"{message.number} 还可以：延期（到时限之前申请，上一级批），改主题。",
+        (row(arrive, extend, correct_button(message.case)),),
+    )
+
+
+def ask_extension_reason(message: AskExtensionReason) -> Saying:
+    return Saying(
+        f"{message.number} 为什么要延期？回复这条消息说一句，居民也会看到，如「等配件」。", placeholder="为什么要延期"
+    )
+
+
+def ask_extension_length(message: AskExtensionLength, scene: Scene) -> Saying:
+    taps = (button(scene.before(due), Verb.EXTEND, message.case, value) for value, due in message.lengths)
+    return Saying(f"{message.number}（{quoted(message.why, 60)}）延到什么时候？点一下，就报给上一级批。", rows(taps, 2))
+
+
+def extension_asked(message: ExtensionAsked, scene: Scene) -> Saying:
+    return Saying(
+        lines(
+            f"{message.who}申请延期：{message.number} {message.matter}　{message.place}".rstrip(),
+            f"原因：{quoted(message.why)}",
+            f"原定{scene.before(message.due_at)}，想延到{scene.before(message.asked_due_at)}，这是第 {message.times} 次。",
+            "同意了才告诉居民。",
+        ),
+        (
+            row(
+                button("同意", Verb.EXTENSION_YES, message.case),
+                button("不同意", Verb.EXTENSION_NO, message.case),
+                button("看", Verb.SHOW, message.case),
+            ),
+        ),
+    )
+
+
 def ask_transfer_reason(message: AskTransferReason) -> Saying:
     return Saying(
         f"{message.number} 为什么要转？点一下；别人没接之前，这件还在您名下。",
@@ -221,8 +279,9 @@ def offer_landmark(message: OfferLandmark) -> Saying:
     )
 
 
-def done(message: Done) -> Saying:
-    effect = DONE[message.what].format(who=message.who or "负责的岗位")
+def done(message: Done, scene: Scene) -> Saying:
+    until = scene.before(message.due_at) if message.due_at else "原来的时限"
+    effect = DONE[message.what].format(who=message.who or "负责的岗位", until=until)
     return Saying(lines(f"{message.number} {effect}".strip(), quoted(message.note)))
 
 
@@ -265,6 +324,7 @@ def which_case(message: StaffHelp) -> Saying:
             _heard(message),
             "您手上有这些，说的是哪一件？点一下，或回复那件的卡片。" if len(choices) > 1 else "",
             *(choice.label for choice in choices),
-        ),
+        )
+        or "说的是这一件吗？点一下。",
         rows((button(choice.label, verb, choice.value) for choice in choices), 1),
     )

@@ -9,6 +9,8 @@ from cases.messages import (
     Answered,
     AskChoice,
     AskDanger,
+    AskExtensionLength,
+    AskExtensionReason,
     AskLacking,
     AskMore,
     AskPlace,
@@ -26,9 +28,12 @@ from cases.messages import (
     Closed,
     Digest,
     Done,
+    ExtensionAsked,
     Files,
     Hello,
+    LimitMoved,
     Message,
+    Moves,
     Offered,
     OfferLandmark,
     Progress,
@@ -85,13 +90,13 @@ def _said(message: Message, scene: Scene) -> Saying:
         ):  # fmt: skip
             return intake(message, scene)
         case (
-            Progress() | Urged() | StepTaken() | AskVerdict() | QuestionRelayed() | AskLacking() | Reopened() | Closed() | Added()
+            Progress() | Urged() | StepTaken() | AskVerdict() | QuestionRelayed() | LimitMoved() | AskLacking() | Reopened() | Closed() | Added()
         ):  # fmt: skip
             return aftercare(message, scene)
         case Todo() | CaseView() | Digest():
             return overview(message, scene)
         case (
-            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | AskTransferReason() | AskTransfer() | Offered() | OfferLandmark() | Done() | Bound() | StaffHelp()
+            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | Moves() | AskExtensionReason() | AskExtensionLength() | ExtensionAsked() | AskTransferReason() | AskTransfer() | Offered() | OfferLandmark() | Done() | Bound() | StaffHelp()
             | Refusal()
         ):  # fmt: skip
             return field(message, scene)

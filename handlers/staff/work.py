@@ -9,15 +9,19 @@ from cases.asking import ask_resident
 from cases.commands import (
     Action,
     AnswerOffer,
+    AskExtension,
     AskResident,
+    DecideExtension,
     RememberLandmark,
     ResolveNow,
     Retopic,
+    ShowMoves,
     Target,
     Transfer,
     Work,
 )
 from cases.correcting import retopic_case
+from cases.extending import ask_extension, decide_extension, show_moves
 from cases.fieldwork import do_work, resolve_now
 from cases.landmarks import remember_landmark
 from cases.model import CaseId, DraftState, PostCode, TransferReason
@@ -39,12 +43,16 @@ def routes() -> Router:
     router.message.register(type_resolve_now, Types(Word.RESOLVE_NOW), StateFilter(DraftState.PROOF.value))
     router.message.register(type_question, Types(Word.ASK))
     router.message.register(type_transfer, Types(Word.TRANSFER))
+    router.message.register(type_extension, Types(Word.EXTEND))
     router.message.register(type_topic, Types(Word.RETOPIC))
     router.callback_query.register(tap_work, Tapped(*TAPPED))
     router.callback_query.register(tap_ask, Tapped(Verb.ASK))
     router.callback_query.register(tap_transfer, Tapped(Verb.TRANSFER))
     router.callback_query.register(tap_transfer_to, Tapped(Verb.TRANSFER_TO))
     router.callback_query.register(tap_offer, Tapped(Verb.TAKE, Verb.DECLINE))
+    router.callback_query.register(tap_more, Tapped(Verb.MORE))
+    router.callback_query.register(tap_extend, Tapped(Verb.EXTEND))
+    router.callback_query.register(tap_extension, Tapped(Verb.EXTENSION_YES, Verb.EXTENSION_NO))
     router.callback_query.register(tap_remember, Tapped(Verb.REMEMBER))
     router.callback_query.register(tap_resolve_now, Tapped(Verb.RESOLVE_NOW))
     return router
@@ -64,6 +72,10 @@ async def type_question(message: Message, turn: Turn, typed: Typed) -> None:
 
 async def type_transfer(message: Message, turn: Turn, typed: Typed) -> None:
     await turn.do(transfer_case, Transfer, target_of(message, typed))
+
+
+async def type_extension(message: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(ask_extension, AskExtension, target_of(message, typed), why=typed.note)
 
 
 async def type_topic(message: Message, turn: Turn, typed: Typed) -> None:
@@ -95,6 +107,18 @@ def _why(value: str) -> TransferReason | None:
 
 async def tap_offer(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(answer_offer, AnswerOffer, CaseId(tap.subject), tap.verb is Verb.TAKE)
+
+
+async def tap_more(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(show_moves, ShowMoves, CaseId(tap.subject))
+
+
+async def tap_extend(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(ask_extension, AskExtension, Target(case=CaseId(tap.subject)), tap.value)
+
+
+async def tap_extension(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(decide_extension, DecideExtension, CaseId(tap.subject), tap.verb is Verb.EXTENSION_YES)
 
 
 async def tap_resolve_now(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

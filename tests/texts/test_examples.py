@@ -239,16 +239,16 @@ def test_a_card_before_and_after_it_is_accepted() -> None:
         "依据：垃圾桶、没人倒（把握 86%）\n"
         "时限：周一 11 月 23 日 16:00 前联系居民，18:00 前办结"
     )
-    assert labels(say(CARD)) == [["接单", "已到场", "办结"], ["问居民", "转派", "改主题"]]
+    assert labels(say(CARD)) == [["接单", "办结"], ["问居民", "转派", "更多"]]
     accepted = replace(CARD, status="accepted", accepted_at=NOW - hours(0.5), accepted_by="专职网格员012")
     assert say(accepted).text.endswith("\n✅ 接单 13:30 专职网格员012")
-    assert labels(say(accepted)) == [["已到场", "办结"], ["问居民", "转派", "改主题"]]
+    assert labels(say(accepted)) == [["已到场", "办结"], ["问居民", "转派", "更多"]]
 
 
 @pytest.mark.parametrize(
     ("status", "role", "expected"),
     [
-        ("on_site", "holder", [["办结"], ["问居民", "转派", "改主题"]]),
+        ("on_site", "holder", [["办结"], ["问居民", "转派", "更多"]]),
         ("resolved", "holder", [["改主题"]]),
         ("confirmed", "holder", []),
         ("filed", "cover", [["接单", "已到场", "办结"]]),

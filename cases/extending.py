@@ -1,0 +1,167 @@
+"""延期: asked for before the limit, with a reason that the resident reads, granted one rung up, at most twice."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cases import life
+from cases import messages as say
+from cases.aftercare import close_question
+from cases.clocks import Span, Unit
+from cases.commands import Action, AskExtension, Command, DecideExtension, ShowMoves, StaffHear
+from cases.dialogue import ask_about
+from cases.errors import AlreadyDone, Expired, LimitPassed, NoMoreTime, NotStaff, NotYours, WrongStatus
+from cases.letters import Letters, event, reminders_of
+from cases.limits import finish_limit
+from cases.model import Case, Change, DraftState, Happening, PostCode
+from cases.named import acting_post, find_meant, named_case
+from cases.ports import UnitOfWork
+from cases.supervision import desk_over
+
+FULL = "full"
+"""As long again as the case had in the first place: the most that may be granted at once."""
+DAYS = (1, 2, 3, 5)
+LENGTHS = (*map(str, DAYS), FULL)
+
+
+def show_moves(uow: UnitOfWork, command: ShowMoves) -> None:
+    """更多 on the card: what is not done every day."""
+    with uow:
+        case = named_case(uow, command)
+        acting_post(uow, command.by, case)
+        if not case.status.is_in_hand:
+            raise WrongStatus(case.number, case.status.value)
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, say.Moves(case.id, case.number, case.status.value), case)
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def ask_extension(uow: UnitOfWork, command: AskExtension) -> None:
+    with uow:
+        if not uow.posts_of(command.by):
+            raise NotStaff
+        case = find_meant(uow, command, command.target, Action.OTHER)
+        if case is not None:
+            _may_ask(uow, command, case)
+            _ask(uow, command, case, command.why or _reason_given(uow, command, case), command.length)
+        uow.commit()
+
+
+def take_reason(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
+    """The sentence that was asked for."""
+    _may_ask(uow, command, case)
+    _ask(uow, command, case, command.said.text, "")
+
+
+def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> None:
+    if case.holder not in uow.posts_of(command.by):
+        raise NotYours(case.number)
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
+    if case.asked_due_at is not None:
+        raise AlreadyDone(case.number)
+    if case.extended >= uow.rules.max_extensions:
+        raise NoMoreTime(case.number)
+    if case.is_late(command.at):
+        raise LimitPassed(case.number)
+
+
+def _reason_given(uow: UnitOfWork, command: Command, case: Case) -> str:
+    draft = uow.draft_of(command.by)
+    asked = draft is not None and draft.state is DraftState.EXTENSION and draft.about == case.id
+    return draft.text if draft is not None and asked else ""
+
+
+def _ask(uow: UnitOfWork, command: Command, case: Case, why: str, length: str) -> None:
+    offered = dict(lengths(uow, case))
+    if why and length in offered:
+        return _request(uow, command, case, why, offered[length])
+    close_question(uow, command)
+    letters = Letters(uow, command.at, command.cause)
+    question = (
+        say.AskExtensionLength(case.id, case.number, why, tuple(offered.items()))
+        if why
+        else say.AskExtensionReason(case.number)
+    )
+    letters.tell(command.by.chat, question, case)
+    draft = ask_about(case, command, DraftState.EXTENSION, expires_at=command.at + uow.rules.follow_up_patience)
+    return uow.record(Change(draft=replace(draft, text=why), notifications=letters.all()))
+
+
+def lengths(uow: UnitOfWork, case: Case) -> list[tuple[str, datetime]]:
+    """What may be asked for: some working days, and as long again as at first; never more than that."""
+    office = uow.rules.office
+    full = office.add(case.due_at, finish_limit(case, uow.rules))
+    days = [(str(n), office.add(case.due_at, Span(n, Unit.WORKDAY))) for n in DAYS]
+    return [*((name, due) for name, due in days if due < full), (FULL, full)]
+
+
+def _request(uow: UnitOfWork, command: Command, case: Case, why: str, due_at: datetime) -> None:
+    """To the first desk over the holder that answers; where none does, nobody is there to refuse."""
+    close_question(uow, command)
+    desk = next((desk for desk in _over(uow, case) if uow.chats_of(desk)), None)
+    asked = replace(case, asked_due_at=due_at, asked_why=why)
+    happened = event(case, Happening.EXTENSION_ASKED, command.at, case.holder, why)
+    letters = Letters(uow, command.at, command.cause)
+    if desk is None:
+        uow.record(Change(events=(happened,)))
+        return _grant(uow, command, asked, case.holder)
+    told = say.ExtensionAsked(
+        case.id,
+        case.number,
+        case.matter,
+        case.place,
+        uow.org.label(case.holder),
+        why,
+        case.due_at,
+        due_at,
+        case.extended + 1,
+    )
+    for chat in uow.chats_of(desk):
+        letters.tell(chat, told, asked, not_before=letters.civil_time(asked))
+    letters.refresh_cards(asked)
+    letters.tell(command.by.chat, say.Done(case.number, "extension_asked", uow.org.label(desk)), asked)
+    return uow.record(Change(case=asked, events=(happened,), notifications=letters.all()))
+
+
+def _over(uow: UnitOfWork, case: Case) -> tuple[PostCode, ...]:
+    desks = uow.org.desks_over(case)
+    return desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks
+
+
+def decide_extension(uow: UnitOfWork, command: DecideExtension) -> None:
+    """A desk over the holder grants it or not; what the resident was promised changes only then."""
+    with uow:
+        case = named_case(uow, command)
+        desk = desk_over(uow, command.by, case)
+        if case.asked_due_at is None or not case.status.is_in_hand:
+            raise Expired
+        if desk not in _over(uow, case):
+            raise NotYours(case.number)
+        (_grant if command.grants else _refuse)(uow, command, case, desk)
+        uow.commit()
+
+
+def _grant(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None:
+    due_at, why = max(case.asked_due_at or case.due_at, case.due_at), case.asked_why
+    later = life.extend(case, uow.rules, at=command.at, due_at=due_at)
+    who = uow.org.label(by)
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(later)
+    told = say.LimitMoved(case.id, case.number, due_at, why, who)
+    letters.tell(case.reporter, told, later, not_before=letters.civil_time(later))
+    for chat in dict.fromkeys((command.by.chat, *uow.chats_of(case.holder))):
+        letters.tell(chat, say.Done(case.number, "extended", who, why, due_at), later)
+    happened = event(case, Happening.EXTENDED, command.at, by, why)
+    uow.record(Change(case=later, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
+
+
+def _refuse(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None:
+    kept = replace(case, asked_due_at=None, asked_why="")
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(kept)
+    for chat in dict.fromkeys((command.by.chat, *uow.chats_of(case.holder))):
+        told = say.Done(case.number, "extension_refused", uow.org.label(by), due_at=case.due_at)
+        letters.tell(chat, told, kept)
+    happened = event(case, Happening.EXTENSION_REFUSED, command.at, by)
+    uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))
