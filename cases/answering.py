@@ -13,7 +13,7 @@ from cases.reading import PlaceKind
 
 
 def awaits_answer(case: Case) -> bool:
-    return case.paused_at is not None and case.status.is_in_hand
+    return case.paused_at is not None and not case.suspended and case.status.is_in_hand
 
 
 def take_answer(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:

@@ -11,7 +11,7 @@ from cases.errors import NotStaff, WrongStatus
 from cases.letters import Letters, asked_of, event, reminders_of
 from cases.model import Actor, Case, Change, Draft, DraftState, Happening, PersonRef, PostCode, Status
 from cases.named import acting_post, find_meant
-from cases.pauses import pause
+from cases.pauses import SUSPENDED, pause
 from cases.ports import UnitOfWork
 
 
@@ -69,8 +69,8 @@ def relay(uow: UnitOfWork, command: Command, case: Case, question: str) -> None:
 def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> PostCode:
     """The post by which this person may ask. Raises NotYours, WrongStatus."""
     post = acting_post(uow, command.by, case)
-    if not case.status.is_in_hand:
-        raise WrongStatus(case.number, case.status.value)
+    if not case.status.is_in_hand or case.suspended:
+        raise WrongStatus(case.number, SUSPENDED if case.suspended else case.status.value)
     return post
 
 

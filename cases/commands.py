@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cases.messages import About
-from cases.model import Actor, Attachment, CaseId, Cause, PostCode, TransferReason
+from cases.model import Actor, Attachment, CaseId, Cause, Obstacle, PostCode, TransferReason
 from cases.reading import NOWHERE, Matter, PlaceReading, Reading
 
 
@@ -210,6 +210,26 @@ class DecideExtension(OnCase):
     """decide_extension: 同意 or 不同意, by a desk over the holder."""
 
     grants: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskSuspension(Command):
+    """ask_suspension: 现在办不了. Without an obstacle the answer offers them; then a sentence for the resident is asked for."""
+
+    target: Target
+    obstacle: Obstacle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecideSuspension(OnCase):
+    """decide_suspension: for so many days, one of `suspending.REVIEWS`, or not (0), by a desk over the holder."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeCase(OnCase):
+    """resume_case: 恢复办理, before the review date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ class NoMoreTime(CaseError):
     """The limit was moved as often as it may be."""
 
 
+class NoMoreSuspensions(CaseError):
+    """It was suspended as often as it may be."""
+
+
 class AlreadyDone(CaseError):
     """Somebody did exactly this before. facts: who."""
 

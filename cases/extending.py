@@ -14,6 +14,7 @@ from cases.letters import Letters, event, reminders_of
 from cases.limits import finish_limit
 from cases.model import Case, Change, DraftState, Happening, PostCode
 from cases.named import acting_post, find_meant, named_case
+from cases.pauses import SUSPENDED
 from cases.ports import UnitOfWork
 from cases.supervision import desk_over
 
@@ -58,6 +59,8 @@ def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> None:
         raise NotYours(case.number)
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
+    if case.suspended:
+        raise WrongStatus(case.number, SUSPENDED)
     if case.asked_due_at is not None:
         raise AlreadyDone(case.number)
     if case.extended >= uow.rules.max_extensions:

@@ -31,8 +31,21 @@ from cases.named import acting_post, as_choice, find_meant, may_see, named, name
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
+from cases.suspending import take_account
 
-INTERNAL = frozenset({Happening.UNDELIVERABLE, Happening.REMINDED, Happening.COVERED})
+INTERNAL = frozenset(
+    {
+        Happening.UNDELIVERABLE,
+        Happening.REMINDED,
+        Happening.COVERED,
+        Happening.OFFERED,
+        Happening.DECLINED,
+        Happening.EXTENSION_ASKED,
+        Happening.EXTENSION_REFUSED,
+        Happening.SUSPENSION_ASKED,
+        Happening.SUSPENSION_REFUSED,
+    }
+)
 """Lines of a history that are no business of the resident's."""
 
 
@@ -89,10 +102,14 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     return None
 
 
+SENTENCES = frozenset({DraftState.QUESTION, DraftState.EXTENSION, DraftState.SUSPENSION})
+"""What a worker is asked to put into words."""
+
+
 def _awaited_sentence(uow: UnitOfWork, command: StaffHear) -> tuple[DraftState, Case] | None:
     """The case about which this person was asked for a sentence, when this message can be it; else that is dropped."""
     draft, said = uow.draft_of(command.by), command.said
-    if draft is None or draft.state not in {DraftState.QUESTION, DraftState.EXTENSION} or draft.about is None:
+    if draft is None or draft.state not in SENTENCES or draft.about is None:
         return None
     case = uow.case(draft.about)
     talk = command.by.group and said.reply_to is None
@@ -105,6 +122,8 @@ def _awaited_sentence(uow: UnitOfWork, command: StaffHear) -> tuple[DraftState, 
 def _take_sentence(uow: UnitOfWork, command: StaffHear, state: DraftState, case: Case) -> None:
     if state is DraftState.EXTENSION:
         return take_reason(uow, command, case)
+    if state is DraftState.SUSPENSION:
+        return take_account(uow, command, case)
     return relay(uow, command, case, command.said.text)
 
 

@@ -30,7 +30,9 @@ class Step(StrEnum):
     OFFER = "offer"
     """Whoever was to take it over has not said a word."""
     RESUME = "resume"
-    """The resident did not answer what the holder asked: the limits run again."""
+    """The resident did not answer what the holder asked, or a suspension is at its review date: the limits run again."""
+    HEARTBEAT = "heartbeat"
+    """The resident of a suspended case hears of it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,22 @@ def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
         yield Rung(Step.SILENCE_REMINDER, rules.quiet.awake(case.resolved_at + rules.silence_reminder))
         yield Rung(Step.SILENCE, rules.quiet.awake(case.resolved_at + rules.silence_close))
     elif case.status.is_in_hand and case.paused_until:
+        yield from _heartbeats(case, rules)
         yield Rung(Step.RESUME, case.paused_until)
     elif case.status.is_in_hand:
         others, limits = _untouched(case, rules) + _offered(case), _limits(case, rules)
         others.sort(key=lambda rung: rung.at)
         yield from merge(others, limits, key=lambda rung: rung.at) if others else limits
+
+
+def _heartbeats(case: Case, rules: Rules) -> Iterator[Rung]:
+    """Regularly until the review date."""
+    if not case.suspended or case.paused_at is None or case.paused_until is None:
+        return
+    at = case.paused_at + rules.heartbeat
+    while at < case.paused_until:
+        yield Rung(Step.HEARTBEAT, rules.quiet.awake(at))
+        at += rules.heartbeat
 
 
 def _untouched(case: Case, rules: Rules) -> list[Rung]:

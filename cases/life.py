@@ -141,7 +141,8 @@ def extend(case: Case, rules: Rules, *, at: datetime, due_at: datetime) -> Case:
 
 
 def _unasked(case: Case) -> Case:
-    return replace(case, asked_due_at=None, asked_why="")
+    obstacle = case.obstacle if case.suspended else None
+    return replace(case, asked_due_at=None, asked_why="", obstacle=obstacle)
 
 
 def _looked(case: Case, rules: Rules, at: datetime) -> Case:
@@ -150,7 +151,9 @@ def _looked(case: Case, rules: Rules, at: datetime) -> Case:
 
 
 def _close(case: Case, at: datetime) -> Case:
-    return replace(_kept(case), closed_at=at, look_at=None, rung=0, paused_at=None, paused_until=None)
+    return replace(
+        _unasked(_kept(case)), closed_at=at, look_at=None, rung=0, paused_at=None, paused_until=None, suspended=False
+    )
 
 
 def _look_from(case: Case, rules: Rules, at: datetime) -> datetime | None:

@@ -130,6 +130,7 @@ class CaseLine:
     overdue: bool = False
     question: str = ""
     """What the resident is asked and has not yet answered."""
+    suspended: bool = False
     supervised: bool = False
     severity: Severity = Severity.NORMAL
 
@@ -280,6 +281,10 @@ class Card:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     proof_note: str = ""
+    obstacle: str = ""
+    account: str = ""
+    suspended: bool = False
+    review_at: datetime | None = None
     asked_due_at: datetime | None = None
     """The later limit that the holder asks for."""
     extended: int = 0
@@ -503,6 +508,66 @@ class LimitMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class AskObstacle:
+    """Why can it not be done now? Values are Obstacle."""
+
+    case: str
+    number: str
+    kind: Literal["ask_obstacle"] = "ask_obstacle"
+
+
+@dataclass(frozen=True, slots=True)
+class AskAccount:
+    """The same in a sentence that the resident will read."""
+
+    number: str
+    obstacle: str
+    kind: Literal["ask_account"] = "ask_account"
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionAsked:
+    """To the desk that decides: the holder cannot do it now. `reviews` are the days from now that it may choose."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    who: str
+    obstacle: str
+    account: str
+    reviews: tuple[int, ...]
+    kind: Literal["suspension_asked"] = "suspension_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """The resident hears that it cannot be done now, why, when they hear again, and when it is looked at anew."""
+
+    case: str
+    number: str
+    matter: str
+    account: str
+    who: str
+    next_at: datetime
+    review_at: datetime
+    again: bool = False
+    """A regular word on it, with nothing new to tell."""
+    kind: Literal["suspended"] = "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A suspended case runs again. To the resident, and to staff with its `case`."""
+
+    number: str
+    matter: str
+    due_at: datetime
+    case: str = ""
+    kind: Literal["resumed"] = "resumed"
+
+
+@dataclass(frozen=True, slots=True)
 class AskTransferReason:
     """Why should somebody else have it? Values are TransferReason."""
 
@@ -561,6 +626,9 @@ class Done:
         "topic",
         "landmark",
         "asked",
+        "suspension_asked",
+        "suspended",
+        "suspension_refused",
         "extension_asked",
         "extended",
         "extension_refused",
@@ -609,6 +677,9 @@ class Refusal:
 
 Message = (
     Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | Progress | Urged | StepTaken | AskVerdict
-    | QuestionRelayed | LimitMoved | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder | AskProof | AskQuestion | Answered | Todo | CaseView
-    | Digest | AskReassign | Moves | AskExtensionReason | AskExtensionLength | ExtensionAsked | AskTransferReason | AskTransfer | Offered | OfferLandmark | Done | Bound | StaffHelp | Refusal
+    | QuestionRelayed | LimitMoved | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder
+    | AskProof | AskQuestion | Answered | Todo | CaseView
+    | Digest | AskReassign | Moves | AskExtensionReason | AskExtensionLength | ExtensionAsked | AskObstacle | AskAccount
+    | SuspensionAsked | Suspended | Resumed | AskTransferReason | AskTransfer | Offered | OfferLandmark | Done | Bound
+    | StaffHelp | Refusal
 )  # fmt: skip

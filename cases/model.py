@@ -61,6 +61,18 @@ class TransferReason(StrEnum):
     """It is about the holder: they must not know more of it."""
 
 
+class Obstacle(StrEnum):
+    """Why a case cannot be done now."""
+
+    PARTS = "parts"
+    """Parts or money are awaited."""
+    OWNERSHIP = "ownership"
+    """A policy, or whose it is, has to be settled."""
+    PROCEDURE = "procedure"
+    """The law prescribes steps that take their time."""
+    OTHER = "other"
+
+
 class Media(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
@@ -160,6 +172,13 @@ class Case:
     offered_why: TransferReason | None = None
     offered: int = 0
     """How often a holder wanted to hand it on: from the second time a centre decides."""
+    obstacle: Obstacle | None = None
+    """Why the holder says it cannot be done now: asked for, or granted when `suspended`."""
+    account: str = ""
+    """The same in the holder's words, for the resident."""
+    suspended: bool = False
+    """挂账: `paused_at` and `paused_until` are of the suspension, `paused_until` its review date."""
+    suspensions: int = 0
     asked_due_at: datetime | None = None
     """The later limit that the holder asks for; None when none is asked for."""
     asked_why: str = ""
@@ -189,6 +208,8 @@ class DraftState(StrEnum):
     """What the resident answers to it."""
     EXTENSION = "extension"
     """Why a worker needs more time."""
+    SUSPENSION = "suspension"
+    """Why a worker cannot do it now, in words for the resident."""
     NEW_PLACE = "new_place"
     MORE = "more"
 
@@ -219,7 +240,8 @@ class Draft:
     lon: float | None = None
     lat: float | None = None
     about: CaseId | None = None
-    """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE, QUESTION, ANSWER, EXTENSION)."""
+    """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE, QUESTION, ANSWER, EXTENSION,
+    SUSPENSION)."""
     closed: bool = False
 
 
@@ -256,6 +278,12 @@ class Happening(StrEnum):
     EXTENSION_ASKED = "extension_asked"
     EXTENDED = "extended"
     EXTENSION_REFUSED = "extension_refused"
+    SUSPENSION_ASKED = "suspension_asked"
+    SUSPENDED = "suspended"
+    SUSPENSION_REFUSED = "suspension_refused"
+    RESUMED = "resumed"
+    HEARTBEAT = "heartbeat"
+    """The resident was told that a long matter is not forgotten."""
     OFFERED = "offered"
     """The holder wants to hand it on; the note is `reason/to whom`."""
     DECLINED = "declined"

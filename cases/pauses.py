@@ -1,4 +1,5 @@
-"""While the resident is asked, the limits stand still. Pure rules: each returns the case as it is afterwards."""
+"""While the resident is asked, or nothing can be done, the limits stand still. Pure rules: each returns the case as it is
+afterwards."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,6 +9,9 @@ from cases.limits import counts_office_hours
 from cases.model import Case
 from cases.rules import Rules
 
+SUSPENDED = "suspended"
+"""Stands for a status where a refusal says why something cannot be done."""
+
 
 def pause(case: Case, rules: Rules, *, at: datetime, question: str) -> Case:
     """The question is out. Asked again meanwhile, the first moment counts; the wait begins anew."""
@@ -16,6 +20,13 @@ def pause(case: Case, rules: Rules, *, at: datetime, question: str) -> Case:
         case, question=question, answer="", answered_at=None, paused_at=case.paused_at or at, paused_until=until, rung=0
     )
     return replace(waiting, look_at=next_look(waiting, rules))
+
+
+def suspend(case: Case, rules: Rules, *, at: datetime, until: datetime) -> Case:
+    """挂账 granted: a question to the resident that is still open ends with it."""
+    running = resume(case, rules, at)
+    idle = replace(running, suspended=True, suspensions=case.suspensions + 1, paused_at=at, paused_until=until, rung=0)
+    return replace(idle, look_at=next_look(idle, rules))
 
 
 def resume(case: Case, rules: Rules, at: datetime) -> Case:
@@ -29,9 +40,11 @@ def resume(case: Case, rules: Rules, at: datetime) -> Case:
         contact_due_at=_later(
             case.contact_due_at, case.paused_at, at, rules, office=rules.contact[case.severity].unit.is_office
         ),
-        waited=case.waited + stood // timedelta(minutes=1),
+        waited=case.waited + (0 if case.suspended else stood // timedelta(minutes=1)),
         paused_at=None,
         paused_until=None,
+        suspended=False,
+        obstacle=None,
     )
     running = replace(running, rung=steps_behind(running, rules, at))
     return replace(running, look_at=next_look(running, rules))

@@ -41,6 +41,9 @@ class Rules:
     answer_patience: timedelta = timedelta(hours=24)
     """How long the limits stand still for a resident's answer."""
     max_extensions: int = 2
+    max_suspensions: int = 1
+    heartbeat: timedelta = timedelta(days=14)
+    """How often the resident of a suspended case hears of it."""
     offer_patience: timedelta = timedelta(minutes=30)
     """How long somebody may think about taking a case that is handed on to them."""
     decision_limit: Span = DECISION

@@ -17,6 +17,7 @@ from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, Draft
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, PlaceKind
 from cases.supervision import digest_of
+from cases.suspending import still_suspended, take_up
 
 # --- the ladder ---
 
@@ -71,6 +72,11 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
             _remind_resident(uow, case, letters)
         case Step.OFFER:
             _press_decision(uow, case, letters)
+        case Step.HEARTBEAT:
+            still_suspended(uow, case, letters)
+            return case, Happening.HEARTBEAT
+        case Step.RESUME if case.suspended:
+            return take_up(uow, case, letters), Happening.RESUMED
         case Step.RESUME:
             return go_on(uow, case, letters), Happening.UNANSWERED
         case Step.SILENCE:

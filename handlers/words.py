@@ -34,6 +34,7 @@ class Word(StrEnum):
     ASK = "ask"
     TRANSFER = "transfer"
     EXTEND = "extend"
+    SUSPEND = "suspend"
 
 
 FOR_ALL = {
@@ -68,6 +69,8 @@ FOR_STAFF = {
     "问居民": Word.ASK,
     "转派": Word.TRANSFER,
     "延期": Word.EXTEND,
+    "挂账": Word.SUSPEND,
+    "现在办不了": Word.SUSPEND,
     "要延期": Word.EXTEND,
     "退回": Word.TRANSFER,
 }

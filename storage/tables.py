@@ -140,6 +140,10 @@ class CaseRow(Base, table=True):
     offered_why: str | None
     offered_until: datetime | None = moment()
     offered: int
+    obstacle: str | None
+    account: str = words()
+    suspended: bool
+    suspensions: int
     asked_due_at: datetime | None = moment()
     asked_why: str = words()
     extended: int

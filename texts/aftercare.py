@@ -13,6 +13,7 @@ from cases.messages import (
     QuestionRelayed,
     Reopened,
     StepTaken,
+    Suspended,
     Urged,
 )
 from cases.model import Status
@@ -24,7 +25,17 @@ from texts.scene import Scene
 from texts.words import in_hand, status
 
 Aftercare = (
-    Progress | Urged | StepTaken | AskVerdict | QuestionRelayed | LimitMoved | AskLacking | Reopened | Closed | Added
+    Progress
+    | Urged
+    | StepTaken
+    | AskVerdict
+    | QuestionRelayed
+    | LimitMoved
+    | Suspended
+    | AskLacking
+    | Reopened
+    | Closed
+    | Added
 )
 MAX_SHOWN = 5
 ADDED = {
@@ -66,6 +77,8 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
             return question_relayed(message, scene)
         case LimitMoved():
             return limit_moved(message, scene)
+        case Suspended():
+            return suspended(message, scene)
         case AskLacking():
             return ask_lacking(message)
         case Reopened():
@@ -109,6 +122,8 @@ def _where_it_is(case: CaseLine, scene: Scene) -> str:
     if not in_hand(case.status):
         return status(case.status) + "。"
     taken = f"{scene.when(case.accepted_at)} {case.owner}已接单，" if case.accepted_at else f"{case.owner}待接单，"
+    if case.suspended:
+        return f"{taken}暂时办不了，已挂账，每 14 天给您报一次。"
     if case.question:
         return f"{taken}问您：{quoted(case.question)}，等您回一句。"
     if not case.overdue:
@@ -175,6 +190,20 @@ def limit_moved(message: LimitMoved, scene: Scene) -> Saying:
             "等不了，点〔催一下〕或回复「催一下」。",
         ),
         (row(button("催一下", Verb.URGE, message.case)),),
+    )
+
+
+def suspended(message: Suspended, scene: Scene) -> Saying:
+    lead = "还没有新进展，没有忘。" if message.again else "这件暂时办不了，不是不管了。"
+    agreed = "" if message.again else f"{message.who}同意先挂账。"
+    return Saying(
+        lines(
+            f"{message.number} {message.matter}：{lead}",
+            f"原因：{quoted(message.account)}" if message.account else "",
+            f"{agreed}每 14 天给您报一次，下次{scene.dated(message.next_at)}；{scene.dated(message.review_at)}再看能不能办。",
+            "不同意，点〔请上级看〕或回复「催一下」。",
+        ),
+        (row(button("请上级看", Verb.URGE, message.case)),),
     )
 
 

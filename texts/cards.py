@@ -8,7 +8,7 @@ from texts import safety
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN, TOPICS, WHY, in_hand, is_open, span, status
+from texts.words import OBSTACLES, SIGN, TOPICS, WHY, in_hand, is_open, span, status
 
 MAX_TOPICS = 6
 
@@ -71,6 +71,8 @@ def _warnings(message: Card) -> str:
 def _limits(message: Card, scene: Scene) -> str:
     if not in_hand(message.status):
         return ""
+    if message.suspended:
+        return "时限：停表，恢复办理后接着走"
     if message.status != Status.FILED:
         extended = f"（已延期 {message.extended} 次）" if message.extended else ""
         return f"时限：{scene.dated(message.due_at)} 前办结{extended}"
@@ -104,6 +106,7 @@ def _steps(message: Card, scene: Scene) -> str:
         f"✅ 接单 {scene.step(message.accepted_at)} {message.accepted_by}".rstrip() if message.accepted_at else "",
         f"📍 到场 {scene.step(message.arrived_at)}" if message.arrived_at else "",
         *_asked(message, scene),
+        _suspension(message, scene),
         f"⏳ 申请延到{scene.before(message.asked_due_at)}，等批" if message.asked_due_at else "",
         _offered(message),
         f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
@@ -111,6 +114,15 @@ def _steps(message: Card, scene: Scene) -> str:
         else "",
         f"{status(message.status)} {scene.step(message.closed_at)}" if message.closed_at else "",
     )
+
+
+def _suspension(message: Card, scene: Scene) -> str:
+    if not message.obstacle:
+        return ""
+    why = f"{OBSTACLES.get(message.obstacle, message.obstacle)}，{quoted(message.account)}"
+    if not message.suspended:
+        return f"⏳ 申请挂账：{why}，等批"
+    return f"⏸ 挂账停表：{why}，{scene.dated(message.review_at)} 再看" if message.review_at else f"⏸ 挂账停表：{why}"
 
 
 def _offered(message: Card) -> str:
@@ -122,7 +134,7 @@ def _offered(message: Card) -> str:
 def _asked(message: Card, scene: Scene) -> tuple[str, ...]:
     if not message.question:
         return ()
-    if message.paused_at:
+    if message.paused_at and not message.suspended:
         return (f"⏸ 问居民：{quoted(message.question)} {scene.step(message.paused_at)} 起停表，等回话",)
     stood = f"（停表 {span(message.waited)}，已记“等居民”）" if message.waited else ""
     said = f"居民答：{quoted(message.answer) or '见附件、位置'}" if message.answered_at else "居民没有回话"
@@ -141,6 +153,8 @@ def _buttons(message: Card) -> tuple[Row, ...]:
         return (row(button("我接", Verb.TAKE, message.case), button("不接", Verb.DECLINE, message.case), other),)
     if message.role == "triage":
         return _triage_buttons(message)
+    if message.suspended and message.role == "holder":
+        return (row(button("恢复办理", Verb.RESUME, message.case), button("办结", Verb.RESOLVE, message.case)),)
     work = work_buttons(message.case, message.status)
     if message.role != "holder":
         return (work,)

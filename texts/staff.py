@@ -4,8 +4,10 @@ from typing import assert_never
 
 from cases.messages import (
     Answered,
+    AskAccount,
     AskExtensionLength,
     AskExtensionReason,
+    AskObstacle,
     AskProof,
     AskQuestion,
     AskReassign,
@@ -21,7 +23,9 @@ from cases.messages import (
     OfferLandmark,
     Refusal,
     Reminder,
+    Resumed,
     StaffHelp,
+    SuspensionAsked,
 )
 from cases.model import Status
 from cases.taps import Verb
@@ -30,7 +34,7 @@ from texts.quoting import quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN, WHY, span
+from texts.words import OBSTACLES, SIGN, WHY, span
 
 Field = (
     Card
@@ -44,6 +48,10 @@ Field = (
     | AskExtensionReason
     | AskExtensionLength
     | ExtensionAsked
+    | AskObstacle
+    | AskAccount
+    | SuspensionAsked
+    | Resumed
     | AskTransferReason
     | AskTransfer
     | Offered
@@ -83,6 +91,9 @@ DONE = {
     "extension_asked": "报给{who}批了，批之前还按原来的时限。",
     "extended": "延到{until}，{who}同意了，居民同时收到。",
     "extension_refused": "不延期（{who}），还按{until}办完。",
+    "suspension_asked": "报给{who}批了，批之前时限照走。",
+    "suspended": "已挂账（{who}同意），{on}再看，时限停表。",
+    "suspension_refused": "不挂账（{who}），还按{until}办完。",
     "declined": "记下了，您不接，还由{who}办。",
     "declined_to_you": "{who}不接，还由您办。再转一次，就由上一级来定。",
     "kept_from_you": "好，您回避，这件已改由{who}负责，后面的事不再发给您。",
@@ -117,6 +128,14 @@ def field(message: Field, scene: Scene) -> Saying:
             return ask_extension_length(message, scene)
         case ExtensionAsked():
             return extension_asked(message, scene)
+        case AskObstacle():
+            return ask_obstacle(message)
+        case AskAccount():
+            return ask_account(message)
+        case SuspensionAsked():
+            return suspension_asked(message)
+        case Resumed():
+            return resumed(message, scene)
         case AskTransferReason():
             return ask_transfer_reason(message)
         case AskTransfer():
@@ -213,9 +232,10 @@ def ask_reassign(message: AskReassign) -> Saying:
 def moves(message: Moves) -> Saying:
     arrive = button("已到场", Verb.ARRIVE, message.case) if message.status == Status.FILED else None
     extend = button("延期", Verb.EXTEND, message.case)
+    suspend = button("现在办不了", Verb.SUSPEND, message.case)
     return Saying(
-        f"{message.number} 还可以：延期（到时限之前申请，上一级批），改主题。",
-        (row(arrive, extend, correct_button(message.case)),),
+        f"{message.number} 还可以：延期、现在办不了（挂账），都要上一级批；改主题。",
+        rows((one for one in (arrive, extend, suspend, correct_button(message.case)) if one), 2),
     )
 
 
@@ -246,6 +266,40 @@ def extension_asked(message: ExtensionAsked, scene: Scene) -> Saying:
             ),
         ),
     )
+
+
+def ask_obstacle(message: AskObstacle) -> Saying:
+    taps = (button(label, Verb.SUSPEND, message.case, value) for value, label in OBSTACLES.items())
+    return Saying(f"{message.number} 为什么现在办不了？点一下。", rows(taps, 2))
+
+
+def ask_account(message: AskAccount) -> Saying:
+    return Saying(
+        f"{message.number}（{OBSTACLES.get(message.obstacle, message.obstacle)}）写一句给居民看的话，回复这条消息，如「要等产权单位确认」。",
+        placeholder="写给居民看",
+    )
+
+
+def suspension_asked(message: SuspensionAsked) -> Saying:
+    agree = (button(f"同意，{days} 天后再看", Verb.SUSPENSION, message.case, str(days)) for days in message.reviews)
+    return Saying(
+        lines(
+            f"{message.who}说现在办不了，想挂账：{message.number} {message.matter}　{message.place}".rstrip(),
+            f"原因：{OBSTACLES.get(message.obstacle, message.obstacle)}。写给居民的话：{quoted(message.account)}",
+            "同意的话选多久以后再看，到时自动恢复；同意了才告诉居民，之后每 14 天给居民报一次。",
+        ),
+        (
+            *rows(agree, 2),
+            row(button("不同意", Verb.SUSPENSION, message.case, "0"), button("看", Verb.SHOW, message.case)),
+        ),
+    )
+
+
+def resumed(message: Resumed, scene: Scene) -> Saying:
+    told = f"{message.number} {message.matter}：恢复办理，时限接着走，{scene.before(message.due_at)}办完。"
+    if not message.case:
+        return Saying(told)
+    return Saying(told, (row(button("办结", Verb.RESOLVE, message.case), button("看", Verb.SHOW, message.case)),))
 
 
 def ask_transfer_reason(message: AskTransferReason) -> Saying:
@@ -281,7 +335,8 @@ def offer_landmark(message: OfferLandmark) -> Saying:
 
 def done(message: Done, scene: Scene) -> Saying:
     until = scene.before(message.due_at) if message.due_at else "原来的时限"
-    effect = DONE[message.what].format(who=message.who or "负责的岗位", until=until)
+    on = scene.dated(message.due_at) if message.due_at else "到时"
+    effect = DONE[message.what].format(who=message.who or "负责的岗位", until=until, on=on)
     return Saying(lines(f"{message.number} {effect}".strip(), quoted(message.note)))
 
 

@@ -1,6 +1,7 @@
 """Single words of the field: statuses, severities, happenings, media. Whatever is unknown is shown as it came."""
 
-from cases.model import CITIZEN, CLOCK, Happening, Status, TransferReason
+from cases.model import CITIZEN, CLOCK, Happening, Obstacle, Status, TransferReason
+from cases.pauses import SUSPENDED
 from cases.reading import UNSURE, Severity
 
 STATUS = {
@@ -11,6 +12,7 @@ STATUS = {
     Status.CONFIRMED: "居民已认可",
     Status.SILENT: "沉默办结（居民没有回应）",
     Status.WITHDRAWN: "居民已撤回",
+    SUSPENDED: "挂账中",
 }
 SIGN = {Severity.CRITICAL: "🔴 特急", Severity.URGENT: "🟠 紧急", Severity.NORMAL: "🟡 一般"}
 HAPPENING = {
@@ -42,6 +44,11 @@ HAPPENING = {
     Happening.EXTENSION_ASKED: "申请延期",
     Happening.EXTENDED: "同意延期",
     Happening.EXTENSION_REFUSED: "不同意延期",
+    Happening.SUSPENSION_ASKED: "申请挂账",
+    Happening.SUSPENDED: "挂账",
+    Happening.SUSPENSION_REFUSED: "不同意挂账",
+    Happening.RESUMED: "恢复办理",
+    Happening.HEARTBEAT: "定期告知",
     Happening.OFFERED: "转派",
     Happening.DECLINED: "不接",
     Happening.UNDELIVERABLE: "消息送不到",
@@ -77,12 +84,19 @@ RUNG = {
     "silence": "居民没有回应",
     "resume": "接着走表",
     "offer": "转派没有人接",
+    "heartbeat": "报给居民",
 }
 WHY = {
     TransferReason.NOT_MY_GRID.value: "不在我网格",
     TransferReason.NOT_MY_DUTY.value: "不归我管",
     TransferReason.DUPLICATE.value: "重复了",
     TransferReason.INVOLVED.value: "涉及我，回避",
+}
+OBSTACLES = {
+    Obstacle.PARTS.value: "等配件、资金",
+    Obstacle.OWNERSHIP.value: "等政策、产权",
+    Obstacle.PROCEDURE.value: "要走法定程序",
+    Obstacle.OTHER.value: "其他",
 }
 ACTOR = {CITIZEN: "居民", CLOCK: "系统"}
 GOT = {

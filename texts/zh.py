@@ -7,12 +7,14 @@ from typing import assert_never
 from cases.messages import (
     Added,
     Answered,
+    AskAccount,
     AskChoice,
     AskDanger,
     AskExtensionLength,
     AskExtensionReason,
     AskLacking,
     AskMore,
+    AskObstacle,
     AskPlace,
     AskProof,
     AskQuestion,
@@ -42,8 +44,11 @@ from cases.messages import (
     Refusal,
     Reminder,
     Reopened,
+    Resumed,
     StaffHelp,
     StepTaken,
+    Suspended,
+    SuspensionAsked,
     Todo,
     Understood,
     Urged,
@@ -90,13 +95,13 @@ def _said(message: Message, scene: Scene) -> Saying:
         ):  # fmt: skip
             return intake(message, scene)
         case (
-            Progress() | Urged() | StepTaken() | AskVerdict() | QuestionRelayed() | LimitMoved() | AskLacking() | Reopened() | Closed() | Added()
+            Progress() | Urged() | StepTaken() | AskVerdict() | QuestionRelayed() | LimitMoved() | Suspended() | AskLacking() | Reopened() | Closed() | Added()
         ):  # fmt: skip
             return aftercare(message, scene)
         case Todo() | CaseView() | Digest():
             return overview(message, scene)
         case (
-            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | Moves() | AskExtensionReason() | AskExtensionLength() | ExtensionAsked() | AskTransferReason() | AskTransfer() | Offered() | OfferLandmark() | Done() | Bound() | StaffHelp()
+            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | Moves() | AskExtensionReason() | AskExtensionLength() | ExtensionAsked() | AskObstacle() | AskAccount() | SuspensionAsked() | Resumed() | AskTransferReason() | AskTransfer() | Offered() | OfferLandmark() | Done() | Bound() | StaffHelp()
             | Refusal()
         ):  # fmt: skip
             return field(message, scene)

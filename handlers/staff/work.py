@@ -11,9 +11,12 @@ from cases.commands import (
     AnswerOffer,
     AskExtension,
     AskResident,
+    AskSuspension,
     DecideExtension,
+    DecideSuspension,
     RememberLandmark,
     ResolveNow,
+    ResumeCase,
     Retopic,
     ShowMoves,
     Target,
@@ -24,7 +27,8 @@ from cases.correcting import retopic_case
 from cases.extending import ask_extension, decide_extension, show_moves
 from cases.fieldwork import do_work, resolve_now
 from cases.landmarks import remember_landmark
-from cases.model import CaseId, DraftState, PostCode, TransferReason
+from cases.model import CaseId, DraftState, Obstacle, PostCode, TransferReason
+from cases.suspending import ask_suspension, decide_suspension, resume_case
 from cases.taps import Tap, Verb
 from cases.transferring import answer_offer, transfer_case
 from handlers.filters import Tapped, Types
@@ -44,6 +48,7 @@ def routes() -> Router:
     router.message.register(type_question, Types(Word.ASK))
     router.message.register(type_transfer, Types(Word.TRANSFER))
     router.message.register(type_extension, Types(Word.EXTEND))
+    router.message.register(type_suspension, Types(Word.SUSPEND))
     router.message.register(type_topic, Types(Word.RETOPIC))
     router.callback_query.register(tap_work, Tapped(*TAPPED))
     router.callback_query.register(tap_ask, Tapped(Verb.ASK))
@@ -53,6 +58,9 @@ def routes() -> Router:
     router.callback_query.register(tap_more, Tapped(Verb.MORE))
     router.callback_query.register(tap_extend, Tapped(Verb.EXTEND))
     router.callback_query.register(tap_extension, Tapped(Verb.EXTENSION_YES, Verb.EXTENSION_NO))
+    router.callback_query.register(tap_suspend, Tapped(Verb.SUSPEND))
+    router.callback_query.register(tap_suspension, Tapped(Verb.SUSPENSION))
+    router.callback_query.register(tap_resume, Tapped(Verb.RESUME))
     router.callback_query.register(tap_remember, Tapped(Verb.REMEMBER))
     router.callback_query.register(tap_resolve_now, Tapped(Verb.RESOLVE_NOW))
     return router
@@ -76,6 +84,10 @@ async def type_transfer(message: Message, turn: Turn, typed: Typed) -> None:
 
 async def type_extension(message: Message, turn: Turn, typed: Typed) -> None:
     await turn.do(ask_extension, AskExtension, target_of(message, typed), why=typed.note)
+
+
+async def type_suspension(message: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(ask_suspension, AskSuspension, target_of(message, typed))
 
 
 async def type_topic(message: Message, turn: Turn, typed: Typed) -> None:
@@ -119,6 +131,20 @@ async def tap_extend(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 async def tap_extension(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(decide_extension, DecideExtension, CaseId(tap.subject), tap.verb is Verb.EXTENSION_YES)
+
+
+async def tap_suspend(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    obstacle = Obstacle(tap.value) if tap.value in set(Obstacle) else None
+    await turn.do(ask_suspension, AskSuspension, Target(case=CaseId(tap.subject)), obstacle)
+
+
+async def tap_suspension(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    days = int(tap.value) if tap.value.isascii() and tap.value.isdecimal() else 0
+    await turn.do(decide_suspension, DecideSuspension, CaseId(tap.subject), days)
+
+
+async def tap_resume(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(resume_case, ResumeCase, CaseId(tap.subject))
 
 
 async def tap_resolve_now(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
