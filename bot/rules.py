@@ -4,14 +4,16 @@ import csv
 import logging
 from collections.abc import Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
 
 import chinese_calendar
 
-from bot.settings import Settings, spans
+from bot.settings import Settings, spans, weights
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.rules import Rules
+from cases.scores import Weights
 from nlp.same_issue import SameIssues
 from nlp.tables import rows_of
 
@@ -71,4 +73,5 @@ def rules_from(settings: Settings) -> Rules:
         gas_hotline=settings.gas_hotline,
         common_places=common_places(),
         same_issue=same_issues(),
+        weights=Weights(*weights(settings.score_weights), Fraction(str(settings.score_fairly))),
     )

@@ -3,6 +3,7 @@
 import os
 import re
 from datetime import time
+from fractions import Fraction
 from ipaddress import ip_address
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +23,7 @@ HOTLINES = tuple(
 _SPAN = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_WEIGHT = re.compile(r"\d(\.\d{1,6})?", re.ASCII)
 _HOTLINE = re.compile(r"[0-9+ -]{3,20}")
 
 
@@ -73,6 +75,8 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(90, ge=2, le=600)
     pace: Literal["telegram", "none"] = "telegram"
     album_wait_seconds: float = Field(3, ge=0, le=30)
+    score_weights: str = "0.1,0.5,0.4"
+    score_fairly: float = Field(0.9, ge=0, le=1)
     learnt_topics: str = ""
     own_topics: str = ""
 
@@ -122,6 +126,15 @@ class Settings(BaseSettings):
             spans(value)
         except ValueError:
             raise ValueError("要写成 08:00-12:00 的样子，几段之间用英文逗号隔开") from None
+        return value
+
+    @field_validator("score_weights")
+    @classmethod
+    def _weights_form(cls, value: str) -> str:
+        try:
+            weights(value)
+        except ValueError:
+            raise ValueError("要写三个不小于 0、加起来等于 1 的数，用英文逗号隔开，例如 0.3,0.35,0.35") from None
         return value
 
     @field_validator("learnt_topics")
@@ -239,6 +252,17 @@ def spans(text: str) -> tuple[tuple[time, time], ...]:
     if not all(found):
         raise ValueError(text)
     return tuple((_time(match[1]), _time(match[2])) for match in found if match)
+
+
+def weights(text: str) -> tuple[Fraction, Fraction, Fraction]:
+    """`0.1,0.5,0.4` exactly. Raises ValueError unless these are three, none negative, that make 1."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 3 or not all(_WEIGHT.fullmatch(part) for part in parts):
+        raise ValueError(text)
+    contacted, solved, satisfied = map(Fraction, parts)
+    if contacted + solved + satisfied != 1:
+        raise ValueError(text)
+    return contacted, solved, satisfied
 
 
 def _time(text: str) -> time:

@@ -7,6 +7,7 @@ from datetime import time, timedelta, tzinfo
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.likely import FindsSame, none_alike
 from cases.reading import Severity
+from cases.scores import Weights
 
 CONTACT = {
     Severity.CRITICAL: Span(15, Unit.MINUTE),
@@ -68,6 +69,8 @@ class Rules:
     """Words for places that nearly every village has: no landmark is learnt by such a name."""
     same_issue: FindsSame = none_alike
     """Which recent case a new one most likely repeats."""
+    weights: Weights = field(default_factory=Weights)
+    """Of the three rates in the score of a ranking."""
 
     @property
     def zone(self) -> tzinfo:

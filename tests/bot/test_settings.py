@@ -65,6 +65,13 @@ def test_every_setting_of_the_example_is_explained_in_chinese() -> None:
         ("BOT_API_URL", SECRET),
         ("DATABASE_URL", SECRET),
         ("CONSOLE", SECRET),
+        ("SCORE_WEIGHTS", SECRET),
+        ("SCORE_WEIGHTS", "0.1,0.5"),
+        ("SCORE_WEIGHTS", "0.1,0.5,0.5"),
+        ("SCORE_WEIGHTS", "-0.1,0.6,0.5"),
+        ("SCORE_WEIGHTS", "1/3,1/3,1/3"),
+        ("SCORE_FAIRLY", "1.1"),
+        ("SCORE_FAIRLY", "nan"),
     ],
 )
 def test_a_bad_setting_is_named_in_chinese_and_its_value_is_not_shown(
