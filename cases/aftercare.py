@@ -281,7 +281,7 @@ def take_verdict(
 def _confirmed(uow: UnitOfWork, case: Case, command: Command) -> Change:
     closed = life.confirm(case, at=command.at)
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(case.reporter, say.Closed(case.number, "confirmed"), closed)
+    letters.ask_rating(closed, say.AskRating(case.id, case.number))
     letters.refresh_cards(closed)
     return _closing(closed, Happening.CONFIRMED, command, letters)
 

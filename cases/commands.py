@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from cases.messages import About
 from cases.model import Actor, Attachment, CaseId, Cause, Obstacle, PostCode, TransferReason
+from cases.months import Month
 from cases.reading import NOWHERE, Matter, PlaceReading, Reading
+from cases.scores import Answer
 
 
 class Verdict(StrEnum):
@@ -58,6 +60,8 @@ class Said:
     sure: bool = True
     yes: bool | None = None
     """The words are a plain yes or no."""
+    rating: Answer | None = None
+    """The words are an answer to one of the questions after closing, and nothing else."""
     number: str = ""
     """A case number found in the text."""
 
@@ -128,6 +132,13 @@ class GiveVerdict(OnCase):
 
     verdict: Verdict
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RateCase(OnCase):
+    """rate_case: 解决, 满意, 有人催我 was pressed. None for a button we never made."""
+
+    answer: Answer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +330,15 @@ class BindPost(Command):
 @dataclass(frozen=True, slots=True)
 class ShowDigest(Command):
     """show_digest: a supervisor asks for the digest now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRanking(Command):
+    """show_ranking: 排名, /ranking 2026-02. `asked` is the month as typed, empty for the running one; `month` what it
+    was understood as."""
+
+    asked: str = ""
+    month: Month | None = None
 
 
 # --- the clock and the administrator: cases/sweeps.py, cases/posts.py ---

@@ -27,6 +27,7 @@ from cases.filing import file_draft
 from cases.letters import Letters, question_key
 from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Notification, Status
 from cases.ports import UnitOfWork
+from cases.rating import rate_in_words
 from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading, Severity
 
 
@@ -39,6 +40,8 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
             _correct_words(uow, command, draft)
         elif _is_empty(command.said):
             uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
+        elif change := rate_in_words(uow, command, draft):
+            uow.record(change)
         elif draft is None or _asks_something_else(uow, command):
             _hear_fresh(uow, command)
         else:

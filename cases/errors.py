@@ -52,3 +52,11 @@ class NotStaff(CaseError):
 
 class NoSuchPost(CaseError):
     """The registry knows no such post. facts: what was asked for."""
+
+
+class NotADesk(CaseError):
+    """Only a duty desk may see this."""
+
+
+class NoSuchMonth(CaseError):
+    """No month we can tell. facts: what was asked for."""

@@ -29,6 +29,7 @@ from cases.model import (
 )
 from cases.named import acting_post, as_choice, find_meant, may_see, named, named_case
 from cases.ports import UnitOfWork
+from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
 from cases.suspending import take_account
@@ -316,7 +317,9 @@ def show_todo(uow: UnitOfWork, command: ShowTodo) -> None:
             raise NotStaff
         lines = tuple(case_line(c, uow.org, command.at) for c in uow.held_by(posts) if c.status.is_in_hand)
         letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, say.Todo(uow.org.label(min(posts)), lines))
+        told = own_ratings(uow, posts, command.at)
+        todo = say.Todo(uow.org.label(min(posts)), lines, told.valid, told.solved, told.satisfied)
+        letters.tell(command.by.chat, todo)
         uow.record(Change(notifications=letters.all()))
         uow.commit()
 

@@ -104,6 +104,17 @@ class Letters:
         for chat in self.uow.chats_of(desk)[:1]:
             self._write(chat, page, Priority.DIGEST, None, key=key, post=desk)
 
+    def ask_rating(self, case: Case, message: say.AskRating) -> None:
+        """One message, changed in place from the first question to the thanks."""
+        self._write(case.reporter, message, Priority.ANSWER, case, slot=f"rating/{case.id}")
+
+    def report(self, desk: PostCode, message: Message, case: Case) -> None:
+        """Something a desk should know that can wait until morning."""
+        awake = self.uow.rules.quiet.awake(self.at)
+        for chat in self.uow.chats_of(desk):
+            not_before = awake if awake > self.at else None
+            self._write(chat, message, Priority.CARD, case, post=desk, not_before=not_before)
+
     def civil_time(self, case: Case) -> datetime | None:
         """When a push that can wait may be heard: None means now."""
         if case.severity is not Severity.NORMAL:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from cases.reading import Danger, Severity
+from cases.scores import Satisfied, Solved
 
 File = tuple[str, str]
 """(media, handle) of an attachment to send along, e.g. ("photo", "AgAC…")."""
@@ -210,11 +211,25 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """`how` is confirmed, silent or withdrawn."""
+    """`how` is silent or withdrawn; confirmed only where an earlier release left it unsent: AskRating now says so."""
 
     number: str
     how: Literal["confirmed", "silent", "withdrawn"]
     kind: Literal["closed"] = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class AskRating:
+    """The resident agreed, and is asked what is not answered yet; with both answers it is the thanks."""
+
+    case: str
+    number: str
+    solved: Solved | None = None
+    satisfied: Satisfied | None = None
+    pressed: bool = False
+    told: str = ""
+    """Which desk heard that somebody pressed for praise."""
+    kind: Literal["ask_rating"] = "ask_rating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +403,10 @@ class Answered:
 class Todo:
     post: str
     cases: tuple[CaseLine, ...]
+    rated: int = 0
+    """Ratings of the running month that may be shown: none, or a sum of five or more."""
+    solved: int = 0
+    satisfied: int = 0
     kind: Literal["todo"] = "todo"
 
 
@@ -435,6 +454,56 @@ class Digest:
     same: tuple[SameIssue, ...] = ()
     """Largest first."""
     kind: Literal["digest"] = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class RatingPressed:
+    """To the centre: a resident says that somebody pressed for praise. Nothing of who it is."""
+
+    case: str
+    number: str
+    owner: str
+    kind: Literal["rating_pressed"] = "rating_pressed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One unit of a ranking. Rates from 0 to 1, the score from 0 to 100."""
+
+    place: int
+    unit: str
+    rated: int
+    contacted: float
+    solved: float
+    satisfied: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unranked:
+    """A unit with too few ratings, of which nothing but their number is told."""
+
+    unit: str
+    rated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The units one level below a desk in one month, the best first."""
+
+    post: str
+    year: int
+    month: int
+    until: datetime | None
+    """Set while the month is running."""
+    ranked: tuple[Ranked, ...]
+    left_out: tuple[Unranked, ...]
+    weights: tuple[float, float, float]
+    """Of contacted, solved and satisfied."""
+    fairly: float
+    """What 基本满意 counts."""
+    fewest: int
+    kind: Literal["ranking"] = "ranking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -682,4 +751,5 @@ Message = (
     | Digest | AskReassign | Moves | AskExtensionReason | AskExtensionLength | ExtensionAsked | AskObstacle | AskAccount
     | SuspensionAsked | Suspended | Resumed | AskTransferReason | AskTransfer | Offered | OfferLandmark | Done | Bound
     | StaffHelp | Refusal
+    | AskRating | RatingPressed | Ranking
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import NewType
 
 from cases.messages import Message
 from cases.reading import UNSURE, Complexity, Danger, Evidence, Matter, Option, PlaceReading, Reading, Severity
+from cases.scores import Answers
 
 ChatRef = NewType("ChatRef", str)
 """A chat of some messenger: `tg:1001`, a group `tg:-1002003`, one of its topics `tg:-1002003/7`."""
@@ -365,6 +366,18 @@ class LearntLandmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """What the resident says of a case that they closed. No history line tells of it: staff read the history."""
+
+    case: CaseId
+    post: PostCode
+    """Who had the case at the end."""
+    answers: Answers
+    at: datetime
+    """When the last answer was given, which decides the month."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """All that one command changes. Recorded whole, or not at all."""
 
@@ -377,6 +390,7 @@ class Change:
     binding: Binding | None = None
     code: BindCode | None = None
     landmark: LearntLandmark | None = None
+    rating: Rating | None = None
 
 
 NOTHING = Change()

@@ -97,6 +97,11 @@ class Org:
         found += [PostCode(g.part_time) for g in self.registry.grids_of_village.get(village, ()) if g.part_time]
         return tuple(dict.fromkeys(found))
 
+    def units_below(self, area: str) -> tuple[str, ...]:
+        """One level down, in the registry's order: streets, villages, or the grids of a village."""
+        areas = tuple(one.code for one in self.registry.areas if one.parent == area)
+        return areas or tuple(grid.code for grid in self.registry.grids_of_village.get(area, ()))
+
     @property
     def top(self) -> PostCode:
         return PostCode(self.registry.district.code)

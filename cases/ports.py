@@ -20,10 +20,12 @@ from cases.model import (
     Event,
     Load,
     PostCode,
+    Rating,
     Status,
 )
 from cases.org import Org
 from cases.rules import Rules
+from cases.scores import Answers
 
 
 class Clock(Protocol):
@@ -125,6 +127,20 @@ class UnitOfWork(Protocol):
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts: ...
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
         """Open cases in hand per post, and those due before `day_end`."""
+        ...
+
+    def rating(self, case_id: CaseId) -> Rating | None:
+        """What the resident has said so far; None before the first answer."""
+        ...
+
+    def ratings_of(self, posts: frozenset[PostCode], since: datetime, until: datetime) -> Sequence[Rating]:
+        """Of the cases these posts had at the end, oldest first, invalid ones too."""
+        ...
+
+    def answers_under(
+        self, units: Sequence[str], since: datetime, until: datetime
+    ) -> Mapping[str, Mapping[Answers, int]]:
+        """For each unit that has any: what was answered about cases of its subtree, and how often."""
         ...
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:

@@ -48,6 +48,7 @@ class Verb(StrEnum):
     EXTENSION_YES = "ey"
     EXTENSION_NO = "en"
     DECLINE = "dc"
+    RATE = "rt"
 
 
 @dataclass(frozen=True, slots=True)

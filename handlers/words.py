@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from cases.months import Month, possible, written
+from cases.scores import Answer, Pressed, Satisfied, Solved
 from texts.saying import NO_PLACE
 
 
@@ -35,6 +38,7 @@ class Word(StrEnum):
     TRANSFER = "transfer"
     EXTEND = "extend"
     SUSPEND = "suspend"
+    RANKING = "ranking"
 
 
 FOR_ALL = {
@@ -56,6 +60,7 @@ FOR_ALL = {
 """Chinese equals that anybody may type."""
 FOR_STAFF = {
     "待办": Word.TODO,
+    "我的评价": Word.TODO,
     "接单": Word.ACCEPT,
     "到场": Word.ARRIVE,
     "已到场": Word.ARRIVE,
@@ -80,14 +85,41 @@ NO = frozenset(
     {"不是", "不对", "没", "没有", "没了", "没有了", "已经没有了", "已经没了", "现在没有了", "现在没了", "没味了"}
 )
 """Only as the whole message: 「没人管，煤气味很大」 is no no."""
+RATINGS: dict[str, Answer] = {
+    "解决": Solved.SOLVED,
+    "解决了": Solved.SOLVED,
+    "已解决": Solved.SOLVED,
+    "部分": Solved.PARTLY,
+    "部分解决": Solved.PARTLY,
+    "解决了一部分": Solved.PARTLY,
+    "没解决": Solved.UNSOLVED,
+    "没有解决": Solved.UNSOLVED,
+    "未解决": Solved.UNSOLVED,
+    "满意": Satisfied.SATISFIED,
+    "很满意": Satisfied.SATISFIED,
+    "非常满意": Satisfied.SATISFIED,
+    "基本满意": Satisfied.FAIRLY,
+    "还算满意": Satisfied.FAIRLY,
+    "比较满意": Satisfied.FAIRLY,
+    "不满意": Satisfied.DISSATISFIED,
+    "很不满意": Satisfied.DISSATISFIED,
+    "有人催我": Pressed.PRESSED,
+    "有人催我打好评": Pressed.PRESSED,
+    "有人催我好评": Pressed.PRESSED,
+}
+"""Answers to the questions after closing, only as the whole message."""
 URGE = "催办"
 """What a bare /urge says."""
 BIND_PAYLOAD = "bind_"
 """Deep link t.me/<bot>?start=bind_CODE."""
 
+_AROUND = " \t\n.,!~。，！～…"
 _SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _CHINESE = re.compile(r"([一-鿿]{2,6})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
 _OTHER_TOPIC = re.compile(r"把?(?:主题|类别|分类)(?:应该)?(?:改成|改为|改到|换成|是)[:：\s]*([一-鿿]{2,10})[。.!！]?")
+_MONTH = re.compile(r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月(?:份)?")
+_RANKING = re.compile(r"(?:月度)?排名[\s,，:：]*((?:\d{4}\s?[-年.]\s?)?\d{1,2}\s?(?:月份?)?|[上本这]个?月|)[。.!！]?")
+MONTHS_AGO = {"本月": 0, "这个月": 0, "这月": 0, "本个月": 0, "上月": 1, "上个月": 1}
 _NUMBER = re.compile(r"(?<!\d)(\d{4})\s?[-‐‑‒–—―−－﹣]{1,2}\s?(\d{3,4})(?!\d)")
 
 
@@ -115,8 +147,8 @@ class Typed:
 def typed_in(text: str) -> Typed | None:
     """The command a text is, or None for ordinary words."""
     text = text.strip()
-    if retopic := _retopic(text):
-        return retopic
+    if by_staff := _retopic(text) or _ranking(text):
+        return by_staff
     if found := _SLASH.match(text):
         name, to, args = found.groups(default="")
         return Typed(name.lower(), args.strip(), to=to)
@@ -127,8 +159,31 @@ def typed_in(text: str) -> Typed | None:
 
 def yes_or_no(text: str) -> bool | None:
     """The plain answer a text is, None for everything else."""
-    word = text.strip(" \t\n.,!~。，！～…")
+    word = text.strip(_AROUND)
     return (word in YES) if word in YES | NO else None
+
+
+def rating_in(text: str) -> Answer | None:
+    """The answer a text is when nothing else is said."""
+    return RATINGS.get(text.strip(_AROUND))
+
+
+def month_in(text: str, today: date) -> Month | None:
+    """2026-02, 2026年2月, 2月 (the last that was), 上月. None for anything else."""
+    text = text.strip(_AROUND)
+    this = Month(today.year, today.month)
+    if text in MONTHS_AGO:
+        return this.before if MONTHS_AGO[text] else this
+    if found := _MONTH.fullmatch(text):
+        year, month = int(found[1] or today.year), int(found[2])
+        return possible(year if found[1] or month <= today.month else year - 1, month)
+    return written(text)
+
+
+def _ranking(text: str) -> Typed | None:
+    """「排名」, perhaps with a month."""
+    found = _RANKING.fullmatch(text)
+    return Typed(Word.RANKING, found[1], slash=False, staff_only=True) if found else None
 
 
 def _retopic(text: str) -> Typed | None:

@@ -24,10 +24,12 @@ from cases.model import (
     Obstacle,
     PersonRef,
     PostCode,
+    Rating,
     Status,
     TransferReason,
 )
 from cases.reading import Complexity, Danger, Severity
+from cases.scores import Answers, Satisfied, Solved
 from storage import wire
 from storage.tables import Sending
 
@@ -208,6 +210,29 @@ def draft_of(row: RowMapping, zone: tzinfo) -> Draft:
 
 def landmark_values(learnt: LearntLandmark) -> Values:
     return {"name": learnt.name, "grid": learnt.grid, "said": learnt.said, "post": learnt.post, "at": learnt.at}
+
+
+def rating_values(rating: Rating) -> Values:
+    given = rating.answers
+    return {
+        "case_id": rating.case,
+        "post": rating.post,
+        "contacted": given.contacted,
+        "solved": given.solved.value if given.solved else None,
+        "satisfied": given.satisfied.value if given.satisfied else None,
+        "pressed": given.pressed,
+        "at": rating.at,
+    }
+
+
+def rating_of(row: RowMapping, zone: tzinfo) -> Rating:
+    return Rating(CaseId(row["case_id"]), PostCode(row["post"]), answers_of(row), row["at"].astimezone(zone))
+
+
+def answers_of(row: RowMapping) -> Answers:
+    solved = Solved(row["solved"]) if row["solved"] else None
+    satisfied = Satisfied(row["satisfied"]) if row["satisfied"] else None
+    return Answers(row["contacted"], solved, satisfied, row["pressed"])
 
 
 def event_values(event: Event) -> Values:

@@ -1,5 +1,6 @@
 """What can be asked of the tables, each answer in the domain's nouns. Every query here has its index in tables.py."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
@@ -21,12 +22,14 @@ from cases.model import (
     Happening,
     Load,
     PostCode,
+    Rating,
     Status,
 )
 from cases.reading import Severity
+from cases.scores import Answers
 from storage import wire
-from storage.mapping import TOLD_FIELDS, case_of, code_of, draft_of, event_of, told_of
-from storage.tables import Sending, bind_code, case_unit, cases, draft, event, outbox
+from storage.mapping import TOLD_FIELDS, answers_of, case_of, code_of, draft_of, event_of, rating_of, told_of
+from storage.tables import Sending, bind_code, case_unit, cases, draft, event, outbox, rating
 
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
@@ -127,6 +130,29 @@ class Queries:
         found = self._db.execute(select(cases.c.holder, func.count(), today).where(*held).group_by(cases.c.holder))
         carried = {post: Load(PostCode(post), count, due_today) for post, count, due_today in found}
         return {post: carried.get(post, Load(post)) for post in posts}
+
+    def rating(self, case_id: CaseId) -> Rating | None:
+        found = self._db.execute(select(rating).where(rating.c.case_id == case_id)).mappings().first()
+        return None if found is None else rating_of(found, self._zone)
+
+    def ratings_of(self, posts: Iterable[PostCode], since: datetime, until: datetime) -> Sequence[Rating]:
+        within = (rating.c.post.in_(sorted(posts)), rating.c.at >= since, rating.c.at < until)
+        rows = self._db.execute(select(rating).where(*within).order_by(rating.c.at, rating.c.case_id)).mappings()
+        return [rating_of(row, self._zone) for row in rows]
+
+    def answers_under(
+        self, units: Iterable[str], since: datetime, until: datetime
+    ) -> Mapping[str, Mapping[Answers, int]]:
+        given = (rating.c.contacted, rating.c.solved, rating.c.satisfied, rating.c.pressed)
+        # `unit || ''` has no index: the month's ratings are looked up first, never all the cases a unit ever had
+        among = (case_unit.c.unit + "").in_(sorted(units))
+        within = (rating.c.at >= since, rating.c.at < until, among)
+        joined = rating.join(case_unit, case_unit.c.case_id == rating.c.case_id)
+        counted = select(case_unit.c.unit, *given, func.count().label("times")).select_from(joined).where(*within)
+        found: defaultdict[str, dict[Answers, int]] = defaultdict(dict)
+        for row in self._db.execute(counted.group_by(case_unit.c.unit, *given)).mappings():
+            found[row["unit"]][answers_of(row)] = row["times"]
+        return found
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, any_, bindparam, delete, func, insert, or_, select, true, update
 
-from cases.model import BindCode, Binding, Case, CaseId, Change, Draft, Event, LearntLandmark, Notification
+from cases.model import BindCode, Binding, Case, CaseId, Change, Draft, Event, LearntLandmark, Notification, Rating
 from cases.org import Org
 from storage import bulk
 from storage.directory import bindings_changed, landmarks_changed
@@ -25,6 +25,7 @@ from storage.mapping import (
     event_values,
     landmark_values,
     outbox_values,
+    rating_values,
 )
 from storage.tables import (
     Sending,
@@ -37,6 +38,7 @@ from storage.tables import (
     event,
     learnt_landmark,
     outbox,
+    rating,
 )
 
 END_OF_PREFIX = "\U0010ffff"
@@ -49,8 +51,8 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
-
-
+Part = Draft | Binding | BindCode | LearntLandmark | Rating
+"""What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
 
@@ -72,7 +74,7 @@ class Recorder:
         self._withdrawn: list[str] = []
         self._said: list[Notification] = []
         self._keys: list[str] = []
-        self._other: list[Draft | Binding | BindCode | LearntLandmark] = []
+        self._other: list[Part] = []
         self.pending = False
 
     def record(self, change: Change) -> None:
@@ -89,7 +91,8 @@ class Recorder:
         self._said += change.notifications
         for said in change.notifications:
             insort(self._keys, said.key)
-        self._other += [part for part in (change.draft, change.binding, change.code, change.landmark) if part]
+        parts = (change.draft, change.binding, change.code, change.landmark, change.rating)
+        self._other += [part for part in parts if part]
 
     def _has_said(self, prefix: str) -> bool:
         place = bisect_left(self._keys, prefix)
@@ -176,7 +179,7 @@ class Recorder:
             now = system_now(self._db)
             bulk.add_new(self._db, outbox, [outbox_values(one, now) for one in said])
 
-    def _keep(self, part: Draft | Binding | BindCode | LearntLandmark) -> None:
+    def _keep(self, part: Part) -> None:
         dialect = self._db.dialect.name
         match part:
             case Draft():
@@ -189,6 +192,8 @@ class Recorder:
             case LearntLandmark():
                 bulk.add_new(self._db, learnt_landmark, [landmark_values(part)])
                 landmarks_changed(self._db)
+            case Rating():
+                self._db.execute(upsert(rating, dialect), rating_values(part))
 
 
 @cache

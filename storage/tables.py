@@ -340,6 +340,21 @@ class LearntLandmarkRow(Base, table=True):
     at: datetime = moment()
 
 
+class RatingRow(Base, table=True):
+    """What a resident said of a case that they closed."""
+
+    __tablename__ = "rating"
+    __table_args__ = (Index("ix_rating_at", "at"), Index("ix_rating_post", "post", "at"))
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    post: str
+    contacted: bool
+    solved: str | None
+    satisfied: str | None
+    pressed: bool
+    at: datetime = moment()
+
+
 class RevisionRow(Base, table=True):
     """A number that is another one whenever what `name` stands for has changed: memories of it are then stale."""
 
@@ -362,4 +377,5 @@ bind_code: Table = metadata.tables["bind_code"]
 day_number: Table = metadata.tables["day_number"]
 registry: Table = metadata.tables["registry"]
 learnt_landmark: Table = metadata.tables["learnt_landmark"]
+rating: Table = metadata.tables["rating"]
 revision: Table = metadata.tables["revision"]

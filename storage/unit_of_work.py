@@ -20,9 +20,11 @@ from cases.model import (
     Event,
     Load,
     PostCode,
+    Rating,
 )
 from cases.org import Org
 from cases.rules import Rules
+from cases.scores import Answers
 from storage.directory import DirectoryCache
 from storage.errors import AlreadySettled
 from storage.queries import Queries
@@ -158,6 +160,17 @@ class StoredUnitOfWork:
 
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
         return self._ask.loads(posts, day_end)
+
+    def rating(self, case_id: CaseId) -> Rating | None:
+        return self._ask.rating(case_id)
+
+    def ratings_of(self, posts: frozenset[PostCode], since: datetime, until: datetime) -> Sequence[Rating]:
+        return self._ask.ratings_of(posts, since, until)
+
+    def answers_under(
+        self, units: Sequence[str], since: datetime, until: datetime
+    ) -> Mapping[str, Mapping[Answers, int]]:
+        return self._ask.answers_under(units, since, until)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         return self._ask.card_chats(case_id)

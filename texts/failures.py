@@ -30,6 +30,9 @@ MESSAGES = {
     "bound": "绑定告知",
     "staff_help": "用法提示",
     "refusal": "婉拒",
+    "ask_rating": "请居民评价",
+    "rating_pressed": "有人催打好评",
+    "ranking": "排名",
 }
 UPDATES = {
     "message": "消息",

@@ -8,6 +8,7 @@ from cases.taps import Verb
 from texts.cards import correct_button, work_buttons
 from texts.digest import digest
 from texts.quoting import clean, quoted
+from texts.rating import own_ratings
 from texts.saying import Row, Saying, button, fit, lines, row, rows
 from texts.scene import Scene
 from texts.words import SIGN, actor, happening, in_hand, status
@@ -34,7 +35,7 @@ def overview(message: Overview, scene: Scene) -> Saying:
 
 def todo(message: Todo, scene: Scene) -> Saying:
     if not message.cases:
-        return Saying(f"{message.post}：现在没有待办。")
+        return Saying(lines(f"{message.post}：现在没有待办。", own_ratings(message)))
     shown = message.cases[:MAX_TODO]
     rest = len(message.cases) - len(shown)
     return Saying(
@@ -42,6 +43,7 @@ def todo(message: Todo, scene: Scene) -> Saying:
             f"{message.post}：待办 {len(message.cases)} 件，急的在前。点编号看一件，或发 /case 编号。",
             *(f"{n} {_todo_line(case, scene)}" for n, case in enumerate(shown, 1)),
             f"另有 {rest} 件没有列出。" if rest else "",
+            own_ratings(message),
         ),
         rows((button(f"{n} {c.number}", Verb.SHOW, c.case) for n, c in enumerate(shown, 1)), 3),
     )

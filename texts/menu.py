@@ -19,6 +19,7 @@ STAFF = (
     Entry("ask", "问居民"),
     Entry("resolve", "办结"),
     Entry("digest", "日报"),
+    Entry("ranking", "排名"),
     Entry("bind", "绑定岗位"),
     Entry("help", "帮助"),
 )
@@ -61,6 +62,7 @@ TOASTS = {
     Verb.EXTENSION_YES: "同意",
     Verb.EXTENSION_NO: "不同意",
     Verb.DECLINE: "好，您不接",
+    Verb.RATE: "谢谢，记下了",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

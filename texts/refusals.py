@@ -8,7 +8,9 @@ from cases.errors import (
     NoMoreSuspensions,
     NoMoreTime,
     NoSuchCase,
+    NoSuchMonth,
     NoSuchPost,
+    NotADesk,
     NotStaff,
     NotYours,
     WrongStatus,
@@ -39,6 +41,8 @@ def _reasons(case: str, facts: str) -> dict[str, str]:
         BadCode.__name__: "绑定码不对、用过了或过期了。请管理员重新发一个，再发 /bind 绑定码。",
         NotStaff.__name__: "这一步要有岗位的工作人员才能做。您是工作人员的话，请先发 /bind 绑定码；居民有事直接说就行。",
         NoSuchPost.__name__: f"登记表里没有{f'「{facts}」' if facts else '这个岗位'}。请核对岗位编号，或请管理员更新登记表。",
+        NotADesk.__name__: "排名只给工作站、服务中心和区调度中心看。工作人员自己的评价合计在 /todo 里；居民有事直接说就行。",
+        NoSuchMonth.__name__: f"没看懂月份{f'「{facts}」' if facts else ''}。请发「排名」「排名 上月」或「排名 2026-02」。",
     }
 
 

@@ -18,6 +18,7 @@ from cases.messages import (
     AskPlace,
     AskProof,
     AskQuestion,
+    AskRating,
     AskReassign,
     AskTopic,
     AskTransfer,
@@ -40,6 +41,8 @@ from cases.messages import (
     OfferLandmark,
     Progress,
     QuestionRelayed,
+    Ranking,
+    RatingPressed,
     Receipt,
     Refusal,
     Reminder,
@@ -56,6 +59,7 @@ from cases.messages import (
 from texts.aftercare import aftercare
 from texts.lists import overview
 from texts.quoting import cleaned
+from texts.rating import ratings
 from texts.resident import intake
 from texts.saying import Saying, fit
 from texts.scene import Hotlines, Scene
@@ -105,5 +109,7 @@ def _said(message: Message, scene: Scene) -> Saying:
             | Refusal()
         ):  # fmt: skip
             return field(message, scene)
+        case AskRating() | RatingPressed() | Ranking():
+            return ratings(message, scene)
         case _:
             assert_never(message)

@@ -1,20 +1,22 @@
-"""日报, 督办, 换人 and triage: by button inside the digest, or typed."""
+"""日报, 排名, 督办, 换人 and triage: by button inside the digest, or typed."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cases.commands import OfferReassign, Reassign, SetTopic, ShowDigest, Supervise
+from cases.commands import OfferReassign, Reassign, SetTopic, ShowDigest, ShowRanking, Supervise
 from cases.model import CaseId, PostCode
+from cases.ranking import show_ranking
 from cases.supervision import offer_reassign, reassign_case, show_digest, supervise_case, triage_case
 from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.words import Typed, Word, month_in
 
 
 def routes() -> Router:
     router = Router(name="oversight")
     router.message.register(ask_digest, Types(Word.DIGEST))
+    router.message.register(ask_ranking, Types(Word.RANKING))
     router.message.register(type_supervise, Types(Word.SUPERVISE), HasNumber())
     router.message.register(type_reassign, Types(Word.REASSIGN), HasNumber())
     router.callback_query.register(tap_supervise, Tapped(Verb.SUPERVISE))
@@ -26,6 +28,10 @@ def routes() -> Router:
 
 async def ask_digest(_: Message, turn: Turn) -> None:
     await turn.do(show_digest, ShowDigest)
+
+
+async def ask_ranking(_: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(show_ranking, ShowRanking, typed.args, month_in(typed.args, turn.at.date()))
 
 
 async def type_supervise(_: Message, turn: Turn, typed: Typed) -> None:

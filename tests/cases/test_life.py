@@ -82,7 +82,7 @@ def test_the_whole_life_by_plain_words(lamp: Desk) -> None:
     assert (case.status, case.proof_note) == (Status.RESOLVED, "换了灯泡")
     lamp.say("好了")
     assert lamp.case().status is Status.CONFIRMED
-    assert isinstance(lamp.last(), say.Closed)
+    assert lamp.last() == say.AskRating(case.id, case.number)
 
 
 def test_finishing_without_a_word_asks_for_the_proof(lamp: Desk) -> None:

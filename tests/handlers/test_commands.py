@@ -5,6 +5,7 @@ import pytest
 from cases.commands import Action, Target
 from cases.errors import NotStaff
 from cases.model import DraftState
+from cases.months import Month
 from tests.handlers.desk import Desk
 from tests.handlers.phone import CHIEF, GROUP, RESIDENT, UNKNOWN_GROUP, USERNAME, WORKER, Raw, ours, says
 from texts.saying import NO_PLACE
@@ -40,6 +41,18 @@ from texts.saying import NO_PLACE
         (WORKER, "办结 0227-018 清了两桶", "do_work"),
         (CHIEF, "/digest", "show_digest"),
         (CHIEF, "日报", "show_digest"),
+        (WORKER, "我的评价", "show_todo"),
+        (CHIEF, "/ranking", "show_ranking"),
+        (CHIEF, "/ranking 2026-02", "show_ranking"),
+        (CHIEF, "排名", "show_ranking"),
+        (CHIEF, "排名 2月", "show_ranking"),
+        (CHIEF, "排名2026年2月份", "show_ranking"),
+        (CHIEF, "月度排名：上个月", "show_ranking"),
+        (WORKER, "排名", "show_ranking"),
+        (RESIDENT, "/ranking", "show_ranking"),
+        (RESIDENT, "排名", "hear"),
+        (CHIEF, "排名第几", "hear_staff"),
+        (CHIEF, "2月排名怎么样", "hear_staff"),
         (WORKER, "主题改成环境保护", "retopic_case"),
         (WORKER, "0227-018 主题改为环境保护。", "retopic_case"),
         (WORKER, "改主题 0227-018", "retopic_case"),
@@ -208,3 +221,26 @@ async def test_a_topic_in_plain_words_is_set_and_one_we_do_not_have_is_asked_abo
 ) -> None:
     command = await desk.command(says(WORKER, text))
     assert (command.target.number, command.topic) == (number, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("排名", None),
+        ("/ranking", None),
+        ("/ranking 2026-02", Month(2026, 2)),
+        ("/ranking 2025-12", Month(2025, 12)),
+        ("排名 2026年1月", Month(2026, 1)),
+        ("排名 2月", Month(2026, 2)),
+        ("排名 12月份", Month(2025, 12)),
+        ("排名 上月", Month(2026, 1)),
+        ("排名 本月", Month(2026, 2)),
+        ("/ranking 13月", None),
+        ("/ranking 去年", None),
+    ],
+)
+async def test_a_month_is_named_as_people_name_it(desk: Desk, text: str, month: Month | None) -> None:
+    """It is the 27th of February 2026."""
+    command = await desk.command(says(CHIEF, text))
+    assert command.month == month
+    assert command.asked == text.removeprefix("/ranking").removeprefix("排名").strip()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cases.commands import Action, Verdict
 from cases.errors import Expired
 from cases.ports import UseCase
+from cases.scores import ANSWERS
 from cases.taps import Tap, Verb, decode
 from handlers.build import build_dispatcher
 from handlers.feed import Unreadable
@@ -58,6 +59,7 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.EXTENSION_NO: ("decide_extension", {"case": "s", "grants": False}),
     Verb.TAKE: ("answer_offer", {"case": "s", "takes": True}),
     Verb.DECLINE: ("answer_offer", {"case": "s", "takes": False}),
+    Verb.RATE: ("rate_case", {"case": "s", "answer": None}),
     Verb.REMEMBER: ("remember_landmark", {"case": "s", "name": "v"}),
 }
 
@@ -85,6 +87,12 @@ async def test_a_press_becomes_its_command_whoever_pressed(desk: Desk, verb: Ver
 async def test_a_press_in_an_unknown_group_does_nothing_but_end(desk: Desk, verb: Verb) -> None:
     assert await desk.hear(taps(WORKER, Tap(verb, "s", "v").encode(), UNKNOWN_GROUP)) == []
     assert toasts(desk) == [STALE]
+
+
+@pytest.mark.parametrize("value", ANSWERS)
+async def test_a_rating_carries_its_answer(desk: Desk, value: str) -> None:
+    command = await desk.command(taps(RESIDENT, Tap(Verb.RATE, "c1", value).encode()))
+    assert (command.case, command.answer) == ("c1", ANSWERS[value])
 
 
 async def test_a_press_under_a_message_too_old_to_see_still_counts(desk: Desk) -> None:

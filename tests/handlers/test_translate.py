@@ -7,6 +7,7 @@ import pytest
 from cases.commands import Action, Said, Verdict
 from cases.model import Attachment, DraftState, Media
 from cases.reading import Intent, PlaceKind, PlaceReading
+from cases.scores import Answer, Pressed, Satisfied, Solved
 from handlers.words import URGE
 from nlp.reader import Reader
 from tests.handlers.desk import LAMP, Desk
@@ -137,6 +138,23 @@ async def test_an_answer_is_read_within_the_village_known_already(desk: Desk) ->
 )
 async def test_a_plain_yes_or_no_is_one_only_as_the_whole_message(desk: Desk, text: str, yes: bool | None) -> None:
     assert (await said(desk, text=text)).yes is yes
+
+
+@pytest.mark.parametrize(
+    ("text", "rating"),
+    [
+        ("满意", Satisfied.SATISFIED),
+        ("基本满意。", Satisfied.FAIRLY),
+        ("没解决！", Solved.UNSOLVED),
+        ("部分", Solved.PARTLY),
+        ("有人催我打好评", Pressed.PRESSED),
+        ("我不满意，灯还不亮", None),
+        ("1", None),
+        ("催", None),
+    ],
+)
+async def test_a_rating_is_one_only_as_the_whole_message(desk: Desk, text: str, rating: Answer | None) -> None:
+    assert (await said(desk, text=text)).rating == rating
 
 
 async def test_a_residents_words_carry_their_verdict(desk: Desk) -> None:

@@ -21,8 +21,10 @@ from cases.model import (
     PersonRef,
     PostCode,
     Priority,
+    Rating,
 )
 from cases.ports import RetryLater, Sent, Undeliverable
+from cases.scores import Answers, Satisfied, Solved
 from storage.engine import open_engine
 from storage.store import Store
 from storage.tables import metadata, outbox
@@ -45,6 +47,8 @@ def fill_desk(store: Store) -> None:
     )
     save(store, Change(binding=Binding(PostCode("D"), ChatRef("tg:-100"), PersonRef("tg:9"), ROUGH, NOON)))
     save(store, Change(landmark=LearntLandmark("老面粉厂", "老面粉厂对面", "G1", PostCode("Z1"), NOON)))
+    given = Answers(contacted=True, solved=Solved.PARTLY, satisfied=Satisfied.FAIRLY)
+    save(store, Change(rating=Rating(CaseId("tg:1#1"), PostCode("Z1"), given, NOON)))
     save(store, Change(code=BindCode("digest", PostCode("V1"), NOON + timedelta(days=1), NOON)))
     store.inbox.store(
         [{"update_id": n, "message": {"chat": {"id": n % 3}, "text": ROUGH + "\x00\ud800"}} for n in range(5)]

@@ -12,6 +12,7 @@ from cases import messages
 from cases.errors import CaseError
 from cases.model import Happening, Status
 from cases.reading import Danger, Severity
+from cases.scores import Satisfied, Solved
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=ZONE)
@@ -70,5 +71,7 @@ def _type(hint: Any) -> st.SearchStrategy[Any]:
         datetime: MOMENTS,
         Severity: st.sampled_from(list(Severity)),
         Danger: st.sampled_from(list(Danger)),
+        Solved: st.sampled_from(list(Solved)),
+        Satisfied: st.sampled_from(list(Satisfied)),
     }
     return plain[hint] if hint in plain else anything(hint)

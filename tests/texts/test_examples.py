@@ -10,6 +10,7 @@ from cases.messages import (
     AskChoice,
     AskDanger,
     AskPlace,
+    AskRating,
     AskTopic,
     AskVerdict,
     Card,
@@ -18,12 +19,18 @@ from cases.messages import (
     Digest,
     Message,
     Progress,
+    Ranked,
+    Ranking,
+    RatingPressed,
     Receipt,
     Reminder,
     Reopened,
     StaffHelp,
+    Todo,
+    Unranked,
 )
 from cases.reading import Danger, Severity
+from cases.scores import Satisfied, Solved
 from cases.taps import Verb
 from tests.texts.anything import NOW, ZONE
 from texts.saying import Saying, units
@@ -226,7 +233,106 @@ def test_progress_admits_what_is_late() -> None:
     assert labels(saying)[0] == ["催 1123-018", "撤回 1123-018"]
 
 
+RATING = AskRating(CASE, "1123-018")
+
+
+def test_two_questions_one_after_the_other() -> None:
+    first = say(RATING)
+    assert first.text == (
+        "1123-018 画句号了，谢谢您。还有两个问题，各点一下；不想答就不用管。\n"
+        "事情解决了吗？\n"
+        "1 解决　2 部分　3 没解决\n"
+        "回复数字或这几个字也行。网格员看不到是谁打的分，只看合计。"
+    )
+    assert labels(first) == [["1 解决", "2 部分", "3 没解决"]]
+    second = say(replace(RATING, solved=Solved.PARTLY))
+    assert second.text.startswith(
+        "1123-018：记下了「部分」。还有一个问题：\n办得满意吗？\n1 满意　2 基本满意　3 不满意\n"
+    )
+    assert [b.tap.value for b in second.buttons[0]] == ["satisfied", "fairly", "dissatisfied"]
+
+
+def test_whoever_says_first_how_satisfied_they_are_is_still_asked_whether_it_is_solved() -> None:
+    saying = say(replace(RATING, satisfied=Satisfied.FAIRLY))
+    assert saying.text.startswith("1123-018：记下了「基本满意」。还有一个问题：\n事情解决了吗？")
+
+
+def test_thanks_offer_a_way_to_tell_of_pressure() -> None:
+    saying = say(replace(RATING, solved=Solved.SOLVED, satisfied=Satisfied.SATISFIED))
+    assert saying.text == (
+        "1123-018：谢谢，记下了「解决，满意」。\n"
+        "想多说一句可以直接发；要夸人就写「表扬」；又坏了再说一句，我马上登记。\n"
+        "有人催您打好评，就点下面，或回复「有人催我」，这次评价就不算数。"
+    )
+    assert labels(saying) == [["有人催我打好评"]]
+
+
+@pytest.mark.parametrize("solved", [Solved.UNSOLVED, Solved.PARTLY])
+def test_whoever_is_not_satisfied_is_not_asked_for_praise(solved: Solved) -> None:
+    text = say(replace(RATING, solved=solved, satisfied=Satisfied.DISSATISFIED)).text
+    assert "表扬" not in text
+    assert "还差什么，再说一句，我马上登记" in text
+
+
+@pytest.mark.parametrize(("told", "by_whom"), [("城关街道服务中心", "已请城关街道服务中心核实，"), ("", "")])
+def test_pressure_voids_the_rating(told: str, by_whom: str) -> None:
+    saying = say(replace(RATING, pressed=True, told=told))
+    assert saying.text == f"1123-018：谢谢您告诉我们。这次评价不算数；{by_whom}办事的人看不到是谁说的。"
+    assert not saying.buttons
+
+
 # --- staff ---
+
+
+def test_the_centre_hears_of_pressure_and_not_of_whom() -> None:
+    saying = say(RatingPressed(CASE, "1123-018", "专职网格员012"))
+    assert "有人催打好评" in saying.text
+    assert "不要向主办透露是谁说的" in saying.text
+    assert labels(saying) == [["看"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (Todo("专职网格员012", ()), "本月评价：不足 5 件，暂不显示"),
+        (Todo("专职网格员012", (LINE,), 12, 10, 8), "本月 12 件评价：解决 10，满意 8（到昨天；新来的满 5 件才加进来）"),
+    ],
+)
+def test_a_worker_reads_sums_beneath_what_is_to_do(told: Todo, line: str) -> None:
+    assert say(told).text.endswith(f"\n{line}")
+
+
+RANKING = Ranking(
+    "城关街道服务中心", 2026, 10, None,
+    (Ranked(1, "大寨村", 20, 1, 0.8, 0.68, 77.2), Ranked(2, "小寨村", 6, 1, 0.5, 2 / 3, 61.66666)),
+    (Unranked("北村", 4), Unranked("西村", 0), Unranked("南村", 1)), (0.1, 0.5, 0.4), 0.9, 5,
+)  # fmt: skip
+
+
+def test_a_ranking_shows_its_formula_its_numbers_and_whom_it_leaves_out() -> None:
+    assert say(RANKING).text == (
+        "排名　城关街道服务中心　2026 年 10 月\n"
+        "1　大寨村　77.2 分　响应 100%　解决 80%　满意 68%　20 件\n"
+        "2　小寨村　61.7 分　响应 100%　解决 50%　满意 66.7%　6 件\n"
+        "不足 5 件，不排名：北村（4 件）、南村（1 件）\n"
+        "还没有评价的：1 个单位\n"
+        "怎么算：件数是居民两个问题都答了的；沉默、没答完、说有人催的都不算。\n"
+        "响应＝办结前接过单或到过场；解决＝答「解决」；满意＝答「满意」，加 0.9×「基本满意」；都除以件数。\n"
+        "得分＝100×（0.1×响应＋0.5×解决＋0.4×满意）；得分相同，名次相同。"
+    )
+
+
+def test_a_ranking_of_the_running_month_says_until_when_and_may_be_empty() -> None:
+    text = say(replace(RANKING, until=NOW, ranked=(), left_out=())).text
+    assert text.startswith(
+        "排名　城关街道服务中心　2026 年 10 月，到周一 11 月 23 日 14:00\n还没有够数的，排不出来。\n怎么算"
+    )
+
+
+def test_a_long_ranking_fits_and_counts_the_rest() -> None:
+    one, few = Ranked(1, "长" * 300, 20, 1, 0.8, 0.68, 77.2), Unranked("长" * 300, 3)
+    text = say(replace(RANKING, ranked=(one,) * 60, left_out=(few,) * 60)).text
+    assert units(text) <= 4096
 
 
 def test_a_card_before_and_after_it_is_accepted() -> None:
