@@ -6,15 +6,24 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.cli import main
+from bot.clock import SystemClock
+from bot.rules import rules_from
+from bot.settings import GivenSettings
+from cases.model import Change, Rating
 from cases.posts import digest_of
+from cases.scores import Answers, Satisfied, Solved
 from storage.registry_files.csv_write import write_csv_set
 from storage.registry_files.demo import demo_registry
+from storage.store import Store
+from tests.storage.conftest import a_case
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COMMANDS = [
@@ -31,6 +40,7 @@ COMMANDS = [
     "bind-code",
     "cases",
     "digest",
+    "ranking",
     "dead-letters",
     "parked",
     "db backup",
@@ -221,6 +231,37 @@ def test_a_code_is_shown_once_and_only_its_digest_is_kept(admin: Minhu, tmp_path
     assert code[1].encode() not in stored
     assert digest_of(code[1]).encode() in stored
     assert admin("bind-code", "nobody").returncode == 1
+
+
+def test_a_ranking_is_read_by_people_and_by_programs(admin: Minhu, tmp_path: Path) -> None:
+    admin("registry", "import", "demo", "--apply")
+    _rate_five(f"sqlite:///{tmp_path / 'minhu.db'}")
+    text = admin("ranking", "--month", "2026-02", "--post", "410871062000", MINHU_SCORE_WEIGHTS="0.3,0.35,0.35")
+    assert "1　大寨村　65.0 分　响应 100%　解决 100%　满意 0%　5 件" in text.stdout
+    found = json.loads(admin("ranking", "--month", "2026-02", "--json").stdout)
+    assert (found["post"], found["month"], found["until"]) == ("焦作城乡一体化示范区调度中心", "2026-02", None)
+    assert found["ranked"] == [
+        {"place": 1, "unit": "文昌街道", "rated": 5, "contacted": 1.0, "solved": 1.0, "satisfied": 0.0, "score": 65.0}
+    ]
+    assert {one["rated"] for one in found["left_out"]} == {0}
+    assert found["formula"]["weights"] == {"contacted": 0.3, "solved": 0.35, "satisfied": 0.35}
+    assert json.loads(admin("ranking", "--json").stdout)["ranked"] == []
+    assert admin("ranking", "--month", "2026-13").returncode == 2
+    assert admin("ranking", "--post", "Z0102").returncode == 1
+
+
+def _rate_five(url: str) -> None:
+    """Solved and not satisfied, at the end of February."""
+    zone = ZoneInfo("Asia/Shanghai")
+    end = datetime(2026, 2, 28, 23, 59, tzinfo=zone)
+    store = Store(url, SystemClock(zone), rules_from(GivenSettings()))
+    with store.unit_of_work() as uow:
+        for n in range(5):
+            case = a_case(f"tg:9#{n}", unit=DESK, grid="", number=f"0228-{n:03}")
+            answers = Answers(True, Solved.SOLVED, Satisfied.DISSATISFIED)
+            uow.record(Change(case, rating=Rating(case.id, case.holder, answers, end)))
+        uow.commit()
+    store.close()
 
 
 def test_cases_digest_and_doctor_speak_of_an_empty_desk(admin: Minhu) -> None:
