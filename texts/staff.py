@@ -3,64 +3,26 @@
 from typing import assert_never
 
 from cases.messages import (
-    Answered,
-    AskAccount,
-    AskExtensionLength,
-    AskExtensionReason,
-    AskObstacle,
     AskProof,
-    AskQuestion,
     AskReassign,
-    AskTransfer,
-    AskTransferReason,
     Bound,
     Card,
     Done,
-    ExtensionAsked,
     Files,
-    Moves,
-    Offered,
     OfferLandmark,
     Refusal,
     Reminder,
-    Resumed,
     StaffHelp,
-    SuspensionAsked,
 )
-from cases.model import Status
 from cases.taps import Verb
-from texts.cards import card, correct_button
+from texts.cards import card
 from texts.quoting import quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import OBSTACLES, SIGN, WHY, span
+from texts.words import SIGN
 
-Field = (
-    Card
-    | Files
-    | Reminder
-    | AskProof
-    | AskQuestion
-    | Answered
-    | AskReassign
-    | Moves
-    | AskExtensionReason
-    | AskExtensionLength
-    | ExtensionAsked
-    | AskObstacle
-    | AskAccount
-    | SuspensionAsked
-    | Resumed
-    | AskTransferReason
-    | AskTransfer
-    | Offered
-    | OfferLandmark
-    | Done
-    | Bound
-    | StaffHelp
-    | Refusal
-)
+Field = Card | Files | Reminder | AskProof | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
 MAX_CHOICES = 10
 PUSH = {
     "warn": "时间过了八成，{left}",
@@ -114,34 +76,8 @@ def field(message: Field, scene: Scene) -> Saying:
             return reminder(message, scene)
         case AskProof():
             return ask_proof(message)
-        case AskQuestion():
-            return ask_question(message)
-        case Answered():
-            return answered(message, scene)
         case AskReassign():
             return ask_reassign(message)
-        case Moves():
-            return moves(message)
-        case AskExtensionReason():
-            return ask_extension_reason(message)
-        case AskExtensionLength():
-            return ask_extension_length(message, scene)
-        case ExtensionAsked():
-            return extension_asked(message, scene)
-        case AskObstacle():
-            return ask_obstacle(message)
-        case AskAccount():
-            return ask_account(message)
-        case SuspensionAsked():
-            return suspension_asked(message)
-        case Resumed():
-            return resumed(message, scene)
-        case AskTransferReason():
-            return ask_transfer_reason(message)
-        case AskTransfer():
-            return ask_transfer(message)
-        case Offered():
-            return offered(message, scene)
         case OfferLandmark():
             return offer_landmark(message)
         case Done():
@@ -198,27 +134,6 @@ def ask_proof(message: AskProof) -> Saying:
     )
 
 
-def ask_question(message: AskQuestion) -> Saying:
-    return Saying(
-        f"{message.number}：想问居民什么？回复这条消息发一句，我转过去；您和居民都看不到对方是谁、电话多少。",
-        placeholder="问居民什么",
-    )
-
-
-def answered(message: Answered, scene: Scene) -> Saying:
-    said = quoted(message.answer) or ("发来了附件，见下面" if message.files else "发来了位置")
-    stood = f"停表 {span(message.waited)}，" if message.waited else ""
-    told = f"居民答：{said}" if message.answered else "居民还没有回话，先按现在知道的办。"
-    return Saying(
-        lines(
-            f"{message.number}　{told}",
-            f"您问的：{quoted(message.question)}",
-            f"{stood}时限接着走：{scene.before(message.due_at)}办结。",
-        ),
-        (row(button("办结", Verb.RESOLVE, message.case), button("看", Verb.SHOW, message.case)),),
-    )
-
-
 def ask_reassign(message: AskReassign) -> Saying:
     if not message.choices:
         return Saying(f"{message.number} {message.matter}：附近没有可换的人，请先在登记表里加人。")
@@ -226,103 +141,6 @@ def ask_reassign(message: AskReassign) -> Saying:
     return Saying(
         f"{message.number} {message.matter}，换给谁？时限不变。\n名字后面是：手上件数/今天到期。点一下就派。",
         rows((button(c.label, Verb.ASSIGN, message.case, c.value) for c in choices), 1),
-    )
-
-
-def moves(message: Moves) -> Saying:
-    arrive = button("已到场", Verb.ARRIVE, message.case) if message.status == Status.FILED else None
-    extend = button("延期", Verb.EXTEND, message.case)
-    suspend = button("现在办不了", Verb.SUSPEND, message.case)
-    return Saying(
-        f"{message.number} 还可以：延期、现在办不了（挂账），都要上一级批；改主题。",
-        rows((one for one in (arrive, extend, suspend, correct_button(message.case)) if one), 2),
-    )
-
-
-def ask_extension_reason(message: AskExtensionReason) -> Saying:
-    return Saying(
-        f"{message.number} 为什么要延期？回复这条消息说一句，居民也会看到，如「等配件」。", placeholder="为什么要延期"
-    )
-
-
-def ask_extension_length(message: AskExtensionLength, scene: Scene) -> Saying:
-    taps = (button(scene.before(due), Verb.EXTEND, message.case, value) for value, due in message.lengths)
-    return Saying(f"{message.number}（{quoted(message.why, 60)}）延到什么时候？点一下，就报给上一级批。", rows(taps, 2))
-
-
-def extension_asked(message: ExtensionAsked, scene: Scene) -> Saying:
-    return Saying(
-        lines(
-            f"{message.who}申请延期：{message.number} {message.matter}　{message.place}".rstrip(),
-            f"原因：{quoted(message.why)}",
-            f"原定{scene.before(message.due_at)}，想延到{scene.before(message.asked_due_at)}，这是第 {message.times} 次。",
-            "同意了才告诉居民。",
-        ),
-        (
-            row(
-                button("同意", Verb.EXTENSION_YES, message.case),
-                button("不同意", Verb.EXTENSION_NO, message.case),
-                button("看", Verb.SHOW, message.case),
-            ),
-        ),
-    )
-
-
-def ask_obstacle(message: AskObstacle) -> Saying:
-    taps = (button(label, Verb.SUSPEND, message.case, value) for value, label in OBSTACLES.items())
-    return Saying(f"{message.number} 为什么现在办不了？点一下。", rows(taps, 2))
-
-
-def ask_account(message: AskAccount) -> Saying:
-    return Saying(
-        f"{message.number}（{OBSTACLES.get(message.obstacle, message.obstacle)}）写一句给居民看的话，回复这条消息，如「要等产权单位确认」。",
-        placeholder="写给居民看",
-    )
-
-
-def suspension_asked(message: SuspensionAsked) -> Saying:
-    agree = (button(f"同意，{days} 天后再看", Verb.SUSPENSION, message.case, str(days)) for days in message.reviews)
-    return Saying(
-        lines(
-            f"{message.who}说现在办不了，想挂账：{message.number} {message.matter}　{message.place}".rstrip(),
-            f"原因：{OBSTACLES.get(message.obstacle, message.obstacle)}。写给居民的话：{quoted(message.account)}",
-            "同意的话选多久以后再看，到时自动恢复；同意了才告诉居民，之后每 14 天给居民报一次。",
-        ),
-        (
-            *rows(agree, 2),
-            row(button("不同意", Verb.SUSPENSION, message.case, "0"), button("看", Verb.SHOW, message.case)),
-        ),
-    )
-
-
-def resumed(message: Resumed, scene: Scene) -> Saying:
-    told = f"{message.number} {message.matter}：恢复办理，时限接着走，{scene.before(message.due_at)}办完。"
-    if not message.case:
-        return Saying(told)
-    return Saying(told, (row(button("办结", Verb.RESOLVE, message.case), button("看", Verb.SHOW, message.case)),))
-
-
-def ask_transfer_reason(message: AskTransferReason) -> Saying:
-    return Saying(
-        f"{message.number} 为什么要转？点一下；别人没接之前，这件还在您名下。",
-        rows((button(label, Verb.TRANSFER, message.case, why) for why, label in WHY.items()), 2),
-    )
-
-
-def ask_transfer(message: AskTransfer) -> Saying:
-    choices = message.choices[:MAX_CHOICES]
-    why = WHY.get(message.why, message.why)
-    taps = (button(c.label, Verb.TRANSFER_TO, message.case, f"{message.why}/{c.value}") for c in choices)
-    return Saying(f"{message.number}（{why}）转给谁？点一下就去问他；拿不准就点工作站，由工作站定。", rows(taps, 2))
-
-
-def offered(message: Offered, scene: Scene) -> Saying:
-    if message.decides:
-        return Saying(
-            f"{message.number} 这是又一次要转，改由{message.who}定归谁办，{scene.before(message.until)}定。定下来之前，这件还在您名下，时限不停。"
-        )
-    return Saying(
-        f"{message.number} 已问{message.who}。对方没接之前，这件还在您名下，时限不停；{scene.before(message.until)}没有答复，就报给上一级。"
     )
 
 

@@ -58,6 +58,7 @@ from cases.messages import (
 )
 from texts.aftercare import aftercare
 from texts.lists import overview
+from texts.moves import holding
 from texts.quoting import cleaned
 from texts.rating import ratings
 from texts.resident import intake
@@ -99,17 +100,24 @@ def _said(message: Message, scene: Scene) -> Saying:
         ):  # fmt: skip
             return intake(message, scene)
         case (
-            Progress() | Urged() | StepTaken() | AskVerdict() | QuestionRelayed() | LimitMoved() | Suspended() | AskLacking() | Reopened() | Closed() | Added()
+            Progress() | Urged() | StepTaken() | AskVerdict() | QuestionRelayed() | LimitMoved() | Suspended()
+            | AskLacking() | Reopened() | Closed() | Added()
         ):  # fmt: skip
             return aftercare(message, scene)
         case Todo() | CaseView() | Digest():
             return overview(message, scene)
         case (
-            Card() | Files() | Reminder() | AskProof() | AskQuestion() | Answered() | AskReassign() | Moves() | AskExtensionReason() | AskExtensionLength() | ExtensionAsked() | AskObstacle() | AskAccount() | SuspensionAsked() | Resumed() | AskTransferReason() | AskTransfer() | Offered() | OfferLandmark() | Done() | Bound() | StaffHelp()
+            Card() | Files() | Reminder() | AskProof() | AskReassign() | OfferLandmark() | Done() | Bound() | StaffHelp()
             | Refusal()
         ):  # fmt: skip
             return field(message, scene)
         case AskRating() | RatingPressed() | Ranking():
             return ratings(message, scene)
+        case (
+            AskQuestion() | Answered() | Moves() | AskExtensionReason() | AskExtensionLength() | ExtensionAsked()
+            | AskObstacle() | AskAccount() | SuspensionAsked() | Resumed() | AskTransferReason() | AskTransfer()
+            | Offered()
+        ):  # fmt: skip
+            return holding(message, scene)
         case _:
             assert_never(message)
