@@ -16,7 +16,7 @@ from cases.model import Case, Change, DraftState, Happening, PostCode
 from cases.named import acting_post, find_meant, named_case
 from cases.pauses import SUSPENDED
 from cases.ports import UnitOfWork
-from cases.supervision import desk_over
+from cases.supervision import decider, desk_over
 
 FULL = "full"
 """As long again as the case had in the first place: the most that may be granted at once."""
@@ -102,7 +102,7 @@ def lengths(uow: UnitOfWork, case: Case) -> list[tuple[str, datetime]]:
 def _request(uow: UnitOfWork, command: Command, case: Case, why: str, due_at: datetime) -> None:
     """To the first desk over the holder that answers; where none does, nobody is there to refuse."""
     close_question(uow, command)
-    desk = next((desk for desk in _over(uow, case) if uow.chats_of(desk)), None)
+    desk = decider(uow, case)
     asked = replace(case, asked_due_at=due_at, asked_why=why)
     happened = event(case, Happening.EXTENSION_ASKED, command.at, case.holder, why)
     letters = Letters(uow, command.at, command.cause)
@@ -127,11 +127,6 @@ def _request(uow: UnitOfWork, command: Command, case: Case, why: str, due_at: da
     return uow.record(Change(case=asked, events=(happened,), notifications=letters.all()))
 
 
-def _over(uow: UnitOfWork, case: Case) -> tuple[PostCode, ...]:
-    desks = uow.org.desks_over(case)
-    return desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks
-
-
 def decide_extension(uow: UnitOfWork, command: DecideExtension) -> None:
     """A desk over the holder grants it or not; what the resident was promised changes only then."""
     with uow:
@@ -139,7 +134,7 @@ def decide_extension(uow: UnitOfWork, command: DecideExtension) -> None:
         desk = desk_over(uow, command.by, case)
         if case.asked_due_at is None or not case.status.is_in_hand:
             raise Expired
-        if desk not in _over(uow, case):
+        if desk not in uow.org.desks_above(case):
             raise NotYours(case.number)
         (_grant if command.grants else _refuse)(uow, command, case, desk)
         uow.commit()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal
 
 from cases import messages as say
 from cases.messages import Message
@@ -56,9 +57,18 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         overdue=case.is_late(at),
         question=case.question if case.paused_at and not case.suspended else "",
         suspended=case.suspended,
+        asks=_asks(case),
         supervised=case.supervised_at is not None,
         severity=case.severity,
     )
+
+
+def _asks(case: Case) -> Literal["", "extension", "suspension", "offer"]:
+    if case.offered_to:
+        return "offer"
+    if case.asked_due_at is not None:
+        return "extension"
+    return "suspension" if case.obstacle is not None and not case.suspended else ""
 
 
 @dataclass

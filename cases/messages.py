@@ -132,6 +132,8 @@ class CaseLine:
     question: str = ""
     """What the resident is asked and has not yet answered."""
     suspended: bool = False
+    asks: Literal["", "extension", "suspension", "offer"] = ""
+    """What its holder asks for and nobody has decided yet."""
     supervised: bool = False
     severity: Severity = Severity.NORMAL
 
@@ -453,6 +455,12 @@ class Digest:
     open_total: int
     same: tuple[SameIssue, ...] = ()
     """Largest first."""
+    to_decide: tuple[CaseLine, ...] = ()
+    """What waits for this desk's yes or no."""
+    waiting: int = 0
+    """Cases whose limits stand still for a resident's answer; they are not overdue."""
+    suspended: int = 0
+    """Cases put off to a review date; neither are they."""
     kind: Literal["digest"] = "digest"
 
 

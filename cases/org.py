@@ -84,11 +84,14 @@ class Org:
         """The duty desks in line, lowest first."""
         return tuple(post for post in self.line(case) if self.is_desk(post))
 
+    def desks_above(self, case: Case) -> tuple[PostCode, ...]:
+        """The duty desks in line above the holder, lowest first."""
+        desks = self.desks_over(case)
+        return desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks
+
     def desk_above(self, case: Case) -> PostCode | None:
         """The duty desk one rung above the holder."""
-        desks = self.desks_over(case)
-        above = desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks
-        return above[0] if above else None
+        return next(iter(self.desks_above(case)), None)
 
     def colleagues(self, unit: str) -> tuple[PostCode, ...]:
         """Full-time workers of the same village, then of the street: whom a case may be handed to."""

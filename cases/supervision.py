@@ -133,6 +133,11 @@ def may_correct(uow: UnitOfWork, by: Actor, case: Case) -> bool:
     return True
 
 
+def decider(uow: UnitOfWork, case: Case) -> PostCode | None:
+    """Who decides what the holder asks for: the first desk above them that answers somewhere."""
+    return next((desk for desk in uow.org.desks_above(case) if uow.chats_of(desk)), None)
+
+
 def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
     posts = uow.posts_of(by)
     for desk in uow.org.desks_over(case):
@@ -142,6 +147,14 @@ def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
 
 
 # --- the digest ---
+
+
+def _is_for(uow: UnitOfWork, desk: PostCode, case: Case) -> bool:
+    """Its holder asks for something that this desk decides: an offer to it, or more time where it is the next above."""
+    if case.offered_to:
+        return case.offered_to == desk
+    asked = case.asked_due_at is not None or (case.obstacle is not None and not case.suspended)
+    return asked and decider(uow, case) == desk
 
 
 def show_digest(uow: UnitOfWork, command: ShowDigest) -> None:
@@ -183,4 +196,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         no_owner=lines([case for case in in_hand if not uow.chats_of(case.holder)]),
         open_total=len(seen),
         same=groups_of(in_hand),
+        to_decide=lines([case for case in in_hand if _is_for(uow, desk, case)]),
+        waiting=sum(case.paused_at is not None and not case.suspended for case in in_hand),
+        suspended=sum(case.suspended for case in in_hand),
     )

@@ -14,7 +14,7 @@ from cases.model import Case, Change, DraftState, Happening, Obstacle, PostCode
 from cases.named import acting_post, find_meant, named_case
 from cases.pauses import SUSPENDED, resume, suspend
 from cases.ports import UnitOfWork
-from cases.supervision import desk_over
+from cases.supervision import decider, desk_over
 
 REVIEWS = (14, 30, 90, 180, 365)
 """Days until it is looked at again, for the desk to choose from."""
@@ -61,7 +61,7 @@ def take_account(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
     close_question(uow, command)
     obstacle = Obstacle(draft.text) if draft is not None and draft.text in set(Obstacle) else Obstacle.OTHER
     asked = replace(case, obstacle=obstacle, account=command.said.text)
-    desk = next((desk for desk in _over(uow, case) if uow.chats_of(desk)), case.holder)
+    desk = decider(uow, case) or case.holder
     told = say.SuspensionAsked(
         case.id,
         case.number,
@@ -86,18 +86,13 @@ def review_at(uow: UnitOfWork, at: datetime, days: int) -> datetime:
     return uow.rules.quiet.awake(at + timedelta(days=days))
 
 
-def _over(uow: UnitOfWork, case: Case) -> tuple[PostCode, ...]:
-    desks = uow.org.desks_over(case)
-    return desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks
-
-
 def decide_suspension(uow: UnitOfWork, command: DecideSuspension) -> None:
     with uow:
         case = named_case(uow, command)
         desk = desk_over(uow, command.by, case)
         if case.obstacle is None or case.suspended or not case.status.is_in_hand:
             raise Expired
-        if desk not in (_over(uow, case) or (case.holder,)):
+        if desk not in (uow.org.desks_above(case) or (case.holder,)):
             raise NotYours(case.number)
         if command.days in REVIEWS:
             _grant(uow, command, case, desk, review_at(uow, command.at, command.days))

@@ -63,9 +63,7 @@ def takers(uow: UnitOfWork, case: Case) -> list[PostCode]:
 
 def _deciders(uow: UnitOfWork, case: Case) -> list[PostCode]:
     """The desks over the holder that answer, lowest first; from the second time on without the lowest."""
-    desks = list(uow.org.desks_over(case))
-    above = desks[desks.index(case.holder) + 1 :] if case.holder in desks else desks
-    answering = [desk for desk in above if uow.chats_of(desk)]
+    answering = [desk for desk in uow.org.desks_above(case) if uow.chats_of(desk)]
     return (answering[1:] or answering) if case.offered else answering
 
 

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from cases.messages import CaseLine, Digest, SameIssue
 from cases.taps import Verb
 from texts.quoting import clean
-from texts.saying import Row, Saying, button, fit, lines, row
+from texts.saying import Button, Row, Saying, button, fit, lines, row
 from texts.scene import Scene
 
 MAX_LISTED = 8
 MAX_SAME, MAX_NUMBERS = 5, 6
 LINE = 160
+
+
+ASKS = {"extension": "　申请延期", "suspension": "　申请挂账", "offer": "　要转派"}
+REVIEW_DAYS = 30
+"""Of the review dates that the request itself offers, the one that fits a button here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,15 @@ def digest(message: Digest, scene: Scene) -> Saying:
             _rest(sections, numbers),
             "点按钮，或发「督办 编号」「换人 编号」。",
         ),
-        tuple(_buttons(numbers[case.case], case) for case in _listed(sections, numbers)),
+        tuple(
+            _buttons(numbers[case.case], case, decide=case in message.to_decide) for case in _listed(sections, numbers)
+        ),
     )
 
 
 def _sections(message: Digest) -> tuple[Section, ...]:
     return (
+        Section("🖊", "待您批", message.to_decide),
         Section("⚠️", "无主", message.no_owner),
         Section("🔴", "超时", message.overdue),
         Section("🟡", "今天到期", message.due_today),
@@ -71,8 +79,15 @@ def _heading(message: Digest, scene: Scene) -> str:
 def _counts(message: Digest) -> str:
     return (
         f"新收 {message.filed}　办结 {message.resolved}　认可 {message.confirmed}\n"
-        f"沉默 {message.silent}　有异议 {message.disputed}　在办 {message.open_total}"
+        f"沉默 {message.silent}　有异议 {message.disputed}　在办 {message.open_total}{_stopped(message)}"
     )
+
+
+def _stopped(message: Digest) -> str:
+    """Beside what is overdue in fact stands what cannot be, because its limits stand still."""
+    if not message.waiting and not message.suspended:
+        return ""
+    return f"\n停表（不算超时）：等居民 {message.waiting}　挂账 {message.suspended}"
 
 
 def _body(sections: Sequence[Section], numbers: dict[str, int], scene: Scene) -> Iterator[str]:
@@ -90,7 +105,7 @@ def _body(sections: Sequence[Section], numbers: dict[str, int], scene: Scene) ->
 def _line(case: CaseLine, scene: Scene) -> str:
     late = scene.late(case.due_at) or scene.before(case.due_at)
     owner = clean(case.owner, 20) or "无主"
-    watched = "　已督办" if case.supervised else ""
+    watched = ("　已督办" if case.supervised else "") + ASKS.get(case.asks, "")
     place = clean(case.place, 40) or "地点待核"
     return fit(f"{case.number} {clean(case.matter, 40)}　{place}　{late}　{owner}{watched}", LINE)
 
@@ -106,9 +121,25 @@ def _rest(sections: Sequence[Section], numbers: dict[str, int]) -> str:
     return f"另有 {rest} 件没有列出，发 /todo 看本岗位的待办。" if rest else ""
 
 
-def _buttons(n: int, case: CaseLine) -> Row:
+def _buttons(n: int, case: CaseLine, *, decide: bool) -> Row:
+    if decide:
+        return row(*_decisions(n, case), button(f"{n} 看", Verb.SHOW, case.case))
     return row(
         None if case.supervised else button(f"{n} 督办", Verb.SUPERVISE, case.case),
         button(f"{n} 换人", Verb.REASSIGN, case.case),
         button(f"{n} 看", Verb.SHOW, case.case),
     )
+
+
+def _decisions(n: int, case: CaseLine) -> tuple[Button | None, ...]:
+    match case.asks:
+        case "extension":
+            verbs = (("同意延期", Verb.EXTENSION_YES, ""), ("不同意", Verb.EXTENSION_NO, ""))
+        case "suspension":
+            days = str(REVIEW_DAYS)
+            verbs = ((f"挂账 {days} 天", Verb.SUSPENSION, days), ("不同意", Verb.SUSPENSION, "0"))
+        case "offer":
+            verbs = (("我接", Verb.TAKE, ""), ("不接", Verb.DECLINE, ""))
+        case _:
+            return ()
+    return tuple(button(f"{n} {label}", verb, case.case, value) for label, verb, value in verbs)

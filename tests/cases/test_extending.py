@@ -140,3 +140,14 @@ def test_more_shows_what_is_rarer_to_whoever_may_work_on_it(lamp: Desk) -> None:
     assert isinstance(lamp.last(OWNER), say.Moves)
     with pytest.raises(NotYours):
         lamp.run(show_moves, ShowMoves(lamp.resident(), lamp.clock.at, lamp.cause(), case.id))
+
+
+def test_the_stations_digest_holds_the_request_and_what_stands_still_beside_what_is_late(lamp: Desk) -> None:
+    ask(lamp, "1", WHY)
+    lamp.wait(days=1)
+    page = next(m for m in lamp.heard_by(STATION) if isinstance(m, say.Digest))
+    assert [(line.number, line.asks) for line in page.to_decide] == [(lamp.case().number, "extension")]
+    centre = lamp.org.desks(lamp.case().unit)[1]
+    above = next(m for m in lamp.heard_by(centre) if isinstance(m, say.Digest))
+    assert above.to_decide == ()
+    assert (page.waiting, page.suspended) == (0, 0)

@@ -142,3 +142,10 @@ def test_what_the_resident_says_meanwhile_is_no_answer_and_wakes_nothing(lamp: D
     lamp.say("在大门口")
     assert lamp.case().suspended
     assert "在大门口" in lamp.case().text
+
+
+def test_the_digest_counts_it_apart_from_what_is_late(lamp: Desk) -> None:
+    suspended(lamp)
+    lamp.wait(days=7)
+    page = [m for m in lamp.heard_by(STATION) if isinstance(m, say.Digest)][-1]
+    assert (page.suspended, page.overdue, page.to_decide) == (1, (), ())
