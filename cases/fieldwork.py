@@ -82,13 +82,7 @@ def _without_moves(said: Said) -> Said:
         case Action.ACCEPT | Action.ARRIVE | Action.WORKING | Action.RESOLVE | Action.OTHER:
             return said
         case (
-            Action.ASK
-            | Action.TRANSFER
-            | Action.RETURN
-            | Action.WHISTLE
-            | Action.EXTEND
-            | Action.SHELVE
-            | Action.SAME
+            Action.ASK | Action.TRANSFER | Action.RETURN | Action.WHISTLE | Action.EXTEND | Action.SHELVE | Action.SAME
         ):
             return replace(said, action=Action.OTHER, note=said.text, sure=False)
         case _:

@@ -8,7 +8,8 @@ from ahocorasick_rs import AhoCorasick
 
 from cases.commands import Action, Reason, Verdict
 from nlp.clean import clean
-from nlp.plain.moves import COURTESIES, STEPS, puts_off, read_move, spelt_out
+from nlp.plain.moves import courtesies, puts_off, read_move
+from nlp.plain.phrases import STEPS, doubtful, spelt_out
 from nlp.plain.shape import CASE_NUMBER, EDGES, is_day
 from nlp.spelling import Spelling
 from nlp.tables import rows_of
@@ -44,17 +45,6 @@ class ResidentSaid:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """One table of phrases and the words that cast doubt on them. A final `$` asks for the end of the reply."""
-
-    phrases: tuple[tuple[str, str], ...]
-    doubts: tuple[str, ...]
-
-    def doubtful(self, text: str) -> bool:
-        return any(text.endswith(word[:-1]) if word.endswith("$") else word in text for word in self.doubts)
-
-
 def read_worker(text: str, today: date) -> WorkerSaid:
     """`sure` only when one meaning is left and nothing denies, asks, supposes or puts off. 明天 and 周五 count from `today`."""
     said = _plain(text)
@@ -65,7 +55,7 @@ def read_worker(text: str, today: date) -> WorkerSaid:
     if move is None:
         return step
     lead = _lead(bare)
-    if lead and lead[0] not in COURTESIES and len(lead[0]) <= move.start:
+    if lead and lead[0] not in courtesies() and len(lead[0]) <= move.start:
         return replace(step, sure=False)  # 到了 叫环卫来 says two things
     crossed = move.action is not Action.ASK and any(_steps_in(piece) for piece in move.left)
     sure = move.sure and not crossed and (move.action is Action.ASK or (len(said) <= SHORT and _asks_nothing(text)))
@@ -83,10 +73,9 @@ def read_worker(text: str, today: date) -> WorkerSaid:
 
 
 def _read_step(said: str, text: str) -> WorkerSaid:
-    words = _worker_words()
     found = _steps_in(said)
     if not found:
-        return WorkerSaid(Action.OTHER, said, not words.doubtful(said) and _asks_nothing(text))
+        return WorkerSaid(Action.OTHER, said, not doubtful(said, "worker") and _asks_nothing(text))
     lead = _lead(said)
     phrase, action = lead or found[-1]
     rest = said
@@ -94,13 +83,13 @@ def _read_step(said: str, text: str) -> WorkerSaid:
         rest = rest.replace(known, " ")
     one_meaning = len({meaning for _, meaning in found}) == 1 or said.startswith("办结")
     alone = all(_stands_alone(one, said, free_start=meaning == Action.RESOLVE) for one, meaning in found)
-    sure = one_meaning and alone and len(said) <= SHORT and not words.doubtful(rest) and _asks_nothing(text)
+    sure = one_meaning and alone and len(said) <= SHORT and not doubtful(rest, "worker") and _asks_nothing(text)
     return WorkerSaid(Action(action), _rest(said, phrase), sure)
 
 
 def _steps_in(said: str) -> list[tuple[str, str]]:
     """Phrases of what was done, the longest of each, in the order of the table."""
-    phrases, finder = _worker_words().phrases, _step_finder()
+    phrases, finder = _steps(), _step_finder()
     hits = sorted({index for index, _, _ in finder.find_matches_as_indexes(said, overlapping=True)})
     found = _longest([phrases[index] for index in hits])
     return [(phrase, action) for phrase, action in found if len(phrase) > 1 or said == phrase]
@@ -121,15 +110,14 @@ def _without_number(said: str) -> tuple[str, str]:
 def read_verdict(text: str) -> ResidentSaid:
     """Denials win over praise (好了,但是灯还不亮); a question or a supposition is no verdict."""
     said = _plain(text)
-    words = _verdict_words()
-    for phrase, verdict in words.phrases:
+    for phrase, verdict in _verdicts():
         if phrase.endswith("$") and _chose(said, phrase[:-1]):
             return ResidentSaid(Verdict(verdict), said.removeprefix(phrase[:-1]).strip(EDGES))
-    found = _longest([(phrase, verdict) for phrase, verdict in words.phrases if phrase in said])
+    found = _longest([(phrase, verdict) for phrase, verdict in _verdicts() if phrase in said])
     rest = said
     for known, _ in found:
         rest = rest.replace(known, " ")
-    if not found or words.doubtful(said) or not _asks_nothing(text):
+    if not found or doubtful(said, "verdict") or not _asks_nothing(text):
         return ResidentSaid(Verdict.NONE, said)
     meanings = {verdict for _, verdict in found}
     verdict = next(one for one in _HARSHEST_FIRST if one in meanings)
@@ -179,23 +167,22 @@ def _spelling() -> Spelling:
 
 
 @cache
-def _worker_words() -> _Words:
-    """What was done to the case; what is wanted done with it is read by `nlp.plain.moves`."""
-    rows = [row for row in rows_of("worker_words") if row["action"] in STEPS]
-    phrases = {phrase: row["action"] for row in rows for phrase in spelt_out(row["phrase"])}
-    return _Words(tuple(phrases.items()), _doubts("worker"))
+def _steps() -> tuple[tuple[str, str], ...]:
+    """What was done to the case; what is wanted done with it is read by `nlp.plain.moves`. The first row of a wording counts."""
+    steps: dict[str, str] = {}
+    for row in rows_of("worker_words"):
+        if row["action"] in STEPS:
+            for phrase in spelt_out(row["phrase"]):
+                steps.setdefault(phrase, row["action"])
+    return tuple(steps.items())
 
 
 @cache
 def _step_finder() -> AhoCorasick:
-    return AhoCorasick([phrase for phrase, _ in _worker_words().phrases])
+    return AhoCorasick([phrase for phrase, _ in _steps()])
 
 
 @cache
-def _verdict_words() -> _Words:
-    phrases = tuple((row["phrase"], row["verdict"]) for row in rows_of("verdict_words"))
-    return _Words(phrases, _doubts("verdict"))
-
-
-def _doubts(who: str) -> tuple[str, ...]:
-    return tuple(row["word"] for row in rows_of("plain_doubts") if row["who"] == who)
+def _verdicts() -> tuple[tuple[str, str], ...]:
+    """A final `$` marks a digit that is a choice only by itself."""
+    return tuple((row["phrase"], row["verdict"]) for row in rows_of("verdict_words"))

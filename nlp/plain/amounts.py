@@ -32,7 +32,7 @@ _MOST_DAYS_AHEAD = 183
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`days` is None where no number was said: 几天. `exact` is False for 三四天 and 几天."""
+    """`days` is None where no number was said: 几天. `exact` is False for 三四天, 几天 and 三个工作日."""
 
     days: int | None
     exact: bool
@@ -56,7 +56,7 @@ def span_of(said: str) -> Span:
         last = _many(written[-1]) or 0
         return Span(((10 if written.startswith("十") else 0) + last) * days, False)
     half = 15 if "个半月" in said else 0
-    return Span(many * days + half, True)
+    return Span(many * days + half, "工作" not in said)
 
 
 def day_of(said: str, today: date) -> date | None:

@@ -1,36 +1,25 @@
-"""What a worker wants done with a case: ask, transfer, return, whistle, extend, shelve, same; alone or with its reason.
+"""What a worker wants done with a case: ask, transfer, return, whistle, extend, shelve, same. A reason alone implies its move.
 
-The words are `worker_words.csv`: a row is a move, a reason, or a move that carries its reason. `<去处>` stands for a body or
-a person, `<单位>` for a body, `<几天>`, `<哪天>` and `<编号>` for times and numbers, any other `<name>` for a family of `groups.csv`;
-what follows `+` must be there but belongs to the rest; a final `?` is a guess that something else must bear out. A reason alone
-implies its move.
+What is left of a reply when its phrases, names, times and numbers are taken away decides whether the move is sure.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise, product
-
-from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
+from itertools import pairwise
 
 from cases.commands import Action, Reason
-from nlp.groups import expand
 from nlp.plain.amounts import day_of, span_of
+from nlp.plain.phrases import Hit, doubtful, family, hits_in
 from nlp.plain.shape import DAY, DAYS, EDGES, KINDS, NUMBER, PERSON, UNIT, Shape, Token, shape_of
-from nlp.tables import rows_of
 
 READ_AT_MOST = 200
 """Characters of a reply. A longer one is a letter, and no move is read from it."""
 _LONGEST_QUESTION = 120
-_SLOTS = {"单位": (UNIT,), "去处": (UNIT, PERSON), "几天": (DAYS,), "哪天": (DAY,), "编号": (NUMBER,)}
-_FAMILY = re.compile("<([^<>]+)>")
-COURTESIES = frozenset(
-    "收到 收到了 好 好的 好嘞 中 行 嗯 哦 知道了 谢谢 辛苦 辛苦了 麻烦 麻烦你 劳驾 请 请帮我 帮我 帮忙 替我 给我 你 你帮我 我想 那 这个 这 把这个 把这件 把 这件 这事".split()
-)
 _PAST = frozenset("了过")
-_PARTICLES = re.compile("[吧啊呀哈呗咯啦哦呐哟了]*的?")
+_PARTICLES = re.compile("[里内头面]*[吧啊呀哈呗咯啦哦呐哟了]*的?")
+_PIECES = re.compile(rf"[^{re.escape(EDGES + KINDS)}]+")
 _IMPLIED = {
     Reason.NOT_MY_GRID: Action.RETURN,
     Reason.CONFLICT: Action.RETURN,
@@ -41,6 +30,7 @@ _IMPLIED = {
     Reason.PROCEDURE: Action.SHELVE,
     Reason.OTHER: Action.SHELVE,
 }
+_LACKS = frozenset({Reason.PARTS, Reason.MONEY})
 _TIMED = frozenset({Action.EXTEND, Action.SHELVE})
 _SENT_ON = frozenset({Action.TRANSFER, Action.WHISTLE, Action.RETURN})
 
@@ -63,19 +53,11 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    action: Action | None
-    reason: Reason | None
-    used: int
-    """Letters of the phrase that belong to it; the rest only has to be there."""
-    guess: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    phrase: _Phrase
-    start: int
-    end: int
+class _Times:
+    days: int | None
+    until: date | None
+    exact: bool
+    """False for 三四天, for a day that has passed, and where several times are named."""
 
 
 def read_move(said: str, today: date) -> Move | None:
@@ -83,13 +65,12 @@ def read_move(said: str, today: date) -> Move | None:
     if len(said) > READ_AT_MOST:
         return None
     shape = shape_of(said)
-    hits = list(_hits(shape.text))
+    hits = hits_in(shape.text)
     if not hits:
         return None
-    first = hits[0]
-    before = shape.text[: first.start]
-    if first.phrase.action is Action.ASK and not _left(before) and not set(before) & {*KINDS} - {NUMBER}:
-        return _question(shape, first, said)
+    before = shape.text[: hits[0].start]
+    if hits[0].phrase.action is Action.ASK and not _left(before) and not set(before) & {*KINDS} - {NUMBER}:
+        return _question(shape, hits[0])
     return _move(shape, hits, today)
 
 
@@ -104,50 +85,44 @@ def puts_off(said: str, today: date) -> bool:
     return False
 
 
-def _question(shape: Shape, hit: _Hit, said: str) -> Move:
+@cache
+def courtesies() -> frozenset[str]:
+    """Words that may stand before a move without meaning anything: 收到 转给物业."""
+    return frozenset(family("客气"))
+
+
+def _question(shape: Shape, hit: Hit) -> Move:
     """Everything behind 问居民 is the question: its doubts are the point of it. A report of an answer is none."""
     question = shape.text[hit.end :]
-    reports = question[:1] in _PAST or question[:1] in {UNIT, PERSON} or _doubtful(question, "ask")
-    sure = not reports and len(said) <= _LONGEST_QUESTION
-    numbers = shape.within(0, hit.end, NUMBER)
-    return Move(
-        Action.ASK,
-        shape.origin[hit.start],
-        shape.origin[hit.end],
-        (question,),
-        sure,
-        number=numbers[0].names[0] if numbers else "",
-    )
+    reports = question[:1] in {*_PAST, UNIT, PERSON} or doubtful(question, "ask")
+    sure = not reports and len(shape.text) <= _LONGEST_QUESTION
+    start, end = shape.origin[hit.start], shape.origin[hit.end]
+    number = next((token.names[0] for token in shape.within(0, hit.end, NUMBER)), "")
+    return Move(Action.ASK, start, end, (question,), sure, number=number)
 
 
-def _move(shape: Shape, hits: list[_Hit], today: date) -> Move | None:
-    to = _names(shape, hits)
-    reasons = list(dict.fromkeys(hit.phrase.reason for hit in hits if hit.phrase.reason is not None))
-    reasons = [one for one in reasons if one is not Reason.OTHER] or reasons
-    cannot = any(hit.phrase.reason is Reason.OTHER for hit in hits)
-    days, until, exact = _times(shape, hits, today)
-    stated = list(dict.fromkeys(hit.phrase.action for hit in hits if hit.phrase.action is not None))
-    timed = days is not None or until is not None
-    implied = list(dict.fromkeys(_implied(reason, to=bool(to), timed=timed) for reason in reasons))
+def _move(shape: Shape, hits: list[Hit], today: date) -> Move:
+    to, times = _names(shape, hits), _times(shape, hits, today)
+    reasons = _reasons(hits)
+    stated = [hit.phrase.action for hit in hits if hit.phrase.action is not None]
+    implied = [_implied(reason, to=bool(to), times=times) for reason in reasons]
     meanings = stated or implied
     action = meanings[0]
-    grounded = bool(stated) or _is_borne_out(action, cannot=cannot, reasons=reasons)
-    number, told = _number(shape, hits, action)
+    number, joined = _number(shape, hits)
     left = _left(_without(shape.text, hits))
     sure = (
-        len(meanings) == 1
+        len(set(meanings)) == 1
         and action is not Action.ASK
-        and grounded
+        and (bool(stated) or _is_borne_out(action, hits))
         and not all(hit.phrase.guess for hit in hits)
         and all(_ends_its_clause(shape.text, hit, hits) for hit in hits)
-        and told
-        and exact
-        and not shape.within(0, hits[0].start if action in _TIMED else len(shape.text), DAYS + DAY)
-        and not _followed_by_past(shape.text, hits)
-        and not any(_doubtful(piece, "move") for piece in left)
-        and not _doubtful(shape.text, "whole")
-        and not _is_taken_back(hits)
+        and (joined or _names_at_most_itself(shape, action))
+        and _is_told_when(shape, hits, action, times)
         and _is_nobody_else(shape, hits, to)
+        and not _is_past(shape.text, hits)
+        and not _is_taken_back(shape.text, hits)
+        and not doubtful(shape.text, "whole")
+        and not any(doubtful(piece, "move") for piece in left)
     )
     lead = hits[0]
     alone = not _left(shape.text[: lead.start]) and shape.text[lead.end : lead.end + 1] in {"", *EDGES}
@@ -158,91 +133,59 @@ def _move(shape: Shape, hits: list[_Hit], today: date) -> Move | None:
         left,
         sure,
         to=to if action in _SENT_ON else (),
-        days=days if action in _TIMED else None,
-        until=until if action in _TIMED else None,
+        days=times.days if action in _TIMED else None,
+        until=times.until if action in _TIMED else None,
         number=number,
         reason=reasons[0] if reasons else None,
     )
 
 
-def _implied(reason: Reason, *, to: bool, timed: bool) -> Action:
+# --- what was said ---
+
+
+def _reasons(hits: list[Hit]) -> list[Reason]:
+    """办不了 is a reason only where no better one is given."""
+    reasons = list(dict.fromkeys(hit.phrase.reason for hit in hits if hit.phrase.reason is not None))
+    return [one for one in reasons if one is not Reason.OTHER] or reasons
+
+
+def _implied(reason: Reason, *, to: bool, times: _Times) -> Action:
     if reason is Reason.NOT_MY_DUTY:
         return Action.TRANSFER if to else Action.RETURN
     action = _IMPLIED[reason]
-    return Action.EXTEND if action is Action.SHELVE and timed else action
+    return Action.EXTEND if action is Action.SHELVE and (times.days or times.until) else action
 
 
-def _is_borne_out(action: Action, *, cannot: bool, reasons: list[Reason]) -> bool:
-    """等配件 says why, but neither that it cannot be done now nor that more time is asked for."""
-    return (cannot and reasons != [Reason.OTHER]) if action is Action.SHELVE else action is not Action.EXTEND
-
-
-def _ends_its_clause(text: str, hit: _Hit, hits: list[_Hit]) -> bool:
-    """要一周 asks for time, 要一周的材料 does not. What a called body is to do may follow: 叫环卫来拉走."""
-    if hit.phrase.action is Action.WHISTLE:
-        return True
-    end = hit.end + len(_PARTICLES.match(text, hit.end)[0])  # type: ignore[index]
-    return end == len(text) or text[end] in EDGES + KINDS or any(other.start == end for other in hits)
-
-
-def _names(shape: Shape, hits: list[_Hit]) -> tuple[str, ...]:
+def _names(shape: Shape, hits: list[Hit]) -> tuple[str, ...]:
     """The bodies named in the phrases themselves; where those name none, the ones beside them: 不归我管 物业."""
-    inside = [token for hit in hits for token in shape.within(hit.start, hit.end, UNIT + PERSON)]
-    tokens = inside or shape.within(0, len(shape.text), UNIT + PERSON)
+    tokens = _inside(shape, hits, UNIT + PERSON) or shape.within(0, len(shape.text), UNIT + PERSON)
     return tuple(dict.fromkeys(name for token in tokens for name in token.names))
 
 
-def _is_nobody_else(shape: Shape, hits: list[_Hit], to: tuple[str, ...]) -> bool:
-    """物业转给环卫 tells of another's move, 物业要两天 of another's wish."""
-    outside = [
-        token
-        for token in shape.within(0, len(shape.text), UNIT + PERSON)
-        if not any(hit.start <= token.at < hit.end for hit in hits)
-    ]
-    inside = len(outside) < len(shape.within(0, len(shape.text), UNIT + PERSON))
-    if inside or any(hit.phrase.action not in {None, Action.TRANSFER, Action.RETURN} for hit in hits):
-        return all(name in to and inside for token in outside for name in token.names)
-    return not outside or outside[0].at > hits[0].start
-
-
-def _times(shape: Shape, hits: list[_Hit], today: date) -> tuple[int | None, date | None, bool]:
-    """Days, day, and whether there is at most one of them and it is exact. The 今天 of 今天弄不完 is no limit."""
-    idle = [token for hit in hits if hit.phrase.reason is Reason.OTHER for token in shape.within(hit.start, hit.end, DAY)]
+def _times(shape: Shape, hits: list[Hit], today: date) -> _Times:
+    """The 今天 of 今天弄不完 is no limit."""
+    causes = [hit for hit in hits if hit.phrase.reason is Reason.OTHER]
+    idle = [token for token in _inside(shape, causes, DAY) if token.names[0].startswith("今")]
     tokens = [token for token in shape.tokens if token not in idle]
     spans = [span_of(token.names[0]) for token in tokens if token.kind == DAYS]
     days = [day_of(token.names[0], today) for token in tokens if token.kind == DAY]
-    exact = all(span.exact for span in spans) and None not in days
+    exact = all(span.exact for span in spans) and len({*spans, *days}) <= 1 and None not in days
     known = [span.days for span in spans if span.days is not None]
-    dates = [day for day in days if day is not None]
-    one = len({*known}) + len({*dates}) <= 1
-    return (max(known) if known else None), (max(dates) if dates else None), exact and one
+    return _Times(max(known, default=None), max((day for day in days if day), default=None), exact)
 
 
-def _number(shape: Shape, hits: list[_Hit], action: Action) -> tuple[str, bool]:
-    """The case named; of a duplicate the one it repeats. The second is False where that one may be the case itself."""
-    numbers = [token for token in shape.tokens if token.kind == NUMBER]
-    joined = [token for hit in hits for token in shape.within(hit.start, hit.end, NUMBER)]
-    if action is Action.SAME:
-        chosen: list[Token] = joined or numbers
-        return (chosen[0].names[0] if chosen else ""), bool(joined) or not numbers
-    full = [token.names[0] for token in numbers if len(token.names[0]) > 4]
-    return (full[0] if full else ""), len(full) == len(numbers) <= 1 or bool(joined)
+def _number(shape: Shape, hits: list[Hit]) -> tuple[str, bool]:
+    """The case that this one repeats (True), else the case itself if it is named."""
+    joined = _inside(shape, hits, NUMBER)
+    numbers = joined or shape.within(0, len(shape.text), NUMBER)
+    return (numbers[0].names[0] if numbers else ""), bool(joined)
 
 
-def _followed_by_past(text: str, hits: list[_Hit]) -> bool:
-    """转给物业了 and 叫环卫了 may report what was done by telephone."""
-    return any(hit.phrase.action and text[hit.end : hit.end + 1] in _PAST for hit in hits if hit.end < len(text))
+def _inside(shape: Shape, hits: list[Hit], kinds: str) -> list[Token]:
+    return [token for hit in hits for token in shape.within(hit.start, hit.end, kinds)]
 
 
-def _is_taken_back(hits: list[_Hit]) -> bool:
-    """叫环卫来清不成 says that it does not work; 弄不成,叫环卫来 is why it is asked."""
-    return any(
-        before.phrase.action is not None and behind.phrase.reason is Reason.OTHER and before.end == behind.start
-        for before, behind in pairwise(hits)
-    )
-
-
-def _without(text: str, hits: list[_Hit]) -> str:
+def _without(text: str, hits: list[Hit]) -> str:
     for hit in reversed(hits):
         text = f"{text[: hit.start]} {text[hit.end :]}"
     return text
@@ -250,50 +193,68 @@ def _without(text: str, hits: list[_Hit]) -> str:
 
 def _left(text: str) -> tuple[str, ...]:
     """The pieces of a text that are neither courtesies nor times, names and numbers."""
-    pieces = re.split(rf"[{re.escape(EDGES + KINDS)}]+", text)
-    marks = ("?",) if "?" in text else ()
-    return (*(piece for piece in pieces if piece and piece not in COURTESIES), *marks)
+    return tuple(piece for piece in _PIECES.findall(text) if piece not in courtesies())
 
 
-def _doubtful(text: str, who: str) -> bool:
-    return any(text.endswith(word[:-1]) if word.endswith("$") else word in text for word in _doubts(who))
+# --- what casts doubt on it ---
 
 
-@cache
-def _doubts(who: str) -> tuple[str, ...]:
-    return tuple(row["word"] for row in rows_of("plain_doubts") if row["who"] == who)
+def _is_borne_out(action: Action, hits: list[Hit]) -> bool:
+    """等配件 says why, but neither that it cannot be done now nor that more time is asked for."""
+    reasons = {hit.phrase.reason for hit in hits}
+    if action is Action.SHELVE:
+        return Reason.OTHER in reasons and len(reasons) > 1
+    return action is not Action.EXTEND
 
 
-def _hits(text: str) -> Iterator[_Hit]:
-    phrases, finder = _phrases()
-    for index, start, end in finder.find_matches_as_indexes(text):
-        phrase = phrases[index]
-        behind = text[end : end + 1]
-        if end - start == 1 and ((start and text[start - 1] not in EDGES) or (behind and behind not in EDGES)):
-            continue
-        yield _Hit(phrase, start, start + phrase.used)
+def _ends_its_clause(text: str, hit: Hit, hits: list[Hit]) -> bool:
+    """要一周 asks for time, 要一周的材料 does not. What a called body is to do may follow: 叫环卫来拉走.
+    没灯泡没货 in one breath may be a denial: no bulb is out of stock."""
+    if hit.phrase.action is Action.WHISTLE:
+        return True
+    particles = _PARTICLES.match(text, hit.end)
+    end = particles.end() if particles else hit.end
+    follower = next((other for other in hits if other.start == end), None)
+    if follower is not None:
+        return hit.phrase.reason not in _LACKS or follower.phrase.reason is not hit.phrase.reason
+    return end == len(text) or text[end] in EDGES + KINDS
 
 
-@cache
-def _phrases() -> tuple[list[_Phrase], AhoCorasick]:
-    known: dict[str, _Phrase] = {}
-    for row in rows_of("worker_words"):
-        action = Action(row["action"]) if row["action"] else None
-        if action in STEPS:
-            continue
-        reason = Reason(row["reason"]) if row["reason"] else None
-        for written in spelt_out(row["phrase"]):
-            used, _, must_follow = written.removesuffix("?").partition("+")
-            known.setdefault(used + must_follow, _Phrase(action, reason, len(used), written.endswith("?")))
-    return list(known.values()), AhoCorasick(list(known), MATCHKIND_LEFTMOST_LONGEST)
+def _names_at_most_itself(shape: Shape, action: Action) -> bool:
+    """0224-006 重复了 may mean that it repeats that case, or that it is that case."""
+    numbers = [token.names[0] for token in shape.tokens if token.kind == NUMBER]
+    return not numbers if action is Action.SAME else len(numbers) <= 1 and all("-" in number for number in numbers)
 
 
-STEPS = frozenset({Action.ACCEPT, Action.ARRIVE, Action.WORKING, Action.RESOLVE})
-"""What a worker does to the case in hand; everything else is a move."""
+def _is_told_when(shape: Shape, hits: list[Hit], action: Action, times: _Times) -> bool:
+    """明天叫环卫来 puts off; only an extension or a pause has a time, and names it behind its verb."""
+    if action not in _TIMED:
+        return not shape.within(0, len(shape.text), DAYS + DAY)
+    causes = [hit for hit in hits if hit.phrase.reason is Reason.OTHER]
+    put_off = [token for token in _inside(shape, causes, DAY) if not token.names[0].startswith("今")]
+    return times.exact and not put_off and not shape.within(0, hits[0].start, DAYS + DAY)
 
 
-def spelt_out(phrase: str) -> list[str]:
-    """Every wording of a row: one per word of its families. An unknown family raises KeyError."""
-    parts = _FAMILY.split(phrase)
-    choices = [_SLOTS.get(part) or expand(f"<{part}>").split("|") if n % 2 else (part,) for n, part in enumerate(parts)]
-    return ["".join(one) for one in product(*choices)]
+def _is_nobody_else(shape: Shape, hits: list[Hit], to: tuple[str, ...]) -> bool:
+    """物业转给环卫 tells of another's move, 物业要两天 of another's wish."""
+    inside = _inside(shape, hits, UNIT + PERSON)
+    outside = [token for token in shape.within(0, len(shape.text), UNIT + PERSON) if token not in inside]
+    if inside:
+        return all(name in to for token in outside for name in token.names)
+    sent_on = all(hit.phrase.action in {None, Action.TRANSFER, Action.RETURN} for hit in hits)
+    return not outside or (sent_on and outside[0].at > hits[0].start)
+
+
+def _is_past(text: str, hits: list[Hit]) -> bool:
+    """转给物业了 and 叫环卫了 may report what was done by telephone."""
+    return any(hit.phrase.action is not None and text[hit.end : hit.end + 1] in _PAST for hit in hits)
+
+
+def _is_taken_back(text: str, hits: list[Hit]) -> bool:
+    """叫环卫来清不成 says that it does not work; 弄不成,叫环卫来 is why it is asked."""
+    return any(
+        before.phrase.action is not None
+        and behind.phrase.reason is Reason.OTHER
+        and not set(EDGES) & set(text[before.end : behind.start])
+        for before, behind in pairwise(hits)
+    )
