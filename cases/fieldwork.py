@@ -77,13 +77,11 @@ def hear_staff(uow: UnitOfWork, command: StaffHear) -> None:
 
 
 def _without_moves(said: Said) -> Said:
-    """No move is made by words alone yet: 转给物业 offers help as any other talk, and is no account of what was done."""
+    """Of the moves only 问居民 is made by words alone: 转给物业 offers help as any other talk, and is no account of what was done."""
     match said.action:
-        case Action.ACCEPT | Action.ARRIVE | Action.WORKING | Action.RESOLVE | Action.OTHER:
+        case Action.ACCEPT | Action.ARRIVE | Action.WORKING | Action.RESOLVE | Action.ASK | Action.OTHER:
             return said
-        case (
-            Action.ASK | Action.TRANSFER | Action.RETURN | Action.WHISTLE | Action.EXTEND | Action.SHELVE | Action.SAME
-        ):
+        case Action.TRANSFER | Action.RETURN | Action.WHISTLE | Action.EXTEND | Action.SHELVE | Action.SAME:
             return replace(said, action=Action.OTHER, note=said.text, sure=False)
         case _:
             assert_never(said.action)

@@ -59,10 +59,13 @@ def read_worker(text: str, today: date) -> WorkerSaid:
         return replace(step, sure=False)  # 到了 叫环卫来 says two things
     crossed = move.action is not Action.ASK and any(_steps_in(piece) for piece in move.left)
     sure = move.sure and not crossed and (move.action is Action.ASK or (len(said) <= SHORT and _asks_nothing(text)))
-    note = said[move.end :] if move.action is Action.ASK or move.end > move.start else bare
+    if move.action is Action.ASK:
+        note = _tail(text, said[move.end :].lstrip(EDGES))
+    else:
+        note = _without_number(said[move.end :] if move.end > move.start else bare)[1].strip(EDGES)
     return WorkerSaid(
         move.action,
-        _without_number(note)[1].strip(EDGES),
+        note,
         sure,
         move.to,
         move.days,
@@ -70,6 +73,15 @@ def read_worker(text: str, today: date) -> WorkerSaid:
         move.number,
         move.reason,
     )
+
+
+def _tail(text: str, question: str) -> str:
+    """The question as it was typed, with its own punctuation; `question` is how it reads when cleaned."""
+    written = text.rstrip()
+    for start in range(max(0, len(written) - 2 * len(question) - len(EDGES)), len(written)):
+        if _plain(written[start:]) == question:
+            return written[start:].lstrip(f"{EDGES}，：；。！？")
+    return question
 
 
 def _read_step(said: str, text: str) -> WorkerSaid:

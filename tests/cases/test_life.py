@@ -111,9 +111,7 @@ def test_a_photo_in_reply_to_the_card_is_proof(lamp: Desk) -> None:
     assert lamp.case().status is Status.RESOLVED
 
 
-@pytest.mark.parametrize(
-    "text", ["转给物业", "叫环卫来", "延两天", "先挂着 没钱", "不在我网格", "问居民 几号楼", "跟0224那个是一回事"]
-)
+@pytest.mark.parametrize("text", ["转给物业", "叫环卫来", "延两天", "先挂着 没钱", "不在我网格", "跟0224那个是一回事"])
 def test_a_move_in_plain_words_offers_help_and_is_no_proof(lamp: Desk, text: str) -> None:
     before = lamp.case()
     lamp.tell(OWNER, text)

@@ -198,7 +198,7 @@ def test_whoever_supposes_or_reports_is_not_taken_at_the_word(one: Phrase, head:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("问居民: 他是东门还是西门?", WorkerSaid(Action.ASK, "他是东门还是西门", True)),
+        ("问居民: 他是东门还是西门?", WorkerSaid(Action.ASK, "他是东门还是西门?", True)),
         ("转给物业", WorkerSaid(Action.TRANSFER, "", True, ("物业",))),
         ("叫环卫来拉走", WorkerSaid(Action.WHISTLE, "叫环卫来拉走", True, ("环卫",))),
         ("吹哨 城管 物业", WorkerSaid(Action.WHISTLE, "", True, ("城管", "物业"))),
