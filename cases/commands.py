@@ -23,13 +23,36 @@ class Verdict(StrEnum):
 
 
 class Action(StrEnum):
-    """What a worker says was done."""
+    """What a worker says was done, or wants done with the case."""
 
     ACCEPT = "accept"
     ARRIVE = "arrive"
     WORKING = "working"
-    ASK = "ask"
     RESOLVE = "resolve"
+    ASK = "ask"
+    TRANSFER = "transfer"
+    RETURN = "return"
+    WHISTLE = "whistle"
+    EXTEND = "extend"
+    SHELVE = "shelve"
+    SAME = "same"
+    """It repeats another case."""
+    OTHER = "other"
+
+
+class Reason(StrEnum):
+    """Why a case is sent on, given more time or put aside."""
+
+    NOT_MY_GRID = "not_my_grid"
+    NOT_MY_DUTY = "not_my_duty"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    """It is about the worker or the worker's own people: 涉及本人, 回避."""
+    PARTS = "parts"
+    MONEY = "money"
+    OWNERSHIP = "ownership"
+    """Whose it is, or what policy says, is not settled: 等产权单位, 等政策."""
+    PROCEDURE = "procedure"
     OTHER = "other"
 
 

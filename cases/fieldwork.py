@@ -1,7 +1,7 @@
 """What grid workers do: accept, arrive, resolve, by button, plain word or typed command; their lists."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, assert_never
 
 from cases import life
 from cases import messages as say
@@ -71,8 +71,20 @@ def resolve_now(uow: UnitOfWork, command: ResolveNow) -> None:
 def hear_staff(uow: UnitOfWork, command: StaffHear) -> None:
     """A worker's free message: proof for a case, an action in plain words, or help when it is neither."""
     with uow:
+        command = replace(command, said=_without_moves(command.said))
         _hear(uow, command, command.said)
         uow.commit()
+
+
+def _without_moves(said: Said) -> Said:
+    """Of the moves only 问居民 is made by words alone: 转给物业 offers help as any other talk, and is no account of what was done."""
+    match said.action:
+        case Action.ACCEPT | Action.ARRIVE | Action.WORKING | Action.RESOLVE | Action.ASK | Action.OTHER:
+            return said
+        case Action.TRANSFER | Action.RETURN | Action.WHISTLE | Action.EXTEND | Action.SHELVE | Action.SAME:
+            return replace(said, action=Action.OTHER, note=said.text, sure=False)
+        case _:
+            assert_never(said.action)
 
 
 def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:

@@ -29,7 +29,7 @@ async def resident_said(message: Message, kit: Kit, turn: Turn, *, edited: bool 
 async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
     """Also with the verdict of the words, for a worker who is somebody's resident too."""
     said = await _said(message, kit, turn, edited=edited)
-    heard, verdict = read_worker(split_number(said.text)[1]), read_verdict(said.text)
+    heard, verdict = read_worker(said.text, turn.at.date()), read_verdict(said.text)
     return replace(
         said,
         action=heard.action,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from cases.months import Month, possible, written
 from cases.scores import Answer, Pressed, Satisfied, Solved
+from nlp.plain.shape import CASE_NUMBER, is_day
 from texts.saying import NO_PLACE
 
 
@@ -120,7 +121,6 @@ _OTHER_TOPIC = re.compile(r"把?(?:主题|类别|分类)(?:应该)?(?:改成|改
 _MONTH = re.compile(r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月(?:份)?")
 _RANKING = re.compile(r"(?:月度)?排名[\s,，:：]*((?:\d{4}\s?[-年.]\s?)?\d{1,2}\s?(?:月份?)?|[上本这]个?月|)[。.!！]?")
 MONTHS_AGO = {"本月": 0, "这个月": 0, "这月": 0, "本个月": 0, "上月": 1, "上个月": 1}
-_NUMBER = re.compile(r"(?<!\d)(\d{4})\s?[-‐‑‒–—―−－﹣]{1,2}\s?(\d{3,4})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,17 +208,12 @@ def _chinese(word: str, args: str) -> Typed | None:
 
 def split_number(text: str) -> tuple[str, str]:
     """The first case number in a text, as `MMDD-NNN` whatever digits and dash were typed, and the other words."""
-    for found in _NUMBER.finditer(text):
+    for found in CASE_NUMBER.finditer(text):
         day, serial = (_ascii(part) for part in found.groups())
-        if _is_day(day):
+        if is_day(day):
             return f"{day}-{serial}", f"{text[: found.start()]} {text[found.end() :]}".strip(" \t\n,，。:：、")
     return "", text.strip()
 
 
 def _ascii(digits: str) -> str:
     return "".join(str(int(digit)) for digit in digits)
-
-
-def _is_day(mmdd: str) -> bool:
-    """Keeps years and house numbers apart from case numbers: 2023-2024 is none."""
-    return 1 <= int(mmdd[:2]) <= 12 and 1 <= int(mmdd[2:]) <= 31

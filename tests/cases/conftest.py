@@ -112,7 +112,7 @@ class Desk:
 
     def tell(self, post: str, text: str, *, photos: int = 0, **more: object) -> None:
         """A worker writes something."""
-        word = read_worker(text)
+        word = read_worker(text, self.clock.at.date())
         cause = self.cause()
         said = Said(
             message=self.count,

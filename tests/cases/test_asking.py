@@ -108,6 +108,23 @@ def test_the_button_asks_what_to_ask_and_the_next_sentence_is_it(desk: Desk) -> 
     assert told.question == QUESTION
 
 
+def test_a_question_in_plain_words_is_relayed(desk: Desk) -> None:
+    case = filed(desk)
+    desk.tell(case.holder, "问他是东门还是西门？")
+    told = desk.last()
+    assert isinstance(told, say.QuestionRelayed)
+    assert told.question == "是东门还是西门？"
+
+
+@pytest.mark.parametrize(
+    "text", ["别问居民是东门还是西门", "问居民了，他说是东门", "居民问我是东门还是西门", "明天问居民是几号楼"]
+)
+def test_what_is_no_question_for_the_resident_is_not_relayed(desk: Desk, text: str) -> None:
+    case = filed(desk)
+    desk.tell(case.holder, text)
+    assert not isinstance(desk.last(), say.QuestionRelayed)
+
+
 def test_the_missing_place_is_taken_from_the_answer(desk: Desk) -> None:
     desk.say("路灯坏了")
     desk.say("不知道")

@@ -111,6 +111,19 @@ def test_a_photo_in_reply_to_the_card_is_proof(lamp: Desk) -> None:
     assert lamp.case().status is Status.RESOLVED
 
 
+@pytest.mark.parametrize("text", ["转给物业", "叫环卫来", "延两天", "先挂着 没钱", "不在我网格", "跟0224那个是一回事"])
+def test_a_move_in_plain_words_offers_help_and_is_no_proof(lamp: Desk, text: str) -> None:
+    before = lamp.case()
+    lamp.tell(OWNER, text)
+    assert isinstance(lamp.last(OWNER), say.StaffHelp)
+    lamp.work(OWNER, Action.RESOLVE, before)
+    lamp.tell(OWNER, text)
+    asked = lamp.last(OWNER)
+    assert isinstance(asked, say.AskProof)
+    assert asked.said == text
+    assert lamp.case().status is before.status
+
+
 def test_when_two_cases_are_open_a_plain_word_asks_which(lamp: Desk) -> None:
     lamp.say("文昌街道大寨村3组井盖没了", by="居民乙")
     lamp.tell(OWNER, "收到")

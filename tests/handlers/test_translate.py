@@ -166,5 +166,7 @@ async def test_a_residents_words_carry_their_verdict(desk: Desk) -> None:
 async def test_a_workers_words_carry_what_was_done(desk: Desk) -> None:
     heard = await said(desk, WORKER, "0227-018 清好了")
     assert (heard.action, heard.number) == (Action.RESOLVE, "0227-018")
+    moved = await said(desk, WORKER, "0227-018 转给物业")
+    assert (moved.action, moved.note, moved.number) == (Action.TRANSFER, "", "0227-018")
     accepted = await said(desk, WORKER, "收到")
     assert (accepted.action, accepted.sure) == (Action.ACCEPT, True)

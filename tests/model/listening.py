@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cases.aftercare import give_verdict, hide_name, urge_case, withdraw_case
@@ -79,7 +79,7 @@ def translate(raw: dict[str, Any], glance: Glance, at: datetime) -> Heard:
         return bind_post, BindPost(by, at, cause, message["text"].removeprefix(BIND))
     said = _said(message, by, glance)
     if glance.posts_of(by):
-        return hear_staff, StaffHear(by, at, cause, _by_staff(said))
+        return hear_staff, StaffHear(by, at, cause, _by_staff(said, at.date()))
     return hear, Hear(by, at, cause, said)
 
 
@@ -105,6 +105,6 @@ def _said(message: dict[str, Any], by: Actor, glance: Glance) -> Said:
     )
 
 
-def _by_staff(said: Said) -> Said:
-    word = read_worker(said.text)
+def _by_staff(said: Said, today: date) -> Said:
+    word = read_worker(said.text, today)
     return replace(said, action=word.action, note=word.note, sure=word.sure)
