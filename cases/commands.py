@@ -81,6 +81,10 @@ class Said:
     note: str = ""
     """The rest of a worker's sentence or of a verdict: 清了两桶, 就倒了一个桶."""
     sure: bool = True
+    reason: Reason | None = None
+    """Why a worker wants to hand it on, have more time or put it off, where the words say so."""
+    days: int | None = None
+    """How many days more."""
     yes: bool | None = None
     """The words are a plain yes or no."""
     rating: Answer | None = None

@@ -38,14 +38,20 @@ def show_moves(uow: UnitOfWork, command: ShowMoves) -> None:
 
 
 def ask_extension(uow: UnitOfWork, command: AskExtension) -> None:
+    """延期: why, then until when, then the desk above decides."""
     with uow:
-        if not uow.posts_of(command.by):
-            raise NotStaff
-        case = find_meant(uow, command, command.target, Action.OTHER)
-        if case is not None:
-            _may_ask(uow, command, case)
-            _ask(uow, command, case, command.why or _reason_given(uow, command, case), command.length)
+        begin(uow, command)
         uow.commit()
+
+
+def begin(uow: UnitOfWork, command: AskExtension) -> None:
+    """The same within somebody else's transaction."""
+    if not uow.posts_of(command.by):
+        raise NotStaff
+    case = find_meant(uow, command, command.target, Action.EXTEND)
+    if case is not None:
+        _may_ask(uow, command, case)
+        _ask(uow, command, case, command.why or _reason_given(uow, command, case), command.length)
 
 
 def take_reason(uow: UnitOfWork, command: StaffHear, case: Case) -> None:

@@ -1,18 +1,32 @@
 """What grid workers do: accept, arrive, resolve, by button, plain word or typed command; their lists."""
 
 from dataclasses import replace
-from typing import Literal, assert_never
+from typing import Literal
 
-from cases import life
+from cases import extending, life, suspending, transferring
 from cases import messages as say
 from cases.aftercare import add_to, close_question
 from cases.asking import ask, relay
-from cases.commands import Action, Command, Hear, ResolveNow, Said, ShowCase, ShowTodo, StaffHear, Target, Work
+from cases.commands import (
+    Action,
+    AskExtension,
+    AskSuspension,
+    Command,
+    Hear,
+    Reason,
+    ResolveNow,
+    Said,
+    ShowCase,
+    ShowTodo,
+    StaffHear,
+    Target,
+    Transfer,
+    Work,
+)
 from cases.conversation import take_in
 from cases.corrections import shown
 from cases.dialogue import ask_about
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
-from cases.extending import take_reason
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
 from cases.letters import Letters, asked_of, case_line, event, files_of, reminders_of
@@ -24,15 +38,16 @@ from cases.model import (
     Draft,
     DraftState,
     Happening,
+    Obstacle,
     PostCode,
     Status,
+    TransferReason,
 )
 from cases.named import acting_post, as_choice, find_meant, may_see, named, named_case
 from cases.ports import UnitOfWork
 from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
-from cases.suspending import take_account
 
 INTERNAL = frozenset(
     {
@@ -71,20 +86,8 @@ def resolve_now(uow: UnitOfWork, command: ResolveNow) -> None:
 def hear_staff(uow: UnitOfWork, command: StaffHear) -> None:
     """A worker's free message: proof for a case, an action in plain words, or help when it is neither."""
     with uow:
-        command = replace(command, said=_without_moves(command.said))
         _hear(uow, command, command.said)
         uow.commit()
-
-
-def _without_moves(said: Said) -> Said:
-    """Of the moves only 问居民 is made by words alone: 转给物业 offers help as any other talk, and is no account of what was done."""
-    match said.action:
-        case Action.ACCEPT | Action.ARRIVE | Action.WORKING | Action.RESOLVE | Action.ASK | Action.OTHER:
-            return said
-        case Action.TRANSFER | Action.RETURN | Action.WHISTLE | Action.EXTEND | Action.SHELVE | Action.SAME:
-            return replace(said, action=Action.OTHER, note=said.text, sure=False)
-        case _:
-            assert_never(said.action)
 
 
 def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
@@ -104,6 +107,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return ask(uow, command, target, said.note)
     if said.action in {Action.ACCEPT, Action.ARRIVE, Action.WORKING} and said.sure:
         return _work(uow, command, said.action, target, said.note)
+    if _makes_move(uow, command, target):
+        return None
     if meant is not None and said.attachments and not said.text and meant.holder in uow.posts_of(command.by):
         return _begin_proof(uow, command, meant)
     if case := _album_case(uow, command.by, said):
@@ -113,6 +118,43 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     if not (command.by.group and _is_chatter(said)):
         _offer_help(uow, command, said, meant)
     return None
+
+
+STEPS = frozenset({Action.ACCEPT, Action.ARRIVE, Action.WORKING, Action.RESOLVE})
+"""What a worker says was done."""
+TRANSFERS = {
+    Reason.NOT_MY_GRID: TransferReason.NOT_MY_GRID,
+    Reason.NOT_MY_DUTY: TransferReason.NOT_MY_DUTY,
+    Reason.DUPLICATE: TransferReason.DUPLICATE,
+    Reason.CONFLICT: TransferReason.INVOLVED,
+}
+OBSTACLES = {
+    Reason.PARTS: Obstacle.PARTS,
+    Reason.MONEY: Obstacle.PARTS,
+    Reason.OWNERSHIP: Obstacle.OWNERSHIP,
+    Reason.PROCEDURE: Obstacle.PROCEDURE,
+}
+
+
+def _makes_move(uow: UnitOfWork, command: StaffHear, target: Target) -> bool:
+    """转派, 延期 and 挂账 in plain words do what their buttons do: what is not said is asked. Of a group's talk only what is
+    said of a case counts."""
+    said, (by, at, cause) = command.said, (command.by, command.at, command.cause)
+    if not said.sure or (by.group and _is_chatter(said)):
+        return False
+    match said.action:
+        case Action.TRANSFER | Action.RETURN:
+            why = TRANSFERS.get(said.reason) if said.reason else None
+            transferring.begin(uow, Transfer(by, at, cause, target, why))
+        case Action.EXTEND:
+            length = str(said.days) if said.days else ""
+            extending.begin(uow, AskExtension(by, at, cause, target, length, said.text if said.reason else ""))
+        case Action.SHELVE:
+            obstacle = OBSTACLES.get(said.reason) if said.reason else None
+            suspending.begin(uow, AskSuspension(by, at, cause, target, obstacle))
+        case _:
+            return False
+    return True
 
 
 SENTENCES = frozenset({DraftState.QUESTION, DraftState.EXTENSION, DraftState.SUSPENSION})
@@ -126,7 +168,7 @@ def _awaited_sentence(uow: UnitOfWork, command: StaffHear) -> tuple[DraftState, 
         return None
     case = uow.case(draft.about)
     talk = command.by.group and said.reply_to is None
-    if said.text and said.action in {Action.OTHER, Action.ASK} and not talk and case.status.is_in_hand:
+    if said.text and said.action not in STEPS and not talk and case.status.is_in_hand:
         return draft.state, case
     uow.record(Change(draft=replace(draft, closed=True)))
     return None
@@ -134,9 +176,9 @@ def _awaited_sentence(uow: UnitOfWork, command: StaffHear) -> tuple[DraftState, 
 
 def _take_sentence(uow: UnitOfWork, command: StaffHear, state: DraftState, case: Case) -> None:
     if state is DraftState.EXTENSION:
-        return take_reason(uow, command, case)
+        return extending.take_reason(uow, command, case)
     if state is DraftState.SUSPENSION:
-        return take_account(uow, command, case)
+        return suspending.take_account(uow, command, case)
     return relay(uow, command, case, command.said.text)
 
 
@@ -354,6 +396,12 @@ def show_case(uow: UnitOfWork, command: ShowCase) -> None:
         uow.commit()
 
 
+OFFERED = frozenset(
+    {Action.ACCEPT, Action.ARRIVE, Action.RESOLVE, Action.TRANSFER, Action.RETURN, Action.EXTEND, Action.SHELVE}
+)
+"""What may have been meant and has a button."""
+
+
 def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said, meant: Case | None) -> None:
     """Not understood, or not surely: offer what was probably meant as a button, about which cases. A file in reply to a
     card joins the case."""
@@ -362,7 +410,7 @@ def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said, meant: Case | N
         return uow.record(add_to(uow, meant, said, command, quietly=True))
     held = [case for case in uow.held_by(uow.posts_of(command.by)) if case.status.is_in_hand]
     choices = tuple(as_choice(case) for case in ([meant] if meant else held[:6]))
-    action = said.action.value if said.action in {Action.ACCEPT, Action.ARRIVE, Action.RESOLVE} else ""
+    action = said.action.value if said.action in OFFERED else ""
     letters = Letters(uow, command.at, command.cause)
     letters.tell(command.by.chat, say.StaffHelp(said.text, meant.number if meant else "", choices, action))
     return uow.record(Change(notifications=letters.all()))

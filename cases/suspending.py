@@ -23,13 +23,18 @@ REVIEWS = (14, 30, 90, 180, 365)
 def ask_suspension(uow: UnitOfWork, command: AskSuspension) -> None:
     """现在办不了: why, in one tap; then in a sentence that the resident will read."""
     with uow:
-        if not uow.posts_of(command.by):
-            raise NotStaff
-        case = find_meant(uow, command, command.target, Action.OTHER)
-        if case is not None:
-            _may_ask(uow, command, case)
-            _ask(uow, command, case, command.obstacle)
+        begin(uow, command)
         uow.commit()
+
+
+def begin(uow: UnitOfWork, command: AskSuspension) -> None:
+    """The same within somebody else's transaction."""
+    if not uow.posts_of(command.by):
+        raise NotStaff
+    case = find_meant(uow, command, command.target, Action.SHELVE)
+    if case is not None:
+        _may_ask(uow, command, case)
+        _ask(uow, command, case, command.obstacle)
 
 
 def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> None:

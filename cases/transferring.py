@@ -24,12 +24,17 @@ CHOSEN = frozenset({TransferReason.NOT_MY_GRID, TransferReason.NOT_MY_DUTY})
 def transfer_case(uow: UnitOfWork, command: Transfer) -> None:
     """The holder says why, and where it matters to whom. What is about the holder leaves them at once."""
     with uow:
-        if not uow.posts_of(command.by):
-            raise NotStaff
-        case = find_meant(uow, command, command.target, Action.OTHER)
-        if case is not None:
-            _transfer(uow, command, case)
+        begin(uow, command)
         uow.commit()
+
+
+def begin(uow: UnitOfWork, command: Transfer) -> None:
+    """The same within somebody else's transaction."""
+    if not uow.posts_of(command.by):
+        raise NotStaff
+    case = find_meant(uow, command, command.target, Action.TRANSFER)
+    if case is not None:
+        _transfer(uow, command, case)
 
 
 def _transfer(uow: UnitOfWork, command: Transfer, case: Case) -> None:

@@ -35,6 +35,8 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
         action=heard.action,
         note=heard.note,
         sure=heard.sure,
+        reason=heard.reason,
+        days=heard.days,
         verdict=verdict.verdict,
     )
 

@@ -105,14 +105,21 @@ def _steps(message: Card, scene: Scene) -> str:
         "🔔 上级已督办" if message.supervised else "",
         f"✅ 接单 {scene.step(message.accepted_at)} {message.accepted_by}".rstrip() if message.accepted_at else "",
         f"📍 到场 {scene.step(message.arrived_at)}" if message.arrived_at else "",
-        *_asked(message, scene),
-        _suspension(message, scene),
-        f"⏳ 申请延到{scene.before(message.asked_due_at)}，等批" if message.asked_due_at else "",
-        _offered(message),
+        *(_under_way(message, scene) if message.mine else ()),
         f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
         if message.resolved_at
         else "",
         f"{status(message.status)} {scene.step(message.closed_at)}" if message.closed_at else "",
+    )
+
+
+def _under_way(message: Card, scene: Scene) -> tuple[str, ...]:
+    """What is asked and asked for: no business of whoever has the case no more."""
+    return (
+        *_asked(message, scene),
+        _suspension(message, scene),
+        f"⏳ 申请延到{scene.before(message.asked_due_at)}，等批" if message.asked_due_at else "",
+        _offered(message),
     )
 
 

@@ -61,8 +61,26 @@ DONE = {
     "kept_from_you": "好，您回避，这件已改由{who}负责，后面的事不再发给您。",
     "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
-ACTIONS = {"accept": Verb.ACCEPT, "arrive": Verb.ARRIVE, "resolve": Verb.RESOLVE, "ask": Verb.ASK}
-MEANT = {"accept": "接单", "arrive": "已到场", "resolve": "办结", "ask": "问居民"}
+ACTIONS = {
+    "accept": Verb.ACCEPT,
+    "arrive": Verb.ARRIVE,
+    "resolve": Verb.RESOLVE,
+    "ask": Verb.ASK,
+    "transfer": Verb.TRANSFER,
+    "return": Verb.TRANSFER,
+    "extend": Verb.EXTEND,
+    "shelve": Verb.SUSPEND,
+}
+MEANT = {
+    "accept": "接单",
+    "arrive": "已到场",
+    "resolve": "办结",
+    "ask": "问居民",
+    "transfer": "转派",
+    "return": "转派",
+    "extend": "延期",
+    "shelve": "挂账",
+}
 
 
 def field(message: Field, scene: Scene) -> Saying:

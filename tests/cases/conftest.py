@@ -121,6 +121,8 @@ class Desk:
             action=word.action,
             note=word.note,
             sure=word.sure,
+            reason=word.reason,
+            days=word.days,
         )
         self.run(hear_staff, StaffHear(self.holder(post), self.clock.at, cause, replace(said, **more)))  # type: ignore[arg-type]
         self.deliver()

@@ -13,16 +13,19 @@ from cases.commands import (
     HideName,
     IssueCode,
     OnCase,
+    Reason,
     ResolveNow,
+    Said,
     ShowCase,
+    StaffHear,
     Target,
     UrgeCase,
     Verdict,
     WithdrawCase,
 )
 from cases.errors import AlreadyDone, BadCode, NoSuchCase, NotStaff, NotYours, WrongStatus
-from cases.fieldwork import resolve_now, show_case
-from cases.model import Happening, PostCode, Status
+from cases.fieldwork import hear_staff, resolve_now, show_case
+from cases.model import Actor, ChatRef, Happening, PersonRef, PostCode, Status
 from cases.posts import bind_post, digest_of, issue_code
 from cases.reading import Severity
 from tests.cases.conftest import LAMP, Desk
@@ -111,17 +114,42 @@ def test_a_photo_in_reply_to_the_card_is_proof(lamp: Desk) -> None:
     assert lamp.case().status is Status.RESOLVED
 
 
-@pytest.mark.parametrize("text", ["转给物业", "叫环卫来", "延两天", "先挂着 没钱", "不在我网格", "跟0224那个是一回事"])
-def test_a_move_in_plain_words_offers_help_and_is_no_proof(lamp: Desk, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("转给物业", say.AskTransferReason),
+        ("不在我网格", say.AskTransfer),
+        ("延两天", say.AskExtensionReason),
+        ("等配件得三天", say.AskExtensionLength),
+        ("先挂着 没钱", say.AskAccount),
+    ],
+)
+def test_a_move_in_plain_words_does_what_its_button_does_and_is_no_proof(
+    lamp: Desk, text: str, asks: type[say.Message]
+) -> None:
+    before = lamp.case()
+    lamp.work(OWNER, Action.RESOLVE, before)
+    lamp.tell(OWNER, text)
+    assert isinstance(lamp.last(OWNER), asks)
+    assert lamp.case().status is before.status
+    assert not lamp.case().proof_note
+
+
+@pytest.mark.parametrize("text", ["叫环卫来", "跟0224那个是一回事", "可能要延两天吧", "谁说不在我网格"])
+def test_what_has_no_move_yet_or_is_not_sure_offers_help(lamp: Desk, text: str) -> None:
     before = lamp.case()
     lamp.tell(OWNER, text)
     assert isinstance(lamp.last(OWNER), say.StaffHelp)
-    lamp.work(OWNER, Action.RESOLVE, before)
-    lamp.tell(OWNER, text)
-    asked = lamp.last(OWNER)
-    assert isinstance(asked, say.AskProof)
-    assert asked.said == text
-    assert lamp.case().status is before.status
+    assert lamp.case() == before
+
+
+def test_colleagues_talking_in_their_group_move_nothing(lamp: Desk) -> None:
+    by = Actor(ChatRef(f"tg:{OWNER}"), PersonRef("tg:甲"), "甲", group=True)
+    said = Said(message=900, text="等配件得三天", action=Action.EXTEND, sure=True, reason=Reason.PARTS, days=3)
+    before = len(lamp.heard_by(OWNER))
+    lamp.run(hear_staff, StaffHear(by, lamp.clock.at, lamp.cause(), said))
+    lamp.deliver()
+    assert len(lamp.heard_by(OWNER)) == before
 
 
 def test_when_two_cases_are_open_a_plain_word_asks_which(lamp: Desk) -> None:

@@ -107,4 +107,4 @@ def _said(message: dict[str, Any], by: Actor, glance: Glance) -> Said:
 
 def _by_staff(said: Said, today: date) -> Said:
     word = read_worker(said.text, today)
-    return replace(said, action=word.action, note=word.note, sure=word.sure)
+    return replace(said, action=word.action, note=word.note, sure=word.sure, reason=word.reason, days=word.days)
