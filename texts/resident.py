@@ -47,6 +47,7 @@ def hello(message: Hello, scene: Scene) -> Saying:
         return Saying(
             f"您好，您在这里的岗位：{'、'.join(message.posts)}。\n"
             "来件会发成卡片，点按钮或回复「接单」「已到场」「办结 做了什么」都行。\n"
+            "办不下去也说一句：「问居民 几单元」「不归我管」「等配件得三天」「现在办不了」。\n"
             "发 /todo 看待办，发 /help 看怎么用。"
         )
     numbers = scene.hotlines
