@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from cases.reading import Danger, Evidence, Severity
-from nlp.finder import Finder, Found
+from nlp.finder import NEAR, Finder, Found
 from nlp.groups import expand
 from nlp.tables import rows_of
 from nlp.words import boundaries
@@ -20,10 +21,16 @@ SHORT = 3
 """Words up to this length must stand on jieba's word boundaries: 重伤 is no part of 严重伤害."""
 LETTER = 120
 """A message longer than this is a letter: people in danger do not write letters."""
+WIDE = 20
+"""Characters between the words of a row in a message: whoever is in danger tells it in scraps, all of them about the same."""
+LOOSE = 3
+"""What a row loses whose words stand further apart than `NEAR`: it may be asked about, it raises nothing alone."""
 OPENING = 90
 """Characters of a letter in which it says what it is about; what comes later is told in passing."""
 AHEAD = 16
 """Characters before a danger in which 要是 or 怕 makes it a mere thought."""
+FIGURE = 6
+"""Characters before a danger in which 气得 or 等得 makes it a way of speaking."""
 AFTER = 8
 """Characters after a danger in which 往哪跑 does so."""
 _STOP = re.compile("[,。!?;,.!?;\n]")
@@ -39,10 +46,14 @@ _MEANT = frozenset({Danger.SELF_HARM, Danger.VIOLENCE, Danger.MISSING})
 """Dangers that are meant even where money is spoken of: a threat is made over money."""
 _HURT = frozenset({Danger.MEDICAL, Danger.COLLAPSE, Danger.TRAPPED, Danger.ELECTRIC})
 """Dangers that are over when the hurt are in hospital."""
+_LOOMING = frozenset({Danger.COLLAPSE})
+"""Dangers that lie about for days before anybody is hurt."""
 _FLAME = re.compile("[火着燃烧炸爆]")
 _SPARK = re.compile("[火烟带麻滋嗞炸]|过电|漏电")
 BRANCH = 6
 """Characters before a broken wire in which a branch is what broke."""
+_UNREAL = ("假设", "玩笑", "戏", "办证")
+"""What 不是演习 or 没跟你开玩笑 takes back."""
 _ELSEWHERE = (("价钱", 6), ("办证", 6), ("求知", 7))
 CLAUSE = 40
 """Characters looked at on either side of a danger for the end of its clause."""
@@ -100,7 +111,7 @@ class Alarms:
         self._cues: Finder[str] = Finder((row["word"], row["kind"]) for row in rows_of("cues"))
 
     def read(self, text: str) -> Alarm:
-        found = self._dangers.find(text)
+        found = self._dangers.find(text, NEAR if len(text) > LETTER else WIDE)
         if not found:
             return Alarm()
         idioms = [one for one in found if one.row.level == IDIOM]
@@ -117,11 +128,20 @@ class Alarms:
             spans.setdefault(cue.row, []).append((cue.start, cue.end))
         claims = spans.get("声称", ())
         done = [span for span in spans.get("已处理", ()) if not any(_inside(span, claim) for claim in claims)]
-        if done:
-            spans["已处理"] = done
-        else:
-            spans.pop("已处理", None)
+        _keep(spans, "已处理", done)
+        _keep(spans, "现在", [now for now in spans.get("现在", ()) if not any(_inside(now, one) for one in done)])
+        if "当真" in spans:
+            for kind in _UNREAL:
+                spans.pop(kind, None)
         return _Cues(spans)
+
+
+def _keep(spans: dict[str, list[tuple[int, int]]], kind: str, kept: list[tuple[int, int]]) -> None:
+    """Only these: 现在 in 现在好了 does not say that it goes on."""
+    if kept:
+        spans[kind] = kept
+    else:
+        spans.pop(kind, None)
 
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -150,6 +170,8 @@ def _weight(found: Found[_Danger], cues: _Cues, text: str) -> int:
         return 0
     critical, here = found.row.level == Severity.CRITICAL, _clause(text, found)
     weight = found.row.weight - _passed(found, cues, here)
+    if critical and _scattered(found):
+        weight -= LOOSE
     if cues.within("假设", (found.start - AHEAD, found.end)):
         weight -= 7 if critical else 4
     if cues.within("担忧", (found.start - AHEAD, found.end)):
@@ -165,9 +187,16 @@ def _weight(found: Found[_Danger], cues: _Cues, text: str) -> int:
     return weight
 
 
+def _scattered(found: Found[_Danger]) -> bool:
+    words = found.word.split(" ")
+    return found.end - found.start - sum(map(len, words)) > NEAR * (len(words) - 1)
+
+
 def _unlikely(found: Found[_Danger], cues: _Cues, here: tuple[int, int]) -> int:
     """What a message about prices, papers or common knowledge takes from a danger that it names."""
-    doubt = 10 if cues.has("玩笑") else 0
+    doubt = 10 if cues.has("玩笑") or cues.has("戏") else 0
+    if cues.before("夸张", found.start, FIGURE):
+        doubt += 4 if found.row.danger in _MEANT else 10
     if cues.before("险些", found.start, 6):
         doubt += 7
     if found.row.danger in _MEANT:
@@ -247,16 +276,31 @@ def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues) -> Alarm:
     found, weight = best
     if found.row.level == Severity.CRITICAL and weight >= POSSIBLE:
         danger = Danger(found.row.danger)
-        if (weight >= CERTAIN and not (urgent and " " in found.word)) or _agree(alarms):
+        if _certain(found, weight, urgent, cues) or _agree(alarms, urgent):
             return Alarm(Severity.CRITICAL, False, danger, evidence)
         severity = Severity.URGENT if urgent and not cues.has("消失") else Severity.NORMAL
         return Alarm(severity, True, danger, evidence, lasting)
     return Alarm(Severity.URGENT if urgent else Severity.NORMAL, False, None, evidence, lasting)
 
 
-def _agree(alarms: list[tuple[Found[_Danger], int]]) -> bool:
-    rows = {id(one.row) for one, weight in alarms if one.row.level == Severity.CRITICAL and weight >= TOGETHER}
-    return len(rows) > 1
+def _certain(found: Found[_Danger], weight: int, urgent: bool, cues: _Cues) -> bool:
+    """Whether one row is enough. Of words picked from a text the surest are, or those that a text places in the present."""
+    if weight < CERTAIN:
+        return False
+    return " " not in found.word or (not urgent and (weight > CERTAIN or cues.has("现在")))
+
+
+def _agree(alarms: list[tuple[Found[_Danger], int]], urgent: bool) -> bool:
+    """Whether two rows bear each other out. Of what may yet fall, in a message that is plainly 紧急, the same word is one witness."""
+    sure = [one for one, weight in alarms if one.row.level == Severity.CRITICAL and weight >= TOGETHER]
+    pairs = [(one, other) for one, other in combinations(sure, 2) if one.row is not other.row]
+    if urgent and all(one.row.danger in _LOOMING for one in sure):
+        return any(_differ(one, other) for one, other in pairs)
+    return bool(pairs)
+
+
+def _differ(one: Found[_Danger], other: Found[_Danger]) -> bool:
+    return not any(a in b or b in a for a in one.word.split(" ") for b in other.word.split(" "))
 
 
 def calmed(alarm: Alarm) -> Alarm:

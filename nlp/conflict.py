@@ -1,11 +1,15 @@
 """Whether a message is about the very people who would handle it: a grid worker, a cadre, 物业 or an official."""
 
+from nlp.finder import NEAR as NARROW
 from nlp.finder import Finder, Found
 from nlp.groups import expand
 from nlp.tables import rows_of
 
 NEAR = 40
 """A misdeed belongs to a person named at most this many characters away."""
+SHORT = 100
+"""Up to this length a message tells of one matter, and what it says of it may stand `WIDE` characters apart."""
+WIDE = 24
 ENOUGH = 5
 LOOKS_ALIKE = "无"
 """Rows that hide what stands inside them: the 主任 of 班主任."""
@@ -21,7 +25,7 @@ class Conflicts:
     def read(self, text: str) -> tuple[str, ...]:
         """The words that show the conflict; none when there is none."""
         parts: dict[str, list[Found[tuple[str, int]]]] = {}
-        for found in self._finder.find(text):
+        for found in self._finder.find(text, NARROW if len(text) > SHORT else WIDE):
             parts.setdefault(found.row[0], []).append(found)
         if "直接" in parts:
             return (parts["直接"][0].word,)

@@ -60,8 +60,8 @@ class Finder(Generic[Row]):
         self._tied = any(start or end for start, end in self._edges)
         self._automaton = AhoCorasick(self._bare, implementation=Implementation.DFA) if words else None
 
-    def find(self, text: str) -> list[Found[Row]]:
-        """Every row that the text answers to, in order of its first word."""
+    def find(self, text: str, near: int = NEAR) -> list[Found[Row]]:
+        """Every row that the text answers to, in order of its first word; `near` is the reach between two parts."""
         if self._automaton is None or not text:
             return []
         where = self._where(self._automaton.find_matches_as_indexes(text, overlapping=True), text)
@@ -73,7 +73,7 @@ class Finder(Generic[Row]):
             for rest, row in self._rules[index]:
                 if any(part.isdisjoint(seen) for part in rest):
                     continue  # most rows end here, and sets tell it fastest
-                found += self._together(index, spans, rest, row, where)
+                found += self._together(index, spans, rest, row, where, reach=near)
         return found
 
     def _where(self, hits: Sequence[Hit], text: str) -> dict[int, list[tuple[int, int]]]:
@@ -98,25 +98,27 @@ class Finder(Generic[Row]):
         rest: Sequence[frozenset[int]],
         row: Row,
         where: dict[int, list[tuple[int, int]]],
+        *,
+        reach: int,
     ) -> Iterable[Found[Row]]:
         for start, end in spans:
             found = Found(row, start, end, self._bare[first])
             for part in rest:
-                near = self._nearest(part, found, where)
-                if near is None:
+                closest = self._nearest(part, found, where, reach)
+                if closest is None:
                     break
-                found = near
+                found = closest
             else:
                 yield found
 
     def _nearest(
-        self, part: frozenset[int], found: Found[Row], where: dict[int, list[tuple[int, int]]]
+        self, part: frozenset[int], found: Found[Row], where: dict[int, list[tuple[int, int]]], reach: int
     ) -> Found[Row] | None:
         best: tuple[int, int, int, int] | None = None
         for index in part.intersection(where):
             for start, end in where[index]:
                 gap = max(start - found.end, found.start - end)
-                if 0 <= gap <= NEAR and (best is None or gap < best[0]):
+                if 0 <= gap <= reach and (best is None or gap < best[0]):
                     best = (gap, start, end, index)
         if best is None:
             return None

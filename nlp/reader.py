@@ -16,9 +16,9 @@ from nlp.tables import rows_of
 from nlp.topics import NO_TOPIC, Topics
 
 _TALK = frozenset({Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE})
-_BLAMELESS = frozenset({Intent.PRAISE, Intent.QUESTION, Intent.SUGGESTION})
-"""Whoever writes so accuses nobody."""
-_CALM = _TALK | _BLAMELESS | {Intent.PROGRESS}
+_BLAMELESS = frozenset({Intent.PRAISE, Intent.QUESTION})
+"""Whoever writes so accuses nobody. A suggestion that names a misdeed does."""
+_CALM = _TALK | _BLAMELESS | {Intent.SUGGESTION, Intent.PROGRESS}
 """Whoever writes so is not in trouble now; a possible 特急 is still asked about."""
 _MISSING_COVER = ("井盖", "缺失")
 
