@@ -7,6 +7,7 @@ from math import exp, sqrt
 from ahocorasick_rs import AhoCorasick
 
 from cases.reading import UNSURE, Evidence
+from nlp.finder import Finder
 from nlp.tables import Row, rows_of
 
 TIMES = (0, 10, 15, 18, 20, 22, 23)
@@ -18,13 +19,13 @@ IN_TITLE = 36
 """And in the title: more than any word outside of it can count."""
 SHORT = 100
 """A message without a title and shorter than this is chat, for which the words written by hand were chosen."""
-IN_CHAT, IN_LETTERS = 7, 168
+IN_CHAT, IN_LETTERS = 8, 200
 """What the learnt words weigh beside those written by hand: a message whose words all speak for one topic gets so much."""
 PLENTY = 3
 """Chat with no word written by hand is left to the learnt ones when it holds so many of two or more characters: fewer, or
 single characters, say nothing about it (又坏了)."""
 BY_HAND_IN_TITLE = 3
-ENOUGH = 8
+ENOUGH = 6
 """Weight below which no topic is claimed."""
 OTHER = "其他"
 SURE_FROM, SURE_SLOPE = 0.17, 4.8
@@ -77,6 +78,26 @@ Counts = Mapping[int, int]
 """Number of a word -> what it counts, in tenths."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A row of `topics_together.csv`: words that name a matter only near each other."""
+
+    topic: int
+    topic2: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    totals: list[float]
+    """Weight per topic, in the order of `names`."""
+    counts: Counts
+    share: float
+    """What one tenth of a learnt word's weight is worth beside one written by hand."""
+    phrases: Mapping[_Phrase, str]
+    """The heaviest phrase of each second level, and the words by which it was found."""
+
+
 def counted(body: Iterable[Hit], title: Iterable[Hit] = ()) -> dict[int, int]:
     """What each word counts that was found, by how often and where it is said."""
     said: dict[int, int] = {}
@@ -94,7 +115,8 @@ def counted(body: Iterable[Hit], title: Iterable[Hit] = ()) -> dict[int, int]:
 
 
 class Topics:
-    """Keywords with integer weights: `topics.csv` written by hand, `topics_learnt.csv` learnt by `nlp.learning`."""
+    """Keywords with integer weights: `topics.csv` and, for chat, `topics_together.csv` written by hand,
+    `topics_learnt.csv` learnt by `nlp.learning`."""
 
     def __init__(
         self,
@@ -102,9 +124,11 @@ class Topics:
         by_hand: Iterable[Row] | None = None,
         own: Iterable[Row] = (),
     ) -> None:
-        """Other tables may stand in for the two; `own` words of a district are added to those written by hand."""
+        """Other tables may stand in for the two; `own` words of a district are added to those written by hand.
+        With `by_hand` words none are looked for together."""
         hand_rows = [*(rows_of("topics") if by_hand is None else by_hand), *own]
         learnt_rows = list(rows_of("topics_learnt") if learnt is None else learnt)
+        together = list(rows_of("topics_together")) if by_hand is None else []
         rows = hand_rows + learnt_rows
         self.names = sorted({row["level1"] for row in rows})
         self._words = sorted({row["word"] for row in rows})
@@ -123,6 +147,10 @@ class Topics:
         }
         self._places = frozenset(self._at[row["word"]] for row in rows_of("places") if row["word"] in self._at)
         self._automaton = AhoCorasick(self._words)
+        self._together: Finder[_Phrase] = Finder(
+            (row["word"], _Phrase(self.names.index(row["level1"]), row["level2"], int(row["weight"])))
+            for row in together
+        )
 
     def _weights(self, rows: Iterable[Row]) -> Weights:
         weights: Weights = [[] for _ in self._words]
@@ -133,11 +161,10 @@ class Topics:
 
     def scores(self, text: str, title: str = "") -> tuple[list[float], Counts]:
         """Weight per topic (in the order of `names`), and what each word of the table counts."""
-        totals, counts, _ = self._scores(text, title)
-        return totals, counts
+        heard = self._hear(text, title)
+        return heard.totals, heard.counts
 
-    def _scores(self, text: str, title: str) -> tuple[list[float], Counts, float]:
-        """With what one tenth of a learnt word's weight is worth beside one written by hand."""
+    def _hear(self, text: str, title: str) -> _Heard:
         counts = counted(self._hits(text), self._hits(title) if title else ())
         totals, learnt, square = [0.0] * len(self.names), [0] * len(self.names), 0
         for word, times in counts.items():
@@ -147,12 +174,24 @@ class Topics:
                 square += times * times
                 for topic, weight in weights:
                     learnt[topic] += weight * times
+        short = not title and len(text) < SHORT
+        phrases = self._phrases(text) if short else {}
+        for phrase in phrases:
+            totals[phrase.topic] += phrase.weight
         share = 0.0
         if square:
-            chat = not title and len(text) < SHORT and not self._tells_only_learnt(counts)
+            chat = short and (bool(phrases) or not self._tells_only_learnt(counts))
             share = (IN_CHAT if chat else IN_LETTERS) / (100 * sqrt(square))
             totals = [one + other * share for one, other in zip(totals, learnt, strict=True)]
-        return totals, counts, share
+        return _Heard(totals, counts, share, phrases)
+
+    def _phrases(self, text: str) -> dict[_Phrase, str]:
+        heaviest: dict[tuple[int, str], tuple[_Phrase, str]] = {}
+        for found in self._together.find(text):
+            key = found.row.topic, found.row.topic2
+            if key not in heaviest or heaviest[key][0].weight < found.row.weight:
+                heaviest[key] = found.row, found.word
+        return dict(heaviest.values())
 
     def _tells_only_learnt(self, counts: Counts) -> bool:
         if any(self._by_hand[word] for word in counts):
@@ -173,7 +212,8 @@ class Topics:
 
     def read(self, text: str, title: str = "", seen: Sequence[str] = ()) -> TopicReading:
         """`seen` names what else was found, a danger or a conflict, that hints at a topic (`hints.csv`)."""
-        totals, counts, share = self._scores(text, title)
+        heard = self._hear(text, title)
+        totals = heard.totals
         hints = [self._hints[one] for one in seen if one in self._hints]
         for topic, _, weight in hints:
             totals[topic] += weight
@@ -184,33 +224,37 @@ class Topics:
             return TopicReading(UNSURE, "", _confidence(best, second) / 2, top3, ())
         return TopicReading(
             self.names[order[0]],
-            self._second_level(order[0], counts, hints),
+            self._second_level(order[0], heard, hints),
             _confidence(best, second),
             top3,
-            self._evidence(order[0], counts, share),
+            self._evidence(order[0], heard),
         )
 
-    def _second_level(self, topic: int, counts: Counts, hints: Sequence[tuple[int, str, int]]) -> str:
+    def _second_level(self, topic: int, heard: _Heard, hints: Sequence[tuple[int, str, int]]) -> str:
         totals = {name: weight for owner, name, weight in hints if owner == topic}
-        for word, times in counts.items():
+        for word, times in heard.counts.items():
             for owner, name, weight in self._second[word]:
                 if owner == topic:
                     totals[name] = totals.get(name, 0) + weight * times
+        for phrase in heard.phrases:
+            if phrase.topic == topic:
+                totals[phrase.topic2] = totals.get(phrase.topic2, 0) + phrase.weight * (TIMES[1] + AT_START)
         return max(totals, key=totals.__getitem__, default=OTHER)
 
-    def _evidence(self, topic: int, counts: Counts, share: float) -> tuple[Evidence, ...]:
+    def _evidence(self, topic: int, heard: _Heard) -> tuple[Evidence, ...]:
         """The six words that did most for the topic: more than that nobody reads, and a single character tells nobody
         anything. Weights as they counted here, where a table's weight is for a word said once."""
-        totals: dict[int, float] = {}
-        for word in counts:
+        totals: dict[str, float] = {}
+        for phrase, words in heard.phrases.items():
+            if phrase.topic == topic:
+                totals[words] = totals.get(words, 0) + phrase.weight
+        for word in heard.counts:
             if len(self._words[word]) > 1:
                 by_hand = sum(weight for owner, weight in self._by_hand[word] if owner == topic)
                 learnt = sum(weight for owner, weight in self._learnt[word] if owner == topic)
-                totals[word] = by_hand + learnt * share * TIMES[1]
+                totals[self._words[word]] = by_hand + learnt * heard.share * TIMES[1]
         heaviest = sorted(totals.items(), key=lambda item: -abs(item[1]))[:6]
-        return tuple(
-            Evidence(self._words[word], self.names[topic], round(weight)) for word, weight in heaviest if round(weight)
-        )
+        return tuple(Evidence(word, self.names[topic], round(weight)) for word, weight in heaviest if round(weight))
 
 
 def _heaviest_first(totals: Sequence[float]) -> list[int]:

@@ -169,6 +169,14 @@ def test_every_first_level_topic_can_be_reached(reader: Reader, text: str, topic
     assert reading.top3[0] == topic
 
 
+def test_words_near_each_other_name_a_matter_that_neither_names_alone(reader: Reader) -> None:
+    together = reader.read("教室里冬天没有暖气")
+    assert (together.topic, together.topic2) == ("教育文体", "教育行政管理")
+    assert ("教室 暖气", "教育文体") in [(one.word, one.argues_for) for one in together.evidence]
+    assert reader.read("家里冬天没有暖气").topic == "城乡建设"
+    assert reader.read("教室装修好看得很，前后两栋楼都刷了新漆，家里没有暖气").topic == "城乡建设"
+
+
 def test_a_message_that_no_topic_claims_is_unsure(reader: Reader) -> None:
     reading = reader.read("管管吧求求了")
     assert (reading.topic, reading.topic2) == (UNSURE, "")
