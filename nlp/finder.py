@@ -58,7 +58,7 @@ class Finder(Generic[Row]):
                     self._rules[first].append((ids[1:], row))
         self._hiding = frozenset(index for index, filed in enumerate(self._plain) if any(hides(row) for row in filed))
         self._tied = any(start or end for start, end in self._edges)
-        self._automaton = AhoCorasick(self._bare, implementation=Implementation.DFA) if words else None
+        self._automaton = AhoCorasick(self._bare, implementation=Implementation.ContiguousNFA) if words else None
 
     def find(self, text: str, near: int = NEAR) -> list[Found[Row]]:
         """Every row that the text answers to, in order of its first word; `near` is the reach between two parts."""

@@ -99,7 +99,7 @@ def _raised(where: str, alarm: Alarm) -> dict[str, float]:
 class _Words:
     def __init__(self, weights: dict[str, dict[str, int]]) -> None:
         self._words = [(word, tuple(said.items())) for word, said in sorted(weights.items())]
-        self._automaton = AhoCorasick([word for word, _ in self._words], implementation=Implementation.DFA)
+        self._automaton = AhoCorasick([word for word, _ in self._words], implementation=Implementation.ContiguousNFA)
 
     def said(self, text: str) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
         """Each word of the text, once, with what it speaks for and its weights."""

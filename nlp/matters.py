@@ -48,7 +48,7 @@ class Matters:
         for row in rows_of("faults"):
             self._faults.setdefault(row["object"], []).append((row["fault"], words_of(row["words"])))
         self._words = sorted(self._objects.keys() | self._look_alikes.keys())
-        self._automaton = AhoCorasick(self._words, implementation=Implementation.DFA)
+        self._automaton = AhoCorasick(self._words, implementation=Implementation.ContiguousNFA)
 
     def read(self, text: str) -> Matter:
         """The object with a fault nearest to it; failing that, the first object; failing that, nothing."""
