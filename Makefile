@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check bench endurance replay lock clean
+.PHONY: setup demo test check bench endurance replay transcripts lock clean
 
 setup: $(READY)
 
@@ -36,6 +36,9 @@ endurance: setup
 
 replay: setup
 	$(BIN)/python -m bench.replay
+
+transcripts: setup
+	$(BIN)/python -m tests.transcripts.page
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements-dev.in -o requirements-dev.txt

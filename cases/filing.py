@@ -12,6 +12,7 @@ from cases.limits import finish_limit
 from cases.model import CITIZEN, Case, Cause, Change, Draft, Happening, PostCode
 from cases.org import Org
 from cases.ports import UnitOfWork
+from cases.privacy import names_somebody
 from cases.reading import NOWHERE, UNSURE, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 from cases.same_issue import beside, found_same, same_as
@@ -149,6 +150,7 @@ def receipt(case: Case, org: Org, *, timed_out: bool = False) -> say.Receipt:
         triage=case.triage,
         conflict=case.conflict,
         timed_out=timed_out,
+        masked=names_somebody(case.text),
     )
 
 

@@ -112,6 +112,8 @@ class Receipt:
     conflict: bool = False
     timed_out: bool = False
     """Filed by the clock because no answer came."""
+    masked: bool = False
+    """The words hold a telephone or identity number, which nobody is shown."""
     kind: Literal["receipt"] = "receipt"
 
 

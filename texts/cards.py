@@ -2,7 +2,7 @@
 
 from cases.messages import Card
 from cases.model import Status
-from cases.reading import UNSURE
+from cases.reading import UNSURE, Severity
 from cases.taps import Verb
 from texts import safety
 from texts.quoting import quoted
@@ -28,7 +28,7 @@ def card(message: Card, scene: Scene) -> Saying:
             _title(message),
             _matter(message),
             _safety(message, scene),
-            f"居民说：{quoted(message.said)}" if message.said else "",
+            _said(message),
             f"反映人：{message.reporter or '不留名'}",
             _evidence(message),
             _warnings(message),
@@ -38,6 +38,11 @@ def card(message: Card, scene: Scene) -> Saying:
         ),
         _buttons(message),
     )
+
+
+def _said(message: Card) -> str:
+    """In an emergency with the number that was left to call back."""
+    return f"居民说：{quoted(message.said, hide=message.severity is not Severity.CRITICAL)}" if message.said else ""
 
 
 def _title(message: Card) -> str:

@@ -1,9 +1,11 @@
-"""People's own words made safe to show: no hidden direction marks, no invisible characters, no flood of lines."""
+"""People's own words made safe to show: no hidden direction marks, no invisible characters, no flood of lines, and no number
+that names somebody."""
 
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from cases.privacy import masked
 from texts.saying import fit
 
 MAX_QUOTE = 300
@@ -13,25 +15,26 @@ IDENTITIES = frozenset({"case", "draft", "kind", "files", "error", "status", "to
 T = TypeVar("T")
 
 
-def clean(text: str, limit: int = MAX_QUOTE) -> str:
-    """One line of at most `limit` UTF-16 units, in which every character can be seen."""
+def clean(text: str, limit: int = MAX_QUOTE, *, hide: bool = True) -> str:
+    """One line of at most `limit` UTF-16 units, in which every character can be seen and no telephone or identity number;
+    `hide` is False only where a life may hang on calling back."""
     folded = " / ".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
     seen = "".join(char for char in folded if _visible(char))
-    return _isolated(fit(seen, limit).strip())
+    return _isolated(fit(masked(seen) if hide else seen, limit).strip())
 
 
-def quoted(text: str, limit: int = MAX_QUOTE) -> str:
+def quoted(text: str, limit: int = MAX_QUOTE, *, hide: bool = True) -> str:
     """「…」 around what somebody said; empty for nothing."""
-    text = clean(text, limit)
+    text = clean(text, limit, hide=hide)
     return f"「{text}」" if text else ""
 
 
-def cleaned(message: T) -> T:
+def cleaned(message: T, *, hide: bool = True) -> T:
     """The message with every text in it clean. Choices keep their values, files their handles."""
     assert is_dataclass(message)
     assert not isinstance(message, type)
     keep = IDENTITIES | ({"value"} if _is_choice(message) else set())
-    fresh = {f.name: _clean_any(getattr(message, f.name)) for f in fields(message) if f.name not in keep}
+    fresh = {f.name: _clean_any(getattr(message, f.name), hide=hide) for f in fields(message) if f.name not in keep}
     return replace(message, **fresh)
 
 
@@ -39,12 +42,12 @@ def _is_choice(message: Any) -> bool:
     return {f.name for f in fields(message)} == {"value", "label"}
 
 
-def _clean_any(value: Any) -> Any:
+def _clean_any(value: Any, *, hide: bool) -> Any:
     if isinstance(value, str):
-        return clean(value) if type(value) is str else value
+        return clean(value, hide=hide) if type(value) is str else value
     if isinstance(value, tuple):
-        return tuple(_clean_any(item) for item in value)
-    return cleaned(value) if is_dataclass(value) and not isinstance(value, type) else value
+        return tuple(_clean_any(item, hide=hide) for item in value)
+    return cleaned(value, hide=hide) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _visible(char: str) -> bool:

@@ -150,10 +150,19 @@ def receipt(message: Receipt, scene: Scene) -> Saying:
             _who(message, scene),
             _promise(message, scene),
             _about_place(message),
+            _hidden(message),
             "写错了，点下面改，或回复「改地点」「改事情」「补照片」「不留名」。",
         ),
         _corrections(message),
     )
+
+
+def _hidden(message: Receipt) -> str:
+    if not message.masked:
+        return ""
+    if message.severity is Severity.CRITICAL:
+        return "您留的电话已给值班的人，别处都遮住。"
+    return "您写的电话（证件号）已遮住，办事的人看不到；要问您的话都在这里问。"
 
 
 def _filed(message: Receipt) -> str:

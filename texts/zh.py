@@ -56,6 +56,7 @@ from cases.messages import (
     Understood,
     Urged,
 )
+from cases.reading import Severity
 from texts.aftercare import aftercare
 from texts.lists import overview
 from texts.moves import holding
@@ -88,7 +89,8 @@ class Zh:
 
     def render(self, message: Message, now: datetime) -> Saying:
         """What to say at `now` (aware). Never raises for a message of cases/; fits 4,096 UTF-16 units."""
-        saying = _said(cleaned(message), Scene(now, self._zone, self._hotlines))
+        calls_back = isinstance(message, Card) and message.severity is Severity.CRITICAL
+        saying = _said(cleaned(message, hide=not calls_back), Scene(now, self._zone, self._hotlines))
         return replace(saying, text=fit(saying.text), buttons=tuple(row for row in saying.buttons if row))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from cases.messages import (
     Added,
+    Answered,
     AskChoice,
     AskDanger,
     AskPlace,
@@ -19,6 +20,7 @@ from cases.messages import (
     Digest,
     Message,
     Progress,
+    QuestionRelayed,
     Ranked,
     Ranking,
     RatingPressed,
@@ -435,3 +437,26 @@ def test_a_long_digest_fits_and_counts_the_rest() -> None:
     assert units(saying.text) <= 4096
     assert "另有 492 件没有列出" in saying.text
     assert len(saying.buttons) == 8
+
+
+NUMBER = "我电话13800001111，身份证41081119900101123X"
+
+
+def test_a_card_hides_the_numbers_of_people_unless_somebody_must_be_called_back() -> None:
+    card = say(replace(CARD, said=NUMBER)).text
+    assert "「我电话138****，身份证410****」" in card
+    emergency = say(replace(CARD, said=NUMBER, severity=Severity.CRITICAL)).text
+    assert "13800001111" in emergency
+    history = say(replace(CARD, mine=False, reopened=1, lacking=NUMBER)).text
+    assert "13800001111" not in history
+
+
+def test_whoever_wrote_a_number_is_told_that_it_is_hidden() -> None:
+    assert "已遮住" in say(replace(RECEIPT, masked=True)).text
+    assert "已遮住" not in say(RECEIPT).text
+
+
+def test_neither_side_of_a_question_learns_a_number() -> None:
+    asked = say(QuestionRelayed("1123-018", "专职网格员012", NUMBER, NOW))
+    answered = say(Answered(CASE, "1123-018", "电话多少", True, NUMBER, 3, NOW))
+    assert "13800001111" not in asked.text + answered.text

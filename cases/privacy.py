@@ -1,0 +1,21 @@
+"""Numbers that name a person, hidden wherever words are shown: whoever reads a case needs the matter, not the number."""
+
+import re
+
+HIDDEN = "****"
+_GAP = r"[\s\-‐‑–—－.]?"
+_IDENTITY = re.compile(rf"(?<!\d)(\d{{3}})(?:{_GAP}\d){{11,15}}(?:{_GAP}[\dXx])(?![\dA-Za-z])")
+"""Identity and bank card numbers: 15 to 19 digits, the last perhaps an X, however they are grouped."""
+_MOBILE = re.compile(rf"(?<!\d)((?:\+?86{_GAP})?[1１][3-9３-９]\d)(?:{_GAP}\d){{8}}(?!\d)")
+_LANDLINE = re.compile(rf"(?<!\d)([0０]\d{{2,3}}){_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)")
+
+
+def masked(text: str) -> str:
+    """The text with the first digits of such numbers and `HIDDEN` for the rest. Dates, case numbers and sums stay."""
+    for kind in (_IDENTITY, _MOBILE, _LANDLINE):
+        text = kind.sub(rf"\1{HIDDEN}", text)
+    return text
+
+
+def names_somebody(text: str) -> bool:
+    return masked(text) != text
