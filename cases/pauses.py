@@ -54,5 +54,6 @@ def _later(limit: datetime, since: datetime, until: datetime, rules: Rules, *, o
     if limit <= since:
         return limit
     if office:
-        return rules.office.add_hours(until, rules.office.hours_between(since, limit))
+        # never earlier: a limit that somebody set into closed hours stays there
+        return max(limit, rules.office.add_hours(until, rules.office.hours_between(since, limit)))
     return limit + (until - since)
