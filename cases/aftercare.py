@@ -185,7 +185,7 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
 def _keep_from_accused(uow: UnitOfWork, case: Case, said: Said, command: Command, letters: Letters) -> Change:
     """The addition complains about the very people who hold the case: it goes above them, and only there."""
     guarded = replace(case, conflict=True)
-    owner = find_owner(uow, case.unit, conflict=True, triage=False).post
+    owner = find_owner(uow, case.unit, command.at, conflict=True, triage=False).post
     if owner != case.holder and case.status.is_in_hand:
         guarded = assign(uow, guarded, owner, letters, command.at)
     letters.tell(case.reporter, say.Added(case.number, "words", owner=uow.org.label(guarded.holder)), guarded)

@@ -1,7 +1,7 @@
 """What people and the clock can ask for: one frozen dataclass each, handed to the use case of the like-named verb."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from cases.messages import About
@@ -333,6 +333,26 @@ class RememberLandmark(OnCase):
     """remember_landmark: 记住…在本网格 was pressed. `name` must be one that the resident said."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeLeave(Command):
+    """take_leave: 请假 明天, for all posts of this person. `first` None where no day was understood."""
+
+    first: date | None
+    days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EndLeave(Command):
+    """end_leave: 销假"""
+
+
+@dataclass(frozen=True, slots=True)
+class AwayToo(Command):
+    """away_too: 我也不在, by whoever was to stand in during that leave."""
+
+    leave: str
 
 
 @dataclass(frozen=True, slots=True)

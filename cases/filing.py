@@ -71,7 +71,7 @@ def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
         grid=place.code if known else "",
         unit=unit,
         place=place.said or uow.org.unit_label(unit if place.kind is not PlaceKind.NONE else ""),
-        holder=find_owner(uow, unit, conflict=conflict, triage=triage).post,
+        holder=find_owner(uow, unit, at, conflict=conflict, triage=triage).post,
         conflict=conflict,
         triage=triage,
         place_pending=not known and needs_place(reading),
@@ -122,14 +122,14 @@ def unit_of(org: Org, place: PlaceReading) -> str:
     return next(unit for unit in paths[0] if unit in shared)
 
 
-def find_owner(uow: UnitOfWork, unit: str, *, conflict: bool, triage: bool) -> Owner:
-    """The first post in line that somebody answers for. Triage goes to the lowest desk, conflict above the station."""
+def find_owner(uow: UnitOfWork, unit: str, at: datetime, *, conflict: bool, triage: bool) -> Owner:
+    """The first post in line that somebody answers for and that is not on leave. Triage goes to the lowest desk, conflict above the station."""
     in_line = uow.org.receivers(unit, skip_accused=conflict)
     if triage:
         in_line = uow.org.desks(unit) + uow.org.staff(unit)
-    staffed = bool(uow.org.staff(unit))
+    staffed, away = bool(uow.org.staff(unit)), uow.away(at)
     for post in in_line:
-        if uow.chats_of(post):
+        if post not in away and uow.chats_of(post):
             wanted = triage or conflict or not staffed
             return Owner(post, answers=True, in_grid=wanted or not uow.org.is_desk(post))
     return Owner(in_line[0], answers=False, in_grid=False)
@@ -158,7 +158,7 @@ def announce(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     """Puts the card before its holder; copies for what is pressing; an alarm when nobody of the grid answers."""
     letters.show_card(case, case.holder, "triage" if case.triage else "holder")
     _copy(uow, case, letters)
-    owner = find_owner(uow, case.unit, conflict=case.conflict, triage=case.triage)
+    owner = find_owner(uow, case.unit, letters.at, conflict=case.conflict, triage=case.triage)
     if not owner.in_grid:
         letters.remind(owner.post, reminder(case, "no_owner", uow.org), case)
 
@@ -198,7 +198,7 @@ def change_place(uow: UnitOfWork, case: Case, place: PlaceReading, letters: Lett
     unit = unit_of(uow.org, place)
     known = place.kind is PlaceKind.GRID
     triage = case.triage and not known
-    owner = find_owner(uow, unit, conflict=case.conflict, triage=triage)
+    owner = find_owner(uow, unit, at, conflict=case.conflict, triage=triage)
     moved = replace(
         case,
         grid=place.code if known else "",

@@ -105,9 +105,17 @@ class Letters:
         priority = Priority.ALARM if case.severity is Severity.CRITICAL else Priority.REMINDER
         if post != case.holder and self.uow.org.is_desk(post):
             message = replace(message, desk=True)
+        if post in self.uow.away(self.at):
+            post = self._standing_in(post, case)
         for chat in self.uow.chats_of(post):
             key = f"{reminders_of(case)}{case.clock_from.isoformat()}/{message.step}/{self.cause if copies else ''}/{chat}"
             self._write(chat, message, priority, case, key=key, post=post, not_before=self.civil_time(case))
+
+    def _standing_in(self, post: PostCode, case: Case) -> PostCode:
+        """Whoever is on leave is not pushed: the next in line who is there is."""
+        away = self.uow.away(self.at)
+        there = (one for one in self.uow.org.line(case) if one not in away and one != post and self.uow.chats_of(one))
+        return next(there, post)
 
     def digest(self, desk: PostCode, page: say.Digest, key: str) -> None:
         """The page goes to the desk's chat once; `key` is its day."""
@@ -161,12 +169,13 @@ class Letters:
             if chat in holders:
                 self._card(chat, case, "triage" if case.triage else "holder")
             else:
-                waiting = role == "cover" and case.status is Status.FILED
+                waiting = role == "cover" and (case.status is Status.FILED or case.holder in self.uow.away(self.at))
                 asked = role == "offered" and chat in self.uow.chats_of(case.offered_to)
                 self._card(chat, case, role, mine=waiting or asked or role in {"copy", "supervisor"})
 
     def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
-        message = replace(card(case, self.uow.org, role=role, mine=mine), same=self._first_of(case))
+        away = case.holder in self.uow.away(self.at)
+        message = replace(card(case, self.uow.org, role=role, mine=mine), same=self._first_of(case), away=away)
         not_before = self.civil_time(case) if case.accepted_at is None else None  # it may be the first sight of it
         self._write(
             chat, message, self._card_priority(case), case, slot=slot_of(case), post=post, not_before=not_before

@@ -307,6 +307,8 @@ class Card:
     asked_due_at: datetime | None = None
     """The later limit that the holder asks for."""
     extended: int = 0
+    away: bool = False
+    """Its holder is on leave."""
     offered_to: str = ""
     """Who has been asked to take it over."""
     offered_why: str = ""
@@ -647,6 +649,58 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class AskLeave:
+    """From which day, and for how long?"""
+
+    kind: Literal["ask_leave"] = "ask_leave"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTaken:
+    """A leave was noted: who stands in, and for how much. Nobody in `covers` means the desk above."""
+
+    posts: tuple[str, ...]
+    begins: datetime
+    ends: datetime
+    covers: tuple[str, ...]
+    open: int
+    kind: Literal["leave_taken"] = "leave_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """To whoever stands in: for whom, when, for how much."""
+
+    leave: str
+    who: str
+    begins: datetime
+    ends: datetime
+    open: int
+    due: int
+    """How many of them fall due in that time."""
+    kind: Literal["stand_in"] = "stand_in"
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyThere:
+    """To the desk above: in these grids nobody is there then."""
+
+    grids: tuple[str, ...]
+    begins: datetime
+    ends: datetime
+    open: int
+    kind: Literal["nobody_there"] = "nobody_there"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveEnded:
+    """`posts` is empty where there was no leave."""
+
+    posts: tuple[str, ...]
+    kind: Literal["leave_ended"] = "leave_ended"
+
+
+@dataclass(frozen=True, slots=True)
 class AskTransferReason:
     """Why should somebody else have it? Values are TransferReason."""
 
@@ -759,6 +813,7 @@ Message = (
     | QuestionRelayed | LimitMoved | AskLacking | Reopened | Closed | Added | AskMore | AskTopic | Card | Files | Reminder
     | AskProof | AskQuestion | Answered | Todo | CaseView
     | Digest | AskReassign | Moves | AskExtensionReason | AskExtensionLength | ExtensionAsked | AskObstacle | AskAccount
+    | AskLeave | LeaveTaken | StandIn | NobodyThere | LeaveEnded
     | SuspensionAsked | Suspended | Resumed | AskTransferReason | AskTransfer | Offered | OfferLandmark | Done | Bound
     | StaffHelp | Refusal
     | AskRating | RatingPressed | Ranking

@@ -378,6 +378,20 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """A post is not there from `begins` until `ends`; whoever comes next in line stands in."""
+
+    id: str
+    post: PostCode
+    begins: datetime
+    ends: datetime
+    begun: bool = False
+    """Its open cases have been put before whoever stands in."""
+    over: bool = False
+    """Taken back, or ended early."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """All that one command changes. Recorded whole, or not at all."""
 
@@ -390,6 +404,7 @@ class Change:
     binding: Binding | None = None
     code: BindCode | None = None
     landmark: LearntLandmark | None = None
+    leaves: tuple[Leave, ...] = ()
     rating: Rating | None = None
 
 

@@ -56,6 +56,10 @@ class Org:
         grid = self.registry.grid.get(unit)
         return tuple(PostCode(post) for post in grid.people) if grid else ()
 
+    def grids_of(self, post: str) -> tuple[str, ...]:
+        """The grids in which a worker receives."""
+        return tuple(grid.code for grid in self.registry.grids if post in grid.people)
+
     def leader(self, unit: str) -> PostCode | None:
         grid = self.registry.grid.get(unit)
         return PostCode(grid.leader) if grid and grid.leader else None

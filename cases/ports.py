@@ -18,6 +18,7 @@ from cases.model import (
     Counts,
     Draft,
     Event,
+    Leave,
     Load,
     PostCode,
     Rating,
@@ -97,6 +98,19 @@ class UnitOfWork(Protocol):
         """Duty desks (areas) that somebody has bound, for digests."""
         ...
 
+    def away(self, at: datetime) -> frozenset[PostCode]:
+        """Posts that are on leave at `at`."""
+        ...
+
+    def leaves_of(self, posts: frozenset[PostCode], after: datetime) -> Sequence[Leave]:
+        """Leaves of the posts that are not over and end after `after`, earliest first."""
+        ...
+
+    def due_leaves(self, at: datetime, limit: int) -> Sequence[Leave]:
+        """Leaves that have come and have not been begun."""
+        ...
+
+    def leave(self, leave_id: str) -> Leave | None: ...
     def code(self, digest: str) -> BindCode | None: ...
     def next_number(self, at: datetime) -> str:
         """`MMDD-NNN` of the day of `at` in the desk's zone. Never given twice in a year."""

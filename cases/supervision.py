@@ -100,7 +100,7 @@ def triage_case(uow: UnitOfWork, command: SetTopic) -> None:
 def sort_out(uow: UnitOfWork, case: Case, command: Command, topic: str, post: PostCode) -> Change:
     sorted_out = replace(with_topic(case, topic), triage=False)
     letters = Letters(uow, command.at, command.cause)
-    owner = find_owner(uow, case.unit, conflict=case.conflict, triage=False).post
+    owner = find_owner(uow, case.unit, command.at, conflict=case.conflict, triage=False).post
     if owner == case.holder:
         letters.refresh_cards(sorted_out)
     else:

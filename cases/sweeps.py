@@ -88,9 +88,10 @@ def _cover(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     """Nobody touched the card: the next in line gets it as well. Whoever taps first owns it."""
     shown = uow.card_chats(case.id)
     unreachable = {line.actor for line in uow.history(case.id) if line.what is Happening.UNDELIVERABLE}
+    away = uow.away(letters.at)
     for post in uow.org.cover(case):
         chats = uow.chats_of(post)
-        if chats and post not in unreachable and not any(shown.get(chat) == "cover" for chat in chats):
+        if chats and post not in unreachable | away and not any(shown.get(chat) == "cover" for chat in chats):
             letters.show_card(case, post, "cover")
             letters.remind(post, reminder(case, "cover", uow.org), case)
             break

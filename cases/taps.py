@@ -41,6 +41,7 @@ class Verb(StrEnum):
     TRANSFER_TO = "ht"
     TAKE = "tk"
     MORE = "mo"
+    AWAY_TOO = "at"
     SUSPEND = "su"
     SUSPENSION = "sd"
     RESUME = "re"

@@ -100,7 +100,7 @@ def _until(uow: UnitOfWork, case: Case, at: datetime, *, decides: bool) -> datet
 def _keep_from_holder(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> None:
     """It goes above the station at once, and no more of it is shown to whoever had it."""
     guarded = replace(case, conflict=True)
-    to = find_owner(uow, case.unit, conflict=True, triage=False).post
+    to = find_owner(uow, case.unit, command.at, conflict=True, triage=False).post
     handed = assign(uow, guarded, to, letters, command.at)
     who = uow.org.label(to)
     letters.tell(command.by.chat, say.Done(case.number, "kept_from_you", who))

@@ -37,6 +37,8 @@ class Word(StrEnum):
     RETOPIC = "retopic"
     ASK = "ask"
     TRANSFER = "transfer"
+    LEAVE = "leave"
+    BACK = "back"
     EXTEND = "extend"
     SUSPEND = "suspend"
     RANKING = "ranking"
@@ -74,6 +76,8 @@ FOR_STAFF = {
     "改类别": Word.RETOPIC,
     "问居民": Word.ASK,
     "转派": Word.TRANSFER,
+    "请假": Word.LEAVE,
+    "销假": Word.BACK,
     "延期": Word.EXTEND,
     "挂账": Word.SUSPEND,
     "现在办不了": Word.SUSPEND,
@@ -81,6 +85,8 @@ FOR_STAFF = {
     "退回": Word.TRANSFER,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
+TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE})
+"""Commands of staff behind which any words may follow."""
 YES = frozenset({"是", "是的", "对", "对的", "嗯", "有", "还有", "有的", "现在还有", "还在", "还有味", "还有味道"})
 NO = frozenset(
     {"不是", "不对", "没", "没有", "没了", "没有了", "已经没有了", "已经没了", "现在没有了", "现在没了", "没味了"}
@@ -123,6 +129,10 @@ _RANKING = re.compile(r"(?:月度)?排名[\s,，:：]*((?:\d{4}\s?[-年.]\s?)?\d
 MONTHS_AGO = {"本月": 0, "这个月": 0, "这月": 0, "本个月": 0, "上月": 1, "上个月": 1}
 
 
+_LEAVE = re.compile(r"[我俺]?\s*([^\s,，。]{0,8}?)\s*(?:要|想|得)?请假\s*([^\s,，。]{0,8})[。!！]?")
+"""明天请假一天, 我周五请假."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A command as typed. `name` is its slash name, perhaps one we do not know; `args` everything behind it."""
@@ -149,6 +159,8 @@ def typed_in(text: str) -> Typed | None:
     text = text.strip()
     if by_staff := _retopic(text) or _ranking(text):
         return by_staff
+    if leave := _LEAVE.fullmatch(text):
+        return Typed(Word.LEAVE, f"{leave[1]} {leave[2]}".strip(), slash=False, staff_only=True)
     if found := _SLASH.match(text):
         name, to, args = found.groups(default="")
         return Typed(name.lower(), args.strip(), to=to)
@@ -197,7 +209,7 @@ def _chinese(word: str, args: str) -> Typed | None:
     if name := FOR_STAFF.get(word):
         by_staff = Typed(name, args, slash=False, staff_only=True)
         # 「办结 不了」 is no command: free words without a number are read, with all their doubts.
-        return by_staff if not args or by_staff.number or name is Word.ASK else None
+        return by_staff if not args or by_staff.number or name in TAKES_WORDS else None
     name = FOR_ALL.get(word)
     # 「帮助老人」 is the beginning of a sentence: only a code or a case number may follow such a word.
     if name is None:

@@ -20,6 +20,7 @@ from cases.model import (
     Event,
     Happening,
     LearntLandmark,
+    Leave,
     Notification,
     Obstacle,
     PersonRef,
@@ -206,6 +207,22 @@ def draft_of(row: RowMapping, zone: tzinfo) -> Draft:
         about=CaseId(row["about"]) if row["about"] is not None else None,
         closed=row["closed"],
     )
+
+
+def leave_values(leave: Leave) -> Values:
+    return {
+        "id": leave.id,
+        "post": leave.post,
+        "begins": leave.begins,
+        "ends": leave.ends,
+        "begun": leave.begun,
+        "over": leave.over,
+    }
+
+
+def leave_of(row: RowMapping, zone: tzinfo) -> Leave:
+    begins, ends = row["begins"].astimezone(zone), row["ends"].astimezone(zone)
+    return Leave(row["id"], PostCode(row["post"]), begins, ends, row["begun"], row["over"])
 
 
 def landmark_values(learnt: LearntLandmark) -> Values:

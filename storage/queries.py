@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, func, literal, or_, select
 
 from cases.corrections import CORRECTING
 from cases.errors import NoSuchCase
@@ -20,6 +20,7 @@ from cases.model import (
     Draft,
     Event,
     Happening,
+    Leave,
     Load,
     PostCode,
     Rating,
@@ -28,8 +29,8 @@ from cases.model import (
 from cases.reading import Severity
 from cases.scores import Answers
 from storage import wire
-from storage.mapping import TOLD_FIELDS, answers_of, case_of, code_of, draft_of, event_of, rating_of, told_of
-from storage.tables import Sending, bind_code, case_unit, cases, draft, event, outbox, rating
+from storage.mapping import TOLD_FIELDS, answers_of, case_of, code_of, draft_of, event_of, leave_of, rating_of, told_of
+from storage.tables import Sending, bind_code, case_unit, cases, draft, event, leave, outbox, rating
 
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
@@ -130,6 +131,24 @@ class Queries:
         found = self._db.execute(select(cases.c.holder, func.count(), today).where(*held).group_by(cases.c.holder))
         carried = {post: Load(PostCode(post), count, due_today) for post, count, due_today in found}
         return {post: carried.get(post, Load(post)) for post in posts}
+
+    def away(self, at: datetime) -> frozenset[PostCode]:
+        now = (leave.c.ends > at, leave.c.begins <= at, leave.c.over == false())
+        return frozenset(map(PostCode, self._db.execute(select(leave.c.post).where(*now)).scalars()))
+
+    def leaves_of(self, posts: Iterable[PostCode], after: datetime) -> Sequence[Leave]:
+        theirs = (leave.c.ends > after, leave.c.post.in_(sorted(posts)), leave.c.over == false())
+        rows = self._db.execute(select(leave).where(*theirs).order_by(leave.c.begins, leave.c.id)).mappings()
+        return [leave_of(row, self._zone) for row in rows]
+
+    def due_leaves(self, at: datetime, limit: int) -> Sequence[Leave]:
+        come = (leave.c.ends > at, leave.c.begins <= at, leave.c.begun == false(), leave.c.over == false())
+        rows = self._db.execute(select(leave).where(*come).order_by(leave.c.begins, leave.c.id).limit(limit)).mappings()
+        return [leave_of(row, self._zone) for row in rows]
+
+    def leave(self, leave_id: str) -> Leave | None:
+        found = self._db.execute(select(leave).where(leave.c.id == leave_id)).mappings().first()
+        return None if found is None else leave_of(found, self._zone)
 
     def rating(self, case_id: CaseId) -> Rating | None:
         found = self._db.execute(select(rating).where(rating.c.case_id == case_id)).mappings().first()

@@ -9,7 +9,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, any_, bindparam, delete, func, insert, or_, select, true, update
 
-from cases.model import BindCode, Binding, Case, CaseId, Change, Draft, Event, LearntLandmark, Notification, Rating
+from cases.model import (
+    BindCode,
+    Binding,
+    Case,
+    CaseId,
+    Change,
+    Draft,
+    Event,
+    LearntLandmark,
+    Leave,
+    Notification,
+    Rating,
+)
 from cases.org import Org
 from storage import bulk
 from storage.directory import bindings_changed, landmarks_changed
@@ -24,6 +36,7 @@ from storage.mapping import (
     draft_values,
     event_values,
     landmark_values,
+    leave_values,
     outbox_values,
     rating_values,
 )
@@ -37,6 +50,7 @@ from storage.tables import (
     draft,
     event,
     learnt_landmark,
+    leave,
     outbox,
     rating,
 )
@@ -51,7 +65,7 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
-Part = Draft | Binding | BindCode | LearntLandmark | Rating
+Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
@@ -92,7 +106,7 @@ class Recorder:
         for said in change.notifications:
             insort(self._keys, said.key)
         parts = (change.draft, change.binding, change.code, change.landmark, change.rating)
-        self._other += [part for part in parts if part]
+        self._other += [*(part for part in parts if part), *change.leaves]
 
     def _has_said(self, prefix: str) -> bool:
         place = bisect_left(self._keys, prefix)
@@ -192,6 +206,8 @@ class Recorder:
             case LearntLandmark():
                 bulk.add_new(self._db, learnt_landmark, [landmark_values(part)])
                 landmarks_changed(self._db)
+            case Leave():
+                self._db.execute(upsert(leave, dialect), leave_values(part))
             case Rating():
                 self._db.execute(upsert(rating, dialect), rating_values(part))
 

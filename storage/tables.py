@@ -340,6 +340,20 @@ class LearntLandmarkRow(Base, table=True):
     at: datetime = moment()
 
 
+class LeaveRow(Base, table=True):
+    """A post that is not there for some time."""
+
+    __tablename__ = "leave"
+    __table_args__ = (Index("ix_leave_ends", "ends"),)
+
+    id: str = Field(primary_key=True)
+    post: str
+    begins: datetime = moment()
+    ends: datetime = moment()
+    begun: bool
+    over: bool
+
+
 class RatingRow(Base, table=True):
     """What a resident said of a case that they closed."""
 
@@ -377,5 +391,6 @@ bind_code: Table = metadata.tables["bind_code"]
 day_number: Table = metadata.tables["day_number"]
 registry: Table = metadata.tables["registry"]
 learnt_landmark: Table = metadata.tables["learnt_landmark"]
+leave: Table = metadata.tables["leave"]
 rating: Table = metadata.tables["rating"]
 revision: Table = metadata.tables["revision"]

@@ -18,6 +18,7 @@ from cases.model import (
     Counts,
     Draft,
     Event,
+    Leave,
     Load,
     PostCode,
     Rating,
@@ -68,6 +69,7 @@ class StoredUnitOfWork:
 
     def _begin(self, db: Connection) -> None:
         self._db = db
+        self._away: dict[datetime, frozenset[PostCode]] = {}
         if self._settles is not None:
             self._refuse_settled(self._settles)
         self._directory = self._cache.fresh(db)
@@ -88,6 +90,8 @@ class StoredUnitOfWork:
 
     def record(self, change: Change) -> None:
         self._write.record(change)
+        if change.leaves:
+            self._away.clear()
         if change.binding:
             self._write.flush()
             self._directory = self._cache.fresh(self._db)
@@ -160,6 +164,20 @@ class StoredUnitOfWork:
 
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
         return self._ask.loads(posts, day_end)
+
+    def away(self, at: datetime) -> frozenset[PostCode]:
+        if at not in self._away:  # asked for every reminder of a sweep
+            self._away[at] = self._ask.away(at)
+        return self._away[at]
+
+    def leaves_of(self, posts: frozenset[PostCode], after: datetime) -> Sequence[Leave]:
+        return self._ask.leaves_of(posts, after)
+
+    def due_leaves(self, at: datetime, limit: int) -> Sequence[Leave]:
+        return self._ask.due_leaves(at, limit)
+
+    def leave(self, leave_id: str) -> Leave | None:
+        return self._ask.leave(leave_id)
 
     def rating(self, case_id: CaseId) -> Rating | None:
         return self._ask.rating(case_id)

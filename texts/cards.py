@@ -92,6 +92,8 @@ def _duty(message: Card) -> str:
         case "copy":
             return f"抄送给您，主办：{message.owner}"
         case "cover":
+            if message.away:
+                return f"请您代岗：{message.owner}请假，这件先由您办"
             return f"请您代岗：{message.owner}还没有接单，谁先接归谁"
         case "supervisor":
             return f"主办：{message.owner or '无主，请指定'}"

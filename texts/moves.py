@@ -1,5 +1,6 @@
 """Words for what a holder does besides doing it: ask, transfer, extend, suspend; and for the desks that decide."""
 
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from cases.messages import (
@@ -7,14 +8,19 @@ from cases.messages import (
     AskAccount,
     AskExtensionLength,
     AskExtensionReason,
+    AskLeave,
     AskObstacle,
     AskQuestion,
     AskTransfer,
     AskTransferReason,
     ExtensionAsked,
+    LeaveEnded,
+    LeaveTaken,
     Moves,
+    NobodyThere,
     Offered,
     Resumed,
+    StandIn,
     SuspensionAsked,
 )
 from cases.model import Status
@@ -39,6 +45,11 @@ Holding = (
     | AskTransferReason
     | AskTransfer
     | Offered
+    | AskLeave
+    | LeaveTaken
+    | StandIn
+    | NobodyThere
+    | LeaveEnded
 )
 MAX_CHOICES = 10
 
@@ -71,6 +82,16 @@ def holding(message: Holding, scene: Scene) -> Saying:
             return ask_transfer(message)
         case Offered():
             return offered(message, scene)
+        case AskLeave():
+            return Saying("请哪几天？这样发：「请假 明天」「请假 3月5号 两天」「请假 周五」。")
+        case LeaveTaken():
+            return leave_taken(message, scene)
+        case StandIn():
+            return stand_in(message, scene)
+        case NobodyThere():
+            return nobody_there(message, scene)
+        case LeaveEnded():
+            return leave_ended(message)
         case _:
             assert_never(message)
 
@@ -191,3 +212,53 @@ def offered(message: Offered, scene: Scene) -> Saying:
     return Saying(
         f"{message.number} 已问{message.who}。对方没接之前，这件还在您名下，时限不停；{scene.before(message.until)}没有答复，就报给上一级。"
     )
+
+
+def _time(begins: datetime, ends: datetime, scene: Scene) -> str:
+    """Whole days by their dates; a day that has begun from its hour."""
+    first, last = scene.dated(begins), scene.dated(ends - timedelta(minutes=1)).rpartition(" ")[0]
+    day, _, hour = first.rpartition(" ")
+    first = day if hour == "00:00" else first
+    return f"{day} 一天" if first == last else f"{first} 起，到 {last}"
+
+
+def leave_taken(message: LeaveTaken, scene: Scene) -> Saying:
+    to = f"{'、'.join(message.covers)}（B岗）代办" if message.covers else "上一级值班室代管，已通知"
+    held = f"手上 {message.open} 件和这期间的新件" if message.open else "这期间的新件"
+    return Saying(
+        lines(
+            f"请假记下了：{'、'.join(message.posts)}，{_time(message.begins, message.ends, scene)}。",
+            f"{held}由{to}，时限不变。",
+            "提前回来或不请了，发「销假」。",
+        )
+    )
+
+
+def stand_in(message: StandIn, scene: Scene) -> Saying:
+    due = f"，其中 {message.due} 件这期间到期" if message.due else ""
+    held = f"手上 {message.open} 件{due}" if message.open else "手上现在没有件"
+    return Saying(
+        lines(
+            f"🔁 {_time(message.begins, message.ends, scene)}，请您代{message.who}：{held}。",
+            "到时卡片会发给您，这期间的新件也直接给您。",
+        ),
+        (row(button("我也不在", Verb.AWAY_TOO, message.leave)),),
+    )
+
+
+def nobody_there(message: NobodyThere, scene: Scene) -> Saying:
+    shown = "、".join(message.grids[:MAX_CHOICES]) + (
+        f" 等 {len(message.grids)} 个网格" if len(message.grids) > MAX_CHOICES else ""
+    )
+    return Saying(
+        lines(
+            f"⚠️ {shown}：{_time(message.begins, message.ends, scene)} A岗、B岗都不在。",
+            f"这期间的新件会直接到您这里；手上的 {message.open} 件请用「换人 编号」安排。",
+        )
+    )
+
+
+def leave_ended(message: LeaveEnded) -> Saying:
+    if not message.posts:
+        return Saying("您现在没有请假。")
+    return Saying(f"销假了：{'、'.join(message.posts)}，来件照常派给您。")

@@ -13,6 +13,7 @@ from cases.messages import (
     AskExtensionLength,
     AskExtensionReason,
     AskLacking,
+    AskLeave,
     AskMore,
     AskObstacle,
     AskPlace,
@@ -34,9 +35,12 @@ from cases.messages import (
     ExtensionAsked,
     Files,
     Hello,
+    LeaveEnded,
+    LeaveTaken,
     LimitMoved,
     Message,
     Moves,
+    NobodyThere,
     Offered,
     OfferLandmark,
     Progress,
@@ -49,6 +53,7 @@ from cases.messages import (
     Reopened,
     Resumed,
     StaffHelp,
+    StandIn,
     StepTaken,
     Suspended,
     SuspensionAsked,
@@ -119,6 +124,7 @@ def _said(message: Message, scene: Scene) -> Saying:
             AskQuestion() | Answered() | Moves() | AskExtensionReason() | AskExtensionLength() | ExtensionAsked()
             | AskObstacle() | AskAccount() | SuspensionAsked() | Resumed() | AskTransferReason() | AskTransfer()
             | Offered()
+            | AskLeave() | LeaveTaken() | StandIn() | NobodyThere() | LeaveEnded()
         ):  # fmt: skip
             return holding(message, scene)
         case _:

@@ -58,7 +58,7 @@ from texts.saying import NO_PLACE
         (WORKER, "改主题 0227-018", "retopic_case"),
         (RESIDENT, "主题改成环境保护", "hear"),
         (WORKER, "/nonsense", "shrug"),
-        (RESIDENT, "/leave 明天", "shrug"),
+        (RESIDENT, "/lottery 明天", "shrug"),
         (RESIDENT, "/", "hear"),
         # Words that mean a command only in a worker's mouth, or only on their own.
         (RESIDENT, "待办", "hear"),
@@ -91,8 +91,8 @@ async def test_an_invitation_link_binds_a_group_too(desk: Desk) -> None:
 
 
 async def test_an_unknown_command_is_named_in_the_answer(desk: Desk) -> None:
-    command = await desk.command(says(RESIDENT, "/leave 明天"))
-    assert (command.about, command.said) == ("unknown_command", "/leave")
+    command = await desk.command(says(RESIDENT, "/lottery 明天"))
+    assert (command.about, command.said) == ("unknown_command", "/lottery")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from cases.model import (
     Event,
     Happening,
     LearntLandmark,
+    Leave,
     Media,
     Notification,
     PersonRef,
@@ -49,6 +50,7 @@ def fill_desk(store: Store) -> None:
     save(store, Change(landmark=LearntLandmark("老面粉厂", "老面粉厂对面", "G1", PostCode("Z1"), NOON)))
     given = Answers(contacted=True, solved=Solved.PARTLY, satisfied=Satisfied.FAIRLY)
     save(store, Change(rating=Rating(CaseId("tg:1#1"), PostCode("Z1"), given, NOON)))
+    save(store, Change(leaves=(Leave("l", PostCode("Z1"), NOON, NOON + timedelta(days=1)),)))
     save(store, Change(code=BindCode("digest", PostCode("V1"), NOON + timedelta(days=1), NOON)))
     store.inbox.store(
         [{"update_id": n, "message": {"chat": {"id": n % 3}, "text": ROUGH + "\x00\ud800"}} for n in range(5)]

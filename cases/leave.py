@@ -1,0 +1,169 @@
+"""AB岗: a post on leave, whoever stands in for it, and the desk that hears where nobody does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from cases import messages as say
+from cases.commands import AwayToo, Command, EndLeave, Look, TakeLeave
+from cases.errors import Expired, NotStaff, NotYours
+from cases.letters import Letters, event
+from cases.model import CLOCK, Case, Cause, Change, Happening, Leave, PostCode
+from cases.ports import UnitOfWork
+
+LONGEST_DAYS = 60
+AHEAD_DAYS = 183
+
+
+def take_leave(uow: UnitOfWork, command: TakeLeave) -> None:
+    """请假 in one line. It may be taken back by 销假; the cases stay the holder's, somebody else sees to them meanwhile."""
+    with uow:
+        posts = _workers(uow, command)
+        if command.first is None or not _is_sensible(uow, command):
+            letters = Letters(uow, command.at, command.cause)
+            letters.tell(command.by.chat, say.AskLeave())
+            uow.record(Change(notifications=letters.all()))
+        else:
+            letters = Letters(uow, command.at, command.cause)
+            _note(uow, command, posts, _span(uow, command), letters)
+            uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def _workers(uow: UnitOfWork, command: Command) -> tuple[PostCode, ...]:
+    """The posts of this person that are not desks: a desk is never away. Raises NotStaff."""
+    posts = tuple(sorted(post for post in uow.posts_of(command.by) if not uow.org.is_desk(post)))
+    if not posts:
+        raise NotStaff
+    return posts
+
+
+def _is_sensible(uow: UnitOfWork, command: TakeLeave) -> bool:
+    assert command.first is not None
+    ahead = (command.first - command.at.astimezone(uow.rules.zone).date()).days
+    return 0 <= ahead <= AHEAD_DAYS and 1 <= command.days <= LONGEST_DAYS
+
+
+def _span(uow: UnitOfWork, command: TakeLeave) -> tuple[datetime, datetime]:
+    """Whole days; one that has begun is taken from now."""
+    assert command.first is not None
+    begins = datetime.combine(command.first, time(), uow.rules.zone)
+    return max(begins, command.at), begins + timedelta(days=command.days)
+
+
+def _note(
+    uow: UnitOfWork, command: Command, posts: Sequence[PostCode], span: tuple[datetime, datetime], letters: Letters
+) -> None:
+    begins, ends = span
+    leaves = tuple(Leave(f"{command.cause}/{post}", post, begins, ends) for post in posts)
+    uow.record(Change(leaves=leaves))
+    held = [case for case in uow.held_by(frozenset(posts)) if case.status.is_in_hand]
+    covers = dict.fromkeys(
+        cover for leave in leaves for cover in _tell_covers(uow, leave, uow.org.grids_of(leave.post), letters)
+    )
+    labels = tuple(uow.org.label(post) for post in posts)
+    taken = say.LeaveTaken(labels, begins, ends, tuple(map(uow.org.label, covers)), len(held))
+    letters.tell(command.by.chat, taken)
+
+
+def _tell_covers(uow: UnitOfWork, leave: Leave, units: Iterable[str], letters: Letters) -> list[PostCode]:
+    """Each hears for how many cases of these grids; the desk above hears of those that are left alone."""
+    alone: list[str] = []
+    standing: dict[PostCode, list[Case]] = {}
+    held = [case for case in uow.held_by(frozenset({leave.post})) if case.status.is_in_hand]
+    for unit in units:
+        cover = _cover(uow, leave, unit)
+        if cover is None:
+            alone.append(unit)
+        else:
+            standing.setdefault(cover, []).extend(case for case in held if case.unit == unit)
+    for cover, cases in standing.items():
+        due = sum(case.due_at < leave.ends for case in cases)
+        who = uow.org.label(leave.post)
+        told = say.StandIn(leave.id, who, leave.begins, leave.ends, len(cases), due)
+        for chat in uow.chats_of(cover):
+            letters.tell(chat, told, not_before=_civil(uow, letters.at))
+    if alone:
+        _tell_desk(uow, leave, alone, held, letters)
+    return list(standing)
+
+
+def _tell_desk(uow: UnitOfWork, leave: Leave, alone: Sequence[str], held: Iterable[Case], letters: Letters) -> None:
+    desk = next((desk for desk in uow.org.desks(alone[0]) if uow.chats_of(desk)), None)
+    if desk is None:
+        return
+    left = sum(case.unit in alone for case in held)
+    told = say.NobodyThere(tuple(uow.org.unit_label(unit) for unit in alone), leave.begins, leave.ends, left)
+    for chat in uow.chats_of(desk):
+        letters.tell(chat, told, not_before=_civil(uow, letters.at))
+
+
+def _civil(uow: UnitOfWork, at: datetime) -> datetime | None:
+    awake = uow.rules.quiet.awake(at)
+    return awake if awake > at else None
+
+
+def _cover(uow: UnitOfWork, leave: Leave, unit: str) -> PostCode | None:
+    return stand_in(uow, uow.org.staff(unit), leave.post, leave.begins)
+
+
+def stand_in(uow: UnitOfWork, staff: Iterable[PostCode], absent: PostCode, at: datetime) -> PostCode | None:
+    """Who of a grid's people stands in for one of them: the next who answers and is there."""
+    away = uow.away(at)
+    return next((post for post in staff if post != absent and post not in away and uow.chats_of(post)), None)
+
+
+def away_too(uow: UnitOfWork, command: AwayToo) -> None:
+    """我也不在: whoever was to stand in is away at the same time."""
+    with uow:
+        leave = uow.leave(command.leave)
+        if leave is None or leave.over or leave.ends <= command.at:
+            raise Expired
+        standing = {unit: _cover(uow, leave, unit) for unit in uow.org.grids_of(leave.post)}
+        mine = [post for post in _workers(uow, command) if post in standing.values()]
+        if not mine:
+            raise NotYours
+        letters = Letters(uow, command.at, command.cause)
+        _note(uow, command, mine, (max(leave.begins, command.at), leave.ends), letters)
+        left = [unit for unit, post in standing.items() if post in mine]
+        _tell_covers(uow, leave, left, letters)  # the next in line, or the desk
+        uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def end_leave(uow: UnitOfWork, command: EndLeave) -> None:
+    """销假: also before it has begun."""
+    with uow:
+        posts = _workers(uow, command)
+        leaves = uow.leaves_of(frozenset(posts), command.at)
+        letters = Letters(uow, command.at, command.cause)
+        ended = tuple(dict.fromkeys(uow.org.label(leave.post) for leave in leaves))
+        letters.tell(command.by.chat, say.LeaveEnded(ended))
+        over = tuple(replace(leave, over=True) for leave in leaves)
+        uow.record(Change(leaves=over, notifications=letters.all()))
+        for case in uow.held_by(frozenset(leave.post for leave in leaves if leave.begun)):
+            refreshed = Letters(uow, command.at, command.cause)
+            refreshed.refresh_cards(case)
+            uow.record(Change(notifications=refreshed.all()))
+        uow.commit()
+
+
+def begin_leaves(uow: UnitOfWork, look: Look) -> None:
+    """Whoever stands in gets the cards of what is in hand, once, when the leave comes."""
+    with uow:
+        for leave in uow.due_leaves(look.at, look.limit):
+            for case in uow.held_by(frozenset({leave.post})):
+                if case.status.is_in_hand:
+                    uow.record(_hand_over(uow, case, leave, look.at))
+            uow.record(Change(leaves=(replace(leave, begun=True),)))
+        uow.commit()
+
+
+def _hand_over(uow: UnitOfWork, case: Case, leave: Leave, at: datetime) -> Change:
+    cover = stand_in(uow, uow.org.line(case), leave.post, at)
+    letters = Letters(uow, at, Cause(f"leave/{leave.id}/{case.id}"))
+    if cover is None:
+        return Change()
+    letters.show_card(case, cover, "cover")
+    happened = event(case, Happening.COVERED, at, CLOCK, uow.org.label(cover))
+    return Change(events=(happened,), notifications=letters.all())
