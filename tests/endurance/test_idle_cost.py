@@ -15,6 +15,7 @@ from bot.app import clockwork_for
 from bot.hands import hands_for
 from bot.runner import Runner
 from cases.commands import Look
+from cases.leave import begin_leaves
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from scheduler.clockwork import ROWS_PER_LOOK
 from storage.store import Store
@@ -24,7 +25,7 @@ from tests.endurance.scales import long, short, sizes
 from tests.endurance.table import Line, Table
 from tests.postgres import Server
 
-SWEEPS = (climb_ladder, answer_for_silence, send_digests)
+SWEEPS = (climb_ladder, answer_for_silence, begin_leaves, send_digests)
 ROUNDS, LOOKS = 5, 100
 """The best round counts: what else the machine does can only make it slower."""
 IDLE_MILLISECONDS = 10

@@ -11,6 +11,7 @@ from bot.settings import Settings
 from cases.commands import Look, Refuse, ReportDead
 from cases.courtesies import refuse
 from cases.errors import CaseError
+from cases.leave import begin_leaves
 from cases.model import Actor, Cause, PersonRef
 from cases.ports import InboxRow, OutboxRow, Outcome, RetryLater, Sent, Undeliverable, UseCase
 from cases.sweeps import answer_for_silence, climb_ladder, report_undeliverable, send_digests
@@ -26,7 +27,7 @@ from tests.model.town import RULES
 LEASE = timedelta(seconds=Settings.model_fields["lease_seconds"].default)
 HTTP_SECONDS = 10.0
 """After this long without an answer a call is given up; the lease must be longer."""
-SWEEPS: tuple[UseCase, ...] = (climb_ladder, answer_for_silence, send_digests)
+SWEEPS: tuple[UseCase, ...] = (climb_ladder, answer_for_silence, begin_leaves, send_digests)
 
 
 class Watch(Protocol):
