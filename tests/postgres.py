@@ -84,7 +84,8 @@ class Server:
         """The url of a fresh database; of a copy of `template`, to which nobody may be connected."""
         self._count += 1
         name = f"desk{self._count}"
-        self.command(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # copied as files: through the log, as is the default, takes three times as long
+        self.command(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.url(name)
 
     def drop(self, url: str) -> None:

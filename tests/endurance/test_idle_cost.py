@@ -41,7 +41,7 @@ class Crowd:
     """For a machine that does other things beside."""
 
 
-SMALL, LARGE = Crowd(30_000, 4_000, 12), Crowd(1_000_000, 50_000, 1)
+SMALL, LARGE = Crowd(10_000, 4_000, 12), Crowd(1_000_000, 50_000, 1)
 
 
 @pytest.fixture

@@ -4,17 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Prepared
+from tests.databases import ENGINES, EngineName, Prepared
 from tests.live import Sandbox, live_bot
 from tests.transcripts import script
 from tests.transcripts.player import Player
 
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
+TURNS = [
+    pytest.param(engine, path, id=f"{engine}-{path.stem}", marks=() if nth % 2 == turn else pytest.mark.endurance)
+    for turn, engine in enumerate(ENGINES)
+    for nth, path in enumerate(FILES)
+]
+"""The engines take turns; `make endurance` plays all of them on both."""
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("engine", "path"), TURNS, indirect=["engine"])
 def test_the_exchange_goes_as_written(
-    path: Path, sandbox: Sandbox, district: Prepared, tmp_path: Path, request: pytest.FixtureRequest
+    engine: EngineName, path: Path, sandbox: Sandbox, district: Prepared, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     written = script.read(path)
     sandbox.post("reset")
