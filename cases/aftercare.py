@@ -38,6 +38,7 @@ from cases.model import (
     Status,
 )
 from cases.named import named_case
+from cases.pauses import unpaused
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
 
@@ -204,8 +205,7 @@ def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change
     letters = Letters(uow, command.at, command.cause)
     if reading and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
         corrected = replace(corrected, severity=reading.severity, danger=reading.danger, matter=reading.matter)
-        running = replace(corrected, clock_from=command.at, rung=0, paused_at=None, paused_until=None)
-        corrected = start_clocks(running, uow.rules)
+        corrected = start_clocks(replace(unpaused(corrected), clock_from=command.at, rung=0), uow.rules)
         correction = note_of(of_severity(case, reading.severity))
         events.append(event(case, Happening.SEVERITY_CHANGED, command.at, CITIZEN, correction))
         announce(uow, corrected, letters)

@@ -12,10 +12,6 @@ from cases.ports import UnitOfWork
 from cases.reading import PlaceKind
 
 
-def awaits_answer(case: Case) -> bool:
-    return case.paused_at is not None and not case.suspended and case.status.is_in_hand
-
-
 def take_answer(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
     """The answer reaches whoever holds the case, and the limits run again. A place that was missing is taken from it."""
     heard = replace(resume(case, uow.rules, command.at), answer=said.text, answered_at=command.at)
@@ -27,10 +23,13 @@ def take_answer(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Ch
     letters = Letters(uow, command.at, command.cause)
     if not any(isinstance(told.message, say.Added) for told in added.notifications):
         letters.tell(case.reporter, say.Added(case.number, "answer", owner=uow.org.label(known.holder)), known)
-    _tell_holder(uow, case, known, len(said.attachments), letters)
+    _tell_holder(case, known, len(said.attachments), letters)
     happened = event(case, Happening.ANSWERED, command.at, CITIZEN, said.text)
     return replace(
-        added, case=known, events=(happened, *added.events[1:]), notifications=(*added.notifications, *letters.all())
+        added,
+        case=known,
+        events=(happened, *(one for one in added.events if one.what is not Happening.ADDED)),
+        notifications=(*added.notifications, *letters.all()),
     )
 
 
@@ -38,13 +37,12 @@ def go_on(uow: UnitOfWork, case: Case, letters: Letters) -> Case:
     """No answer in time: the limits run again, and the holder is told so."""
     running = resume(case, uow.rules, letters.at)
     letters.refresh_cards(running)
-    _tell_holder(uow, case, running, 0, letters)
+    _tell_holder(case, running, 0, letters)
     return running
 
 
-def _tell_holder(uow: UnitOfWork, before: Case, case: Case, files: int, letters: Letters) -> None:
+def _tell_holder(before: Case, case: Case, files: int, letters: Letters) -> None:
     stood = case.waited - before.waited
     answered = case.answered_at is not None
     told = say.Answered(case.id, case.number, case.question, answered, case.answer, stood, case.due_at, files)
-    for chat in uow.chats_of(case.holder):
-        letters.tell(chat, told, case, not_before=letters.civil_time(case))
+    letters.tell_post(case.holder, told, case, not_before=letters.civil_time(case))

@@ -7,25 +7,22 @@ from cases import messages as say
 from cases.aftercare import close_question
 from cases.commands import Action, AskResident, Command, Target
 from cases.dialogue import ask_about
-from cases.errors import NotStaff, WrongStatus
 from cases.letters import Letters, asked_of, event, reminders_of
 from cases.model import Actor, Case, Change, Draft, DraftState, Happening, PersonRef, PostCode, Status
-from cases.named import acting_post, find_meant
-from cases.pauses import SUSPENDED, pause
+from cases.named import acting_post, meant_by_staff
+from cases.pauses import must_run, pause
 from cases.ports import UnitOfWork
 
 
 def ask_resident(uow: UnitOfWork, command: AskResident) -> None:
     """问居民, by button or typed; without words the next message is the question."""
     with uow:
-        if not uow.posts_of(command.by):
-            raise NotStaff
         ask(uow, command, command.target, command.question)
         uow.commit()
 
 
 def ask(uow: UnitOfWork, command: Command, target: Target, question: str) -> None:
-    case = find_meant(uow, command, target, Action.ASK)
+    case = meant_by_staff(uow, command, target, Action.ASK)
     if case is None:
         return None
     if question:
@@ -69,8 +66,7 @@ def relay(uow: UnitOfWork, command: Command, case: Case, question: str) -> None:
 def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> PostCode:
     """The post by which this person may ask. Raises NotYours, WrongStatus."""
     post = acting_post(uow, command.by, case)
-    if not case.status.is_in_hand or case.suspended:
-        raise WrongStatus(case.number, SUSPENDED if case.suspended else case.status.value)
+    must_run(case)
     return post
 
 

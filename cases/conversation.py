@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cases import aftercare
 from cases import messages as say
-from cases.answering import awaits_answer, take_answer
+from cases.answering import take_answer
 from cases.apart import all_guarded, alone, guarded, matters_of, of, told_with, with_place
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
 from cases.courtesies import progress_of, understood
@@ -183,7 +183,7 @@ def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> N
     """The answer to a question about a case that exists."""
     said = command.said
     match draft.state:
-        case DraftState.ANSWER if awaits_answer(case):
+        case DraftState.ANSWER if case.awaits_answer:
             change = take_answer(uow, case, said, command)
         case DraftState.LACKING:
             change = aftercare.reopen_case(uow, case, said.text, said.attachments, command)
@@ -238,7 +238,7 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
         for one in told_with(case, recent):
             uow.record(aftercare.add_to(uow, one, said, command, quietly=True))
     elif case := _replied_to(uow, command, recent):
-        about = take_answer if awaits_answer(case) else aftercare.hear_about
+        about = take_answer if case.awaits_answer else aftercare.hear_about
         uow.record(about(uow, case, said, command))
     elif case := _awaiting_verdict(recent, said):
         uow.record(aftercare.take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments))

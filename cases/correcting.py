@@ -4,10 +4,10 @@ from cases import messages as say
 from cases.aftercare import own_case
 from cases.commands import Action, Command, FixTopic, Retopic, SetTopic
 from cases.corrections import note_of, of_topic, with_topic
-from cases.errors import NotStaff, WrongStatus
+from cases.errors import WrongStatus
 from cases.letters import Letters, event
 from cases.model import CITIZEN, Case, Change, Happening, PostCode
-from cases.named import find_meant, named_case
+from cases.named import meant_by_staff, named_case
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE
 from cases.supervision import corrector, sort_out
@@ -31,9 +31,7 @@ def set_topic(uow: UnitOfWork, command: SetTopic) -> None:
 def retopic_case(uow: UnitOfWork, command: Retopic) -> None:
     """改主题, or 主题改成环境保护, typed by staff: as a reply to the card, with the number, or about the only case."""
     with uow:
-        if not uow.posts_of(command.by):
-            raise NotStaff
-        case = find_meant(uow, command, command.target, Action.OTHER)
+        case = meant_by_staff(uow, command, command.target, Action.OTHER)
         if case is not None:
             post = corrector(uow, command.by, _still_open(case))
             uow.record(

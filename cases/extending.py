@@ -9,14 +9,14 @@ from cases.aftercare import close_question
 from cases.clocks import Span, Unit
 from cases.commands import Action, AskExtension, Command, DecideExtension, ShowMoves, StaffHear
 from cases.dialogue import ask_about
-from cases.errors import AlreadyDone, Expired, LimitPassed, NoMoreTime, NotStaff, NotYours, WrongStatus
+from cases.errors import AlreadyDone, Expired, LimitPassed, NoMoreTime, NotYours, WrongStatus
 from cases.letters import Letters, event, reminders_of
 from cases.limits import finish_limit
 from cases.model import Case, Change, DraftState, Happening, PostCode
-from cases.named import acting_post, find_meant, named_case
-from cases.pauses import SUSPENDED
+from cases.named import acting_post, meant_by_staff, must_hold, named_case
+from cases.pauses import must_run
 from cases.ports import UnitOfWork
-from cases.supervision import decider, desk_over
+from cases.supervision import deciders, desk_over
 
 FULL = "full"
 """As long again as the case had in the first place: the most that may be granted at once."""
@@ -46,9 +46,7 @@ def ask_extension(uow: UnitOfWork, command: AskExtension) -> None:
 
 def begin(uow: UnitOfWork, command: AskExtension) -> None:
     """The same within somebody else's transaction."""
-    if not uow.posts_of(command.by):
-        raise NotStaff
-    case = find_meant(uow, command, command.target, Action.EXTEND)
+    case = meant_by_staff(uow, command, command.target, Action.EXTEND)
     if case is not None:
         _may_ask(uow, command, case)
         _ask(uow, command, case, command.why or _reason_given(uow, command, case), command.length)
@@ -61,12 +59,8 @@ def take_reason(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
 
 
 def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> None:
-    if case.holder not in uow.posts_of(command.by):
-        raise NotYours(case.number)
-    if not case.status.is_in_hand:
-        raise WrongStatus(case.number, case.status.value)
-    if case.suspended:
-        raise WrongStatus(case.number, SUSPENDED)
+    must_hold(uow, command.by, case)
+    must_run(case)
     if case.asked_due_at is not None:
         raise AlreadyDone(case.number)
     if case.extended >= uow.rules.max_extensions:
@@ -108,7 +102,7 @@ def lengths(uow: UnitOfWork, case: Case) -> list[tuple[str, datetime]]:
 def _request(uow: UnitOfWork, command: Command, case: Case, why: str, due_at: datetime) -> None:
     """To the first desk over the holder that answers; where none does, nobody is there to refuse."""
     close_question(uow, command)
-    desk = decider(uow, case)
+    desk = next(iter(deciders(uow, case)), None)
     asked = replace(case, asked_due_at=due_at, asked_why=why)
     happened = event(case, Happening.EXTENSION_ASKED, command.at, case.holder, why)
     letters = Letters(uow, command.at, command.cause)
@@ -126,8 +120,7 @@ def _request(uow: UnitOfWork, command: Command, case: Case, why: str, due_at: da
         due_at,
         case.extended + 1,
     )
-    for chat in uow.chats_of(desk):
-        letters.tell(chat, told, asked, not_before=letters.civil_time(asked))
+    letters.tell_post(desk, told, asked, not_before=letters.civil_time(asked))
     letters.refresh_cards(asked)
     letters.tell(command.by.chat, say.Done(case.number, "extension_asked", uow.org.label(desk)), asked)
     return uow.record(Change(case=asked, events=(happened,), notifications=letters.all()))
@@ -154,8 +147,8 @@ def _grant(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None:
     letters.refresh_cards(later)
     told = say.LimitMoved(case.id, case.number, due_at, why, who)
     letters.tell(case.reporter, told, later, not_before=letters.civil_time(later))
-    for chat in dict.fromkeys((command.by.chat, *uow.chats_of(case.holder))):
-        letters.tell(chat, say.Done(case.number, "extended", who, why, due_at), later)
+    done = say.Done(case.number, "extended", who, why, due_at)
+    letters.tell_post(case.holder, done, later, besides=(command.by.chat,))
     happened = event(case, Happening.EXTENDED, command.at, by, why)
     uow.record(Change(case=later, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
 
@@ -164,8 +157,7 @@ def _refuse(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None
     kept = replace(case, asked_due_at=None, asked_why="")
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(kept)
-    for chat in dict.fromkeys((command.by.chat, *uow.chats_of(case.holder))):
-        told = say.Done(case.number, "extension_refused", uow.org.label(by), due_at=case.due_at)
-        letters.tell(chat, told, kept)
+    told = say.Done(case.number, "extension_refused", uow.org.label(by), due_at=case.due_at)
+    letters.tell_post(case.holder, told, kept, besides=(command.by.chat,))
     happened = event(case, Happening.EXTENSION_REFUSED, command.at, by)
     uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))

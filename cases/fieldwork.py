@@ -43,7 +43,7 @@ from cases.model import (
     Status,
     TransferReason,
 )
-from cases.named import acting_post, as_choice, find_meant, may_see, named, named_case
+from cases.named import acting_post, as_choice, find_meant, may_see, meant_by_staff, named, named_case
 from cases.ports import UnitOfWork
 from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
@@ -260,9 +260,7 @@ def _album_case(uow: UnitOfWork, by: Actor, said: Said) -> Case | None:
 
 
 def _work(uow: UnitOfWork, command: Command, action: Action, target: Target, note: str) -> None:
-    if not uow.posts_of(command.by):
-        raise NotStaff
-    case = find_meant(uow, command, target, action)
+    case = meant_by_staff(uow, command, target, action)
     if case is None:
         return
     if action is Action.RESOLVE:

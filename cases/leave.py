@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from cases import messages as say
 from cases.commands import AwayToo, Command, EndLeave, Look, TakeLeave
 from cases.errors import Expired, NotStaff, NotYours
-from cases.letters import Letters, event
-from cases.model import CLOCK, Case, Cause, Change, Happening, Leave, PostCode
+from cases.letters import Letters, event, stand_in
+from cases.model import CLOCK, NOTHING, Case, Cause, Change, Happening, Leave, PostCode
 from cases.ports import UnitOfWork
 
 LONGEST_DAYS = 60
@@ -81,8 +81,7 @@ def _tell_covers(uow: UnitOfWork, leave: Leave, units: Iterable[str], letters: L
         due = sum(case.due_at < leave.ends for case in cases)
         who = uow.org.label(leave.post)
         told = say.StandIn(leave.id, who, leave.begins, leave.ends, len(cases), due)
-        for chat in uow.chats_of(cover):
-            letters.tell(chat, told, not_before=_civil(uow, letters.at))
+        letters.tell_post(cover, told, not_before=letters.morning())
     if alone:
         _tell_desk(uow, leave, alone, held, letters)
     return list(standing)
@@ -94,23 +93,11 @@ def _tell_desk(uow: UnitOfWork, leave: Leave, alone: Sequence[str], held: Iterab
         return
     left = sum(case.unit in alone for case in held)
     told = say.NobodyThere(tuple(uow.org.unit_label(unit) for unit in alone), leave.begins, leave.ends, left)
-    for chat in uow.chats_of(desk):
-        letters.tell(chat, told, not_before=_civil(uow, letters.at))
-
-
-def _civil(uow: UnitOfWork, at: datetime) -> datetime | None:
-    awake = uow.rules.quiet.awake(at)
-    return awake if awake > at else None
+    letters.tell_post(desk, told, not_before=letters.morning())
 
 
 def _cover(uow: UnitOfWork, leave: Leave, unit: str) -> PostCode | None:
     return stand_in(uow, uow.org.staff(unit), leave.post, leave.begins)
-
-
-def stand_in(uow: UnitOfWork, staff: Iterable[PostCode], absent: PostCode, at: datetime) -> PostCode | None:
-    """Who of a grid's people stands in for one of them: the next who answers and is there."""
-    away = uow.away(at)
-    return next((post for post in staff if post != absent and post not in away and uow.chats_of(post)), None)
 
 
 def away_too(uow: UnitOfWork, command: AwayToo) -> None:
@@ -139,12 +126,10 @@ def end_leave(uow: UnitOfWork, command: EndLeave) -> None:
         letters = Letters(uow, command.at, command.cause)
         ended = tuple(dict.fromkeys(uow.org.label(leave.post) for leave in leaves))
         letters.tell(command.by.chat, say.LeaveEnded(ended))
-        over = tuple(replace(leave, over=True) for leave in leaves)
-        uow.record(Change(leaves=over, notifications=letters.all()))
+        uow.record(Change(leaves=tuple(replace(leave, over=True) for leave in leaves)))
         for case in uow.held_by(frozenset(leave.post for leave in leaves if leave.begun)):
-            refreshed = Letters(uow, command.at, command.cause)
-            refreshed.refresh_cards(case)
-            uow.record(Change(notifications=refreshed.all()))
+            letters.refresh_cards(case)
+        uow.record(Change(notifications=letters.all()))
         uow.commit()
 
 
@@ -161,9 +146,9 @@ def begin_leaves(uow: UnitOfWork, look: Look) -> None:
 
 def _hand_over(uow: UnitOfWork, case: Case, leave: Leave, at: datetime) -> Change:
     cover = stand_in(uow, uow.org.line(case), leave.post, at)
-    letters = Letters(uow, at, Cause(f"leave/{leave.id}/{case.id}"))
     if cover is None:
-        return Change()
+        return NOTHING
+    letters = Letters(uow, at, Cause(f"leave/{leave.id}/{case.id}"))
     letters.show_card(case, cover, "cover")
     happened = event(case, Happening.COVERED, at, CLOCK, uow.org.label(cover))
     return Change(events=(happened,), notifications=letters.all())

@@ -55,7 +55,7 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         accepted_at=case.accepted_at,
         resolved_at=case.resolved_at,
         overdue=case.is_late(at),
-        question=case.question if case.paused_at and not case.suspended else "",
+        question=case.question if case.awaits_answer else "",
         suspended=case.suspended,
         asks=_asks(case),
         supervised=case.supervised_at is not None,
@@ -68,7 +68,7 @@ def _asks(case: Case) -> Literal["", "extension", "suspension", "offer"]:
         return "offer"
     if case.asked_due_at is not None:
         return "extension"
-    return "suspension" if case.obstacle is not None and not case.suspended else ""
+    return "suspension" if case.asks_suspension else ""
 
 
 @dataclass
@@ -96,6 +96,19 @@ class Letters:
             chat, message, Priority.ALARM if critical else Priority.ANSWER, case, key=key, not_before=not_before
         )
 
+    def tell_post(
+        self,
+        post: PostCode,
+        message: Message,
+        case: Case | None = None,
+        *,
+        besides: tuple[ChatRef, ...] = (),
+        not_before: datetime | None = None,
+    ) -> None:
+        """The same to every chat of a post, and to some besides; to each once."""
+        for chat in dict.fromkeys((*besides, *self.uow.chats_of(post))):
+            self.tell(chat, message, case, not_before=not_before)
+
     def ask(self, chat: ChatRef, message: Message, draft: str, *, not_before: datetime | None = None) -> None:
         """A question of a draft: withdrawn unsent when the resident has spoken meanwhile."""
         self._write(chat, message, Priority.ANSWER, None, key=question_key(draft, self.cause), not_before=not_before)
@@ -106,16 +119,10 @@ class Letters:
         if post != case.holder and self.uow.org.is_desk(post):
             message = replace(message, desk=True)
         if post in self.uow.away(self.at):
-            post = self._standing_in(post, case)
+            post = stand_in(self.uow, self.uow.org.line(case), post, self.at) or post
         for chat in self.uow.chats_of(post):
             key = f"{reminders_of(case)}{case.clock_from.isoformat()}/{message.step}/{self.cause if copies else ''}/{chat}"
             self._write(chat, message, priority, case, key=key, post=post, not_before=self.civil_time(case))
-
-    def _standing_in(self, post: PostCode, case: Case) -> PostCode:
-        """Whoever is on leave is not pushed: the next in line who is there is."""
-        away = self.uow.away(self.at)
-        there = (one for one in self.uow.org.line(case) if one not in away and one != post and self.uow.chats_of(one))
-        return next(there, post)
 
     def digest(self, desk: PostCode, page: say.Digest, key: str) -> None:
         """The page goes to the desk's chat once; `key` is its day."""
@@ -128,15 +135,15 @@ class Letters:
 
     def report(self, desk: PostCode, message: Message, case: Case) -> None:
         """Something a desk should know that can wait until morning."""
-        awake = self.uow.rules.quiet.awake(self.at)
         for chat in self.uow.chats_of(desk):
-            not_before = awake if awake > self.at else None
-            self._write(chat, message, Priority.CARD, case, post=desk, not_before=not_before)
+            self._write(chat, message, Priority.CARD, case, post=desk, not_before=self.morning())
 
     def civil_time(self, case: Case) -> datetime | None:
-        """When a push that can wait may be heard: None means now."""
-        if case.severity is not Severity.NORMAL:
-            return None
+        """When a push about a case may be heard, if that can wait: None means now."""
+        return self.morning() if case.severity is Severity.NORMAL else None
+
+    def morning(self) -> datetime | None:
+        """The end of the quiet hours; None outside of them."""
         awake = self.uow.rules.quiet.awake(self.at)
         return awake if awake > self.at else None
 
@@ -162,9 +169,8 @@ class Letters:
         """Edits every card of the case that is out there; those of former holders become history. Whoever a complaint is
         about sees that it has gone, when it goes, and nothing after that."""
         holders = set(self.uow.chats_of(case.holder))
-        may_know = {chat for post in self.uow.org.line(case) for chat in self.uow.chats_of(post)} | holders
         for chat, role in self.uow.card_chats(case.id).items():
-            if chat in skip or (case.conflict and chat not in may_know and case.handed_at != self.at):
+            if chat in skip or (case.conflict and case.handed_at != self.at and not self._may_know(chat, case)):
                 continue
             if chat in holders:
                 self._card(chat, case, "triage" if case.triage else "holder")
@@ -172,6 +178,9 @@ class Letters:
                 waiting = role == "cover" and (case.status is Status.FILED or case.holder in self.uow.away(self.at))
                 asked = role == "offered" and chat in self.uow.chats_of(case.offered_to)
                 self._card(chat, case, role, mine=waiting or asked or role in {"copy", "supervisor"})
+
+    def _may_know(self, chat: ChatRef, case: Case) -> bool:
+        return any(chat in self.uow.chats_of(post) for post in (case.holder, *self.uow.org.line(case)))
 
     def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
         away = case.holder in self.uow.away(self.at)
@@ -220,6 +229,12 @@ class Letters:
 
     def all(self) -> tuple[Notification, ...]:
         return tuple(self.written)
+
+
+def stand_in(uow: UnitOfWork, line: Iterable[PostCode], absent: PostCode, at: datetime) -> PostCode | None:
+    """Who stands in for a post that is not there: the next in line who answers and is there."""
+    away = uow.away(at)
+    return next((post for post in line if post != absent and post not in away and uow.chats_of(post)), None)
 
 
 def question_key(draft: str, cause: str = "") -> str:

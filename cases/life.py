@@ -6,7 +6,7 @@ from datetime import datetime
 from cases.errors import AlreadyDone, WrongStatus
 from cases.ladder import next_look, steps_behind
 from cases.model import Attachment, Case, PostCode, Status, TransferReason
-from cases.pauses import resume
+from cases.pauses import resume, unpaused
 from cases.rules import Rules
 
 MOVES: dict[Status, frozenset[Status]] = {
@@ -151,9 +151,7 @@ def _looked(case: Case, rules: Rules, at: datetime) -> Case:
 
 
 def _close(case: Case, at: datetime) -> Case:
-    return replace(
-        _unasked(_kept(case)), closed_at=at, look_at=None, rung=0, paused_at=None, paused_until=None, suspended=False
-    )
+    return replace(unpaused(_unasked(_kept(case))), closed_at=at, look_at=None, rung=0)
 
 
 def _look_from(case: Case, rules: Rules, at: datetime) -> datetime | None:

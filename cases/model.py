@@ -189,6 +189,15 @@ class Case:
     """The earliest case of what is likely the same issue; None where it is the first, or alone."""
     version: int = 0
 
+    @property
+    def awaits_answer(self) -> bool:
+        """The resident was asked something and has not answered."""
+        return self.paused_at is not None and not self.suspended and self.status.is_in_hand
+
+    @property
+    def asks_suspension(self) -> bool:
+        return self.obstacle is not None and not self.suspended
+
     def is_late(self, at: datetime) -> bool:
         """In hand beyond its limit; while the limits stand still nothing becomes late."""
         return self.status.is_in_hand and self.due_at < (self.paused_at or at)

@@ -2,7 +2,7 @@
 
 from cases import messages as say
 from cases.commands import Action, Command, OnCase, Target
-from cases.errors import NoSuchCase, NotYours
+from cases.errors import NoSuchCase, NotStaff, NotYours
 from cases.letters import Letters
 from cases.model import Actor, Case, Change, PostCode, Status
 from cases.ports import UnitOfWork
@@ -27,6 +27,19 @@ def find_meant(uow: UnitOfWork, command: Command, target: Target, action: Action
     letters.tell(command.by.chat, say.StaffHelp(choices=choices, action=action.value))
     uow.record(Change(notifications=letters.all()))
     return None
+
+
+def meant_by_staff(uow: UnitOfWork, command: Command, target: Target, action: Action) -> Case | None:
+    """`find_meant` for what only staff may do. Raises NotStaff."""
+    if not uow.posts_of(command.by):
+        raise NotStaff
+    return find_meant(uow, command, target, action)
+
+
+def must_hold(uow: UnitOfWork, by: Actor, case: Case) -> None:
+    """Raises NotYours for whoever does not hold the case."""
+    if case.holder not in uow.posts_of(by):
+        raise NotYours(case.number)
 
 
 def named(uow: UnitOfWork, command: Command, target: Target) -> Case | None:

@@ -4,6 +4,7 @@ afterwards."""
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cases.errors import WrongStatus
 from cases.ladder import next_look, steps_behind
 from cases.limits import counts_office_hours
 from cases.model import Case
@@ -35,19 +36,26 @@ def resume(case: Case, rules: Rules, at: datetime) -> Case:
         return case
     stood = at - case.paused_at
     running = replace(
-        case,
+        unpaused(case),
         due_at=_later(case.due_at, case.paused_at, at, rules, office=counts_office_hours(case, rules)),
         contact_due_at=_later(
             case.contact_due_at, case.paused_at, at, rules, office=rules.contact[case.severity].unit.is_office
         ),
         waited=case.waited + (0 if case.suspended else stood // timedelta(minutes=1)),
-        paused_at=None,
-        paused_until=None,
-        suspended=False,
-        obstacle=None,
     )
     running = replace(running, rung=steps_behind(running, rules, at))
     return replace(running, look_at=next_look(running, rules))
+
+
+def unpaused(case: Case) -> Case:
+    """Without the pause, whatever it was for; the limits are the caller's to set."""
+    return replace(case, paused_at=None, paused_until=None, suspended=False, obstacle=None)
+
+
+def must_run(case: Case) -> None:
+    """Raises WrongStatus unless somebody has to do something about it now."""
+    if case.suspended or not case.status.is_in_hand:
+        raise WrongStatus(case.number, SUSPENDED if case.suspended else case.status.value)
 
 
 def _later(limit: datetime, since: datetime, until: datetime, rules: Rules, *, office: bool) -> datetime:

@@ -133,9 +133,9 @@ def may_correct(uow: UnitOfWork, by: Actor, case: Case) -> bool:
     return True
 
 
-def decider(uow: UnitOfWork, case: Case) -> PostCode | None:
-    """Who decides what the holder asks for: the first desk above them that answers somewhere."""
-    return next((desk for desk in uow.org.desks_above(case) if uow.chats_of(desk)), None)
+def deciders(uow: UnitOfWork, case: Case) -> list[PostCode]:
+    """The desks above the holder that answer somewhere, lowest first: the first decides what the holder asks for."""
+    return [desk for desk in uow.org.desks_above(case) if uow.chats_of(desk)]
 
 
 def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
@@ -153,8 +153,8 @@ def _is_for(uow: UnitOfWork, desk: PostCode, case: Case) -> bool:
     """Its holder asks for something that this desk decides: an offer to it, or more time where it is the next above."""
     if case.offered_to:
         return case.offered_to == desk
-    asked = case.asked_due_at is not None or (case.obstacle is not None and not case.suspended)
-    return asked and decider(uow, case) == desk
+    asked = case.asked_due_at is not None or case.asks_suspension
+    return asked and desk in deciders(uow, case)[:1]
 
 
 def show_digest(uow: UnitOfWork, command: ShowDigest) -> None:
@@ -197,6 +197,6 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         open_total=len(seen),
         same=groups_of(in_hand),
         to_decide=lines([case for case in in_hand if _is_for(uow, desk, case)]),
-        waiting=sum(case.paused_at is not None and not case.suspended for case in in_hand),
+        waiting=sum(case.awaits_answer for case in in_hand),
         suspended=sum(case.suspended for case in in_hand),
     )

@@ -8,13 +8,13 @@ from cases import messages as say
 from cases.aftercare import close_question
 from cases.commands import Action, AskSuspension, Command, DecideSuspension, ResumeCase, StaffHear
 from cases.dialogue import ask_about
-from cases.errors import AlreadyDone, Expired, NoMoreSuspensions, NotStaff, NotYours, WrongStatus
+from cases.errors import AlreadyDone, Expired, NoMoreSuspensions, NotYours
 from cases.letters import Letters, asked_of, event, reminders_of
 from cases.model import Case, Change, DraftState, Happening, Obstacle, PostCode
-from cases.named import acting_post, find_meant, named_case
-from cases.pauses import SUSPENDED, resume, suspend
+from cases.named import acting_post, meant_by_staff, must_hold, named_case
+from cases.pauses import must_run, resume, suspend
 from cases.ports import UnitOfWork
-from cases.supervision import decider, desk_over
+from cases.supervision import deciders, desk_over
 
 REVIEWS = (14, 30, 90, 180, 365)
 """Days until it is looked at again, for the desk to choose from."""
@@ -29,19 +29,15 @@ def ask_suspension(uow: UnitOfWork, command: AskSuspension) -> None:
 
 def begin(uow: UnitOfWork, command: AskSuspension) -> None:
     """The same within somebody else's transaction."""
-    if not uow.posts_of(command.by):
-        raise NotStaff
-    case = find_meant(uow, command, command.target, Action.SHELVE)
+    case = meant_by_staff(uow, command, command.target, Action.SHELVE)
     if case is not None:
         _may_ask(uow, command, case)
         _ask(uow, command, case, command.obstacle)
 
 
 def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> None:
-    if case.holder not in uow.posts_of(command.by):
-        raise NotYours(case.number)
-    if case.suspended or not case.status.is_in_hand:
-        raise WrongStatus(case.number, SUSPENDED if case.suspended else case.status.value)
+    must_hold(uow, command.by, case)
+    must_run(case)
     if case.suspensions >= uow.rules.max_suspensions:
         raise NoMoreSuspensions(case.number)
     if case.obstacle is not None:
@@ -66,7 +62,7 @@ def take_account(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
     close_question(uow, command)
     obstacle = Obstacle(draft.text) if draft is not None and draft.text in set(Obstacle) else Obstacle.OTHER
     asked = replace(case, obstacle=obstacle, account=command.said.text)
-    desk = decider(uow, case) or case.holder
+    desk = next(iter(deciders(uow, case)), case.holder)
     told = say.SuspensionAsked(
         case.id,
         case.number,
@@ -78,8 +74,7 @@ def take_account(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
         REVIEWS,
     )
     letters = Letters(uow, command.at, command.cause)
-    for chat in uow.chats_of(desk):
-        letters.tell(chat, told, asked, not_before=letters.civil_time(asked))
+    letters.tell_post(desk, told, asked, not_before=letters.civil_time(asked))
     letters.refresh_cards(asked)
     letters.tell(command.by.chat, say.Done(case.number, "suspension_asked", uow.org.label(desk)), asked)
     happened = event(case, Happening.SUSPENSION_ASKED, command.at, case.holder, asked.account)
@@ -95,7 +90,7 @@ def decide_suspension(uow: UnitOfWork, command: DecideSuspension) -> None:
     with uow:
         case = named_case(uow, command)
         desk = desk_over(uow, command.by, case)
-        if case.obstacle is None or case.suspended or not case.status.is_in_hand:
+        if not case.asks_suspension or not case.status.is_in_hand:
             raise Expired
         if desk not in (uow.org.desks_above(case) or (case.holder,)):
             raise NotYours(case.number)
@@ -111,8 +106,8 @@ def _grant(uow: UnitOfWork, command: Command, case: Case, by: PostCode, until: d
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(idle)
     letters.tell(case.reporter, _word(uow, idle, command.at, uow.org.label(by)), idle)
-    for chat in dict.fromkeys((command.by.chat, *uow.chats_of(case.holder))):
-        letters.tell(chat, say.Done(case.number, "suspended", uow.org.label(by), due_at=until), idle)
+    done = say.Done(case.number, "suspended", uow.org.label(by), due_at=until)
+    letters.tell_post(case.holder, done, idle, besides=(command.by.chat,))
     happened = event(case, Happening.SUSPENDED, command.at, by, case.account)
     withdrawn = (reminders_of(case), asked_of(case))
     uow.record(Change(case=idle, events=(happened,), notifications=letters.all(), withdrawn=withdrawn))
@@ -122,8 +117,8 @@ def _refuse(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None
     kept = replace(case, obstacle=None, account="")
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(kept)
-    for chat in dict.fromkeys((command.by.chat, *uow.chats_of(case.holder))):
-        letters.tell(chat, say.Done(case.number, "suspension_refused", uow.org.label(by), due_at=case.due_at), kept)
+    told = say.Done(case.number, "suspension_refused", uow.org.label(by), due_at=case.due_at)
+    letters.tell_post(case.holder, told, kept, besides=(command.by.chat,))
     happened = event(case, Happening.SUSPENSION_REFUSED, command.at, by)
     uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))
 
@@ -149,8 +144,7 @@ def take_up(uow: UnitOfWork, case: Case, letters: Letters) -> Case:
     letters.refresh_cards(running)
     told = say.Resumed(case.number, case.matter, running.due_at)
     letters.tell(case.reporter, told, running, not_before=letters.civil_time(running))
-    for chat in uow.chats_of(case.holder):
-        letters.tell(chat, replace(told, case=case.id), running, not_before=letters.civil_time(running))
+    letters.tell_post(case.holder, replace(told, case=case.id), running, not_before=letters.civil_time(running))
     return running
 
 

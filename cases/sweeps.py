@@ -16,7 +16,7 @@ from cases.letters import Letters, event, question_key, reminders_of
 from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, PlaceKind
-from cases.supervision import digest_of
+from cases.supervision import deciders, digest_of
 from cases.suspending import still_suspended, take_up
 
 # --- the ladder ---
@@ -105,12 +105,11 @@ def _alarm(uow: UnitOfWork, case: Case, letters: Letters) -> None:
 
 def _press_decision(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     """Whoever was asked to take it has not answered: the desk above them is told. The holder has it still."""
-    desks = [desk for desk in uow.org.desks_over(case) if uow.chats_of(desk)]
-    above = desks[desks.index(case.offered_to) + 1 :] if case.offered_to in desks else desks
+    above = deciders(uow, case)
+    if case.offered_to in above:
+        above = above[above.index(case.offered_to) + 1 :]
     for desk in above[:1]:
-        if not any(chat in uow.card_chats(case.id) for chat in uow.chats_of(desk)):
-            letters.show_card(case, desk, "supervisor")
-        letters.remind(desk, reminder(case, "offer", uow.org, uow.org.label(case.offered_to)), case, copies=True)
+        _put_before(uow, case, desk, reminder(case, "offer", uow.org, uow.org.label(case.offered_to)), letters)
 
 
 def _push_desk(uow: UnitOfWork, case: Case, step: Step, letters: Letters) -> None:
@@ -120,9 +119,14 @@ def _push_desk(uow: UnitOfWork, case: Case, step: Step, letters: Letters) -> Non
         return
     index = {Step.STATION: 0, Step.CENTRE: 1, Step.DISTRICT: 2}[step]
     desk = ladder[min(index, len(ladder) - 1)]
+    _put_before(uow, case, desk, reminder(case, step.value, uow.org), letters)
+
+
+def _put_before(uow: UnitOfWork, case: Case, desk: PostCode, push: say.Reminder, letters: Letters) -> None:
+    """The push, and the card where the desk has none yet."""
     if desk != case.holder and not any(chat in uow.card_chats(case.id) for chat in uow.chats_of(desk)):
         letters.show_card(case, desk, "supervisor")
-    letters.remind(desk, reminder(case, step.value, uow.org), case, copies=True)
+    letters.remind(desk, push, case, copies=True)
 
 
 def _remind_resident(uow: UnitOfWork, case: Case, letters: Letters) -> None:

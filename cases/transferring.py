@@ -7,13 +7,13 @@ from datetime import datetime
 from cases import life
 from cases import messages as say
 from cases.commands import Action, AnswerOffer, Command, Transfer
-from cases.errors import Expired, NotStaff, NotYours
+from cases.errors import Expired, NotYours
 from cases.filing import assign, find_owner
 from cases.letters import Letters, event, reminders_of
 from cases.model import Case, Change, Happening, PostCode, TransferReason
-from cases.named import find_meant, named_case
+from cases.named import meant_by_staff, must_hold, named_case
 from cases.ports import UnitOfWork
-from cases.reading import Severity
+from cases.supervision import deciders
 
 CHOICES = 6
 """Colleagues offered as buttons; the station decides in all other cases."""
@@ -30,16 +30,13 @@ def transfer_case(uow: UnitOfWork, command: Transfer) -> None:
 
 def begin(uow: UnitOfWork, command: Transfer) -> None:
     """The same within somebody else's transaction."""
-    if not uow.posts_of(command.by):
-        raise NotStaff
-    case = find_meant(uow, command, command.target, Action.TRANSFER)
+    case = meant_by_staff(uow, command, command.target, Action.TRANSFER)
     if case is not None:
         _transfer(uow, command, case)
 
 
 def _transfer(uow: UnitOfWork, command: Transfer, case: Case) -> None:
-    if case.holder not in uow.posts_of(command.by):
-        raise NotYours(case.number)
+    must_hold(uow, command.by, case)
     life.may_transfer(case)
     letters = Letters(uow, command.at, command.cause)
     if command.why is None:
@@ -68,7 +65,7 @@ def takers(uow: UnitOfWork, case: Case) -> list[PostCode]:
 
 def _deciders(uow: UnitOfWork, case: Case) -> list[PostCode]:
     """The desks over the holder that answer, lowest first; from the second time on without the lowest."""
-    answering = [desk for desk in uow.org.desks_above(case) if uow.chats_of(desk)]
+    answering = deciders(uow, case)
     return (answering[1:] or answering) if case.offered else answering
 
 
@@ -80,7 +77,7 @@ def _offer(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> 
     if to is None:
         raise NotYours(case.number)
     decides = case.offered > 0
-    until = _until(uow, case, command.at, decides=decides)
+    until = _until(uow, letters.civil_time(case) or command.at, decides=decides)
     asked = life.offer(case, uow.rules, to=to, why=command.why, at=command.at, until=until)
     letters.refresh_cards(asked, skip=uow.chats_of(to))
     letters.show_card(asked, to, "offered")
@@ -90,8 +87,7 @@ def _offer(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> 
     uow.record(Change(case=asked, events=(happened,), notifications=letters.all()))
 
 
-def _until(uow: UnitOfWork, case: Case, at: datetime, *, decides: bool) -> datetime:
-    heard = uow.rules.quiet.awake(at) if case.severity is Severity.NORMAL else at
+def _until(uow: UnitOfWork, heard: datetime, *, decides: bool) -> datetime:
     if decides:
         return uow.rules.office.add(heard, uow.rules.decision_limit)
     return heard + uow.rules.offer_patience
@@ -142,7 +138,6 @@ def _decline(uow: UnitOfWork, command: Command, case: Case) -> None:
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(kept)
     letters.tell(command.by.chat, say.Done(case.number, "declined", uow.org.label(case.holder)), kept)
-    for chat in uow.chats_of(case.holder):
-        letters.tell(chat, say.Done(case.number, "declined_to_you", who), kept)
+    letters.tell_post(case.holder, say.Done(case.number, "declined_to_you", who), kept)
     happened = event(case, Happening.DECLINED, command.at, post)
     uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))

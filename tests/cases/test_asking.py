@@ -137,6 +137,7 @@ def test_the_missing_place_is_taken_from_the_answer(desk: Desk) -> None:
     assert not moved.place_pending
     assert moved.grid
     assert moved.paused_at is None
+    assert {Happening.ANSWERED, Happening.PLACE_CHANGED} <= set(happened(desk, moved))
 
 
 def test_a_picture_alone_is_an_answer(desk: Desk) -> None:

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, AskSuspension, DecideSuspension, ResumeCase, Target
+from cases.aftercare import withdraw_case
+from cases.commands import Action, AskSuspension, DecideSuspension, ResumeCase, Target, WithdrawCase
 from cases.errors import AlreadyDone, Expired, NoMoreSuspensions, NotYours, WrongStatus
 from cases.model import Happening, Obstacle, Status
+from cases.reading import Severity
 from cases.suspending import ask_suspension, decide_suspension, resume_case
 from tests.cases.conftest import LAMP, Desk
 
@@ -149,3 +151,20 @@ def test_the_digest_counts_it_apart_from_what_is_late(lamp: Desk) -> None:
     lamp.wait(days=7)
     page = [m for m in lamp.heard_by(STATION) if isinstance(m, say.Digest)][-1]
     assert (page.suspended, page.overdue, page.to_decide) == (1, (), ())
+
+
+def test_taken_back_nothing_of_a_suspension_is_left(lamp: Desk) -> None:
+    suspended(lamp)
+    lamp.run(withdraw_case, WithdrawCase(lamp.resident(), lamp.clock.at, lamp.cause(), lamp.case().id))
+    lamp.deliver()
+    gone = lamp.case()
+    assert (gone.status, gone.suspended, gone.obstacle) == (Status.WITHDRAWN, False, None)
+
+
+def test_an_edit_that_makes_it_an_emergency_ends_the_suspension(lamp: Desk) -> None:
+    lamp.clock.at += timedelta(minutes=1)
+    suspended(lamp)
+    lamp.say("文昌街道大寨村2组路灯杆漏电，有人被电倒了", edited=True, message=1)
+    urgent = lamp.case(len(lamp.cases()) - 1)
+    assert urgent.severity is Severity.CRITICAL
+    assert (urgent.suspended, urgent.paused_at) == (False, None)
