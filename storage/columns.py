@@ -33,14 +33,18 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError(f"a stored moment must be aware: {value!r}")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)  # SQLite keeps no offset; what we wrote there was UTC
-
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """None where nothing is to be done: a case has a dozen moments, and thousands of them are read in a second."""
-        return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
+        """One step for each moment, and none where nothing is to be done: a case has more than a dozen of them, and thousands
+        of cases are read in a second."""
+        if dialect.name != "sqlite":
+            return None
+        read: Any = self.impl_instance.result_processor(dialect, coltype)
+
+        def aware(value: str | None) -> datetime | None:
+            # SQLite keeps no offset; what we wrote there was UTC
+            return None if value is None else read(value).replace(tzinfo=UTC)
+
+        return aware
 
 
 class Words(TypeDecorator[str]):
