@@ -4,6 +4,7 @@ from typing import assert_never
 
 from cases.messages import (
     Added,
+    Aftercare,
     AskLacking,
     AskVerdict,
     CaseLine,
@@ -24,19 +25,6 @@ from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import in_hand, status
 
-Aftercare = (
-    Progress
-    | Urged
-    | StepTaken
-    | AskVerdict
-    | QuestionRelayed
-    | LimitMoved
-    | Suspended
-    | AskLacking
-    | Reopened
-    | Closed
-    | Added
-)
 MAX_SHOWN = 5
 ADDED = {
     "words": "补充的话已记进 {number}，{owner}看得到。",

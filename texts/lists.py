@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from cases.messages import CaseLine, CaseView, Digest, Todo
+from cases.messages import CaseLine, CaseView, Digest, Overview, Todo
 from cases.taps import Verb
 from texts.cards import correct_button, work_buttons
 from texts.digest import digest
@@ -14,7 +14,6 @@ from texts.scene import Scene
 from texts.words import SIGN, actor, happening, in_hand, status
 from texts.words import note as noted
 
-Overview = Todo | CaseView | Digest
 MAX_TODO = 12
 MAX_HISTORY = 15
 LINE = 160

@@ -14,6 +14,7 @@ from cases.messages import (
     AskTransfer,
     AskTransferReason,
     ExtensionAsked,
+    Holding,
     LeaveEnded,
     LeaveTaken,
     Moves,
@@ -31,26 +32,6 @@ from texts.saying import Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import OBSTACLES, WHY, span
 
-Holding = (
-    AskQuestion
-    | Answered
-    | Moves
-    | AskExtensionReason
-    | AskExtensionLength
-    | ExtensionAsked
-    | AskObstacle
-    | AskAccount
-    | SuspensionAsked
-    | Resumed
-    | AskTransferReason
-    | AskTransfer
-    | Offered
-    | AskLeave
-    | LeaveTaken
-    | StandIn
-    | NobodyThere
-    | LeaveEnded
-)
 MAX_CHOICES = 10
 
 

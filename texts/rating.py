@@ -2,14 +2,13 @@
 
 from typing import assert_never
 
-from cases.messages import AskRating, Ranked, Ranking, RatingPressed, Todo
+from cases.messages import AskRating, Ranked, Ranking, RatingPressed, Ratings, Todo
 from cases.scores import FEWEST, Pressed, Satisfied, Solved
 from cases.taps import Verb
 from texts.quoting import clean
 from texts.saying import Saying, button, lines, row
 from texts.scene import Scene
 
-Ratings = AskRating | RatingPressed | Ranking
 SOLVED = {Solved.SOLVED: "解决", Solved.PARTLY: "部分", Solved.UNSOLVED: "没解决"}
 SATISFIED = {Satisfied.SATISFIED: "满意", Satisfied.FAIRLY: "基本满意", Satisfied.DISSATISFIED: "不满意"}
 SORRY = "没让您满意，对不起。还差什么，再说一句，我马上登记。"

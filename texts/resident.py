@@ -2,7 +2,18 @@
 
 from typing import assert_never
 
-from cases.messages import AskChoice, AskDanger, AskMore, AskPlace, AskTopic, AskWhat, Hello, Receipt, Understood
+from cases.messages import (
+    AskChoice,
+    AskDanger,
+    AskMore,
+    AskPlace,
+    AskTopic,
+    AskWhat,
+    Hello,
+    Intake,
+    Receipt,
+    Understood,
+)
 from cases.reading import Danger, Severity
 from cases.taps import Verb
 from texts import safety
@@ -12,7 +23,6 @@ from texts.scene import Scene
 from texts.small_talk import understood
 from texts.words import TOPICS, got, matter_of
 
-Intake = Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | AskMore | AskTopic
 MAX_CHOICES = 20
 IN_PERSON = {Danger.SELF_HARM, Danger.VIOLENCE}
 """Dangers in which a person is spoken to, not about."""

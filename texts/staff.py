@@ -8,6 +8,7 @@ from cases.messages import (
     Bound,
     Card,
     Done,
+    Field,
     Files,
     OfferLandmark,
     Refusal,
@@ -22,7 +23,6 @@ from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import SIGN
 
-Field = Card | Files | Reminder | AskProof | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
 MAX_CHOICES = 10
 PUSH = {
     "warn": "时间过了八成，{left}",

@@ -4,63 +4,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from cases.messages import (
-    Added,
-    Answered,
-    AskAccount,
-    AskChoice,
-    AskDanger,
-    AskExtensionLength,
-    AskExtensionReason,
-    AskLacking,
-    AskLeave,
-    AskMore,
-    AskObstacle,
-    AskPlace,
-    AskProof,
-    AskQuestion,
-    AskRating,
-    AskReassign,
-    AskTopic,
-    AskTransfer,
-    AskTransferReason,
-    AskVerdict,
-    AskWhat,
-    Bound,
-    Card,
-    CaseView,
-    Closed,
-    Digest,
-    Done,
-    ExtensionAsked,
-    Files,
-    Hello,
-    LeaveEnded,
-    LeaveTaken,
-    LimitMoved,
-    Message,
-    Moves,
-    NobodyThere,
-    Offered,
-    OfferLandmark,
-    Progress,
-    QuestionRelayed,
-    Ranking,
-    RatingPressed,
-    Receipt,
-    Refusal,
-    Reminder,
-    Reopened,
-    Resumed,
-    StaffHelp,
-    StandIn,
-    StepTaken,
-    Suspended,
-    SuspensionAsked,
-    Todo,
-    Understood,
-    Urged,
-)
+from cases.messages import Aftercare, Card, Field, Holding, Intake, Message, Overview, Ratings
 from cases.reading import Severity
 from texts.aftercare import aftercare
 from texts.lists import overview
@@ -100,32 +44,16 @@ class Zh:
 
 
 def _said(message: Message, scene: Scene) -> Saying:
-    match message:
-        case (
-            Hello() | Understood() | AskWhat() | AskPlace() | AskChoice() | AskDanger() | Receipt() | AskMore()
-            | AskTopic()
-        ):  # fmt: skip
-            return intake(message, scene)
-        case (
-            Progress() | Urged() | StepTaken() | AskVerdict() | QuestionRelayed() | LimitMoved() | Suspended()
-            | AskLacking() | Reopened() | Closed() | Added()
-        ):  # fmt: skip
-            return aftercare(message, scene)
-        case Todo() | CaseView() | Digest():
-            return overview(message, scene)
-        case (
-            Card() | Files() | Reminder() | AskProof() | AskReassign() | OfferLandmark() | Done() | Bound() | StaffHelp()
-            | Refusal()
-        ):  # fmt: skip
-            return field(message, scene)
-        case AskRating() | RatingPressed() | Ranking():
-            return ratings(message, scene)
-        case (
-            AskQuestion() | Answered() | Moves() | AskExtensionReason() | AskExtensionLength() | ExtensionAsked()
-            | AskObstacle() | AskAccount() | SuspensionAsked() | Resumed() | AskTransferReason() | AskTransfer()
-            | Offered()
-            | AskLeave() | LeaveTaken() | StandIn() | NobodyThere() | LeaveEnded()
-        ):  # fmt: skip
-            return holding(message, scene)
-        case _:
-            assert_never(message)
+    if isinstance(message, Intake):
+        return intake(message, scene)
+    if isinstance(message, Aftercare):
+        return aftercare(message, scene)
+    if isinstance(message, Overview):
+        return overview(message, scene)
+    if isinstance(message, Field):
+        return field(message, scene)
+    if isinstance(message, Ratings):
+        return ratings(message, scene)
+    if isinstance(message, Holding):
+        return holding(message, scene)
+    assert_never(message)

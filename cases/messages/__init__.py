@@ -1,0 +1,11 @@
+"""Everything the desk can say, as facts without words. texts/ turns each into Chinese; storage/ keeps it in the outbox."""
+
+from cases.messages.aftercare import *
+from cases.messages.base import *
+from cases.messages.lists import *
+from cases.messages.moves import *
+from cases.messages.rating import *
+from cases.messages.resident import *
+from cases.messages.work import *
+
+Message = Intake | Aftercare | Field | Holding | Overview | Ratings

@@ -1,0 +1,149 @@
+"""What a resident hears of a filed case until it is closed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from cases.messages.base import File
+from cases.messages.lists import CaseLine
+from cases.reading import Danger
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    cases: tuple[CaseLine, ...]
+    kind: Literal["progress"] = "progress"
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    number: str
+    times: int
+    next_at: datetime
+    again: bool = False
+    """Already urged today: noted, not sent twice."""
+    kind: Literal["urged"] = "urged"
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """The resident hears that somebody moved."""
+
+    number: str
+    step: Literal["accepted", "arrived", "reassigned", "supervised", "covered"]
+    who: str
+    at: datetime
+    kind: Literal["step_taken"] = "step_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class AskVerdict:
+    """The worker says it is done; what does the resident say?"""
+
+    case: str
+    number: str
+    matter: str
+    note: str
+    files: tuple[File, ...] = ()
+    reminder: bool = False
+    silent_on: datetime | None = None
+    kind: Literal["ask_verdict"] = "ask_verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRelayed:
+    """Whoever holds the case asks the resident something; neither learns how to reach the other."""
+
+    number: str
+    who: str
+    question: str
+    until: datetime
+    """Without an answer by then, work goes on with what is known."""
+    kind: Literal["question_relayed"] = "question_relayed"
+
+
+@dataclass(frozen=True, slots=True)
+class AskLacking:
+    """Not satisfied: what is still missing?"""
+
+    case: str
+    number: str
+    kind: Literal["ask_lacking"] = "ask_lacking"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    number: str
+    lacking: str
+    due_at: datetime
+    watcher: str
+    moved_up: bool
+    """True from the second reopening on: another rung is responsible now."""
+    kind: Literal["reopened"] = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """`how` is silent or withdrawn; confirmed only where an earlier release left it unsent: AskRating now says so."""
+
+    number: str
+    how: Literal["confirmed", "silent", "withdrawn"]
+    kind: Literal["closed"] = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Something was added to a case: words, pictures, a new place, a new topic, a hidden name."""
+
+    number: str
+    what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity", "later",
+                  "answer"]  # fmt: skip
+    value: str = ""
+    owner: str = ""
+    danger: Danger | None = None
+    contact_at: datetime | None = None
+    """For a new place of an emergency: by when somebody calls."""
+    kind: Literal["added"] = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitMoved:
+    """The resident hears of the later limit, why, and who granted it."""
+
+    case: str
+    number: str
+    due_at: datetime
+    why: str
+    who: str
+    kind: Literal["limit_moved"] = "limit_moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """The resident hears that it cannot be done now, why, when they hear again, and when it is looked at anew."""
+
+    case: str
+    number: str
+    matter: str
+    account: str
+    who: str
+    next_at: datetime
+    review_at: datetime
+    again: bool = False
+    """A regular word on it, with nothing new to tell."""
+    kind: Literal["suspended"] = "suspended"
+
+
+Aftercare = (
+    Progress
+    | Urged
+    | StepTaken
+    | AskVerdict
+    | QuestionRelayed
+    | LimitMoved
+    | Suspended
+    | AskLacking
+    | Reopened
+    | Closed
+    | Added
+)

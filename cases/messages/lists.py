@@ -1,0 +1,96 @@
+"""Lists and pages: what is open, one case whole, the digest of a desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from cases.reading import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    status: str
+    due_at: datetime
+    owner: str
+    accepted_at: datetime | None = None
+    resolved_at: datetime | None = None
+    overdue: bool = False
+    question: str = ""
+    """What the resident is asked and has not yet answered."""
+    suspended: bool = False
+    asks: Literal["", "extension", "suspension", "offer"] = ""
+    """What its holder asks for and nobody has decided yet."""
+    supervised: bool = False
+    severity: Severity = Severity.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    post: str
+    cases: tuple[CaseLine, ...]
+    rated: int = 0
+    """Ratings of the running month that may be shown: none, or a sum of five or more."""
+    solved: int = 0
+    satisfied: int = 0
+    kind: Literal["todo"] = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The answer to /case NUMBER."""
+
+    line: CaseLine
+    said: str
+    history: tuple[tuple[datetime, str, str, str], ...]
+    """(at, happening, actor, note)"""
+    workable: bool = False
+    """True for whoever may act on it."""
+    correctable: bool = False
+    """True for staff who may correct its topic."""
+    kind: Literal["case_view"] = "case_view"
+
+
+@dataclass(frozen=True, slots=True)
+class SameIssue:
+    """Open cases that are likely one matter, oldest first."""
+
+    place: str
+    matter: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The morning page of a desk."""
+
+    post: str
+    since: datetime
+    at: datetime
+    filed: int
+    resolved: int
+    confirmed: int
+    silent: int
+    disputed: int
+    overdue: tuple[CaseLine, ...]
+    due_today: tuple[CaseLine, ...]
+    triage: tuple[CaseLine, ...]
+    no_owner: tuple[CaseLine, ...]
+    open_total: int
+    same: tuple[SameIssue, ...] = ()
+    """Largest first."""
+    to_decide: tuple[CaseLine, ...] = ()
+    """What waits for this desk's yes or no."""
+    waiting: int = 0
+    """Cases whose limits stand still for a resident's answer; they are not overdue."""
+    suspended: int = 0
+    """Cases put off to a review date; neither are they."""
+    kind: Literal["digest"] = "digest"
+
+
+Overview = Todo | CaseView | Digest

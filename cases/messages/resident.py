@@ -1,0 +1,124 @@
+"""What a resident hears until the case is filed, and what corrects it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from cases.messages.base import Choice
+from cases.reading import Danger, Severity
+
+About = Literal[
+    "small_talk", "off_topic", "spam", "unknown_command", "cannot_read", "outside", "unknown_group", "private_only",
+    "nothing_open", "noted_praise", "sticker",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Greeting, and what to type. `staff` names the posts when a worker says hello."""
+
+    posts: tuple[str, ...] = ()
+    kind: Literal["hello"] = "hello"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An answer that files nothing: small talk, a question nobody can answer yet, spam, an unknown command."""
+
+    about: About
+    said: str = ""
+    kind: Literal["understood"] = "understood"
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhat:
+    """Something arrived without a word: what is the matter? `got` is a media name or `location`."""
+
+    got: str
+    draft: str
+    kind: Literal["ask_what"] = "ask_what"
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlace:
+    """The matter is clear, the place is not. `within` names the village or compound already known."""
+
+    matter: str
+    draft: str
+    within: str = ""
+    urban: bool = False
+    again: bool = False
+    danger: Danger | None = None
+    """Set when this is an emergency: the safety advice stands first."""
+    number: str = ""
+    """Set when the case is already filed and only its place is missing."""
+    also: tuple[str, ...] = ()
+    """Further matters that the place is asked for."""
+    kind: Literal["ask_place"] = "ask_place"
+
+
+@dataclass(frozen=True, slots=True)
+class AskChoice:
+    """Several places fit: choose one, or say it again."""
+
+    matter: str
+    draft: str
+    choices: tuple[Choice, ...]
+    said: str = ""
+    also: tuple[str, ...] = ()
+    """Further matters that the place is asked for."""
+    kind: Literal["ask_choice"] = "ask_choice"
+
+
+@dataclass(frozen=True, slots=True)
+class AskDanger:
+    """A possible emergency: safety first, then 现在还有吗?"""
+
+    danger: Danger
+    draft: str
+    kind: Literal["ask_danger"] = "ask_danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The case is filed. The place is always repeated."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    owner: str
+    contact_at: datetime
+    due_at: datetime
+    severity: Severity
+    danger: Danger | None = None
+    place_pending: bool = False
+    triage: bool = False
+    conflict: bool = False
+    timed_out: bool = False
+    """Filed by the clock because no answer came."""
+    masked: bool = False
+    """The words hold a telephone or identity number, which nobody is shown."""
+    kind: Literal["receipt"] = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class AskMore:
+    """A correction button was pressed: send the new place, or a picture."""
+
+    number: str
+    what: Literal["place", "photo"]
+    kind: Literal["ask_more"] = "ask_more"
+
+
+@dataclass(frozen=True, slots=True)
+class AskTopic:
+    """Which of these is it? Values are topics."""
+
+    case: str
+    number: str
+    choices: tuple[Choice, ...]
+    kind: Literal["ask_topic"] = "ask_topic"
+
+
+Intake = Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | AskMore | AskTopic

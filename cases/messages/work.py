@@ -1,0 +1,206 @@
+"""What whoever works on a case sees: the card, reminders, answers to commands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from cases.messages.base import Choice, File
+from cases.reading import Danger, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The one message that stands for a case in a staff chat; edited in place."""
+
+    case: str
+    number: str
+    severity: Severity
+    matter: str
+    topic: str
+    place: str
+    said: str
+    reporter: str
+    evidence: tuple[str, ...]
+    confidence: float
+    status: str
+    contact_due_at: datetime
+    due_at: datetime
+    mine: bool = True
+    """False: the case has moved to another post and this card is history."""
+    role: Literal["holder", "copy", "cover", "supervisor", "triage", "offered"] = "holder"
+    owner: str = ""
+    accepted_by: str = ""
+    accepted_at: datetime | None = None
+    arrived_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    proof_note: str = ""
+    obstacle: str = ""
+    account: str = ""
+    suspended: bool = False
+    review_at: datetime | None = None
+    asked_due_at: datetime | None = None
+    """The later limit that the holder asks for."""
+    extended: int = 0
+    away: bool = False
+    """Its holder is on leave."""
+    offered_to: str = ""
+    """Who has been asked to take it over."""
+    offered_why: str = ""
+    """One of TransferReason."""
+    to_desk: bool = False
+    """It was offered to a desk, which may give it to somebody else."""
+    question: str = ""
+    answer: str = ""
+    """What the resident said to the question, perhaps nothing in words."""
+    answered_at: datetime | None = None
+    paused_at: datetime | None = None
+    waited: int = 0
+    """Minutes for which the limits have stood still."""
+    lacking: str = ""
+    reopened: int = 0
+    supervised: bool = False
+    place_pending: bool = False
+    conflict: bool = False
+    danger: Danger | None = None
+    topics: tuple[str, ...] = ()
+    """For triage: the likeliest topics, one tap each."""
+    files: int = 0
+    lon: float | None = None
+    lat: float | None = None
+    same: str = ""
+    """The number of the first case of what is likely the same issue."""
+    kind: Literal["card"] = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Pictures, voice or a map point that belong to a case, sent beneath its card."""
+
+    number: str
+    files: tuple[File, ...]
+    lon: float | None = None
+    lat: float | None = None
+    kind: Literal["files"] = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A push about one case. `step` names the rung of the ladder or who pushes."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    step: Literal["warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner",
+                  "reopened", "offer"]  # fmt: skip
+    due_at: datetime
+    owner: str = ""
+    note: str = ""
+    severity: Severity = Severity.NORMAL
+    accepted: bool = False
+    desk: bool = False
+    """True when it goes to a desk that oversees the case rather than holds it."""
+    kind: Literal["reminder"] = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class AskProof:
+    """Send a picture of the result and say what was done. `got` counts pictures already here."""
+
+    case: str
+    number: str
+    got: int = 0
+    said: str = ""
+    """A sentence that may or may not say it is done: resolve with it?"""
+    kind: Literal["ask_proof"] = "ask_proof"
+
+
+@dataclass(frozen=True, slots=True)
+class AskReassign:
+    """To whom? Each choice shows its load."""
+
+    case: str
+    number: str
+    matter: str
+    choices: tuple[Choice, ...]
+    kind: Literal["ask_reassign"] = "ask_reassign"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLandmark:
+    """The place is settled; the resident had named it by a landmark that nobody knew. Remember it for this grid?"""
+
+    case: str
+    number: str
+    name: str
+    grid: str
+    kind: Literal["offer_landmark"] = "offer_landmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A staff action took effect."""
+
+    number: str
+    what: Literal[
+        "accepted",
+        "arrived",
+        "resolved",
+        "supervised",
+        "reassigned",
+        "triaged",
+        "noted",
+        "topic",
+        "landmark",
+        "asked",
+        "suspension_asked",
+        "suspended",
+        "suspension_refused",
+        "extension_asked",
+        "extended",
+        "extension_refused",
+        "declined",
+        "declined_to_you",
+        "kept_from_you",
+    ]
+    who: str = ""
+    note: str = ""
+    due_at: datetime | None = None
+    """The limit as it now is, where that is what was decided."""
+    kind: Literal["done"] = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """This chat now holds a post."""
+
+    post: str
+    moved: bool = False
+    """True for the chat that lost the post to another."""
+    kind: Literal["bound"] = "bound"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffHelp:
+    """A worker's sentence was not understood as a command."""
+
+    said: str = ""
+    number: str = ""
+    choices: tuple[Choice, ...] = ()
+    """Which case was meant, when several are open. Values are case ids."""
+    action: str = ""
+    kind: Literal["staff_help"] = "staff_help"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A CaseError, said politely. `error` is the class name, `facts` its text facts."""
+
+    error: str
+    number: str = ""
+    facts: tuple[str, ...] = ()
+    kind: Literal["refusal"] = "refusal"
+
+
+Field = Card | Files | Reminder | AskProof | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
