@@ -43,7 +43,7 @@ from cases.model import (
     Status,
     TransferReason,
 )
-from cases.named import acting_post, as_choice, find_meant, may_see, meant_by_staff, named, named_case
+from cases.named import acting_post, as_choice, find_meant, in_hand_of, may_see, meant_by_staff, named, named_case
 from cases.ports import UnitOfWork
 from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
@@ -367,7 +367,7 @@ def show_todo(uow: UnitOfWork, command: ShowTodo) -> None:
         posts = uow.posts_of(command.by)
         if not posts:
             raise NotStaff
-        lines = tuple(case_line(c, uow.org, command.at) for c in uow.held_by(posts) if c.status.is_in_hand)
+        lines = tuple(case_line(c, uow.org, command.at) for c in in_hand_of(uow, posts))
         letters = Letters(uow, command.at, command.cause)
         told = own_ratings(uow, posts, command.at)
         todo = say.Todo(uow.org.label(min(posts)), lines, told.valid, told.solved, told.satisfied)
@@ -406,7 +406,7 @@ def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said, meant: Case | N
     if meant is not None and said.attachments:
         acting_post(uow, command.by, meant)
         return uow.record(add_to(uow, meant, said, command, quietly=True))
-    held = [case for case in uow.held_by(uow.posts_of(command.by)) if case.status.is_in_hand]
+    held = in_hand_of(uow, uow.posts_of(command.by))
     choices = tuple(as_choice(case) for case in ([meant] if meant else held[:6]))
     action = said.action.value if said.action in OFFERED else ""
     letters = Letters(uow, command.at, command.cause)

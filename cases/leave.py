@@ -9,6 +9,7 @@ from cases.commands import AwayToo, Command, EndLeave, Look, TakeLeave
 from cases.errors import Expired, NotStaff, NotYours
 from cases.letters import Letters, event, stand_in
 from cases.model import CLOCK, NOTHING, Case, Cause, Change, Happening, Leave, PostCode
+from cases.named import in_hand_of
 from cases.ports import UnitOfWork
 
 LONGEST_DAYS = 60
@@ -19,14 +20,12 @@ def take_leave(uow: UnitOfWork, command: TakeLeave) -> None:
     """请假 in one line. It may be taken back by 销假; the cases stay the holder's, somebody else sees to them meanwhile."""
     with uow:
         posts = _workers(uow, command)
+        letters = Letters(uow, command.at, command.cause)
         if command.first is None or not _is_sensible(uow, command):
-            letters = Letters(uow, command.at, command.cause)
             letters.tell(command.by.chat, say.AskLeave())
-            uow.record(Change(notifications=letters.all()))
         else:
-            letters = Letters(uow, command.at, command.cause)
             _note(uow, command, posts, _span(uow, command), letters)
-            uow.record(Change(notifications=letters.all()))
+        uow.record(Change(notifications=letters.all()))
         uow.commit()
 
 
@@ -57,7 +56,7 @@ def _note(
     begins, ends = span
     leaves = tuple(Leave(f"{command.cause}/{post}", post, begins, ends) for post in posts)
     uow.record(Change(leaves=leaves))
-    held = [case for case in uow.held_by(frozenset(posts)) if case.status.is_in_hand]
+    held = in_hand_of(uow, posts)
     covers = dict.fromkeys(
         cover for leave in leaves for cover in _tell_covers(uow, leave, uow.org.grids_of(leave.post), letters)
     )
@@ -70,7 +69,7 @@ def _tell_covers(uow: UnitOfWork, leave: Leave, units: Iterable[str], letters: L
     """Each hears for how many cases of these grids; the desk above hears of those that are left alone."""
     alone: list[str] = []
     standing: dict[PostCode, list[Case]] = {}
-    held = [case for case in uow.held_by(frozenset({leave.post})) if case.status.is_in_hand]
+    held = in_hand_of(uow, (leave.post,))
     for unit in units:
         cover = _cover(uow, leave, unit)
         if cover is None:
@@ -137,9 +136,8 @@ def begin_leaves(uow: UnitOfWork, look: Look) -> None:
     """Whoever stands in gets the cards of what is in hand, once, when the leave comes."""
     with uow:
         for leave in uow.due_leaves(look.at, look.limit):
-            for case in uow.held_by(frozenset({leave.post})):
-                if case.status.is_in_hand:
-                    uow.record(_hand_over(uow, case, leave, look.at))
+            for case in in_hand_of(uow, (leave.post,)):
+                uow.record(_hand_over(uow, case, leave, look.at))
             uow.record(Change(leaves=(replace(leave, begun=True),)))
         uow.commit()
 

@@ -1,5 +1,7 @@
 """Which case a command is about, and whether this person may touch it."""
 
+from collections.abc import Iterable
+
 from cases import messages as say
 from cases.commands import Action, Command, OnCase, Target
 from cases.errors import NoSuchCase, NotStaff, NotYours
@@ -13,11 +15,16 @@ def named_case(uow: UnitOfWork, command: OnCase) -> Case:
     return uow.find(command.case) or uow.by_number(command.case)
 
 
+def in_hand_of(uow: UnitOfWork, posts: Iterable[PostCode]) -> list[Case]:
+    """What these posts hold and somebody still has to do something about."""
+    return [case for case in uow.held_by(frozenset(posts)) if case.status.is_in_hand]
+
+
 def find_meant(uow: UnitOfWork, command: Command, target: Target, action: Action) -> Case | None:
     """The case meant. When nothing names it and several are open, asks which, and returns None."""
     if case := named(uow, command, target):
         return case
-    held = [case for case in uow.held_by(uow.posts_of(command.by)) if case.status.is_in_hand]
+    held = in_hand_of(uow, uow.posts_of(command.by))
     if action is Action.ACCEPT:
         held = [case for case in held if case.status is Status.FILED] or held
     if len(held) == 1:

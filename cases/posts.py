@@ -8,6 +8,7 @@ from cases.commands import BindPost, IssueCode
 from cases.errors import BadCode, NoSuchPost
 from cases.letters import Letters
 from cases.model import BindCode, Binding, Change, Notification, PostCode
+from cases.named import in_hand_of
 from cases.ports import UnitOfWork
 
 
@@ -48,7 +49,6 @@ def bind_post(uow: UnitOfWork, command: BindPost) -> None:
 def _open_cards(uow: UnitOfWork, post: PostCode, command: BindPost) -> tuple[Notification, ...]:
     """The cards of what the post holds: a new phone must show what the old one did."""
     letters = Letters(uow, command.at, command.cause)
-    for case in uow.held_by(frozenset({post})):
-        if case.status.is_in_hand:
-            letters.show_card(case, post, "triage" if case.triage else "holder")
+    for case in in_hand_of(uow, (post,)):
+        letters.show_card(case, post, "triage" if case.triage else "holder")
     return letters.all()
