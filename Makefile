@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# A test of processes waits more than it works, so two run well side by side; each worker has its own servers.
+PARALLEL := -n auto --maxprocesses 4
 
 .PHONY: setup demo test check bench endurance replay transcripts lock clean
 
@@ -19,14 +21,14 @@ demo: setup
 	$(BIN)/minhu demo $(ARGS)
 
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 bench: setup
 	$(BIN)/python -m bench
