@@ -24,6 +24,9 @@ app.add_typer(db_app, name="db")
 lexicon_app = chinese.group(say.LEXICON)
 app.add_typer(lexicon_app, name="lexicon")
 
+knowledge_app = chinese.group(say.KNOWLEDGE)
+app.add_typer(knowledge_app, name="knowledge")
+
 Rows = Annotated[list[str] | None, typer.Argument(help=say.ROWS, metavar="行号…|all")]
 Again = Annotated[bool, typer.Option("--again", help=say.AGAIN)]
 Dismiss = Annotated[bool, typer.Option("--dismiss", help=say.DISMISS)]
@@ -159,6 +162,13 @@ def registry_export(path: Annotated[Path, typer.Argument(help=say.EXPORT_PATH, m
     from bot.desk import export_registry
 
     raise typer.Exit(export_registry(path))
+
+
+@knowledge_app.command("check", cls=chinese.Command, help=say.KNOWLEDGE_CHECK)
+def knowledge_check(path: Annotated[str, typer.Argument(help=say.KNOWLEDGE_PATH, metavar="文件")]) -> None:
+    from bot.knowledge import check_table
+
+    raise typer.Exit(check_table(path))
 
 
 @app.command("bind-code", cls=chinese.Command, help=say.BIND_CODE)

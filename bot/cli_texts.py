@@ -67,6 +67,12 @@ IMPORT_APPLY = "真正写入数据库。"
 IMPORT_GRID_CODE = "本地网格编码的规则；不写就是所属村社区 12 位编码加 3 位顺序号。"
 EXPORT = "把数据库里的网格数据写成工作簿、CSV 文件夹或边界文件，改好后可以再导入。"
 EXPORT_PATH = "以 .xlsx 结尾写工作簿，以 .geojson 结尾写边界，否则写成 CSV 文件夹（没有就新建）。"
+KNOWLEDGE = "办事指南（知识表）：咨询按它的原话一次说清。"
+KNOWLEDGE_CHECK = """检查一份知识表：哪一行哪一栏要改，哪几条到了复核日期。有错退出码为 1。
+
+一行一件事，UTF-8 的 CSV，列名：id title asks who bring where hours phone source updated review visits。
+asks 写居民的问法，几种用；隔开，每种里 a|b+c 表示 a 或 b 后面不远有 c；bring 一次写全，也用；隔开。"""
+KNOWLEDGE_PATH = "知识表文件；写 demo 检查自带的示例。"
 BIND_CODE = """给一个岗位发一次性绑定码。码只显示这一次，数据库里只存摘要。
 
 岗位是人员编号（如 Z0007）或区划编码（村、街道、区的值班岗）。"""

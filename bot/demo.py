@@ -176,6 +176,7 @@ class Stage:
             "DATABASE_URL": database_url,
             "LISTEN": self.desk.removeprefix("http://"),
             "GAS_HOTLINE": GAS_HOTLINE,
+            "KNOWLEDGE": "demo",
             "CONSOLE": "open",
         }
 

@@ -7,9 +7,12 @@ from datetime import UTC, datetime, timedelta
 from bot.bot_api import ApiError, ask_once
 from bot.clock import clock_for
 from bot.failures import letter_line, update_line
+from bot.knowledge import read_table
 from bot.rules import rules_from
 from bot.settings import Settings, SettingsError, read_settings, unknown_settings
+from cases.knowledge import due_for_review
 from cases.ports import Clock
+from nlp.knowledge import Knowledge
 from storage.store import Store
 
 FAULTS = 1
@@ -56,6 +59,7 @@ def _findings() -> Iterator[Finding]:
         return
     yield _time(settings, clock)
     yield from _database(settings, clock)
+    yield from _knowledge(settings, clock)
     yield _token(settings)
 
 
@@ -75,6 +79,17 @@ def _time(settings: Settings, clock: Clock) -> Finding:
     if abs(now - datetime.now(UTC)) > MANY_DAYS or now.year < 2024:
         return Finding("时钟", said, "机器的日期不对，请先校时。")
     return Finding("时钟", said)
+
+
+def _knowledge(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    if not settings.knowledge:
+        yield Finding("知识表", "没有用，咨询都由人答")
+        return
+    table = read_table(settings.knowledge)
+    due = due_for_review(Knowledge(table.entries), clock.now().date())
+    said = f"{len(table.entries)} 条可用，{len(table.faults)} 处要改，{len(due)} 条到了复核日期"
+    remedy = f"运行 minhu knowledge check {settings.knowledge}，改好重启。" if table.faults or due else ""
+    yield Finding("知识表", said, remedy, [entry.title for entry in due[:SHOWN_FAILURES]])
 
 
 def _database(settings: Settings, clock: Clock) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import chinese_calendar
 
+from bot.knowledge import knowledge_of
 from bot.settings import Settings, spans, weights
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.rules import Rules
@@ -73,5 +74,6 @@ def rules_from(settings: Settings) -> Rules:
         gas_hotline=settings.gas_hotline,
         common_places=common_places(),
         same_issue=same_issues(),
+        knowledge=knowledge_of(settings.knowledge),
         weights=Weights(*weights(settings.score_weights), Fraction(str(settings.score_fairly))),
     )

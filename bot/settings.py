@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     album_wait_seconds: float = Field(3, ge=0, le=30)
     score_weights: str = "0.1,0.5,0.4"
     score_fairly: float = Field(0.9, ge=0, le=1)
+    knowledge: str = ""
     learnt_topics: str = ""
     own_topics: str = ""
 
@@ -142,6 +143,13 @@ class Settings(BaseSettings):
     def _table_is_there(cls, value: str) -> str:
         if value and not Path(value).is_file():
             raise ValueError("没有这个词表文件；用 minhu train 写一份，或者留空用自带的")
+        return value
+
+    @field_validator("knowledge")
+    @classmethod
+    def _knowledge_is_there(cls, value: str) -> str:
+        if value not in {"", "demo"} and not Path(value).is_file():
+            raise ValueError("没有这个文件；写一份知识表，或写 demo 用自带的示例，或者留空不用")
         return value
 
     @field_validator(*HOTLINES)

@@ -74,7 +74,7 @@ def _await_answer(uow: UnitOfWork, case: Case, command: Command) -> Draft | None
     """The resident's next message is the answer, unless a complaint of theirs is being asked about: then a reply is."""
     resident = Actor(case.reporter, PersonRef(case.reporter), case.reporter_name)
     open_one = uow.draft_of(resident)
-    if open_one is not None and open_one.about is None:
+    if open_one is not None and open_one.about is None and not open_one.is_idle:
         return None
     if open_one is not None:
         uow.record(Change(draft=replace(open_one, closed=True)))

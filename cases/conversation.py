@@ -8,14 +8,12 @@ from cases import messages as say
 from cases.answering import take_answer
 from cases.apart import all_guarded, alone, guarded, matters_of, of, told_with, with_place
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
+from cases.consulting import counsel, has_counsel
 from cases.courtesies import progress_of, understood
 from cases.dialogue import (
-    Ask,
-    Drop,
     File,
     Step,
     answered_danger,
-    ask_about,
     is_another_matter,
     join,
     next_step,
@@ -25,10 +23,11 @@ from cases.dialogue import (
 from cases.errors import Expired
 from cases.filing import file_draft
 from cases.letters import Letters, question_key
-from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Notification, Status
+from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Status
 from cases.ports import UnitOfWork
 from cases.rating import rate_in_words
 from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading, Severity
+from cases.taking import take
 
 
 def hear(uow: UnitOfWork, command: Hear) -> None:
@@ -42,7 +41,7 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
             uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
         elif change := rate_in_words(uow, command, draft):
             uow.record(change)
-        elif draft is None or _asks_something_else(uow, command):
+        elif draft is None or _asks_something_else(uow, command, draft):
             _hear_fresh(uow, command)
         else:
             _hear_within(uow, command, draft)
@@ -73,9 +72,12 @@ def _is_empty(said: Said) -> bool:
     return not said.text.strip() and not said.attachments and said.lon is None
 
 
-def _asks_something_else(uow: UnitOfWork, command: Hear) -> bool:
-    """How is it going, hurry up: about a case there is, and not an impatient answer to our question."""
+def _asks_something_else(uow: UnitOfWork, command: Hear, draft: Draft) -> bool:
+    """How is it going, hurry up: about a case there is, and not an impatient answer to our question. Nor is an errand
+    that can be told at once."""
     reading = command.said.reading
+    if draft.about is None and not draft.is_idle and has_counsel(uow, command.said):
+        return True
     asks = reading is not None and reading.intent in {Intent.PROGRESS, Intent.URGE}
     if command.said.matters or not asks or command.said.place.kind is not PlaceKind.NONE:
         return False
@@ -91,8 +93,11 @@ def _hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     said = command.said
     if draft.about is not None:
         _hear_about(uow, command, draft, uow.case(draft.about))
+    elif draft.is_idle:
+        uow.record(Change(draft=replace(draft, closed=True)))
+        _hear_fresh(uow, command)
     elif draft.state is DraftState.DANGER and (still := _yes_or_no(said)) is not None:
-        _take(uow, command, next_step(answered_danger(draft, still=still), uow.rules, command.at))
+        take(uow, command, next_step(answered_danger(draft, still=still), uow.rules, command.at))
     elif is_another_matter(draft, said):
         for change in file_draft(uow, draft, command.at, command.cause):
             uow.record(change)
@@ -100,7 +105,7 @@ def _hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     elif draft.album and draft.album == said.album and not said.text:
         uow.record(Change(draft=join(draft, said)))  # a later picture of one album: the question was asked already
     else:
-        _take(uow, command, next_step(join(draft, said), uow.rules, command.at))
+        take(uow, command, next_step(join(draft, said), uow.rules, command.at))
 
 
 def _as_guarded(said: Said, draft: Draft) -> Said:
@@ -139,44 +144,6 @@ def _is_new_matter(case: Case, said: Said) -> bool:
 def _yes_or_no(said: Said) -> bool | None:
     """A plain yes or no, in words or by the number of the button."""
     return {"1": True, "2": False}.get(said.text.strip(), said.yes)
-
-
-def _take(uow: UnitOfWork, command: Command, step: Step) -> None:
-    """Files, asks or drops, withdrawing what was asked before and not yet sent."""
-    match step:
-        case File(draft):
-            filed, *others = file_draft(uow, draft, command.at, command.cause)
-            homeless = filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL
-            if filed.case and homeless:
-                uow.record(_ask_emergency_place(uow, command, filed.case))
-                filed = replace(filed, notifications=_without_receipt(filed.notifications))
-            uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
-            for other in others:
-                uow.record(other)
-        case Ask(draft, message) | Drop(draft, message):
-            letters = Letters(uow, command.at, command.cause)
-            wait = command.at + uow.rules.album_wait if _is_album_start(draft) else None
-            letters.ask(draft.chat, message, draft.id, not_before=wait)
-            uow.record(Change(draft=draft, notifications=letters.all(), withdrawn=(question_key(draft.id),)))
-
-
-def _is_album_start(draft: Draft) -> bool:
-    """The words of an album may stand under a later picture: wait for it before asking."""
-    return bool(draft.album) and not draft.text and draft.asked == 1
-
-
-def _ask_emergency_place(uow: UnitOfWork, command: Command, case: Case) -> Change:
-    """An emergency is filed before its place is known; then, and only then, the place is asked."""
-    expires_at = command.at + uow.rules.follow_up_patience
-    question = replace(ask_about(case, command, DraftState.NEW_PLACE, expires_at=expires_at), asked=1)
-    letters = Letters(uow, command.at, command.cause)
-    letters.tell(case.reporter, say.AskPlace(case.matter, question.id, danger=case.danger, number=case.number), case)
-    return Change(draft=question, notifications=letters.all())
-
-
-def _without_receipt(notifications: tuple[Notification, ...]) -> tuple[Notification, ...]:
-    """The question for the place carries the safety advice and the number: whoever flees reads one message, not two."""
-    return tuple(n for n in notifications if not isinstance(n.message, say.Receipt))
 
 
 def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:
@@ -258,7 +225,7 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
 def _begin(uow: UnitOfWork, command: Hear) -> None:
     draft = open_draft(command.by, command.said, command.at)
     if uow.draft(draft.id) is None and uow.find(draft.id) is None:  # else this very message was heard before
-        _take(uow, command, next_step(draft, uow.rules, command.at))
+        take(uow, command, next_step(draft, uow.rules, command.at))
 
 
 def _goes_on(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
@@ -293,6 +260,8 @@ def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change
     """Messages that are no new matter: progress, urging, greetings, advertisements."""
     if command.said.reading is None or command.said.matters:
         return None
+    if told := counsel(uow, command):
+        return told
     match command.said.reading.intent:
         case Intent.PROGRESS | Intent.URGE | Intent.DISSATISFIED as intent if not _is_whole_matter(command.said):
             return _about_open_case(uow, command, recent, intent)
@@ -352,7 +321,7 @@ def _correct_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
     if draft is not None and draft.about is None and draft.message == said.message:
         told = open_draft(command.by, said, command.at)
         again = replace(draft, text=told.text, reading=told.reading, place=told.place, also=told.also)
-        return _take(uow, command, next_step(replace(again, asked=max(draft.asked - 1, 0)), uow.rules, command.at))
+        return take(uow, command, next_step(replace(again, asked=max(draft.asked - 1, 0)), uow.rules, command.at))
     case = uow.find(CaseId(f"{command.by.chat}#{said.message}"))
     if case is None or case.reporter != command.by.chat:
         return uow.record(NOTHING)
@@ -395,7 +364,7 @@ def choose_place(uow: UnitOfWork, command: ChoosePlace) -> None:
         if draft.about is not None:
             uow.record(_place_tapped(uow, command, draft, option))
         else:
-            _take(uow, command, _after_choice(uow, command, draft, option))
+            take(uow, command, _after_choice(uow, command, draft, option))
         uow.commit()
 
 
@@ -425,7 +394,7 @@ def answer_danger(uow: UnitOfWork, command: AnswerDanger) -> None:
     """现在还有吗? A yes files a 特急 at once."""
     with uow:
         draft = _own_draft(uow, command, command.draft)
-        _take(uow, command, next_step(answered_danger(draft, still=command.still), uow.rules, command.at))
+        take(uow, command, next_step(answered_danger(draft, still=command.still), uow.rules, command.at))
         uow.commit()
 
 

@@ -13,7 +13,7 @@ from cases.model import CITIZEN, Case, Cause, Change, Draft, Happening, PostCode
 from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.privacy import names_somebody
-from cases.reading import NOWHERE, UNSURE, PlaceKind, PlaceReading, Reading, Severity
+from cases.reading import NOWHERE, UNSURE, Intent, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 from cases.same_issue import beside, found_same, same_as
 
@@ -57,6 +57,7 @@ def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
     conflict = reading is not None and reading.conflict
     unread = reading is None or reading.topic == UNSURE
     known = place.kind is PlaceKind.GRID
+    visit = reading is not None and reading.intent is Intent.VISIT
     triage = not conflict and (unread or not known) and not _is_critical(reading)
     case = Case(
         id=draft.id,
@@ -71,7 +72,7 @@ def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
         grid=place.code if known else "",
         unit=unit,
         place=place.said or uow.org.unit_label(unit if place.kind is not PlaceKind.NONE else ""),
-        holder=find_owner(uow, unit, at, conflict=conflict, triage=triage).post,
+        holder=find_owner(uow, unit, at, conflict=conflict, triage=triage or visit).post,
         conflict=conflict,
         triage=triage,
         place_pending=not known and needs_place(reading),

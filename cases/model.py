@@ -220,6 +220,10 @@ class DraftState(StrEnum):
     """Why a worker needs more time."""
     SUSPENSION = "suspension"
     """Why a worker cannot do it now, in words for the resident."""
+    CONSULT = "consult"
+    """A question was answered from the table; `options` holds the entry."""
+    BEYOND = "beyond"
+    """Somebody was turned away and shown other doors."""
     NEW_PLACE = "new_place"
     MORE = "more"
 
@@ -253,6 +257,11 @@ class Draft:
     """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE, QUESTION, ANSWER, EXTENSION,
     SUSPENSION)."""
     closed: bool = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is awaited: it only remembers what a number or a button would choose."""
+        return self.state in {DraftState.CONSULT, DraftState.BEYOND}
 
 
 class Happening(StrEnum):

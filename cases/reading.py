@@ -25,6 +25,24 @@ class Intent(StrEnum):
     SMALL_TALK = "闲聊"
     SPAM = "广告"
     ABUSE = "辱骂"
+    VISIT = "上门"
+    """An errand for which somebody has to come to the house; asked for by a button, never read from words."""
+
+
+class Beyond(StrEnum):
+    """What no desk of a district can settle, whoever asks."""
+
+    COURT = "court"
+    ARBITRATION = "arbitration"
+    REVIEW = "review"
+    """行政复议: the reviewing authority's."""
+    WEATHER = "weather"
+    OTHER = "other"
+    """Jokes, lottery numbers, share prices."""
+
+    @property
+    def is_chat(self) -> bool:
+        return self in {Beyond.WEATHER, Beyond.OTHER}
 
 
 class Complexity(StrEnum):
@@ -127,6 +145,8 @@ class Reading:
     top3: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     place: PlaceReading
+    beyond: Beyond | None = None
+    """Set when nobody here can decide it: a judgment, the weather."""
 
     @property
     def matter(self) -> str:

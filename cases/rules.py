@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta, tzinfo
 
 from cases.clocks import Office, Quiet, Span, Unit
+from cases.knowledge import Knows, Nothing
 from cases.likely import FindsSame, none_alike
 from cases.reading import Severity
 from cases.scores import Weights
@@ -69,6 +70,8 @@ class Rules:
     """Words for places that nearly every village has: no landmark is learnt by such a name."""
     same_issue: FindsSame = none_alike
     """Which recent case a new one most likely repeats."""
+    knowledge: Knows = field(default_factory=Nothing)
+    """What may be answered at once."""
     weights: Weights = field(default_factory=Weights)
     """Of the three rates in the score of a ranking."""
 

@@ -8,6 +8,7 @@ from cases.commands import Command, OfferReassign, OnCase, Reassign, SetTopic, S
 from cases.corrections import note_of, of_topic, with_topic
 from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
 from cases.filing import assign, find_owner, reminder
+from cases.knowledge import due_for_review
 from cases.letters import Letters, case_line, event, reminders_of
 from cases.model import Actor, Case, Change, Happening, Load, PostCode
 from cases.named import named_case
@@ -169,6 +170,11 @@ def show_digest(uow: UnitOfWork, command: ShowDigest) -> None:
         uow.commit()
 
 
+def _reviews(uow: UnitOfWork, at: datetime) -> tuple[str, ...]:
+    today = at.astimezone(uow.rules.zone).date()
+    return tuple(entry.title for entry in due_for_review(uow.rules.knowledge, today))
+
+
 def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
     """The morning page: yesterday's counts since the same hour, and everything open that needs a decision."""
     since = at - timedelta(days=1)
@@ -199,4 +205,5 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         to_decide=lines([case for case in in_hand if _is_for(uow, desk, case)]),
         waiting=sum(case.awaits_answer for case in in_hand),
         suspended=sum(case.suspended for case in in_hand),
+        reviews=_reviews(uow, at) if desk == uow.org.top else (),
     )

@@ -162,7 +162,7 @@ def _finish(uow: UnitOfWork, draft: Draft, at: datetime) -> tuple[Change, ...]:
     closed = replace(draft, closed=True)
     if draft.state is DraftState.LACKING and draft.about is not None:
         return (_reopen_unsaid(uow, closed, at, cause),)
-    if draft.about is not None or not _worth_filing(draft) or uow.find(draft.id) is not None:
+    if draft.about is not None or draft.is_idle or not _worth_filing(draft) or uow.find(draft.id) is not None:
         return (Change(draft=closed, withdrawn=(question_key(draft.id),)),)
     first, *others = file_draft(uow, undoubted(draft), at, cause, timed_out=True)
     return (replace(first, withdrawn=(question_key(draft.id),)), *others)

@@ -50,6 +50,7 @@ class Verb(StrEnum):
     EXTENSION_NO = "en"
     DECLINE = "dc"
     RATE = "rt"
+    FURTHER = "fu"
 
 
 @dataclass(frozen=True, slots=True)

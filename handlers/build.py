@@ -6,7 +6,7 @@ from aiogram.fsm.strategy import FSMStrategy
 from handlers.common import arrival, strangers
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
-from handlers.resident import answers, asking, rating, receipt
+from handlers.resident import answers, asking, counsel, rating, receipt
 from handlers.resident import talk as resident_talk
 from handlers.staff import lists, work
 from handlers.staff import talk as staff_talk
@@ -40,6 +40,7 @@ def _in_order() -> tuple[Router, ...]:
         answers.routes(),
         receipt.routes(),
         rating.routes(),
+        counsel.routes(),
         strangers.unknown_command_routes(),
         # Free words last: a worker's before a resident's, since every worker is somebody's resident too.
         staff_talk.routes(),

@@ -10,7 +10,7 @@ from cases.taps import Verb, decode
 from handlers.kit import Kit
 from handlers.message import PEOPLE_SEND, is_reply_to, mentions
 from handlers.turn import Turn
-from handlers.words import BIND_PAYLOAD, Typed, Word
+from handlers.words import BIND_PAYLOAD, Typed, Word, further_in
 
 
 class Tapped(Filter):
@@ -59,6 +59,14 @@ class StartsBinding(Filter):
         if typed is None or typed.name != Word.START or not typed.args.startswith(BIND_PAYLOAD):
             return False
         return {"code": typed.args.removeprefix(BIND_PAYLOAD)}
+
+
+class Wishes(Filter):
+    """What was offered under an answer, by its number or in words; gives `wish`."""
+
+    async def __call__(self, message: Message, raw_state: str | None = None) -> dict[str, Any] | bool:
+        wish = further_in(message.text or "", raw_state)
+        return {"wish": wish} if wish else False
 
 
 class IsSpeech(Filter):

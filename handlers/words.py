@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cases.counsel_commands import Wish
+from cases.model import DraftState
 from cases.months import Month, possible, written
 from cases.scores import Answer, Pressed, Satisfied, Solved
 from nlp.plain.shape import CASE_NUMBER, is_day
@@ -115,6 +117,31 @@ RATINGS: dict[str, Answer] = {
     "有人催我好评": Pressed.PRESSED,
 }
 """Answers to the questions after closing, only as the whole message."""
+FURTHER: dict[str, dict[str, Wish]] = {
+    DraftState.CONSULT.value: {
+        "1": Wish.VISIT,
+        "2": Wish.PERSON,
+        "请上门": Wish.VISIT,
+        "我行动不便": Wish.VISIT,
+        "我行动不便，请上门": Wish.VISIT,
+        "问人": Wish.PERSON,
+        "没说清": Wish.PERSON,
+        "没说清，问人": Wish.PERSON,
+    },
+    DraftState.BEYOND.value: {
+        "1": Wish.AID,
+        "2": Wish.MEDIATOR,
+        "3": Wish.OTHER,
+        "法律援助": Wish.AID,
+        "找法律援助": Wish.AID,
+        "找免费法律援助": Wish.AID,
+        "调解员": Wish.MEDIATOR,
+        "找调解员": Wish.MEDIATOR,
+        "别的诉求": Wish.OTHER,
+        "记下别的诉求": Wish.OTHER,
+    },
+}
+"""What is asked for after an answer, only as the whole message."""
 URGE = "催办"
 """What a bare /urge says."""
 BIND_PAYLOAD = "bind_"
@@ -178,6 +205,11 @@ def yes_or_no(text: str) -> bool | None:
 def rating_in(text: str) -> Answer | None:
     """The answer a text is when nothing else is said."""
     return RATINGS.get(text.strip(_AROUND))
+
+
+def further_in(text: str, state: str | None) -> Wish | None:
+    """What a text asks for after an answer: by the number of the button, or in its words."""
+    return FURTHER.get(state or "", {}).get(text.strip(_AROUND))
 
 
 def month_in(text: str, today: date) -> Month | None:

@@ -5,6 +5,8 @@ from typing import Any, Protocol
 
 from cases.reading import NOWHERE, Danger, Evidence, Intent, PlaceReading, Reading, Severity
 from nlp.alarms import Alarm, Alarms, calmed
+from nlp.beyond import Beyonds
+from nlp.beyond import Matter as Told
 from nlp.clean import clean
 from nlp.complexity import Complexities
 from nlp.conflict import Conflicts
@@ -42,6 +44,7 @@ class Reader:
         self._letters = Letters()
         self._conflicts = Conflicts()
         self._complexities = Complexities()
+        self._beyonds = Beyonds()
         self._dangers = {row["seen"]: row["matter"] for row in rows_of("hints")}
 
     def read(self, text: str, *, title: str = "", within: str = "", home: str = "") -> Reading:
@@ -74,6 +77,7 @@ class Reader:
         if intent in _CALM:
             alarm = calmed(alarm) if intent is not Intent.SPAM else Alarm()
         matter = self._named_by_danger(matter, alarm)
+        beyond, beyond_word = self._beyonds.read(whole, Told(intent, matter.fault, alarm, bool(conflict)))
         return Reading(
             intent=intent,
             topic=topic.topic,
@@ -93,8 +97,10 @@ class Reader:
                 *why.get(intent, ()),
                 *(Evidence(word, f"{matter.object}{matter.fault}", 1) for word in matter.words),
                 *(Evidence(word, "回避", 1) for word in conflict),
+                *((Evidence(beyond_word, beyond, 1),) if beyond else ()),
             ),
             place=self._locator.locate(shown, within=within, home=home) if self._locator else NOWHERE,
+            beyond=beyond,
         )
 
     def _named_by_danger(self, matter: Matter, alarm: Alarm) -> Matter:

@@ -119,6 +119,7 @@ class Bot:
         return {
             "MINHU_BOT_TOKEN": TOKEN,
             "MINHU_BOT_API_URL": self.sandbox.url,
+            "MINHU_KNOWLEDGE": "demo",
             "MINHU_CLOCK_URL": f"{self.sandbox.url}/api/clock",
             "MINHU_DATABASE_URL": self.database_url,
             "MINHU_LISTEN": self.listen,

@@ -31,7 +31,7 @@ def digest(message: Digest, scene: Scene) -> Saying:
     if not any(section.cases for section in sections) and not message.same:
         return Saying(
             f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
-            f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
+            f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。" + _line_of(_reviews(message))
         )
     numbers = _numbers(sections)
     return Saying(
@@ -41,6 +41,7 @@ def digest(message: Digest, scene: Scene) -> Saying:
             *_body(sections, numbers, scene),
             *map(_same, message.same[:MAX_SAME]),
             _rest(sections, numbers),
+            _reviews(message),
             "点按钮，或发「督办 编号」「换人 编号」。",
         ),
         tuple(
@@ -114,6 +115,18 @@ def _same(issue: SameIssue) -> str:
     place, more = clean(issue.place, 40) or "地点待核", "…" if len(issue.numbers) > MAX_NUMBERS else ""
     numbers = "、".join(issue.numbers[:MAX_NUMBERS]) + more
     return fit(f"🔥 同一处　{place}　{clean(issue.matter, 40)}　{len(issue.numbers)} 件（{numbers}）", LINE)
+
+
+def _reviews(message: Digest) -> str:
+    if not message.reviews:
+        return ""
+    titles = "、".join(clean(title, 20) for title in message.reviews[:MAX_SAME])
+    more = " 等" if len(message.reviews) > MAX_SAME else ""
+    return f"📖 办事指南 {len(message.reviews)} 条到了复核日期，现在改由人答：{titles}{more}"
+
+
+def _line_of(text: str) -> str:
+    return f"\n{text}" if text else ""
 
 
 def _rest(sections: Sequence[Section], numbers: dict[str, int]) -> str:

@@ -65,6 +65,7 @@ TOASTS = {
     Verb.EXTENSION_NO: "不同意",
     Verb.DECLINE: "好，您不接",
     Verb.RATE: "谢谢，记下了",
+    Verb.FURTHER: "好",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

@@ -12,6 +12,9 @@ MAX_QUOTE = 300
 IDENTITIES = frozenset({"case", "draft", "kind", "files", "error", "status", "topics"})
 """Fields that are handles or names of ours: they must come through unchanged."""
 
+PUBLIC = frozenset({"phone"})
+"""Fields that hold a number for everybody to call, taken from the operator's own tables."""
+
 T = TypeVar("T")
 
 
@@ -34,7 +37,11 @@ def cleaned(message: T, *, hide: bool = True) -> T:
     assert is_dataclass(message)
     assert not isinstance(message, type)
     keep = IDENTITIES | ({"value"} if _is_choice(message) else set())
-    fresh = {f.name: _clean_any(getattr(message, f.name), hide=hide) for f in fields(message) if f.name not in keep}
+    fresh = {
+        f.name: _clean_any(getattr(message, f.name), hide=hide and f.name not in PUBLIC)
+        for f in fields(message)
+        if f.name not in keep
+    }
     return replace(message, **fresh)
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from cases.messages import Aftercare, Card, Field, Holding, Intake, Message, Overview, Ratings
+from cases.messages import Aftercare, Card, Counsel, Field, Holding, Intake, Message, Overview, Ratings
 from cases.reading import Severity
 from texts.aftercare import aftercare
+from texts.counsel import counsel
 from texts.lists import overview
 from texts.moves import holding
 from texts.quoting import cleaned
@@ -46,6 +47,8 @@ class Zh:
 def _said(message: Message, scene: Scene) -> Saying:
     if isinstance(message, Intake):
         return intake(message, scene)
+    if isinstance(message, Counsel):
+        return counsel(message, scene)
     if isinstance(message, Aftercare):
         return aftercare(message, scene)
     if isinstance(message, Overview):

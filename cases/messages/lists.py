@@ -90,6 +90,8 @@ class Digest:
     """Cases whose limits stand still for a resident's answer; they are not overdue."""
     suspended: int = 0
     """Cases put off to a review date; neither are they."""
+    reviews: tuple[str, ...] = ()
+    """Titles of the knowledge table that are past their review date; on the district's page only."""
     kind: Literal["digest"] = "digest"
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.knowledge import knowledge_of
 from bot.rules import common_places, default_limits, is_workday
 from cases import messages as words
 from cases.aftercare import give_verdict
@@ -206,7 +207,13 @@ def district(registry: Registry, server: Server | None, tmp_path_factory: pytest
 
 
 def rules() -> Rules:
-    return Rules(Office(ZONE, is_workday), Quiet(ZONE), default_limits(), common_places=common_places())
+    return Rules(
+        Office(ZONE, is_workday),
+        Quiet(ZONE),
+        default_limits(),
+        common_places=common_places(),
+        knowledge=knowledge_of("demo"),
+    )
 
 
 @pytest.fixture

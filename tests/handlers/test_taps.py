@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cases.commands import Action, Verdict
+from cases.counsel_commands import Wish
 from cases.errors import Expired
 from cases.ports import UseCase
 from cases.scores import ANSWERS
@@ -61,6 +62,7 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.TAKE: ("answer_offer", {"case": "s", "takes": True}),
     Verb.DECLINE: ("answer_offer", {"case": "s", "takes": False}),
     Verb.RATE: ("rate_case", {"case": "s", "answer": None}),
+    Verb.FURTHER: ("ask_further", {"draft": "s", "wish": Wish.PERSON}),
     Verb.REMEMBER: ("remember_landmark", {"case": "s", "name": "v"}),
 }
 

@@ -1,7 +1,7 @@
 """Any message at all, built by hypothesis from the dataclasses of cases/messages.py."""
 
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cases import messages
 from cases.errors import CaseError
 from cases.model import Happening, Status
-from cases.reading import Danger, Severity
+from cases.reading import Beyond, Danger, Severity
 from cases.scores import Satisfied, Solved
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -69,7 +69,9 @@ def _type(hint: Any) -> st.SearchStrategy[Any]:
         bool: st.booleans(),
         type(None): st.none(),
         datetime: MOMENTS,
+        date: MOMENTS.map(lambda at: at.date()),
         Severity: st.sampled_from(list(Severity)),
+        Beyond: st.sampled_from(list(Beyond)),
         Danger: st.sampled_from(list(Danger)),
         Solved: st.sampled_from(list(Solved)),
         Satisfied: st.sampled_from(list(Satisfied)),

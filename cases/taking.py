@@ -1,0 +1,50 @@
+"""What a step of the conversation comes to: the draft is filed, asked about or dropped."""
+
+from dataclasses import replace
+
+from cases import messages as say
+from cases.commands import Command
+from cases.dialogue import Ask, Drop, File, Step, ask_about
+from cases.filing import file_draft
+from cases.letters import Letters, question_key
+from cases.model import Case, Change, Draft, DraftState, Notification
+from cases.ports import UnitOfWork
+from cases.reading import Severity
+
+
+def take(uow: UnitOfWork, command: Command, step: Step) -> None:
+    """Files, asks or drops, withdrawing what was asked before and not yet sent."""
+    match step:
+        case File(draft):
+            filed, *others = file_draft(uow, draft, command.at, command.cause)
+            homeless = filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL
+            if filed.case and homeless:
+                uow.record(_ask_emergency_place(uow, command, filed.case))
+                filed = replace(filed, notifications=_without_receipt(filed.notifications))
+            uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
+            for other in others:
+                uow.record(other)
+        case Ask(draft, message) | Drop(draft, message):
+            letters = Letters(uow, command.at, command.cause)
+            wait = command.at + uow.rules.album_wait if _is_album_start(draft) else None
+            letters.ask(draft.chat, message, draft.id, not_before=wait)
+            uow.record(Change(draft=draft, notifications=letters.all(), withdrawn=(question_key(draft.id),)))
+
+
+def _is_album_start(draft: Draft) -> bool:
+    """The words of an album may stand under a later picture: wait for it before asking."""
+    return bool(draft.album) and not draft.text and draft.asked == 1
+
+
+def _ask_emergency_place(uow: UnitOfWork, command: Command, case: Case) -> Change:
+    """An emergency is filed before its place is known; then, and only then, the place is asked."""
+    expires_at = command.at + uow.rules.follow_up_patience
+    question = replace(ask_about(case, command, DraftState.NEW_PLACE, expires_at=expires_at), asked=1)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(case.reporter, say.AskPlace(case.matter, question.id, danger=case.danger, number=case.number), case)
+    return Change(draft=question, notifications=letters.all())
+
+
+def _without_receipt(notifications: tuple[Notification, ...]) -> tuple[Notification, ...]:
+    """The question for the place carries the safety advice and the number: whoever flees reads one message, not two."""
+    return tuple(n for n in notifications if not isinstance(n.message, say.Receipt))

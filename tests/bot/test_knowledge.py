@@ -1,0 +1,70 @@
+"""The clerk's table: every fault by row and column, and a faulty row answers nobody."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge import check_table, demo_table, knowledge_of, read_table
+
+HEAD = "id,title,asks,who,bring,where,hours,phone,source,updated,review,visits\n"
+GOOD = "a,居住证,居住证,住满半年,身份证；合同,派出所,,,区公安分局,2026-02-20,2027-02-20,否\n"
+
+
+def table(folder: Path, *rows: str, head: str = HEAD) -> str:
+    path = folder / "knowledge.csv"
+    path.write_text(head + "".join(rows), "utf-8-sig")
+    return str(path)
+
+
+def faults(path: str) -> list[tuple[int, str]]:
+    return [(fault.row, fault.column) for fault in read_table(path).faults]
+
+
+def test_the_table_that_comes_along_is_clean_and_owns_up_to_its_figures() -> None:
+    demo = read_table("demo")
+    assert not demo.faults
+    assert len(demo.entries) >= 12
+    assert all("示例" in entry.source for entry in demo.entries)
+
+
+@pytest.mark.parametrize(
+    ("row", "where"),
+    [
+        (GOOD.replace("派出所", ""), (2, "where")),
+        (GOOD.replace("2026-02-20", "去年"), (2, "updated")),
+        (GOOD.replace("2027-02-20", "2026-01-01"), (2, "review")),
+        (GOOD.replace("居住证,住满", "证,住满"), (2, "asks")),
+        (GOOD.replace("派出所", "派出所 0391-5551234"), (2, "where")),
+        (GOOD.replace(",否", ",也许"), (2, "visits")),
+        (GOOD.replace("身份证", "长" * 301), (2, "bring")),
+    ],
+)
+def test_a_fault_is_named_by_row_and_column(tmp_path: Path, row: str, where: tuple[int, str]) -> None:
+    assert faults(table(tmp_path, row)) == [where]
+
+
+def test_the_same_id_and_the_same_phrase_twice_are_faults(tmp_path: Path) -> None:
+    assert faults(table(tmp_path, GOOD, GOOD)) == [(3, "id"), (3, "asks")]
+
+
+def test_a_missing_column_and_a_foreign_encoding_are_one_fault(tmp_path: Path) -> None:
+    assert faults(table(tmp_path, head=HEAD.replace("review,", ""))) == [(1, "review")]
+    path = tmp_path / "gbk.csv"
+    path.write_bytes((HEAD + GOOD).encode("gbk"))
+    assert faults(str(path)) == [(1, "")]
+
+
+def test_a_faulty_row_answers_nobody_and_the_others_do(tmp_path: Path) -> None:
+    bad = GOOD.replace("a,居住证,居住证", "b,老年证,老年证").replace("派出所", "")
+    knows = knowledge_of(table(tmp_path, GOOD, bad))
+    assert knows.answer("居住证怎么办")
+    assert knows.answer("老年证怎么办") is None
+
+
+def test_the_check_lists_what_is_due(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = GOOD.replace("2026-02-20", "2020-01-01").replace("2027-02-20", "2021-01-01")
+    assert check_table(table(tmp_path, old)) == 0
+    assert "居住证（2021-01-01 到期" in capsys.readouterr().out
+    assert check_table(table(tmp_path, old, old)) == 1
+    assert check_table(str(tmp_path / "none.csv")) == 2
+    assert demo_table().startswith("id,")
