@@ -41,8 +41,10 @@ def relay(uow: UnitOfWork, command: Command, case: Case, question: str) -> None:
     post = _may_ask(uow, command, case)
     who = uow.org.label(post)
     close_question(uow, command)
+    events = [event(case, Happening.ASKED, command.at, post, question)]
     if case.status is Status.FILED:
         case = life.accept(case, uow.rules, post=post, who=who, at=command.at)
+        events.insert(0, event(case, Happening.ACCEPTED, command.at, post))
     waiting = pause(case, uow.rules, at=command.at, question=question)
     letters = Letters(uow, command.at, command.cause)
     draft = _await_answer(uow, waiting, command)
@@ -51,12 +53,11 @@ def relay(uow: UnitOfWork, command: Command, case: Case, question: str) -> None:
     letters.tell(case.reporter, told, waiting, key=key, not_before=letters.civil_time(waiting))
     letters.refresh_cards(waiting)
     letters.tell(command.by.chat, say.Done(case.number, "asked", note=question), waiting)
-    happened = event(case, Happening.ASKED, command.at, post, question)
     uow.record(
         Change(
             case=waiting,
             draft=draft,
-            events=(happened,),
+            events=tuple(events),
             notifications=letters.all(),
             withdrawn=(reminders_of(case), asked_of(case)),
         )

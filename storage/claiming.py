@@ -112,7 +112,8 @@ def _newest_of_slots(db: Connection, heads: Sequence[int]) -> list[int]:
     """The heads, each replaced by the newest due row of its slot; all older rows of the slot are superseded."""
     head, twin = HEAD, TWIN
     same_slot = and_(twin.c.chat == head.c.chat, twin.c.slot == head.c.slot, twin.c.slot != literal_column("''"))
-    unsent = twin.c.state.in_((Sending.DUE.value, Sending.LATER.value))
+    # a dead one may have arrived all the same, before its chat was closed to us
+    unsent = twin.c.state.in_((Sending.DUE.value, Sending.LATER.value, Sending.DEAD.value))
     columns = (head.c.id.label("head"), twin.c.id, twin.c.state, twin.c.uncertain, twin.c.lease_until)
     twins = db.execute(
         select(*columns).select_from(head.join(twin, same_slot)).where(head.c.id.in_(heads), unsent)
@@ -123,7 +124,7 @@ def _newest_of_slots(db: Connection, heads: Sequence[int]) -> list[int]:
             newest[row.head] = max(newest[row.head], row.id)
     older = [row for row in twins if row.id < newest[row.head]]
     if older:
-        _supersede(db, [row.id for row in older])
+        _supersede(db, [row.id for row in older if row.state != Sending.DEAD])
         _doubt(db, [newest[row.head] for row in older if row.uncertain or row.lease_until])
     return [newest[row] or row for row in heads]
 

@@ -36,6 +36,7 @@ class File:
     reporter: str
     holder: str
     status: str
+    offered_to: str
 
 
 ENTRY = "SELECT id, key, chat, kind, slot, case_id, priority = '0', not_before IS NOT NULL FROM outbox"
@@ -64,7 +65,9 @@ class Books:
 
     def files(self) -> list[File]:
         """Oldest first."""
-        rows = self._db.execute("SELECT id, number, reporter, holder, status FROM cases ORDER BY opened_at, id")
+        rows = self._db.execute(
+            "SELECT id, number, reporter, holder, status, offered_to FROM cases ORDER BY opened_at, id"
+        )
         return [File(*row) for row in rows]
 
     def chat_of(self, post: str) -> ChatRef | None:

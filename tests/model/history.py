@@ -22,6 +22,8 @@ LEADS_TO = {
 HANDED_ON = frozenset({Happening.PLACE_CHANGED, Happening.TRIAGED})
 """These hand a case to another post only when another post owns it then."""
 BY_THE_CLOCK = frozenset({Happening.REMINDED, Happening.COVERED, Happening.ESCALATED})
+LIMITS_MOVE = frozenset({Happening.EXTENDED, Happening.ANSWERED, Happening.UNANSWERED, Happening.RESUMED})
+"""After these the limits are later ones, and may be warned of anew."""
 ONCE = frozenset({"cover", "alarm", "half", "warn", "due", "station", "centre", "silence_reminder"})
 """Steps of the ladder that come once; the last one comes again every few days."""
 
@@ -42,6 +44,8 @@ class Story:
         self.counted[line.what] += 1
         if line.what in BY_THE_CLOCK and line.note in ONCE:
             self._step(line.note)
+        elif line.what in LIMITS_MOVE:
+            self.steps.clear()
         elif line.what in HANDED_ON and case.handed_at == line.at:
             self._hand_on()
         elif line.what in LEADS_TO:
@@ -85,7 +89,13 @@ def judge_history(case: Case, history: Sequence[Event], *, clock_was_set: bool) 
     stands = (case.status, case.accepted_at, case.arrived_at, case.resolved_at, case.closed_at)
     if told != stands:
         raise Broken(f"{case.number}: the history says {told}, the row {stands}")
-    counted = {Happening.FILED: 1, Happening.DISPUTED: case.reopened, Happening.URGED: case.urged}
+    counted = {
+        Happening.FILED: 1,
+        Happening.DISPUTED: case.reopened,
+        Happening.URGED: case.urged,
+        Happening.EXTENDED: case.extended,
+        Happening.SUSPENDED: case.suspensions,
+    }
     for what, count in counted.items():
         if story.counted[what] != count:
             raise Broken(f"{case.number}: {what} stands {story.counted[what]} times in the history, not {count}")

@@ -6,32 +6,44 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.aftercare import give_verdict, hide_name, urge_case, withdraw_case
+from cases.asking import ask_resident
 from cases.commands import (
     Action,
+    AnswerOffer,
+    AskExtension,
+    AskResident,
+    AskSuspension,
     BindPost,
     ChoosePlace,
     Command,
+    DecideExtension,
+    DecideSuspension,
     GiveVerdict,
     Hear,
     HideName,
     Reassign,
+    ResumeCase,
     Said,
     StaffHear,
     Supervise,
     Target,
+    Transfer,
     UrgeCase,
     Verdict,
     WithdrawCase,
     Work,
 )
 from cases.conversation import choose_place, hear
+from cases.extending import ask_extension, decide_extension
 from cases.fieldwork import do_work, hear_staff
-from cases.model import Actor, CaseId, Cause, ChatRef, PersonRef, PostCode
+from cases.model import Actor, CaseId, Cause, ChatRef, Obstacle, PersonRef, PostCode, TransferReason
 from cases.ports import Glance, UseCase
 from cases.posts import bind_post
 from cases.reading import NOWHERE, PlaceKind
 from cases.supervision import reassign_case, supervise_case
+from cases.suspending import ask_suspension, decide_suspension, resume_case
 from cases.taps import Tap, Verb, decode
+from cases.transferring import answer_offer, transfer_case
 from nlp.plain_words import read_verdict, read_worker
 from tests.model.town import read
 
@@ -51,6 +63,25 @@ TAPS: dict[Verb, Made] = {
     Verb.ACCEPT: lambda by, at, cause, tap: _work(by, at, cause, tap, Action.ACCEPT),
     Verb.ARRIVE: lambda by, at, cause, tap: _work(by, at, cause, tap, Action.ARRIVE),
     Verb.RESOLVE: lambda by, at, cause, tap: _work(by, at, cause, tap, Action.RESOLVE),
+    Verb.ASK: lambda by, at, cause, tap: (ask_resident, AskResident(by, at, cause, Target(case=CaseId(tap.subject)))),
+    Verb.TRANSFER_TO: lambda by, at, cause, tap: _transfer(by, at, cause, tap),
+    Verb.TAKE: lambda by, at, cause, tap: (answer_offer, AnswerOffer(by, at, cause, CaseId(tap.subject), True)),
+    Verb.DECLINE: lambda by, at, cause, tap: (answer_offer, AnswerOffer(by, at, cause, CaseId(tap.subject), False)),
+    Verb.EXTEND: lambda by, at, cause, tap: (
+        ask_extension,
+        AskExtension(by, at, cause, Target(case=CaseId(tap.subject)), tap.value),
+    ),
+    Verb.EXTENSION_YES: lambda by, at, cause, tap: _extension(by, at, cause, tap, grants=True),
+    Verb.EXTENSION_NO: lambda by, at, cause, tap: _extension(by, at, cause, tap, grants=False),
+    Verb.SUSPEND: lambda by, at, cause, tap: (
+        ask_suspension,
+        AskSuspension(by, at, cause, Target(case=CaseId(tap.subject)), Obstacle(tap.value)),
+    ),
+    Verb.SUSPENSION: lambda by, at, cause, tap: (
+        decide_suspension,
+        DecideSuspension(by, at, cause, CaseId(tap.subject), int(tap.value)),
+    ),
+    Verb.RESUME: lambda by, at, cause, tap: (resume_case, ResumeCase(by, at, cause, CaseId(tap.subject))),
     Verb.SUPERVISE: lambda by, at, cause, tap: (supervise_case, Supervise(by, at, cause, CaseId(tap.subject))),
     Verb.ASSIGN: lambda by, at, cause, tap: (
         reassign_case,
@@ -61,6 +92,16 @@ TAPS: dict[Verb, Made] = {
 
 def _verdict(by: Actor, at: datetime, cause: Cause, tap: Tap, verdict: Verdict) -> Heard:
     return give_verdict, GiveVerdict(by, at, cause, CaseId(tap.subject), verdict)
+
+
+def _transfer(by: Actor, at: datetime, cause: Cause, tap: Tap) -> Heard:
+    why, _, to = tap.value.partition("/")
+    target = Target(case=CaseId(tap.subject))
+    return transfer_case, Transfer(by, at, cause, target, TransferReason(why), PostCode(to))
+
+
+def _extension(by: Actor, at: datetime, cause: Cause, tap: Tap, *, grants: bool) -> Heard:
+    return decide_extension, DecideExtension(by, at, cause, CaseId(tap.subject), grants)
 
 
 def _work(by: Actor, at: datetime, cause: Cause, tap: Tap, action: Action) -> Heard:

@@ -8,6 +8,7 @@ from cases.model import Change, ChatRef, Notification, PostCode, Priority, Statu
 from cases.posts import digest_of, issue_code
 from cases.taps import Tap, Verb
 from tests.model.books import File
+from tests.model.holding import DESKS, HOLDING, Deed, answer_offer, number_of, press, worker_of
 from tests.model.replica import Replica
 from tests.model.town import CHATS, NEVER_BLOCKED, RESIDENTS
 from tests.model.world import HURRY, Move, World
@@ -43,15 +44,26 @@ def say_more(world: World, _: Replica, pick: int) -> None:
         world.write(RESIDENTS[pick % 2], OTHER_WORDS[pick // 2 % len(OTHER_WORDS)], must_be_filed=False)
 
 
-def tap_of_resident(verb: Verb) -> Move:
-    def tap(world: World, replica: Replica, pick: int) -> None:
-        if case := _some_case(world, pick):
-            world.judge.urged[case.reporter] += verb is Verb.URGE
-            world.telegram.press(_number(case.reporter), Tap(verb, case.id).encode())
-        else:
-            complain(world, replica, pick)
+def about(deed: Deed) -> Move:
+    """Done about some case; where there is none yet, somebody complains."""
 
-    return tap
+    def move(world: World, replica: Replica, pick: int) -> None:
+        case = _some_case(world, pick)
+        if case is None:
+            complain(world, replica, pick)
+        else:
+            deed(world, case, pick)
+
+    move.__name__ = deed.__name__
+    return move
+
+
+def tap_of_resident(verb: Verb) -> Move:
+    def tap_of_resident(world: World, case: File, _: int) -> None:
+        world.judge.urged[case.reporter] += verb is Verb.URGE
+        press(world, case.reporter, verb, case)
+
+    return about(tap_of_resident)
 
 
 def choose_place(world: World, replica: Replica, pick: int) -> None:
@@ -68,38 +80,26 @@ def choose_place(world: World, replica: Replica, pick: int) -> None:
 
 
 def tap_of_staff(verb: Verb) -> Move:
-    def tap(world: World, replica: Replica, pick: int) -> None:
-        if case := _some_case(world, pick):
-            world.telegram.press(_number(_worker_of(world, case, pick)), Tap(verb, case.id).encode())
-        else:
-            complain(world, replica, pick)
+    def tap_of_staff(world: World, case: File, pick: int) -> None:
+        press(world, worker_of(world, case, pick), verb, case)
 
-    return tap
+    return about(tap_of_staff)
 
 
-def report_done(world: World, replica: Replica, pick: int) -> None:
+def say_done(world: World, case: File, pick: int) -> None:
     """A worker answers the card with a sentence, or without."""
-    case = _some_case(world, pick)
-    if case is None:
-        return complain(world, replica, pick)
-    chat = _worker_of(world, case, pick)
+    chat = worker_of(world, case, pick)
     cards = [n for n, shown in world.telegram.chats[chat].items() if _is_card_of(case, shown.message)]
-    world.telegram.write(
-        _number(chat), "修好了，换了新的" if pick % 3 else "修好了", reply_to=cards[-1] if cards else None
-    )
-    return None
+    words = "修好了，换了新的" if pick % 3 else "修好了"
+    world.telegram.write(number_of(chat), words, reply_to=cards[-1] if cards else None)
 
 
 def tap_of_desk(verb: Verb) -> Move:
-    def tap(world: World, replica: Replica, pick: int) -> None:
-        if case := _some_case(world, pick):
-            desk = PostCode(("V1", "S1", "D")[pick % 3])
-            to = sorted(CHATS)[pick // 3 % len(CHATS)] if verb is Verb.ASSIGN else ""
-            world.telegram.press(_number(CHATS[desk]), Tap(verb, case.id, to).encode())
-        else:
-            complain(world, replica, pick)
+    def tap_of_desk(world: World, case: File, pick: int) -> None:
+        to = sorted(CHATS)[pick // 3 % len(CHATS)] if verb is Verb.ASSIGN else ""
+        press(world, CHATS[PostCode(DESKS[pick % 3])], verb, case, to)
 
-    return tap
+    return about(tap_of_desk)
 
 
 def take_post(world: World, replica: Replica, pick: int) -> None:
@@ -126,18 +126,8 @@ def _some_case(world: World, pick: int) -> File | None:
     return files[pick // 7 % len(files)] if files else None
 
 
-def _worker_of(world: World, case: File, pick: int) -> ChatRef:
-    """Mostly the holder, sometimes somebody who stands in."""
-    chat = None if pick % 5 == 0 else world.books.chat_of(case.holder)
-    return CHATS[PostCode("Z2")] if chat is None else chat
-
-
 def _is_card_of(case: File, message: object) -> bool:
     return isinstance(message, Card) and message.case == case.id
-
-
-def _number(chat: str) -> int:
-    return int(chat.removeprefix("tg:"))
 
 
 def go_on(world: World, replica: Replica, pick: int) -> None:
@@ -145,7 +135,12 @@ def go_on(world: World, replica: Replica, pick: int) -> None:
     case = _some_case(world, pick)
     if case is None or not Status(case.status).is_open:
         return complain(world, replica, pick)
+    if case.offered_to:
+        return answer_offer(world, case, pick)
     return NEXT[Status(case.status)][pick % 3](world, replica, pick)
+
+
+report_done = about(say_done)
 
 
 NEXT: dict[Status, tuple[Move, Move, Move]] = {
@@ -258,6 +253,7 @@ PEOPLE: tuple[Move, ...] = (
     *[tap_of_desk(verb) for verb in (Verb.SUPERVISE, Verb.ASSIGN, Verb.ASSIGN)],
     take_post,
     block,
+    *[about(deed) for deed in HOLDING],
 )
 TROUBLE: tuple[Move, ...] = (die, die, stumble, clock_is_set_back)
 WORDS: tuple[Move, ...] = (announce, announce, take_back)
@@ -269,6 +265,7 @@ DAYS: tuple[tuple[Move, ...], ...] = (
     5 * HEARING + 2 * PEOPLE + 2 * AT_WORK,
     3 * (complain, block, listen, claim, send, settle) + 2 * (sweep, time_passes, carry) + (go_on,),
     4 * (sweep, time_passes) + 2 * (complain, listen) + (carry, go_on, die),
+    5 * AT_WORK + 4 * (go_on,) + 2 * tuple(about(deed) for deed in HOLDING) + (complain, die),
 )
 """What a run is made of, each as often as it is worth: of everything, of cases' lives, of messages in the air, of updates
-in two hands, of workers who are gone, of reminders."""
+in two hands, of workers who are gone, of reminders, of what holders do beside the work."""

@@ -233,6 +233,15 @@ def test_an_edit_that_had_to_be_sent_anew_is_what_the_next_one_edits(store: Stor
     assert claim(store)[0].edit == 8
 
 
+def test_what_may_have_arrived_before_its_chat_was_closed_is_followed_by_a_marked_one(store: Store) -> None:
+    say(store, a_message("card 1", slot="c"))
+    store.outbox.settle(claim(store)[0].id, RetryLater(0, uncertain=True))
+    store.outbox.settle(claim(store)[0].id, Undeliverable("blocked"))
+    say(store, a_message("card 2", slot="c"))
+    assert [(texts([row]), row.resend) for row in claim(store)] == [(["card 2"], True)]
+    assert store.outbox.dead() == 1
+
+
 def test_a_sending_without_a_message_id_leaves_the_slot_as_it_was(store: Store) -> None:
     say(store, a_message("1", slot="c"))
     store.outbox.settle(claim(store)[0].id, Sent(0))
