@@ -69,6 +69,7 @@ def rules_from(settings: Settings) -> Rules:
         silence_reminder=timedelta(days=settings.silence_reminder_days),
         silence_close=timedelta(days=settings.silence_close_days),
         reopen_window=timedelta(days=settings.reopen_days),
+        appeal_window=timedelta(days=settings.appeal_days),
         digest_at=settings.digest_at,
         album_wait=timedelta(seconds=settings.album_wait_seconds),
         gas_hotline=settings.gas_hotline,

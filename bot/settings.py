@@ -18,7 +18,7 @@ PREFIX = "MINHU_"
 TELEGRAM = "https://api.telegram.org"
 DEFAULT_DATABASE = "sqlite:///var/minhu.db"
 HOTLINES = tuple(
-    f"{name}_hotline" for name in ("gas", "fire", "police", "medical", "power", "mind", "discipline", "city")
+    f"{name}_hotline" for name in ("gas", "fire", "police", "medical", "power", "mind", "discipline", "legal", "city")
 )
 _SPAN = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     power_hotline: str = "95598"
     mind_hotline: str = "12356"
     discipline_hotline: str = "12388"
+    legal_hotline: str = "12348"
     city_hotline: str = "12345"
     digest_at: time = time(8, 30)
     office_hours: str = "08:00-12:00,14:00-18:00"
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     silence_reminder_days: float = Field(3, gt=0)
     silence_close_days: float = Field(4, gt=0)
     reopen_days: float = Field(7, gt=0)
+    appeal_days: float = Field(10, gt=0)
     lease_seconds: float = Field(90, ge=2, le=600)
     pace: Literal["telegram", "none"] = "telegram"
     album_wait_seconds: float = Field(3, ge=0, le=30)

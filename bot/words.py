@@ -14,5 +14,6 @@ def words_for(settings: Settings) -> Zh:
         power=settings.power_hotline,
         mind=settings.mind_hotline,
         discipline=settings.discipline_hotline,
+        legal=settings.legal_hotline,
         city=settings.city_hotline,
     )

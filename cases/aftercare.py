@@ -311,7 +311,7 @@ def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachme
     moved_up = case.reopened >= 1
     holder = _upper_post(uow, case) if moved_up else case.holder
     fuller = replace(case, attachments=case.attachments + files)
-    again = life.reopen(fuller, uow.rules, at=at, lacking=lacking, holder=holder, due_at=_second_due(uow, case, at))
+    again = life.reopen(fuller, uow.rules, at=at, lacking=lacking, holder=holder, due_at=second_due(uow, case, at))
     letters = Letters(uow, at, command.cause)
     watcher = holder if moved_up else (uow.org.desk_above(case) or case.holder)
     letters.tell(
@@ -335,7 +335,7 @@ def _upper_post(uow: UnitOfWork, case: Case) -> PostCode:
     return above[0] if above else case.holder
 
 
-def _second_due(uow: UnitOfWork, case: Case, at: datetime) -> datetime:
+def second_due(uow: UnitOfWork, case: Case, at: datetime) -> datetime:
     first = uow.rules.office.add(at, finish_limit(case, uow.rules))
     if case.severity is not Severity.NORMAL:
         return first

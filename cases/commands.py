@@ -35,13 +35,14 @@ class Action(StrEnum):
     WHISTLE = "whistle"
     EXTEND = "extend"
     SHELVE = "shelve"
+    DISMISS = "dismiss"
     SAME = "same"
     """It repeats another case."""
     OTHER = "other"
 
 
 class Reason(StrEnum):
-    """Why a case is sent on, given more time or put aside."""
+    """Why a case is sent on, given more time, put aside or not worked on."""
 
     NOT_MY_GRID = "not_my_grid"
     NOT_MY_DUTY = "not_my_duty"
@@ -53,6 +54,10 @@ class Reason(StrEnum):
     OWNERSHIP = "ownership"
     """Whose it is, or what policy says, is not settled: 等产权单位, 等政策."""
     PROCEDURE = "procedure"
+    COURT = "court"
+    ELSEWHERE = "elsewhere"
+    PRIVATE = "private"
+    UNTRUE = "untrue"
     OTHER = "other"
 
 
@@ -91,6 +96,8 @@ class Said:
     """The words are an answer to one of the questions after closing, and nothing else."""
     number: str = ""
     """A case number found in the text."""
+    appeal: str | None = None
+    """What follows 不同意 or 申请复核, perhaps nothing; None where the words say neither."""
 
 
 @dataclass(frozen=True, slots=True)

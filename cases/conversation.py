@@ -7,6 +7,7 @@ from cases import aftercare
 from cases import messages as say
 from cases.answering import take_answer
 from cases.apart import all_guarded, alone, guarded, matters_of, of, told_with, with_place
+from cases.appealing import appeal_in_words
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
 from cases.consulting import counsel, has_counsel
 from cases.courtesies import progress_of, understood
@@ -39,7 +40,7 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
             _correct_words(uow, command, draft)
         elif _is_empty(command.said):
             uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
-        elif change := rate_in_words(uow, command, draft):
+        elif change := rate_in_words(uow, command, draft) or appeal_in_words(uow, command, draft):
             uow.record(change)
         elif draft is None or _asks_something_else(uow, command, draft):
             _hear_fresh(uow, command)

@@ -34,6 +34,18 @@ class NoMoreSuspensions(CaseError):
     """It was suspended as often as it may be."""
 
 
+class NobodyAbove(CaseError):
+    """No desk that could decide answers anywhere."""
+
+
+class SamePerson(CaseError):
+    """Another person has to look at it."""
+
+
+class TooLate(CaseError):
+    """The time for an appeal is over."""
+
+
 class AlreadyDone(CaseError):
     """Somebody did exactly this before. facts: who."""
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
-from cases import extending, life, suspending, transferring
+from cases import dismissing, extending, life, suspending, transferring
 from cases import messages as say
 from cases.aftercare import add_to, close_question
 from cases.asking import ask, relay
@@ -26,6 +26,7 @@ from cases.commands import (
 from cases.conversation import take_in
 from cases.corrections import shown
 from cases.dialogue import ask_about
+from cases.ending_commands import AskDismissal
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
@@ -37,6 +38,7 @@ from cases.model import (
     Change,
     Draft,
     DraftState,
+    Ground,
     Happening,
     Obstacle,
     PostCode,
@@ -60,6 +62,8 @@ INTERNAL = frozenset(
         Happening.EXTENSION_REFUSED,
         Happening.SUSPENSION_ASKED,
         Happening.SUSPENSION_REFUSED,
+        Happening.DISMISSAL_ASKED,
+        Happening.DISMISSAL_REFUSED,
     }
 )
 """Lines of a history that are no business of the resident's."""
@@ -128,6 +132,12 @@ TRANSFERS = {
     Reason.DUPLICATE: TransferReason.DUPLICATE,
     Reason.CONFLICT: TransferReason.INVOLVED,
 }
+GROUNDS = {
+    Reason.COURT: Ground.COURT,
+    Reason.ELSEWHERE: Ground.ELSEWHERE,
+    Reason.PRIVATE: Ground.PRIVATE,
+    Reason.UNTRUE: Ground.UNTRUE,
+}
 OBSTACLES = {
     Reason.PARTS: Obstacle.PARTS,
     Reason.MONEY: Obstacle.PARTS,
@@ -152,12 +162,15 @@ def _makes_move(uow: UnitOfWork, command: StaffHear, target: Target) -> bool:
         case Action.SHELVE:
             obstacle = OBSTACLES.get(said.reason) if said.reason else None
             suspending.begin(uow, AskSuspension(by, at, cause, target, obstacle))
+        case Action.DISMISS:
+            ground = GROUNDS.get(said.reason) if said.reason else None
+            dismissing.begin(uow, AskDismissal(by, at, cause, target, ground))
         case _:
             return False
     return True
 
 
-SENTENCES = frozenset({DraftState.QUESTION, DraftState.EXTENSION, DraftState.SUSPENSION})
+SENTENCES = frozenset({DraftState.QUESTION, DraftState.EXTENSION, DraftState.SUSPENSION, DraftState.DISMISSAL})
 """What a worker is asked to put into words."""
 
 
@@ -179,6 +192,8 @@ def _take_sentence(uow: UnitOfWork, command: StaffHear, state: DraftState, case:
         return extending.take_reason(uow, command, case)
     if state is DraftState.SUSPENSION:
         return suspending.take_account(uow, command, case)
+    if state is DraftState.DISMISSAL:
+        return dismissing.take_account(uow, command, case)
     return relay(uow, command, case, command.said.text)
 
 
@@ -395,7 +410,16 @@ def show_case(uow: UnitOfWork, command: ShowCase) -> None:
 
 
 OFFERED = frozenset(
-    {Action.ACCEPT, Action.ARRIVE, Action.RESOLVE, Action.TRANSFER, Action.RETURN, Action.EXTEND, Action.SHELVE}
+    {
+        Action.ACCEPT,
+        Action.ARRIVE,
+        Action.RESOLVE,
+        Action.TRANSFER,
+        Action.RETURN,
+        Action.EXTEND,
+        Action.SHELVE,
+        Action.DISMISS,
+    }
 )
 """What may have been meant and has a button."""
 

@@ -31,6 +31,8 @@ class Step(StrEnum):
     """Whoever was to take it over has not said a word."""
     RESUME = "resume"
     """The resident did not answer what the holder asked, or a suspension is at its review date: the limits run again."""
+    APPEAL = "appeal"
+    """Nobody has decided about the resident's appeal."""
     HEARTBEAT = "heartbeat"
     """The resident of a suspended case hears of it again."""
 
@@ -67,6 +69,8 @@ def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
     if case.status is Status.RESOLVED and case.resolved_at:
         yield Rung(Step.SILENCE_REMINDER, rules.quiet.awake(case.resolved_at + rules.silence_reminder))
         yield Rung(Step.SILENCE, rules.quiet.awake(case.resolved_at + rules.silence_close))
+    elif case.status is Status.APPEALED and case.appealed_at:
+        yield Rung(Step.APPEAL, rules.office.add(case.appealed_at, rules.appeal_limit))
     elif case.status.is_in_hand and case.paused_until:
         yield from _heartbeats(case, rules)
         yield Rung(Step.RESUME, case.paused_until)
@@ -147,7 +151,7 @@ def _look_after(case: Case, rules: Rules, at: datetime, ahead: Rung | None) -> d
     working days until somebody closes it."""
     if case.status is Status.RESOLVED and ahead is not None:
         return max(ahead.at, rules.quiet.awake(at + (rules.silence_close - rules.silence_reminder)))
-    if ahead is None and case.status.is_in_hand:
+    if ahead is None and (case.status.is_in_hand or case.status is Status.APPEALED):
         return rules.office.add(at, AGAIN_AFTER)
     return ahead.at if ahead else None
 

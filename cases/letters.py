@@ -54,7 +54,7 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         owner=org.label(case.holder),
         accepted_at=case.accepted_at,
         resolved_at=case.resolved_at,
-        overdue=case.is_late(at),
+        overdue=case.is_late(at) or case.ended_late,
         question=case.question if case.awaits_answer else "",
         suspended=case.suspended,
         asks=_asks(case),
@@ -63,7 +63,11 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
     )
 
 
-def _asks(case: Case) -> Literal["", "extension", "suspension", "offer"]:
+def _asks(case: Case) -> Literal["", "extension", "suspension", "offer", "dismissal", "appeal"]:
+    if case.status is Status.APPEALED:
+        return "appeal"
+    if case.asks_dismissal:
+        return "dismissal"
     if case.offered_to:
         return "offer"
     if case.asked_due_at is not None:
@@ -281,6 +285,7 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         review_at=case.paused_until if case.suspended else None,
         asked_due_at=case.asked_due_at,
         extended=case.extended,
+        dismissal=case.dismissal.value if case.dismissal else "",
         offered_to=org.label(case.offered_to) if case.offered_to else "",
         offered_why=case.offered_why.value if case.offered_why else "",
         to_desk=org.is_desk(case.offered_to),

@@ -5,18 +5,20 @@ from datetime import datetime
 
 from cases.errors import AlreadyDone, WrongStatus
 from cases.ladder import next_look, steps_behind
-from cases.model import Attachment, Case, PostCode, Status, TransferReason
+from cases.model import Attachment, Case, Ground, PostCode, Status, TransferReason
 from cases.pauses import resume, unpaused
 from cases.rules import Rules
 
 MOVES: dict[Status, frozenset[Status]] = {
-    Status.FILED: frozenset({Status.ACCEPTED, Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN}),
-    Status.ACCEPTED: frozenset({Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.FILED}),
-    Status.ON_SITE: frozenset({Status.RESOLVED, Status.WITHDRAWN, Status.FILED}),
+    Status.FILED: frozenset({Status.ACCEPTED, Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.DISMISSED}),
+    Status.ACCEPTED: frozenset({Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED}),
+    Status.ON_SITE: frozenset({Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED}),
     Status.RESOLVED: frozenset({Status.CONFIRMED, Status.SILENT, Status.FILED, Status.WITHDRAWN}),
     Status.CONFIRMED: frozenset(),
     Status.SILENT: frozenset({Status.FILED, Status.CONFIRMED}),
     Status.WITHDRAWN: frozenset(),
+    Status.DISMISSED: frozenset({Status.APPEALED}),
+    Status.APPEALED: frozenset({Status.DISMISSED, Status.FILED, Status.WITHDRAWN}),
 }
 """From each status, where a case may go. FILED again means reopened, or handed to somebody new."""
 
@@ -68,6 +70,28 @@ def fall_silent(case: Case, *, at: datetime) -> Case:
 def withdraw(case: Case, *, at: datetime) -> Case:
     """撤回 by the resident."""
     return _close(move(case, Status.WITHDRAWN), at)
+
+
+def dismiss(case: Case, *, ground: Ground, at: datetime) -> Case:
+    """不予受理: by a desk. What it was due at stays: that it was late remains a fact."""
+    return replace(_close(move(case, Status.DISMISSED), at), dismissal=ground)
+
+
+def appeal(case: Case, rules: Rules, *, at: datetime) -> Case:
+    """申请复核: the clock of the desk that looks at it again starts."""
+    asked = replace(move(case, Status.APPEALED), appealed_at=at, rung=0)
+    return replace(asked, look_at=next_look(asked, rules))
+
+
+def uphold(case: Case) -> Case:
+    """It stays dismissed, as from the first decision."""
+    return replace(move(case, Status.DISMISSED), look_at=None, rung=0)
+
+
+def overturn(case: Case, rules: Rules, *, at: datetime, holder: PostCode, due_at: datetime) -> Case:
+    """On appeal it is worked on again. That is no dispute about finished work, and is not counted as one."""
+    again = reopen(case, rules, at=at, lacking=case.lacking, holder=holder, due_at=due_at)
+    return replace(again, reopened=case.reopened, dismissal=None)
 
 
 def reopen(case: Case, rules: Rules, *, at: datetime, lacking: str, holder: PostCode, due_at: datetime) -> Case:
@@ -142,7 +166,7 @@ def extend(case: Case, rules: Rules, *, at: datetime, due_at: datetime) -> Case:
 
 def _unasked(case: Case) -> Case:
     obstacle = case.obstacle if case.suspended else None
-    return replace(case, asked_due_at=None, asked_why="", obstacle=obstacle)
+    return replace(case, asked_due_at=None, asked_why="", obstacle=obstacle, dismissal=None)
 
 
 def _looked(case: Case, rules: Rules, at: datetime) -> Case:

@@ -41,10 +41,14 @@ class Status(StrEnum):
     SILENT = "silent"
     """The resident never answered. Counted apart, never as satisfied."""
     WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
+    """不予受理, 剔除: a desk decided that it is not worked on. Counted apart, never as satisfied."""
+    APPEALED = "appealed"
+    """The resident does not accept the dismissal, and a desk above looks at it again."""
 
     @property
     def is_open(self) -> bool:
-        return self not in {Status.CONFIRMED, Status.SILENT, Status.WITHDRAWN}
+        return self not in {Status.CONFIRMED, Status.SILENT, Status.WITHDRAWN, Status.DISMISSED}
 
     @property
     def is_in_hand(self) -> bool:
@@ -72,6 +76,25 @@ class Obstacle(StrEnum):
     PROCEDURE = "procedure"
     """The law prescribes steps that take their time."""
     OTHER = "other"
+
+
+class Ground(StrEnum):
+    """Why a case should not be worked on."""
+
+    COURT = "court"
+    """It is, or must be, before a court, an arbitration or a review."""
+    REPEATED = "repeated"
+    """It was dealt with by the rules and is brought again without anything new."""
+    ELSEWHERE = "elsewhere"
+    """Another district's."""
+    PRIVATE = "private"
+    """Between people, or a company's own affair."""
+    UNTRUE = "untrue"
+    """Looked into, and not found."""
+    UNLAWFUL = "unlawful"
+    """Secret, or against the law to pass on."""
+    FOUND = "found"
+    """上级认定: disputed again and again, and a centre has found that all was done that can be."""
 
 
 class Media(StrEnum):
@@ -185,8 +208,16 @@ class Case:
     asked_why: str = ""
     extended: int = 0
     """How often a later limit was granted."""
+    dismissal: Ground | None = None
+    """Why it should not be worked on: asked for, or decided once DISMISSED or APPEALED."""
+    appealed_at: datetime | None = None
+    """When the resident asked to have the dismissal looked at again; that can be once."""
     same_as: CaseId | None = None
     """The earliest case of what is likely the same issue; None where it is the first, or alone."""
+    joined_to: CaseId | None = None
+    """同一处: the case under which the work goes on; the resident of this one hears of it too."""
+    joined: int = 0
+    """How many cases go on under this one."""
     version: int = 0
 
     @property
@@ -197,6 +228,15 @@ class Case:
     @property
     def asks_suspension(self) -> bool:
         return self.obstacle is not None and not self.suspended
+
+    @property
+    def asks_dismissal(self) -> bool:
+        return self.dismissal is not None and self.status.is_in_hand
+
+    @property
+    def ended_late(self) -> bool:
+        """Dismissed when it was past its limit already: the fact stays, whatever a statistic may leave out."""
+        return self.dismissal is not None and self.closed_at is not None and self.due_at < self.closed_at
 
     def is_late(self, at: datetime) -> bool:
         """In hand beyond its limit; while the limits stand still nothing becomes late."""
@@ -224,6 +264,8 @@ class DraftState(StrEnum):
     """A question was answered from the table; `options` holds the entry."""
     BEYOND = "beyond"
     """Somebody was turned away and shown other doors."""
+    DISMISSAL = "dismissal"
+    """Why it should not be worked on, in words for the resident."""
     NEW_PLACE = "new_place"
     MORE = "more"
 
@@ -255,7 +297,7 @@ class Draft:
     lat: float | None = None
     about: CaseId | None = None
     """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE, QUESTION, ANSWER, EXTENSION,
-    SUSPENSION)."""
+    SUSPENSION, DISMISSAL)."""
     closed: bool = False
 
     @property
@@ -306,6 +348,14 @@ class Happening(StrEnum):
     OFFERED = "offered"
     """The holder wants to hand it on; the note is `reason/to whom`."""
     DECLINED = "declined"
+    DISMISSAL_ASKED = "dismissal_asked"
+    DISMISSED = "dismissed"
+    """The note is `ground/sentence for the resident`, as of the asking and the refusal."""
+    DISMISSAL_REFUSED = "dismissal_refused"
+    APPEALED = "appealed"
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
+    """On appeal: it is worked on again."""
     UNDELIVERABLE = "undeliverable"
 
 
@@ -396,6 +446,26 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissal:
+    """Why a case should not be worked on, who says so, who decided, and what became of the appeal. The last one of a case."""
+
+    case: CaseId
+    ground: Ground
+    account: str
+    """In words for the resident."""
+    by: PostCode
+    """Who asked for it."""
+    at: datetime
+    person: PersonRef = PersonRef("")
+    """Who last asked or decided: at the very top, another person of the same desk has to look at it."""
+    desk: PostCode = PostCode("")
+    """Who decided it; empty while nobody has."""
+    appeal: str = ""
+    """The resident's words."""
+    appealed_to: PostCode = PostCode("")
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """A post is not there from `begins` until `ends`; whoever comes next in line stands in."""
 
@@ -424,6 +494,7 @@ class Change:
     landmark: LearntLandmark | None = None
     leaves: tuple[Leave, ...] = ()
     rating: Rating | None = None
+    dismissal: Dismissal | None = None
 
 
 NOTHING = Change()
@@ -438,6 +509,7 @@ class Counts:
     confirmed: int = 0
     silent: int = 0
     disputed: int = 0
+    dismissed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ class Org:
         """The grids in which a worker receives."""
         return tuple(grid.code for grid in self.registry.grids if post in grid.people)
 
+    def is_above_station(self, post: str) -> bool:
+        """A centre or the district."""
+        area = self.registry.area.get(post)
+        return area is not None and area.level in {Level.STREET, Level.DISTRICT}
+
     def leader(self, unit: str) -> PostCode | None:
         grid = self.registry.grid.get(unit)
         return PostCode(grid.leader) if grid and grid.leader else None

@@ -16,6 +16,7 @@ from cases.model import (
     Change,
     ChatRef,
     Counts,
+    Dismissal,
     Draft,
     Event,
     Leave,
@@ -134,13 +135,17 @@ class UnitOfWork(Protocol):
         ...
 
     def around(self, units: Sequence[str], since: datetime, limit: int) -> Sequence[Told]:
-        """The newest cases of exactly these units that are open, or were closed since; none that was withdrawn, and
-        none that complains about those who would read it."""
+        """The newest cases of exactly these units that are open, or were closed since; none that was withdrawn or
+        dismissed, and none that complains about those who would read it."""
         ...
 
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts: ...
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
         """Open cases in hand per post, and those due before `day_end`."""
+        ...
+
+    def dismissal(self, case_id: CaseId) -> Dismissal | None:
+        """The last that was asked for, decided or not."""
         ...
 
     def rating(self, case_id: CaseId) -> Rating | None:

@@ -25,6 +25,7 @@ FINISH = {
 
 
 DECISION = Span(4, Unit.OFFICE_HOUR)
+APPEAL = Span(5, Unit.WORKDAY)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Rules:
     """How long somebody may think about taking a case that is handed on to them."""
     decision_limit: Span = DECISION
     """Within which a centre decides whose it is, once it was handed on a second time."""
+    appeal_window: timedelta = timedelta(days=10)
+    """After a dismissal, how long the resident may have it looked at again."""
+    appeal_limit: Span = APPEAL
+    """Within which the desk above decides about that."""
     critical_patience: timedelta = timedelta(minutes=1)
     urgent_patience: timedelta = timedelta(minutes=5)
     silence_reminder: timedelta = timedelta(days=3)

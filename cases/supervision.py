@@ -10,7 +10,7 @@ from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatu
 from cases.filing import assign, find_owner, reminder
 from cases.knowledge import due_for_review
 from cases.letters import Letters, case_line, event, reminders_of
-from cases.model import Actor, Case, Change, Happening, Load, PostCode
+from cases.model import Actor, Case, Change, Happening, Load, PostCode, Status
 from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.registry import Role
@@ -139,6 +139,12 @@ def deciders(uow: UnitOfWork, case: Case) -> list[PostCode]:
     return [desk for desk in uow.org.desks_above(case) if uow.chats_of(desk)]
 
 
+def dismissal_deciders(uow: UnitOfWork, case: Case, asked_by: PostCode) -> list[PostCode]:
+    """The desks that may end a case as 不予受理, lowest first: those above whoever asks for it, at the very top itself."""
+    above = deciders(uow, replace(case, holder=asked_by))
+    return above or ([asked_by] if asked_by == uow.org.top else [])
+
+
 def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
     posts = uow.posts_of(by)
     for desk in uow.org.desks_over(case):
@@ -152,10 +158,22 @@ def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
 
 def _is_for(uow: UnitOfWork, desk: PostCode, case: Case) -> bool:
     """Its holder asks for something that this desk decides: an offer to it, or more time where it is the next above."""
+    if case.status is Status.APPEALED or case.asks_dismissal:
+        return _ends(uow, desk, case)
     if case.offered_to:
         return case.offered_to == desk
     asked = case.asked_due_at is not None or case.asks_suspension
     return asked and desk in deciders(uow, case)[:1]
+
+
+def _ends(uow: UnitOfWork, desk: PostCode, case: Case) -> bool:
+    """It decides whether the case is dismissed, or about the appeal."""
+    about = uow.dismissal(case.id)
+    if about is None:
+        return False
+    if case.status is Status.APPEALED:
+        return about.appealed_to == desk
+    return desk in dismissal_deciders(uow, case, about.by)[:1]
 
 
 def show_digest(uow: UnitOfWork, command: ShowDigest) -> None:
@@ -202,8 +220,9 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         no_owner=lines([case for case in in_hand if not uow.chats_of(case.holder)]),
         open_total=len(seen),
         same=groups_of(in_hand),
-        to_decide=lines([case for case in in_hand if _is_for(uow, desk, case)]),
+        to_decide=lines([case for case in seen if _is_for(uow, desk, case)]),
         waiting=sum(case.awaits_answer for case in in_hand),
         suspended=sum(case.suspended for case in in_hand),
         reviews=_reviews(uow, at) if desk == uow.org.top else (),
+        dismissed=counts.dismissed,
     )

@@ -72,6 +72,8 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
             _remind_resident(uow, case, letters)
         case Step.OFFER:
             _press_decision(uow, case, letters)
+        case Step.APPEAL:
+            _press_appeal(uow, case, letters)
         case Step.HEARTBEAT:
             still_suspended(uow, case, letters)
             return case, Happening.HEARTBEAT
@@ -110,6 +112,16 @@ def _press_decision(uow: UnitOfWork, case: Case, letters: Letters) -> None:
         above = above[above.index(case.offered_to) + 1 :]
     for desk in above[:1]:
         _put_before(uow, case, desk, reminder(case, "offer", uow.org, uow.org.label(case.offered_to)), letters)
+
+
+def _press_appeal(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    """The desk has not decided about the appeal in time: it and the next above hear of it."""
+    about = uow.dismissal(case.id)
+    if about is None:
+        return
+    above = deciders(uow, replace(case, holder=about.appealed_to))
+    for desk in (about.appealed_to, *above[:1]):
+        _put_before(uow, case, desk, reminder(case, "appeal", uow.org, about.appeal), letters)
 
 
 def _push_desk(uow: UnitOfWork, case: Case, step: Step, letters: Letters) -> None:

@@ -51,6 +51,12 @@ class Verb(StrEnum):
     DECLINE = "dc"
     RATE = "rt"
     FURTHER = "fu"
+    DISMISS = "di"
+    DISMISSAL_YES = "dk"
+    DISMISSAL_NO = "dx"
+    APPEAL = "al"
+    UPHOLD = "uh"
+    OVERTURN = "ov"
 
 
 @dataclass(frozen=True, slots=True)

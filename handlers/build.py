@@ -7,8 +7,9 @@ from handlers.common import arrival, strangers
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
 from handlers.resident import answers, asking, counsel, rating, receipt
+from handlers.resident import ending as appeal
 from handlers.resident import talk as resident_talk
-from handlers.staff import lists, work
+from handlers.staff import ending, lists, work
 from handlers.staff import talk as staff_talk
 from handlers.storage import DraftView
 from handlers.supervisor import oversight
@@ -36,11 +37,13 @@ def _in_order() -> tuple[Router, ...]:
         asking.routes(),
         lists.routes(),
         work.routes(),
+        ending.routes(),
         oversight.routes(),
         answers.routes(),
         receipt.routes(),
         rating.routes(),
         counsel.routes(),
+        appeal.routes(),
         strangers.unknown_command_routes(),
         # Free words last: a worker's before a resident's, since every worker is somebody's resident too.
         staff_talk.routes(),

@@ -12,7 +12,7 @@ from cases.reading import NOWHERE, Matter, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
 from handlers.turn import Turn
-from handlers.words import Typed, rating_in, split_number, yes_or_no
+from handlers.words import Typed, appeal_in, rating_in, split_number, yes_or_no
 from nlp.place import Datum, fuse
 from nlp.plain_words import read_verdict, read_worker
 
@@ -66,6 +66,7 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
         yes=yes_or_no(text),
         rating=rating_in(text),
         number=split_number(text)[0],
+        appeal=appeal_in(text),
     )
 
 

@@ -44,6 +44,11 @@ class Word(StrEnum):
     EXTEND = "extend"
     SUSPEND = "suspend"
     RANKING = "ranking"
+    DISMISS = "dismiss"
+    AGREE = "agree"
+    REFUSE = "refuse"
+    UPHOLD = "uphold"
+    OVERTURN = "overturn"
 
 
 FOR_ALL = {
@@ -85,6 +90,12 @@ FOR_STAFF = {
     "现在办不了": Word.SUSPEND,
     "要延期": Word.EXTEND,
     "退回": Word.TRANSFER,
+    "不予受理": Word.DISMISS,
+    "剔除": Word.DISMISS,
+    "同意": Word.AGREE,
+    "不同意": Word.REFUSE,
+    "维持": Word.UPHOLD,
+    "重新办理": Word.OVERTURN,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE})
@@ -142,6 +153,12 @@ FURTHER: dict[str, dict[str, Wish]] = {
     },
 }
 """What is asked for after an answer, only as the whole message."""
+_APPEAL = re.compile(
+    r"(?:我|俺)?(?:坚决)?(?:要求|要|想|不服[\s,，]*)?(?:不同意|不服|不认可|申请复核|申请复查|请求复核|复核)(?=$|[\s,，。.!！:：、；;])"
+    r"[\s,，。.!！:：、；;]*(.*)",
+    re.DOTALL,
+)
+"""Only where it leads the message and stands by itself."""
 URGE = "催办"
 """What a bare /urge says."""
 BIND_PAYLOAD = "bind_"
@@ -210,6 +227,12 @@ def rating_in(text: str) -> Answer | None:
 def further_in(text: str, state: str | None) -> Wish | None:
     """What a text asks for after an answer: by the number of the button, or in its words."""
     return FURTHER.get(state or "", {}).get(text.strip(_AROUND))
+
+
+def appeal_in(text: str) -> str | None:
+    """What a resident says besides 不同意 or 申请复核; None where the words begin with neither."""
+    found = _APPEAL.fullmatch(split_number(text)[1])
+    return found[1].strip() if found else None
 
 
 def month_in(text: str, today: date) -> Month | None:

@@ -15,9 +15,11 @@ from cases.model import (
     Case,
     CaseId,
     ChatRef,
+    Dismissal,
     Draft,
     DraftState,
     Event,
+    Ground,
     Happening,
     LearntLandmark,
     Leave,
@@ -49,6 +51,7 @@ AS_STORED: dict[str, Callable[[Any], Any]] = {
     "danger": lambda danger: danger.value if danger else None,
     "complexity": lambda complexity: complexity.value,
     "obstacle": lambda obstacle: obstacle.value if obstacle else None,
+    "dismissal": lambda ground: ground.value if ground else None,
     "offered_why": lambda why: why.value if why else None,
     "top3": wire.NAMES.write,
     "evidence": wire.EVIDENCE.write,
@@ -146,7 +149,11 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         asked_due_at=local(row["asked_due_at"], zone),
         asked_why=row["asked_why"],
         extended=row["extended"],
+        dismissal=Ground(row["dismissal"]) if row["dismissal"] else None,
+        appealed_at=local(row["appealed_at"], zone),
         same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,
+        joined_to=CaseId(row["joined_to"]) if row["joined_to"] is not None else None,
+        joined=row["joined"],
         version=row["version"],
     )
 
@@ -250,6 +257,34 @@ def answers_of(row: RowMapping) -> Answers:
     solved = Solved(row["solved"]) if row["solved"] else None
     satisfied = Satisfied(row["satisfied"]) if row["satisfied"] else None
     return Answers(row["contacted"], solved, satisfied, row["pressed"])
+
+
+def dismissal_values(dismissal: Dismissal) -> Values:
+    return {
+        "case_id": dismissal.case,
+        "ground": dismissal.ground.value,
+        "account": dismissal.account,
+        "by": dismissal.by,
+        "at": dismissal.at,
+        "person": dismissal.person,
+        "desk": dismissal.desk,
+        "appeal": dismissal.appeal,
+        "appealed_to": dismissal.appealed_to,
+    }
+
+
+def dismissal_of(row: RowMapping, zone: tzinfo) -> Dismissal:
+    return Dismissal(
+        CaseId(row["case_id"]),
+        Ground(row["ground"]),
+        row["account"],
+        PostCode(row["by"]),
+        row["at"].astimezone(zone),
+        PersonRef(row["person"]),
+        PostCode(row["desk"]),
+        row["appeal"],
+        PostCode(row["appealed_to"]),
+    )
 
 
 def event_values(event: Event) -> Values:

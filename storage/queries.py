@@ -17,6 +17,7 @@ from cases.model import (
     CaseId,
     ChatRef,
     Counts,
+    Dismissal,
     Draft,
     Event,
     Happening,
@@ -29,13 +30,26 @@ from cases.model import (
 from cases.reading import Severity
 from cases.scores import Answers
 from storage import wire
-from storage.mapping import TOLD_FIELDS, answers_of, case_of, code_of, draft_of, event_of, leave_of, rating_of, told_of
-from storage.tables import Sending, bind_code, case_unit, cases, draft, event, leave, outbox, rating
+from storage.mapping import (
+    TOLD_FIELDS,
+    answers_of,
+    case_of,
+    code_of,
+    dismissal_of,
+    draft_of,
+    event_of,
+    leave_of,
+    rating_of,
+    told_of,
+)
+from storage.tables import Sending, bind_code, case_unit, cases, dismissal, draft, event, leave, outbox, rating
 
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
 IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
 TOLD = tuple(cases.c[name] for name in TOLD_FIELDS)
+UNLIKE = (Status.WITHDRAWN.value, Status.DISMISSED.value)
+"""What came to nothing is no earlier case of the same issue."""
 NEVER_SAID = (Sending.WITHDRAWN.value, Sending.DEAD.value)
 
 
@@ -87,7 +101,7 @@ class Queries:
 
     def around(self, units: Iterable[str], since: datetime, limit: int) -> Sequence[Told]:
         """Asked twice over, so that both halves are looked up in one index and what was closed long ago is never read."""
-        here = (cases.c.unit.in_(sorted(units)), ~cases.c.conflict, cases.c.status != Status.WITHDRAWN.value)
+        here = (cases.c.unit.in_(sorted(units)), ~cases.c.conflict, cases.c.status.not_in(UNLIKE))
         lately = or_(and_(*here, cases.c.closed_at.is_(None)), and_(*here, cases.c.closed_at >= since))
         newest = select(*TOLD).where(lately).order_by(cases.c.opened_at.desc(), cases.c.id).limit(limit)
         return [told_of(row, self._zone) for row in self._db.execute(newest).mappings()]
@@ -122,6 +136,7 @@ class Queries:
             confirmed=found.get(Happening.CONFIRMED, 0),
             silent=found.get(Happening.SILENT, 0),
             disputed=found.get(Happening.DISPUTED, 0),
+            dismissed=found.get(Happening.DISMISSED, 0),
         )
 
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
@@ -149,6 +164,10 @@ class Queries:
     def leave(self, leave_id: str) -> Leave | None:
         found = self._db.execute(select(leave).where(leave.c.id == leave_id)).mappings().first()
         return None if found is None else leave_of(found, self._zone)
+
+    def dismissal(self, case_id: CaseId) -> Dismissal | None:
+        found = self._db.execute(select(dismissal).where(dismissal.c.case_id == case_id)).mappings().first()
+        return None if found is None else dismissal_of(found, self._zone)
 
     def rating(self, case_id: CaseId) -> Rating | None:
         found = self._db.execute(select(rating).where(rating.c.case_id == case_id)).mappings().first()

@@ -15,6 +15,7 @@ from cases.model import (
     Case,
     CaseId,
     Change,
+    Dismissal,
     Draft,
     Event,
     LearntLandmark,
@@ -33,6 +34,7 @@ from storage.mapping import (
     case_changes,
     case_values,
     code_values,
+    dismissal_values,
     draft_values,
     event_values,
     landmark_values,
@@ -47,6 +49,7 @@ from storage.tables import (
     case_unit,
     cases,
     day_number,
+    dismissal,
     draft,
     event,
     learnt_landmark,
@@ -65,7 +68,7 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
-Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave
+Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
@@ -105,7 +108,7 @@ class Recorder:
         self._said += change.notifications
         for said in change.notifications:
             insort(self._keys, said.key)
-        parts = (change.draft, change.binding, change.code, change.landmark, change.rating)
+        parts = (change.draft, change.binding, change.code, change.landmark, change.rating, change.dismissal)
         self._other += [*(part for part in parts if part), *change.leaves]
 
     def _has_said(self, prefix: str) -> bool:
@@ -208,6 +211,8 @@ class Recorder:
                 landmarks_changed(self._db)
             case Leave():
                 self._db.execute(upsert(leave, dialect), leave_values(part))
+            case Dismissal():
+                self._db.execute(upsert(dismissal, dialect), dismissal_values(part))
             case Rating():
                 self._db.execute(upsert(rating, dialect), rating_values(part))
 

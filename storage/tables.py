@@ -79,6 +79,7 @@ class CaseRow(Base, table=True):
         Index("ix_cases_opened_at", "opened_at"),
         Index("ix_cases_due_at", "due_at", **only("open", "open = 1")),
         Index("ix_cases_around", "unit", "closed_at"),
+        Index("ix_cases_joined_to", "joined_to", **only("joined_to IS NOT NULL")),
     )
 
     id: str = Field(primary_key=True)
@@ -147,7 +148,11 @@ class CaseRow(Base, table=True):
     asked_due_at: datetime | None = moment()
     asked_why: str = words()
     extended: int
+    dismissal: str | None
+    appealed_at: datetime | None = moment()
     same_as: str | None
+    joined_to: str | None
+    joined: int
     version: int
 
 
@@ -369,6 +374,22 @@ class RatingRow(Base, table=True):
     at: datetime = moment()
 
 
+class DismissalRow(Base, table=True):
+    """Why a case should not be worked on, as last asked for or decided."""
+
+    __tablename__ = "dismissal"
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    ground: str
+    account: str = words()
+    by: str
+    at: datetime = moment()
+    person: str
+    desk: str
+    appeal: str = words()
+    appealed_to: str
+
+
 class RevisionRow(Base, table=True):
     """A number that is another one whenever what `name` stands for has changed: memories of it are then stale."""
 
@@ -393,4 +414,5 @@ registry: Table = metadata.tables["registry"]
 learnt_landmark: Table = metadata.tables["learnt_landmark"]
 leave: Table = metadata.tables["leave"]
 rating: Table = metadata.tables["rating"]
+dismissal: Table = metadata.tables["dismissal"]
 revision: Table = metadata.tables["revision"]

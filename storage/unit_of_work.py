@@ -16,6 +16,7 @@ from cases.model import (
     Change,
     ChatRef,
     Counts,
+    Dismissal,
     Draft,
     Event,
     Leave,
@@ -178,6 +179,9 @@ class StoredUnitOfWork:
 
     def leave(self, leave_id: str) -> Leave | None:
         return self._ask.leave(leave_id)
+
+    def dismissal(self, case_id: CaseId) -> Dismissal | None:
+        return self._ask.dismissal(case_id)
 
     def rating(self, case_id: CaseId) -> Rating | None:
         return self._ask.rating(case_id)

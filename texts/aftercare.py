@@ -107,6 +107,8 @@ def _where_it_is(case: CaseLine, scene: Scene) -> str:
     if case.status == Status.RESOLVED:
         done = f"{scene.when(case.resolved_at)} " if case.resolved_at else ""
         return f"{done}工作人员说办完了，您看是吗？"
+    if case.status == Status.APPEALED:
+        return "您申请了复核，等上一级答复。"
     if not in_hand(case.status):
         return status(case.status) + "。"
     taken = f"{scene.when(case.accepted_at)} {case.owner}已接单，" if case.accepted_at else f"{case.owner}待接单，"

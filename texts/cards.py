@@ -8,7 +8,7 @@ from texts import safety
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import OBSTACLES, SIGN, TOPICS, WHY, in_hand, is_open, span, status
+from texts.words import OBSTACLES, SIGN, TOPICS, WHY, ground, in_hand, is_open, span, status
 
 MAX_TOPICS = 6
 
@@ -116,8 +116,17 @@ def _steps(message: Card, scene: Scene) -> str:
         f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
         if message.resolved_at
         else "",
-        f"{status(message.status)} {scene.step(message.closed_at)}" if message.closed_at else "",
+        _end(message, scene),
     )
+
+
+def _end(message: Card, scene: Scene) -> str:
+    if not message.closed_at:
+        return ""
+    if not message.dismissal:
+        return f"{status(message.status)} {scene.step(message.closed_at)}"
+    appealed = "🔔 居民申请复核，等上一级定" if message.status == Status.APPEALED else ""
+    return lines(f"{status(Status.DISMISSED)} {scene.step(message.closed_at)} {ground(message.dismissal)}", appealed)
 
 
 def _under_way(message: Card, scene: Scene) -> tuple[str, ...]:
@@ -125,6 +134,7 @@ def _under_way(message: Card, scene: Scene) -> tuple[str, ...]:
     return (
         *_asked(message, scene),
         _suspension(message, scene),
+        f"⏳ 提出不予受理：{ground(message.dismissal)}，等批" if message.dismissal and in_hand(message.status) else "",
         f"⏳ 申请延到{scene.before(message.asked_due_at)}，等批" if message.asked_due_at else "",
         _offered(message),
     )

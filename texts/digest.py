@@ -14,7 +14,13 @@ MAX_SAME, MAX_NUMBERS = 5, 6
 LINE = 160
 
 
-ASKS = {"extension": "　申请延期", "suspension": "　申请挂账", "offer": "　要转派"}
+ASKS = {
+    "extension": "　申请延期",
+    "suspension": "　申请挂账",
+    "offer": "　要转派",
+    "dismissal": "　提出不予受理",
+    "appeal": "　居民申请复核",
+}
 REVIEW_DAYS = 30
 """Of the review dates that the request itself offers, the one that fits a button here."""
 
@@ -78,9 +84,10 @@ def _heading(message: Digest, scene: Scene) -> str:
 
 
 def _counts(message: Digest) -> str:
+    dismissed = f"　不予受理 {message.dismissed}" if message.dismissed else ""
     return (
         f"新收 {message.filed}　办结 {message.resolved}　认可 {message.confirmed}\n"
-        f"沉默 {message.silent}　有异议 {message.disputed}　在办 {message.open_total}{_stopped(message)}"
+        f"沉默 {message.silent}　有异议 {message.disputed}{dismissed}　在办 {message.open_total}{_stopped(message)}"
     )
 
 
@@ -151,6 +158,10 @@ def _decisions(n: int, case: CaseLine) -> tuple[Button | None, ...]:
         case "suspension":
             days = str(REVIEW_DAYS)
             verbs = ((f"挂账 {days} 天", Verb.SUSPENSION, days), ("不同意", Verb.SUSPENSION, "0"))
+        case "dismissal":
+            verbs = (("不予受理", Verb.DISMISSAL_YES, ""), ("不同意", Verb.DISMISSAL_NO, ""))
+        case "appeal":
+            verbs = (("维持", Verb.UPHOLD, ""), ("重新办理", Verb.OVERTURN, ""))
         case "offer":
             verbs = (("我接", Verb.TAKE, ""), ("不接", Verb.DECLINE, ""))
         case _:

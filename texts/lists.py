@@ -82,6 +82,8 @@ def case_view(message: CaseView, scene: Scene) -> Saying:
 
 def _overdue(line: CaseLine, scene: Scene) -> str:
     late = scene.late(line.due_at) if in_hand(line.status) else ""
+    if line.overdue and not in_hand(line.status):
+        return "（结束时已超时，照记）"
     return f"（{late}）" if late else ""
 
 

@@ -102,9 +102,10 @@ def moves(message: Moves) -> Saying:
     arrive = button("已到场", Verb.ARRIVE, message.case) if message.status == Status.FILED else None
     extend = button("延期", Verb.EXTEND, message.case)
     suspend = button("现在办不了", Verb.SUSPEND, message.case)
+    dismiss = button("不予受理", Verb.DISMISS, message.case)
     return Saying(
-        f"{message.number} 还可以：延期、现在办不了（挂账），都要上一级批；改主题。",
-        rows((one for one in (arrive, extend, suspend, correct_button(message.case)) if one), 2),
+        f"{message.number} 还可以：延期、现在办不了（挂账）、不予受理，都要上一级批；改主题。",
+        rows((one for one in (arrive, extend, suspend, dismiss, correct_button(message.case)) if one), 2),
     )
 
 

@@ -5,6 +5,7 @@ from cases.errors import (
     BadCode,
     Expired,
     LimitPassed,
+    NobodyAbove,
     NoMoreSuspensions,
     NoMoreTime,
     NoSuchCase,
@@ -13,6 +14,8 @@ from cases.errors import (
     NotADesk,
     NotStaff,
     NotYours,
+    SamePerson,
+    TooLate,
     WrongStatus,
 )
 from cases.messages import Refusal
@@ -37,6 +40,9 @@ def _reasons(case: str, facts: str) -> dict[str, str]:
         LimitPassed.__name__: f"{case}已经过了时限，不能再延期。办不了就〔转派〕或告诉上一级。",
         NoMoreTime.__name__: f"{case}已经延过两次，不能再延。办不了就〔转派〕或告诉上一级。",
         NoMoreSuspensions.__name__: f"{case}已经挂过一次账，不能再挂。办不了就〔转派〕或告诉上一级。",
+        NobodyAbove.__name__: f"{case}要上一级同意才算，可上一级还没有人值班。请先照常办，或告诉管理员。",
+        SamePerson.__name__: f"{case}是您自己提的（定的），请本岗位的另一位同志来定。",
+        TooLate.__name__: f"{case}申请复核的时间已经过了。有新的情况，直接说一句，会重新登记。",
         Expired.__name__: "这个按钮已经过时了，前面的问题已有结果。有事请直接打字说一句。",
         BadCode.__name__: "绑定码不对、用过了或过期了。请管理员重新发一个，再发 /bind 绑定码。",
         NotStaff.__name__: "这一步要有岗位的工作人员才能做。您是工作人员的话，请先发 /bind 绑定码；居民有事直接说就行。",

@@ -18,6 +18,7 @@ class Hotlines:
     power: str = "95598"
     mind: str = "12356"
     discipline: str = "12388"
+    legal: str = "12348"
     city: str = "12345"
 
 

@@ -17,6 +17,7 @@ from cases.messages import (
 )
 from cases.taps import Verb
 from texts.cards import card
+from texts.ending import appeal_buttons
 from texts.quoting import quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
@@ -37,6 +38,8 @@ PUSH = {
     "no_owner": "无主，请指定人来办",
     "reopened": "居民说没办好，重办",
     "offer": "要转派，没有人接，请定归谁办",
+    "appeal": "居民申请复核，过了答复的时间，请定：维持，或重新办理",
+    "overturned": "复核后重新办理",
 }
 ABSENT = "主办收不到消息了，请您代岗把它办完"
 FOR_DESKS = {"station", "centre", "district", "no_owner", "offer"}
@@ -59,6 +62,11 @@ DONE = {
     "declined": "记下了，您不接，还由{who}办。",
     "declined_to_you": "{who}不接，还由您办。再转一次，就由上一级来定。",
     "kept_from_you": "好，您回避，这件已改由{who}负责，后面的事不再发给您。",
+    "dismissal_asked": "报给{who}了，等它定；没同意之前照常办，时限不停。",
+    "dismissed": "不予受理（{who}定的），这件结束，居民同时收到理由，可以申请复核。",
+    "dismissal_refused": "不同意不予受理（{who}），还按{until}办完。",
+    "upheld": "复核维持（{who}），这件结束，居民同时收到。",
+    "overturned": "复核后重新办理（{who}），居民同时收到。",
     "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
 ACTIONS = {
@@ -70,6 +78,7 @@ ACTIONS = {
     "return": Verb.TRANSFER,
     "extend": Verb.EXTEND,
     "shelve": Verb.SUSPEND,
+    "dismiss": Verb.DISMISS,
 }
 MEANT = {
     "accept": "接单",
@@ -80,6 +89,7 @@ MEANT = {
     "return": "转派",
     "extend": "延期",
     "shelve": "挂账",
+    "dismiss": "不予受理",
 }
 
 
@@ -126,6 +136,8 @@ def reminder(message: Reminder, scene: Scene) -> Saying:
 
 
 def _push_buttons(message: Reminder) -> Row:
+    if message.step == "appeal":
+        return appeal_buttons(message.case)
     look = button("看", Verb.SHOW, message.case)
     if message.step in FOR_DESKS or (message.desk and message.step != "alarm"):
         supervise = None if message.step == "no_owner" else button("督办", Verb.SUPERVISE, message.case)

@@ -1,6 +1,6 @@
 """Single words of the field: statuses, severities, happenings, media. Whatever is unknown is shown as it came."""
 
-from cases.model import CITIZEN, CLOCK, Happening, Obstacle, Status, TransferReason
+from cases.model import CITIZEN, CLOCK, Ground, Happening, Obstacle, Status, TransferReason
 from cases.pauses import SUSPENDED
 from cases.reading import UNSURE, Severity
 
@@ -12,6 +12,8 @@ STATUS = {
     Status.CONFIRMED: "居民已认可",
     Status.SILENT: "沉默办结（居民没有回应）",
     Status.WITHDRAWN: "居民已撤回",
+    Status.DISMISSED: "不予受理",
+    Status.APPEALED: "不予受理，居民申请复核",
     SUSPENDED: "挂账中",
 }
 SIGN = {Severity.CRITICAL: "🔴 特急", Severity.URGENT: "🟠 紧急", Severity.NORMAL: "🟡 一般"}
@@ -51,6 +53,12 @@ HAPPENING = {
     Happening.HEARTBEAT: "定期告知",
     Happening.OFFERED: "转派",
     Happening.DECLINED: "不接",
+    Happening.DISMISSAL_ASKED: "提出不予受理",
+    Happening.DISMISSED: "不予受理",
+    Happening.DISMISSAL_REFUSED: "不同意不予受理",
+    Happening.APPEALED: "居民申请复核",
+    Happening.UPHELD: "复核维持",
+    Happening.OVERTURNED: "复核后重新办理",
     Happening.UNDELIVERABLE: "消息送不到",
 }
 TOPICS = (
@@ -85,6 +93,7 @@ RUNG = {
     "resume": "接着走表",
     "offer": "转派没有人接",
     "heartbeat": "报给居民",
+    "appeal": "复核超时",
 }
 WHY = {
     TransferReason.NOT_MY_GRID.value: "不在我网格",
@@ -97,6 +106,15 @@ OBSTACLES = {
     Obstacle.OWNERSHIP.value: "等政策、产权",
     Obstacle.PROCEDURE.value: "要走法定程序",
     Obstacle.OTHER.value: "其他",
+}
+GROUNDS = {
+    Ground.COURT.value: "走法院、仲裁、复议",
+    Ground.REPEATED.value: "已按程序办结，重复提",
+    Ground.ELSEWHERE.value: "不是本区的事",
+    Ground.PRIVATE.value: "私人或企业内部的事",
+    Ground.UNTRUE.value: "查无此事",
+    Ground.UNLAWFUL.value: "涉密、违法信息",
+    Ground.FOUND.value: "研究认定已办到位",
 }
 ACTOR = {CITIZEN: "居民", CLOCK: "系统"}
 GOT = {
@@ -127,9 +145,16 @@ def actor(value: str) -> str:
 
 
 def note(value: str) -> str:
-    """Somebody's own words, the step of the ladder that the clock took, or why and to whom a case was handed on."""
+    """Somebody's own words, the step of the ladder that the clock took, why and to whom a case was handed on,
+    or on what ground it is not worked on."""
     why, _slash, to = value.partition("/")
+    if why in GROUNDS and to:
+        return f"{GROUNDS[why]}：{to}"
     return f"{WHY[why]} → {to}" if why in WHY and to else RUNG.get(value, value)
+
+
+def ground(value: str) -> str:
+    return GROUNDS.get(value, value)
 
 
 def got(value: str) -> str:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from cases.messages import Aftercare, Card, Counsel, Field, Holding, Intake, Message, Overview, Ratings
+from cases.messages import Aftercare, Card, Counsel, Ending, Field, Holding, Intake, Message, Overview, Ratings
 from cases.reading import Severity
 from texts.aftercare import aftercare
 from texts.counsel import counsel
+from texts.ending import ending
 from texts.lists import overview
 from texts.moves import holding
 from texts.quoting import cleaned
@@ -32,10 +33,11 @@ class Zh:
         power: str = "95598",
         mind: str = "12356",
         discipline: str = "12388",
+        legal: str = "12348",
         city: str = "12345",
     ) -> None:
         self._zone = zone
-        self._hotlines = Hotlines(gas_hotline, fire, medical, police, power, mind, discipline, city)
+        self._hotlines = Hotlines(gas_hotline, fire, medical, police, power, mind, discipline, legal, city)
 
     def render(self, message: Message, now: datetime) -> Saying:
         """What to say at `now` (aware). Never raises for a message of cases/; fits 4,096 UTF-16 units."""
@@ -57,6 +59,8 @@ def _said(message: Message, scene: Scene) -> Saying:
         return field(message, scene)
     if isinstance(message, Ratings):
         return ratings(message, scene)
+    if isinstance(message, Ending):
+        return ending(message, scene)
     if isinstance(message, Holding):
         return holding(message, scene)
     assert_never(message)

@@ -24,7 +24,7 @@ class CaseLine:
     question: str = ""
     """What the resident is asked and has not yet answered."""
     suspended: bool = False
-    asks: Literal["", "extension", "suspension", "offer"] = ""
+    asks: Literal["", "extension", "suspension", "offer", "dismissal", "appeal"] = ""
     """What its holder asks for and nobody has decided yet."""
     supervised: bool = False
     severity: Severity = Severity.NORMAL
@@ -92,6 +92,8 @@ class Digest:
     """Cases put off to a review date; neither are they."""
     reviews: tuple[str, ...] = ()
     """Titles of the knowledge table that are past their review date; on the district's page only."""
+    dismissed: int = 0
+    """Ended as 不予受理 in that time."""
     kind: Literal["digest"] = "digest"
 
 

@@ -42,6 +42,8 @@ class Card:
     asked_due_at: datetime | None = None
     """The later limit that the holder asks for."""
     extended: int = 0
+    dismissal: str = ""
+    """Why it should not be worked on, or is not: one of Ground."""
     away: bool = False
     """Its holder is on leave."""
     offered_to: str = ""
@@ -93,7 +95,7 @@ class Reminder:
     matter: str
     place: str
     step: Literal["warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner",
-                  "reopened", "offer"]  # fmt: skip
+                  "reopened", "offer", "appeal", "overturned"]  # fmt: skip
     due_at: datetime
     owner: str = ""
     note: str = ""
@@ -163,6 +165,11 @@ class Done:
         "declined",
         "declined_to_you",
         "kept_from_you",
+        "dismissal_asked",
+        "dismissed",
+        "dismissal_refused",
+        "upheld",
+        "overturned",
     ]
     who: str = ""
     note: str = ""

@@ -28,6 +28,10 @@ _IMPLIED = {
     Reason.MONEY: Action.SHELVE,
     Reason.OWNERSHIP: Action.SHELVE,
     Reason.PROCEDURE: Action.SHELVE,
+    Reason.COURT: Action.DISMISS,
+    Reason.ELSEWHERE: Action.DISMISS,
+    Reason.PRIVATE: Action.DISMISS,
+    Reason.UNTRUE: Action.DISMISS,
     Reason.OTHER: Action.SHELVE,
 }
 _LACKS = frozenset({Reason.PARTS, Reason.MONEY})

@@ -63,6 +63,12 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.DECLINE: ("answer_offer", {"case": "s", "takes": False}),
     Verb.RATE: ("rate_case", {"case": "s", "answer": None}),
     Verb.FURTHER: ("ask_further", {"draft": "s", "wish": Wish.PERSON}),
+    Verb.DISMISS: ("ask_dismissal", {"ground": None}),
+    Verb.DISMISSAL_YES: ("decide_dismissal", {"case": "s", "grants": True}),
+    Verb.DISMISSAL_NO: ("decide_dismissal", {"case": "s", "grants": False}),
+    Verb.APPEAL: ("appeal_dismissal", {"case": "s", "words": ""}),
+    Verb.UPHOLD: ("decide_appeal", {"case": "s", "upholds": True}),
+    Verb.OVERTURN: ("decide_appeal", {"case": "s", "upholds": False}),
     Verb.REMEMBER: ("remember_landmark", {"case": "s", "name": "v"}),
 }
 

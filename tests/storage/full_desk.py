@@ -13,7 +13,9 @@ from cases.model import (
     CaseId,
     Change,
     ChatRef,
+    Dismissal,
     Event,
+    Ground,
     Happening,
     LearntLandmark,
     Leave,
@@ -51,6 +53,18 @@ def fill_desk(store: Store) -> None:
     given = Answers(contacted=True, solved=Solved.PARTLY, satisfied=Satisfied.FAIRLY)
     save(store, Change(rating=Rating(CaseId("tg:1#1"), PostCode("Z1"), given, NOON)))
     save(store, Change(leaves=(Leave("l", PostCode("Z1"), NOON, NOON + timedelta(days=1)),)))
+    told = Dismissal(
+        CaseId("tg:1#1"),
+        Ground.COURT,
+        ROUGH,
+        PostCode("Z1"),
+        NOON,
+        PersonRef("tg:9"),
+        PostCode("V1"),
+        ROUGH,
+        PostCode("D"),
+    )
+    save(store, Change(dismissal=told))
     save(store, Change(code=BindCode("digest", PostCode("V1"), NOON + timedelta(days=1), NOON)))
     store.inbox.store(
         [{"update_id": n, "message": {"chat": {"id": n % 3}, "text": ROUGH + "\x00\ud800"}} for n in range(5)]

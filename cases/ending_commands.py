@@ -1,0 +1,35 @@
+"""What people can ask for about a case that may end, or go on, otherwise than by being done."""
+
+from dataclasses import dataclass
+
+from cases.commands import Command, OnCase, Target
+from cases.model import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class AskDismissal(Command):
+    """ask_dismissal: 不予受理, 剔除. Without a ground the answer offers them; then a sentence for the resident is asked for."""
+
+    target: Target
+    ground: Ground | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecideDismissal(OnCase):
+    """decide_dismissal: 同意 or 不同意, by a desk over whoever asked."""
+
+    grants: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal(OnCase):
+    """appeal_dismissal: 申请复核, by the resident."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAppeal(OnCase):
+    """decide_appeal: 维持, or 重新办理."""
+
+    upholds: bool

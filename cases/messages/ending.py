@@ -1,0 +1,106 @@
+"""不予受理 and what may follow: the grounds, the desk that decides, the resident's appeal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class AskGround:
+    """Why should it not be worked on? Values are Ground."""
+
+    case: str
+    number: str
+    grounds: tuple[str, ...]
+    kind: Literal["ask_ground"] = "ask_ground"
+
+
+@dataclass(frozen=True, slots=True)
+class AskDismissalAccount:
+    """The same in a sentence that the resident will read."""
+
+    number: str
+    ground: str
+    kind: Literal["ask_dismissal_account"] = "ask_dismissal_account"
+
+
+@dataclass(frozen=True, slots=True)
+class DismissalAsked:
+    """To the desk that decides: somebody holds that it should not be worked on."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    who: str
+    ground: str
+    account: str
+    said: str
+    """What the resident said, for a decision is about that."""
+    another: bool = False
+    """Nobody is above: another person of the same desk decides."""
+    kind: Literal["dismissal_asked"] = "dismissal_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """To the resident: it is not worked on, why, who decided, and how to have that looked at again."""
+
+    case: str
+    number: str
+    matter: str
+    ground: str
+    account: str
+    who: str
+    appeal_to: str
+    until: datetime
+    again: bool = False
+    """`appeal_to` is the same desk once more: nobody above it is there."""
+    kind: Literal["dismissed"] = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """To the resident: the appeal is there, who looks at it, and by when they hear."""
+
+    case: str
+    number: str
+    who: str
+    until: datetime
+    again: bool = False
+    kind: Literal["appealed"] = "appealed"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealMade:
+    """To the desk that decides about it."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    ground: str
+    account: str
+    decided_by: str
+    words: str
+    until: datetime
+    another: bool = False
+    """It is the desk that decided: another person looks at it."""
+    kind: Literal["appeal_made"] = "appeal_made"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealDecided:
+    """To the resident. Overturned, it is worked on again: by whom and until when."""
+
+    number: str
+    matter: str
+    who: str
+    upheld: bool
+    account: str = ""
+    owner: str = ""
+    due_at: datetime | None = None
+    kind: Literal["appeal_decided"] = "appeal_decided"
+
+
+Ending = AskGround | AskDismissalAccount | DismissalAsked | Dismissed | Appealed | AppealMade | AppealDecided

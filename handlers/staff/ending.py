@@ -1,0 +1,51 @@
+"""不予受理 and what the desks decide about it: by button or by typed command."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from cases.appealing import decide_appeal
+from cases.commands import Target
+from cases.dismissing import ask_dismissal, decide_dismissal
+from cases.ending_commands import AskDismissal, DecideAppeal, DecideDismissal
+from cases.model import CaseId, Ground
+from cases.taps import Tap, Verb
+from handlers.filters import HasNumber, Tapped, Types
+from handlers.translate import target_of
+from handlers.turn import Turn
+from handlers.words import Typed, Word
+
+
+def routes() -> Router:
+    router = Router(name="ending")
+    router.message.register(type_dismissal, Types(Word.DISMISS))
+    router.message.register(type_decision, Types(Word.AGREE, Word.REFUSE), HasNumber())
+    router.message.register(type_appeal_decision, Types(Word.UPHOLD, Word.OVERTURN), HasNumber())
+    router.callback_query.register(tap_dismiss, Tapped(Verb.DISMISS))
+    router.callback_query.register(tap_dismissal, Tapped(Verb.DISMISSAL_YES, Verb.DISMISSAL_NO))
+    router.callback_query.register(tap_appeal_decision, Tapped(Verb.UPHOLD, Verb.OVERTURN))
+    return router
+
+
+async def type_dismissal(message: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(ask_dismissal, AskDismissal, target_of(message, typed))
+
+
+async def type_decision(_: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(decide_dismissal, DecideDismissal, CaseId(typed.number), typed.name == Word.AGREE)
+
+
+async def type_appeal_decision(_: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(decide_appeal, DecideAppeal, CaseId(typed.number), typed.name == Word.UPHOLD)
+
+
+async def tap_dismiss(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    ground = Ground(tap.value) if tap.value in set(Ground) else None
+    await turn.do(ask_dismissal, AskDismissal, Target(case=CaseId(tap.subject)), ground)
+
+
+async def tap_dismissal(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(decide_dismissal, DecideDismissal, CaseId(tap.subject), tap.verb is Verb.DISMISSAL_YES)
+
+
+async def tap_appeal_decision(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(decide_appeal, DecideAppeal, CaseId(tap.subject), tap.verb is Verb.UPHOLD)
