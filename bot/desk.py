@@ -44,6 +44,7 @@ KINDS = {
     "micro_grids": "微网格",
     "shapes": "边界",
     "landmarks": "地标",
+    "departments": "部门",
 }
 
 
@@ -171,7 +172,7 @@ def print_bind_code(post: str) -> int:
         try:
             issue_code(store.unit_of_work(), IssueCode(PostCode(post), digest_of(code), now))
         except NoSuchPost:
-            print(f"没有岗位 {post}：请写人员编号或区划编码。", file=sys.stderr)
+            print(f"没有岗位 {post}：请写人员编号、区划编码或部门编号。", file=sys.stderr)
             return FAULTS
         expires = (now + rules_from(settings).code_life).astimezone(settings.zone)
     print(f"岗位：{org.label(post)}（{post}）")

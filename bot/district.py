@@ -8,7 +8,7 @@ from cases.org import Org
 from cases.registry import Grid, Level, Registry
 
 Json = dict[str, Any]
-FIRST_RESIDENT, FIRST_WORKER, FIRST_DESK = 1001, 20_001, 30_001
+FIRST_RESIDENT, FIRST_WORKER, FIRST_DESK, FIRST_DEPARTMENT = 1001, 20_001, 30_001, 40_001
 RESIDENTS = "甲乙丙丁戊己庚辛壬癸子丑"
 HERO_PLACE = ("大寨村", 2)
 HERO_WORDS = "文昌街道大寨村2组路灯坏了"
@@ -29,14 +29,16 @@ class District:
         self.registry, self._org = registry, Org(registry)
         self.workers = {worker.id: FIRST_WORKER + n for n, worker in enumerate(registry.workers)}
         self.desks = {area.code: FIRST_DESK + n for n, area in enumerate(registry.areas)}
+        self.departments = {one.code: FIRST_DEPARTMENT + n for n, one in enumerate(registry.departments)}
 
     def people(self) -> list[Json]:
         """As the sandbox's POST /api/people takes them: all have pressed START."""
-        return [*self._residents(), *self._staff(), *self._duty()]
+        return [*self._residents(), *self._staff(), *self._duty(), *self._called()]
 
     def chats(self) -> dict[PostCode, ChatRef]:
         """Every post and the private chat it answers in."""
-        return {PostCode(post): ChatRef(f"tg:{person}") for post, person in (self.workers | self.desks).items()}
+        posts = self.workers | self.desks | self.departments
+        return {PostCode(post): ChatRef(f"tg:{person}") for post, person in posts.items()}
 
     @property
     def hero(self) -> Grid:
@@ -79,6 +81,12 @@ class District:
         return [
             _person(self.desks[area.code], f"{self._org.label(area.code)}值班", "督办", self._name(area.parent))
             for area in sorted(self.registry.areas, key=lambda area: list(Level).index(area.level))
+        ]
+
+    def _called(self) -> list[Json]:
+        return [
+            _person(self.departments[one.code], f"{one.name}值班", "部门", self._name(one.unit))
+            for one in self.registry.departments
         ]
 
     def _name(self, code: str) -> str:

@@ -4,20 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cases.model import Case, PostCode
-from cases.registry import Level, Registry, Role
+from cases.registry import Department, Level, Registry, Role
 
 
 @dataclass(frozen=True)
 class Org:
-    """Posts are workers (by id) and the duty desks of areas (by code)."""
+    """Posts are workers (by id), the duty desks of areas (by code) and departments (by code)."""
 
     registry: Registry
 
     def knows(self, post: str) -> bool:
-        return post in self.registry.worker or post in self.registry.area
+        return post in self.registry.worker or post in self.registry.area or self.is_department(post)
 
     def is_desk(self, post: str) -> bool:
         return post in self.registry.area
+
+    def is_department(self, post: str) -> bool:
+        return post in self.registry.department
 
     def label(self, post: str) -> str:
         """What staff and residents call a post: 专职网格员012, 大寨村工作站."""
@@ -25,6 +28,8 @@ class Org:
             return worker.name
         if area := self.registry.area.get(post):
             return area.name + DESK[area.level]
+        if department := self.registry.department.get(post):
+            return department.name
         return post
 
     def unit_label(self, unit: str) -> str:
@@ -109,6 +114,13 @@ class Org:
         found += [PostCode(g.part_time) for g in self.registry.grids_of_village.get(village, ()) if g.part_time]
         return tuple(dict.fromkeys(found))
 
+    def departments(self, case: Case) -> tuple[Department, ...]:
+        """Whoever can be called to a case, those of the nearest area first. In a complaint about people of the place none
+        that it names, and nobody who runs compounds: words for them are too many to know."""
+        path = self.path(case.unit)
+        found = [one for unit in path for one in self.registry.departments if one.unit == unit]
+        return tuple(one for one in found if not (case.conflict and _is_accused(one, case)))
+
     def units_below(self, area: str) -> tuple[str, ...]:
         """One level down, in the registry's order: streets, villages, or the grids of a village."""
         areas = tuple(one.code for one in self.registry.areas if one.parent == area)
@@ -121,6 +133,10 @@ class Org:
     def role_of(self, post: str) -> Role | None:
         worker = self.registry.worker.get(post)
         return worker.role if worker else None
+
+
+def _is_accused(department: Department, case: Case) -> bool:
+    return department.runs_compounds or any(word in case.text for word in department.words)
 
 
 DESK = {Level.DISTRICT: "调度中心", Level.STREET: "服务中心", Level.VILLAGE: "工作站", Level.GRID: ""}

@@ -140,6 +140,31 @@ class Landmark:
     """Remembered by a worker at the desk, not stated by the registry's files."""
 
 
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Whoever can be whistled for in the cases of an area and below: 环卫中心, 物业公司, 派出所. It never owns a case."""
+
+    code: str
+    name: str
+    unit: str
+    """Code of the area whose cases it helps with."""
+    trade: str
+    """What people call its kind: 环卫, 物业, 公安."""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it is called by."""
+        return (self.name, self.trade, *self.aliases)
+
+    @property
+    def runs_compounds(self) -> bool:
+        """红色物业: it helps, and is complained about."""
+        return self.trade == PROPERTY
+
+
+PROPERTY = "物业"
+"""The trade of whoever runs compounds: data of the vocabulary, not conversation."""
 Ring = tuple[tuple[float, float], ...]
 """A closed polygon ring of (lon, lat) in WGS-84 degrees."""
 
@@ -156,6 +181,7 @@ class Registry:
     shapes: dict[str, Ring] = field(default_factory=dict)
     """Grid code -> polygon ring; grids without one are found by representative point only."""
     landmarks: tuple[Landmark, ...] = ()
+    departments: tuple[Department, ...] = ()
 
     @cached_property
     def area(self) -> dict[str, Area]:
@@ -168,6 +194,10 @@ class Registry:
     @cached_property
     def worker(self) -> dict[str, Worker]:
         return {worker.id: worker for worker in self.workers}
+
+    @cached_property
+    def department(self) -> dict[str, Department]:
+        return {department.code: department for department in self.departments}
 
     @cached_property
     def compound(self) -> dict[str, Compound]:

@@ -54,7 +54,7 @@ def _bind_workers(db: Connection, old: Registry, new: Registry, clock: Clock) ->
     """A chat that the registry newly states is bound; one it merely repeats does not undo a later /bind. Posts that
     are gone lose their chats: whoever has left reads nothing more."""
     bound = set(db.execute(select(binding.c.post)).scalars())
-    known = new.worker.keys() | new.area.keys()
+    known = new.worker.keys() | new.area.keys() | new.department.keys()
     if gone := bound - known:
         db.execute(delete(binding).where(binding.c.post.in_(sorted(gone))))
         bindings_changed(db)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from cases.registry import Area, Compound, Grid, Landmark, Level, MicroGrid, Role, Worker
+from cases.registry import Area, Compound, Department, Grid, Landmark, Level, MicroGrid, Role, Worker
 from storage.registry_files.columns import AREAS, KINDS, LEVEL_WORDS, ROLE_WORDS, Layout
 from storage.registry_files.draft import Draft
 from storage.registry_files.positions import read_point
@@ -240,7 +240,7 @@ def check_size(found: Draft, grid: Grid) -> None:
         found.rows[grid.code].warn("households", f"城市网格「{grid.name}」{grid.households} 户,{fewer} 户,请确认。")
 
 
-# --- micro-grids and landmarks ---
+# --- micro-grids, landmarks and departments ---
 
 
 def read_micro_grids(found: Draft, rows: list[Row]) -> None:
@@ -265,3 +265,18 @@ def read_landmarks(found: Draft, rows: list[Row]) -> None:
             row.fault("name", f"地标「{name}」重复出现,请合成一行,几个网格用 | 分隔。")
         elif name:
             found.landmarks[name] = Landmark(name, row.text("kind"), grids, row.many("aliases"))
+
+
+def read_departments(found: Draft, rows: list[Row]) -> None:
+    """Their codes are posts, as those of workers and areas are: none may stand for two."""
+    names: dict[tuple[str, str], int] = {}
+    for row in rows:
+        code, unit = row.code("department_id"), row.code("parent_code")
+        name, trade = row.required("name"), row.required("trade")
+        if unit:
+            found.is_known(row, "parent_code", "区划", unit, "服务区划编码")
+        if code in found.workers or code in found.areas:
+            row.fault("department_id", f"编号「{code}」已经是一名人员或一个区划的,请另起一个。")
+        elif found.is_new(row, "department_id", "部门", code):
+            _check_name(row, "name", names, (unit, name))
+            found.departments[code] = Department(code, name, unit, trade, row.many("aliases"))

@@ -37,6 +37,8 @@ class Layout:
     columns: tuple[Column, ...]
     also_there: tuple[str, ...] = ()
     """Columns that must be there although their cells may be blank."""
+    optional: bool = False
+    """The whole table may be missing."""
 
     @cached_property
     def required(self) -> frozenset[str]:
@@ -89,6 +91,8 @@ KINDS = ("农村", "城市", "专属")
 DATUM_WORDS = ("CGCS2000", "WGS-84", "GCJ-02", "BD-09")
 ROLE_WORDS = ("网格长", "专职网格员", "兼职网格员", "网格指导员", "网格联户党员", "其他")
 LANDMARK_KINDS = ("道路", "学校", "医院", "市场", "路口", "河渠", "其他")
+TRADES = ("环卫", "物业", "住建", "城管", "公安", "司法", "燃气", "电力", "供水", "卫健")
+"""To choose from; any other word may be written."""
 YES_NO_WORDS = ("是", "否")
 STATUS_WORDS = ("启用", "停用")
 ALL = "全部"
@@ -194,5 +198,21 @@ LANDMARKS = Layout(
         _ALIASES,
     ),
 )
-SHEETS = (AREAS, GRIDS, HOLDINGS, WORKERS, MICRO_GRIDS, LANDMARKS)
+DEPARTMENTS = Layout(
+    "部门",
+    "部门",
+    (
+        Column("department_id", "部门编号", True, "不重复，如 B0001", also="编号 部门编码 编码"),
+        Column("name", "名称", True, "如 示例街道环卫中心", also="部门名称 单位名称"),
+        Column(
+            "trade", "类别", True, "大家怎么叫它这一类：环卫、物业、住建、公安、司法、燃气……", TRADES, also="类型 行业"
+        ),
+        Column(
+            "parent_code", "服务区划编码", True, "管哪个村社区、街道或区的事", also="所属区划编码 区划编码 上级编码"
+        ),
+        _ALIASES,
+    ),
+    optional=True,
+)
+SHEETS = (AREAS, GRIDS, HOLDINGS, WORKERS, MICRO_GRIDS, LANDMARKS, DEPARTMENTS)
 """In the order in which they are checked: each may point to those before it."""

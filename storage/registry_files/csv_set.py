@@ -63,6 +63,7 @@ BUILDINGS = Layout(
 )
 MICRO_GRIDS = _with(columns.MICRO_GRIDS, "microgrids.csv")
 LANDMARKS = _with(columns.LANDMARKS, "landmarks.csv")
+DEPARTMENTS = _with(columns.DEPARTMENTS, "departments.csv")
 
 
 def read_csv_set(directory: Path) -> Registry:
@@ -71,7 +72,8 @@ def read_csv_set(directory: Path) -> Registry:
 
 
 def read_csv_draft(directory: Path, grid_code: str = "") -> Draft:
-    """Areas, grids and workers (required) and compounds, buildings, micro-grids, landmarks, shapes (optional)."""
+    """Areas, grids and workers (required) and compounds, buildings, micro-grids, landmarks, departments,
+    shapes (optional)."""
     found = Draft(grid_code=grid_code)
     checks.read_areas(found, _rows(found, directory, AREAS), AREAS)
     checks.read_compounds(found, _rows(found, directory, COMPOUNDS, optional=True))
@@ -83,6 +85,7 @@ def read_csv_draft(directory: Path, grid_code: str = "") -> Draft:
     holdings.give_holdings(found, held)
     checks.read_micro_grids(found, _rows(found, directory, MICRO_GRIDS, optional=True))
     checks.read_landmarks(found, _rows(found, directory, LANDMARKS, optional=True))
+    checks.read_departments(found, _rows(found, directory, DEPARTMENTS, optional=True))
     text = _text(directory / SHAPES, found.faults, optional=True)
     if text is not None:
         found.shapes.update(read_shapes(text, SHAPES, found.grids, {}, found.faults))
@@ -95,6 +98,7 @@ def _rows(found: Draft, directory: Path, layout: Layout, *, optional: bool = Fal
     if text is None:
         if optional:
             found.whole.add(layout.kind)
+            found.absent.add(layout.kind)
         return []
     reader = csv.reader(io.StringIO(text))
     headings = next(reader, [])

@@ -19,7 +19,7 @@ GRID_COLUMNS = (
 
 
 def write_csv_set(registry: Registry, directory: Path) -> None:
-    """Writes areas, compounds, workers, grids, buildings, microgrids, landmarks and grids.geojson; makes the folder if
+    """Writes areas, compounds, workers, grids, buildings, microgrids, landmarks, departments and grids.geojson; makes the folder if
     needed."""
     directory.mkdir(parents=True, exist_ok=True)
     _write(
@@ -56,6 +56,12 @@ def write_csv_set(registry: Registry, directory: Path) -> None:
         "name,kind,grids,aliases",
         ((m.name, m.kind, "|".join(m.grids), "|".join(m.aliases)) for m in registry.landmarks),
     )
+    if registry.departments:
+        _write(
+            directory / "departments.csv",
+            "department_id,name,trade,parent_code,aliases",
+            ((d.code, d.name, d.trade, d.unit, "|".join(d.aliases)) for d in registry.departments),
+        )
     if registry.shapes:
         write_geojson(registry, directory / SHAPES)
 

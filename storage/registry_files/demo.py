@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from cases.registry import Area, Compound, Grid, Level, MicroGrid, Registry, Role, Worker
+from cases.registry import Area, Compound, Department, Grid, Level, MicroGrid, Registry, Role, Worker
 from storage.registry_files.demo_shapes import DISTRICT, Rectangle, centre, ring, split
 
 GRIDS_PER_FULL_TIME = 5
@@ -25,6 +25,12 @@ _SPECIAL = {
     "410871062201": "示例商业广场",
     "410871062207": "示例中学",
 }
+
+_DEPARTMENTS = (
+    Department("B0001", "文昌环卫中心", "410871062000", "环卫", ("保洁公司", "清运队")),
+    Department("B0002", "文昌物业公司", "410871062000", "物业", ("红色物业",)),
+    Department("B0003", "文昌派出所", "410871062000", "公安", ("民警", "警察")),
+)
 
 
 @cache
@@ -43,6 +49,7 @@ def demo_registry() -> Registry:
         workers=workers,
         micro_grids=tuple(micro for grid in staffed for micro in _micro_grids(grid)),
         shapes={code: ring(cell) for code, cell in cells.items()},
+        departments=_DEPARTMENTS,
     )
 
 

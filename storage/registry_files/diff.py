@@ -29,10 +29,11 @@ class RegistryDiff:
     micro_grids: Changes = field(default_factory=Changes)
     shapes: Changes = field(default_factory=Changes)
     landmarks: Changes = field(default_factory=Changes)
+    departments: Changes = field(default_factory=Changes)
 
     def __bool__(self) -> bool:
-        kinds = (self.areas, self.grids, self.compounds, self.workers, self.micro_grids, self.shapes, self.landmarks)
-        return any(kinds)
+        kinds = (self.areas, self.grids, self.compounds, self.workers, self.micro_grids, self.shapes)
+        return any((*kinds, self.landmarks, self.departments))
 
 
 def diff(old: Registry, new: Registry) -> RegistryDiff:
@@ -44,6 +45,7 @@ def diff(old: Registry, new: Registry) -> RegistryDiff:
         micro_grids=_changes({m.code: m for m in old.micro_grids}, {m.code: m for m in new.micro_grids}),
         shapes=_changes(old.shapes, new.shapes),
         landmarks=_changes(_landmarks(old, new), {m.name: m for m in new.landmarks}),
+        departments=_changes(old.department, new.department),
     )
 
 

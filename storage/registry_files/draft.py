@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cases.registry import Area, Compound, Grid, Landmark, MicroGrid, Registry, Ring, Worker
+from cases.registry import Area, Compound, Department, Grid, Landmark, MicroGrid, Registry, Ring, Worker
 from storage.registry_files.faults import FaultList
 from storage.registry_files.table import Row
 
@@ -20,11 +20,14 @@ class Draft:
     grids: dict[str, Grid] = field(default_factory=dict)
     micro_grids: dict[str, MicroGrid] = field(default_factory=dict)
     landmarks: dict[str, Landmark] = field(default_factory=dict)
+    departments: dict[str, Department] = field(default_factory=dict)
     shapes: dict[str, Ring] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
     """Grid code -> where it stands."""
     codes: dict[str, set[str]] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
+    """Kinds whose table, which may be missing, is."""
     retired: set[str] = field(default_factory=set)
     """Grids out of use: known, but not taken over."""
     grid_code: str = ""
@@ -41,7 +44,13 @@ class Draft:
             tuple(self.micro_grids.values()),
             self.shapes,
             tuple(self.landmarks.values()),
+            tuple(self.departments.values()),
         )
+
+    def keep_departments(self, known: Registry) -> None:
+        """A source that says nothing of departments leaves those in use where they are."""
+        if "部门" in self.absent:
+            self.departments = {one.code: one for one in known.departments if one.unit in self.areas}
 
     def is_new(self, row: Row, column: str, kind: str, code: str) -> bool:
         if not code:

@@ -23,7 +23,7 @@ class Loaded:
 
 def read_registry(path: Path, known: Registry = EMPTY, grid_code: str = "") -> Loaded:
     """From a folder or a file whose suffix is among KINDS. `known` is the registry in use: a workbook keeps its
-    boundaries, a map file is put into it. `grid_code`: a pattern, where codes are not village and three digits.
+    boundaries, what names no departments keeps those, a map file is put into it. `grid_code`: a pattern, where codes are not village and three digits.
     Raises RegistryFaults."""
     if path.suffix.lower() in MAPS and path.is_file():
         return _with_shapes(path, known)
@@ -33,6 +33,7 @@ def read_registry(path: Path, known: Registry = EMPTY, grid_code: str = "") -> L
         draft = read_workbook_draft(path, known, grid_code)
     else:
         draft = read_csv_draft(path.parent if path.is_file() else path, grid_code)
+        draft.keep_departments(known)
     return Loaded(draft.registry(), tuple(draft.faults.warnings))
 
 

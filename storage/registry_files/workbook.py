@@ -1,4 +1,4 @@
-"""A district's registry read from one workbook of six sheets, as people keep them: titles above the headings, merged
+"""A district's registry read from one workbook of six sheets, and of a seventh where departments are kept, as people keep them: titles above the headings, merged
 cells, blanks and all. It passes the same checks as the CSV files."""
 
 import re
@@ -36,6 +36,7 @@ class _Sheet:
 
     rows: list[Row]
     whole: bool
+    there: bool = True
 
 
 def read_workbook(path: Path, known: Registry = EMPTY) -> Registry:
@@ -97,10 +98,15 @@ def _check(found: Draft, sheets: dict[Layout, _Sheet], known: Registry) -> None:
     people.assign(found, workers, whole=sheets[columns.WORKERS].whole)
     checks.read_micro_grids(found, sheets[columns.MICRO_GRIDS].rows)
     checks.read_landmarks(found, sheets[columns.LANDMARKS].rows)
+    checks.read_departments(found, sheets[columns.DEPARTMENTS].rows)
+    found.absent.update(layout.kind for layout, sheet in sheets.items() if not sheet.there)
+    found.keep_departments(known)
 
 
 def _sheet(book: CalamineWorkbook, layout: Layout, faults: FaultList) -> _Sheet:
     name = next((name for name in book.sheet_names if _NUMBERING.sub("", name).strip() in _names(layout)), None)
+    if name is None and layout.optional:
+        return _Sheet([], whole=True, there=False)
     if name is None:
         there = "、".join(book.sheet_names)
         faults.add(layout.name, 0, "", f"没有找到这张工作表,请对照模板补上(没有内容也保留表头)。现有:{there}。")

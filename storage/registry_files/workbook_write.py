@@ -8,7 +8,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cases.registry import Area, Compound, Grid, Holding, Landmark, Level, MicroGrid, Registry, Role, Worker
+from cases.registry import Area, Compound, Department, Grid, Holding, Landmark, Level, MicroGrid, Registry, Role, Worker
 from storage.registry_files import columns
 from storage.registry_files.columns import ALL, Column, level_word
 from storage.registry_files.people import duties, shortened
@@ -57,7 +57,11 @@ def _head(sheet: Worksheet, shown: list[Column], title: Format, text: Format) ->
             sheet.write_comment(0, place, column.note)
         if column.choices:
             rule = {"validate": "list", "source": list(column.choices), "error_message": "请从下拉中选择"}
-            loose = {"error_type": "information"} if column.key == "kind" and column.heading == "类型" else {}
+            loose = (
+                {"error_type": "information"}
+                if column.key in {"kind", "trade"} and column.heading in {"类型", "类别"}
+                else {}
+            )
             sheet.data_validation(1, place, LAST_ROW, place, rule | loose)
 
 
@@ -88,6 +92,7 @@ def _sheets(registry: Registry) -> tuple[Iterator[Cells], ...]:
         _workers(registry),
         (_micro_grid(micro) for micro in registry.micro_grids),
         (_landmark(landmark) for landmark in registry.landmarks),
+        (_department(department) for department in registry.departments),
     )
 
 
@@ -171,6 +176,16 @@ def _landmark(landmark: Landmark) -> Cells:
     }
 
 
+def _department(department: Department) -> Cells:
+    return {
+        "department_id": department.code,
+        "name": department.name,
+        "trade": department.trade,
+        "parent_code": department.unit,
+        "aliases": "|".join(department.aliases),
+    }
+
+
 EXAMPLE = Registry(
     areas=(
         Area("990001000000", "示例区", Level.DISTRICT, "", ("示例新区",)),
@@ -218,5 +233,9 @@ EXAMPLE = Registry(
     ),
     micro_grids=(MicroGrid("99000100120100101", "990001001201001", "示例村1-1微网格", "1组1-30号", "示例联户人", 30),),
     landmarks=(Landmark("示例面粉厂", "其他", ("990001001201001",), ("老面粉厂",)),),
+    departments=(
+        Department("B0001", "示例街道环卫中心", "990001001000", "环卫", ("保洁公司",)),
+        Department("B0002", "示例花园物业公司", "990001001001", "物业"),
+    ),
 )
 """Shows every column once; places and people are made up, and the telephone numbers are nobody's."""

@@ -31,7 +31,12 @@ def test_everybody_has_a_phone_and_everybody_has_pressed_start(district: Distric
     people = district.people()
     roles = Counter(person["role"] for person in people)
     registry = district.registry
-    assert roles == {"居民": 12, "网格员": len(registry.workers), "督办": len(registry.areas)}
+    assert roles == {
+        "居民": 12,
+        "网格员": len(registry.workers),
+        "督办": len(registry.areas),
+        "部门": len(registry.departments),
+    }
     assert len({person["id"] for person in people}) == len(people)
     assert all(person["started"] for person in people)
     assert {f"tg:{person['id']}" for person in people if person["role"] != "居民"} == set(district.chats().values())

@@ -200,7 +200,7 @@ def district(registry: Registry, server: Server | None, tmp_path_factory: pytest
         store = Store(url, Hands(), rules())
         store.migrate()
         store.save_registry(registry)
-        posts = [*registry.worker, *desks_that_answer(registry)]
+        posts = [*registry.worker, *desks_that_answer(registry), *registry.department]
         store.bind_desks({PostCode(post): ChatRef(f"tg:{post}") for post in posts})
         store.close()
 

@@ -28,6 +28,7 @@ def small(registry: Registry) -> Registry:
         tuple(w for w in registry.workers if w.id in people),
         tuple(m for m in registry.micro_grids if m.grid in codes),
         {code: ring for code, ring in registry.shapes.items() if code in codes},
+        departments=registry.departments,
     )
 
 
