@@ -29,6 +29,7 @@ from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
+from cases.auditing import seal_audit
 from cases.leave import begin_leaves
 from cases.ports import Clock, UseCase
 from cases.posts import bind_post
@@ -253,7 +254,7 @@ def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
     """Where the database is a process of its own, it writes one handful while the next is worked out."""
     rest = (climb_ladder, answer_for_silence)
     return Clockwork(
-        runner, clock, (*rest, begin_leaves, send_digests), again=rest, at_once=2 if store.is_shared else 1
+        runner, clock, (*rest, begin_leaves, send_digests, seal_audit), again=rest, at_once=2 if store.is_shared else 1
     )
 
 

@@ -21,6 +21,9 @@ app.add_typer(registry_app, name="registry")
 db_app = chinese.group(say.DB)
 app.add_typer(db_app, name="db")
 
+audit_app = chinese.group(say.AUDIT)
+app.add_typer(audit_app, name="audit")
+
 lexicon_app = chinese.group(say.LEXICON)
 app.add_typer(lexicon_app, name="lexicon")
 
@@ -248,6 +251,23 @@ def db_copy(to: Annotated[str, typer.Option("--to", help=say.COPY_TO, metavar="�
     from bot.database import move_to
 
     raise typer.Exit(move_to(to))
+
+
+@audit_app.command("verify", cls=chinese.Command, help=say.AUDIT_VERIFY)
+def audit_verify(
+    anchor: Annotated[str, typer.Option(help=say.AUDIT_ANCHOR, metavar="行数:尾号")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=say.AUDIT_JSON)] = False,
+) -> None:
+    from bot.audit import verify
+
+    raise typer.Exit(verify(anchor, as_json=as_json))
+
+
+@audit_app.command("head", cls=chinese.Command, help=say.AUDIT_HEAD)
+def audit_head(as_json: Annotated[bool, typer.Option("--json", help=say.AUDIT_JSON)] = False) -> None:
+    from bot.audit import print_head
+
+    raise typer.Exit(print_head(as_json=as_json))
 
 
 @app.command(cls=chinese.Command, help=say.DOCTOR)

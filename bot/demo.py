@@ -1,6 +1,7 @@
 """`minhu demo`: a whole district on one web page, from nothing, in one command."""
 
 import os
+import secrets
 import signal
 import sys
 import time
@@ -26,7 +27,7 @@ from storage.registry_files.demo import demo_registry
 from storage.store import Store
 
 FOLDER = Path("var/demo")
-FILES = ("minhu.db", "minhu.db-wal", "minhu.db-shm", "sandbox.json", "sandbox.log", "bot.log")
+FILES = ("minhu.db", "minhu.db-wal", "minhu.db-shm", "sandbox.json", "sandbox.log", "bot.log", "privacy.key")
 TOKEN = "4242:demo-token-of-the-sandbox-only"
 GAS_HOTLINE = "000-0000000"
 """Nobody's number: a demo must not ring anybody."""
@@ -178,6 +179,7 @@ class Stage:
             "GAS_HOTLINE": GAS_HOTLINE,
             "KNOWLEDGE": "demo",
             "CONSOLE": "open",
+            "PRIVACY_KEY": _key(),
         }
 
 
@@ -217,6 +219,15 @@ def _clear(*, keep: bool) -> bool:
 
 def _file(name: str) -> Path:
     return (FOLDER / name).absolute()
+
+
+def _key() -> str:
+    """Made once: the numbers that a demo hides can be looked at while its data are kept."""
+    path = _file("privacy.key")
+    if not path.exists():
+        path.touch(0o600)
+        path.write_text(secrets.token_hex(32), "utf-8")
+    return path.read_text("utf-8")
 
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:

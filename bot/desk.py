@@ -61,7 +61,7 @@ def open_desk() -> Iterator[tuple[Settings, Store, Clock]]:
 def open_store(settings: Settings, clock: Clock) -> Iterator[Store]:
     """Migrated. Raises SettingsError when there is no way into the database."""
     try:
-        store = Store(settings.database_url, clock, rules_from(settings))
+        store = Store(settings.database_url, clock, rules_from(settings), keys=settings.keys)
         store.migrate()
     except (OSError, ImportError, SQLAlchemyError) as error:
         raise no_database(error) from None

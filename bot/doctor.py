@@ -50,6 +50,7 @@ def _findings() -> Iterator[Finding]:
         yield Finding("设置", str(error), "改好 .env 或环境变量，对照 .env.example。")
         return
     yield _ready_to_run(settings)
+    yield _privacy_key(settings)
     for name in unknown_settings():
         yield Finding("设置", f"不认识 {name}", "看看是不是写错了名字，对照 .env.example。")
     try:
@@ -69,6 +70,16 @@ def _ready_to_run(settings: Settings) -> Finding:
     except SettingsError as error:
         return Finding("设置", str(error), "填好后再运行 minhu run。")
     return Finding("设置", "齐全")
+
+
+def _privacy_key(settings: Settings) -> Finding:
+    if settings.keys:
+        return Finding("钥匙", "MINHU_PRIVACY_KEY 已设置")
+    return Finding(
+        "钥匙",
+        "MINHU_PRIVACY_KEY 没有填：居民写的电话、证件号遮住后不留原号，留痕也没有密钥保护",
+        "用 openssl rand -hex 32 生成一把，填进 .env，另存一份；丢了就看不了以前的原号。",
+    )
 
 
 def _time(settings: Settings, clock: Clock) -> Finding:
@@ -93,7 +104,7 @@ def _knowledge(settings: Settings, clock: Clock) -> Iterator[Finding]:
 
 
 def _database(settings: Settings, clock: Clock) -> Iterator[Finding]:
-    store = Store(settings.database_url, clock, rules_from(settings))
+    store = Store(settings.database_url, clock, rules_from(settings), keys=settings.keys)
     try:
         yield from _of_store(store)
     except Exception as error:

@@ -1,6 +1,7 @@
 """`minhu run`: settings first, then the database, then everything at once."""
 
 import asyncio
+import logging
 
 from bot.clock import clock_for
 from bot.desk import open_store, registry_of
@@ -9,6 +10,8 @@ from bot.settings import Settings, SettingsError, read_settings
 from cases.ports import Clock
 from storage.store import DeskInUse, Store
 
+log = logging.getLogger(__name__)
+
 
 def serve() -> int:
     """Returns after a graceful stop. Raises SettingsError before anything has begun."""
@@ -16,6 +19,9 @@ def serve() -> int:
     set_up_logging(settings.log_level, settings.secrets)
     clock = clock_for(settings)
     with open_store(settings, clock) as store:
+        store.note_settings(settings.digest)
+        if not settings.keys:
+            log.warning("MINHU_PRIVACY_KEY is not set: numbers of people are not kept, the audit log has no secret")
         try:
             asyncio.run(_serve(settings, store, clock))
         except DeskInUse:

@@ -1,5 +1,6 @@
 """Every setting of the process, read once from MINHU_* and `.env`; a bad one is refused in one clear line."""
 
+import hashlib
 import os
 import re
 from datetime import time
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.keys import Keys
 
 PREFIX = "MINHU_"
 TELEGRAM = "https://api.telegram.org"
@@ -49,6 +52,7 @@ class Settings(BaseSettings):
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
+    privacy_key: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:8080"
     console: Literal["off", "open"] = "off"
     timezone: str = "Asia/Shanghai"
@@ -140,6 +144,14 @@ class Settings(BaseSettings):
             raise ValueError("要写三个不小于 0、加起来等于 1 的数，用英文逗号隔开，例如 0.3,0.35,0.35") from None
         return value
 
+    @field_validator("privacy_key")
+    @classmethod
+    def _privacy_key_form(cls, value: SecretStr) -> SecretStr:
+        keys = [part.strip() for part in value.get_secret_value().split(",")]
+        if value.get_secret_value() and not all(_SECRET.fullmatch(key) for key in keys):
+            raise ValueError("要有 32 到 256 个字符，只用字母、数字、_ 和 -；换过的旧钥匙用英文逗号接在后面")
+        return value
+
     @field_validator("learnt_topics")
     @classmethod
     def _table_is_there(cls, value: str) -> str:
@@ -193,9 +205,20 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log may ever show."""
         password = urlsplit(self.database_url).password or ""
-        return tuple(
-            filter(None, (self.bot_token.get_secret_value(), self.webhook_secret.get_secret_value(), password))
+        kept = (self.bot_token, self.webhook_secret, self.privacy_key)
+        return tuple(filter(None, (*(one.get_secret_value() for one in kept), password)))
+
+    @property
+    def keys(self) -> Keys:
+        return Keys.of(self.privacy_key.get_secret_value())
+
+    @property
+    def digest(self) -> str:
+        """Another whenever a setting is; nothing can be read from it."""
+        told = self.model_dump_json(
+            exclude={"bot_token", "webhook_secret", "privacy_key", "database_url", "listen", "log_level"}
         )
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def needed_to_run(self) -> Self:
         """Itself; raises SettingsError where only `minhu run` cannot do without."""

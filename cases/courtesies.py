@@ -2,9 +2,14 @@
 
 from cases import messages as say
 from cases.commands import AskProgress, Command, Greet, Refuse, Shrug
+from cases.deeds import Act, Deed
+from cases.errors import BadCode, NoSuchCase, NotADesk, NotStaff, NotYours
 from cases.letters import Letters, case_line
 from cases.model import Change
 from cases.ports import UnitOfWork
+
+FOREIGN = frozenset(kind.__name__ for kind in (NotYours, NotStaff, NotADesk, NoSuchCase, BadCode))
+"""Refusals of what was not the asker's to have; the others are slips."""
 
 
 def understood(uow: UnitOfWork, command: Command, about: say.About, said: str = "") -> Change:
@@ -44,9 +49,18 @@ def shrug(uow: UnitOfWork, command: Shrug) -> None:
 
 
 def refuse(uow: UnitOfWork, command: Refuse) -> None:
-    """Says why a rule said no."""
+    """Says why a rule said no. Who reached for what is not theirs is in the audit log."""
     with uow:
         letters = Letters(uow, command.at, command.cause)
         letters.tell(command.by.chat, say.Refusal(command.error, command.number, command.facts))
-        uow.record(Change(notifications=letters.all()))
+        uow.record(Change(notifications=letters.all(), deeds=_kept_out(uow, command)))
         uow.commit()
+
+
+def _kept_out(uow: UnitOfWork, command: Refuse) -> tuple[Deed, ...]:
+    if command.error not in FOREIGN:
+        return ()
+    posts = sorted(uow.posts_of(command.by))
+    told = "/".join(filter(None, (command.error, command.number)))
+    post = posts[0] if posts else ""
+    return (Deed(Act.REFUSED, command.at, post, command.by.person, outcome=told, cause=command.cause),)

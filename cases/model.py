@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from cases.deeds import Deed
 from cases.messages import Message
 from cases.reading import UNSURE, Complexity, Danger, Evidence, Matter, Option, PlaceReading, Reading, Severity
 from cases.scores import Answers
@@ -495,6 +496,8 @@ class Change:
     leaves: tuple[Leave, ...] = ()
     rating: Rating | None = None
     dismissal: Dismissal | None = None
+    deeds: tuple[Deed, ...] = ()
+    """What the audit log must hold besides the events."""
 
 
 NOTHING = Change()

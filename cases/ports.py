@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from cases.deeds import Head
 from cases.likely import Told
 from cases.messages import Message
 from cases.model import (
@@ -160,6 +161,15 @@ class UnitOfWork(Protocol):
         self, units: Sequence[str], since: datetime, until: datetime
     ) -> Mapping[str, Mapping[Answers, int]]:
         """For each unit that has any: what was answered about cases of its subtree, and how often."""
+        ...
+
+    def seal(self, limit: int) -> int:
+        """Chains what has happened to the audit log, at most so many lines; how many it was. 0 also while another
+        process does it."""
+        ...
+
+    def audit_head(self) -> Head:
+        """Where the sealed log ends."""
         ...
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cases import messages as say
 from cases.commands import BindPost, IssueCode
+from cases.deeds import COMMAND_LINE, Act, Deed
 from cases.errors import BadCode, NoSuchPost
 from cases.letters import Letters
 from cases.model import BindCode, Binding, Change, Notification, PostCode
@@ -23,7 +24,8 @@ def issue_code(uow: UnitOfWork, command: IssueCode) -> None:
         if not uow.org.knows(command.post):
             raise NoSuchPost("", command.post)
         code = BindCode(command.digest, command.post, command.at + uow.rules.code_life)
-        uow.record(Change(code=code))
+        issued = Deed(Act.CODE_ISSUED, command.at, COMMAND_LINE, outcome=command.post)
+        uow.record(Change(code=code, deeds=(issued,)))
         uow.commit()
 
 

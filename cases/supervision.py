@@ -62,6 +62,11 @@ def _candidate(uow: UnitOfWork, post: PostCode, load: Load) -> say.Choice:
     return say.Choice(post, f"{uow.org.label(post)} {load.open}/{load.due_today}")
 
 
+def _seal(uow: UnitOfWork, desk: PostCode) -> str:
+    head = uow.audit_head() if desk == uow.org.top else None
+    return str(head) if head and head.lines else ""
+
+
 def _day_end(uow: UnitOfWork, at: datetime) -> datetime:
     day = at.astimezone(uow.rules.zone).date() + timedelta(days=1)
     return datetime.combine(day, time(), uow.rules.zone)
@@ -225,4 +230,5 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         suspended=sum(case.suspended for case in in_hand),
         reviews=_reviews(uow, at) if desk == uow.org.top else (),
         dismissed=counts.dismissed,
+        seal=_seal(uow, desk),
     )

@@ -8,6 +8,7 @@ from cases import messages as say
 from cases.aftercare import reopen_case
 from cases.answering import go_on
 from cases.apart import undoubted
+from cases.auditing import LINES_PER_LOOK
 from cases.commands import Command, Look, ReportDead
 from cases.dialogue import says_matter
 from cases.filing import file_draft, reminder
@@ -208,7 +209,10 @@ def send_digests(uow: UnitOfWork, look: Look) -> None:
         return
     with uow:
         pages = {f"digest/{desk}/{local.date().isoformat()}": desk for desk in uow.bound_desks()}
-        for key in sorted(pages.keys() - uow.said(list(pages))):
+        wanted = sorted(pages.keys() - uow.said(list(pages)))
+        if any(pages[key] == uow.org.top for key in wanted):
+            uow.seal(LINES_PER_LOOK)  # the page tells where the log ends: as near to now as can be
+        for key in wanted:
             letters = Letters(uow, look.at, Cause(key))
             letters.digest(pages[key], digest_of(uow, pages[key], look.at), key)
             uow.record(Change(notifications=letters.all()))

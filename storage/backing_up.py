@@ -15,11 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, or_, select, update
 from sqlalchemy.exc import DatabaseError
 
+from cases.deeds import COMMAND_LINE, Act, Deed
 from cases.model import Priority
 from storage import migrating
+from storage.auditing import note_deeds
 from storage.copying import Counts, Told, copy_desk, count_rows, migrate, unheard
 from storage.engine import BUSY_SECONDS, faults, open_engine, upsert
 from storage.errors import StorageError
+from storage.keys import NO_KEYS
 from storage.tables import Sending, day_number, outbox
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -170,6 +173,7 @@ def _settle_doubts(db: Connection, now: datetime) -> None:
     db.execute(let_go.values(state=Sending.WITHDRAWN.value, **freed))
     db.execute(update(outbox).where(perhaps_said).values(uncertain=True, **freed))
     _skip_numbers(db, f"{now:%Y-%m-%d}")
+    note_deeds(db, [Deed(Act.RESTORED, now, COMMAND_LINE)], NO_KEYS)
 
 
 def _skip_numbers(db: Connection, day: str) -> None:

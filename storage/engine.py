@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import func
 
 BUSY_SECONDS = 15
-MIGRATING, CLAIMING, TAKING, LEADING, PRESENT = range(7_114_001, 7_114_006)
+MIGRATING, CLAIMING, TAKING, LEADING, PRESENT, SEALING = range(7_114_001, 7_114_007)
 """Names of turns: any numbers that no other program on the same PostgreSQL uses for an advisory lock."""
 READ_ONLY = "minhu_read_only"
 MACHINE_CLOCK = "minhu_machine_clock"

@@ -1,12 +1,13 @@
 """What could not be delivered or handled: to be looked at, tried once more or let go. Nobody's words are read here."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, exists, literal_column, select, true, update
+from sqlalchemy import ColumnElement, Connection, Engine, exists, literal_column, select, true, update
 
+from cases.deeds import Act
 from cases.model import ChatRef
 from cases.ports import DeadLetter, ParkedUpdate
 from storage.directory import Directory, DirectoryCache
@@ -15,6 +16,8 @@ from storage.inbox import PARKED
 from storage.tables import Handling, Sending, cases, inbox, outbox
 from storage.transactions import Transactions
 
+Account = Callable[[Connection, Act, str], None]
+"""Puts what an administrator did, and to how many rows, into the audit log of that transaction."""
 DEAD: ColumnElement[str] = literal_column("'dead'")
 """Written into statements so that SQLite sees that the partial index fits."""
 KINDS = frozenset(
@@ -35,8 +38,10 @@ LONGEST_WHY = 200
 class StoredFailures:
     """A ports.Failures."""
 
-    def __init__(self, engine: Engine, transactions: Transactions, zone: tzinfo, directory: DirectoryCache) -> None:
-        self._transactions = transactions
+    def __init__(
+        self, engine: Engine, transactions: Transactions, zone: tzinfo, directory: DirectoryCache, account: Account
+    ) -> None:
+        self._transactions, self._account = transactions, account
         self._readers = readers(engine)
         self._zone = zone
         self._directory = directory
@@ -62,25 +67,32 @@ class StoredFailures:
         with self._transactions.begin() as db:
             db.execute(dead.where(_replaced()).values(state=Sending.SUPERSEDED.value))
             again = {"state": Sending.DUE.value, "attempts": 0, "why": "", "settled_at": None, "retry_at": None}
-            return db.execute(dead.values(again)).rowcount
+            return self._accounted(db, Act.LETTERS_AGAIN, db.execute(dead.values(again)).rowcount)
 
     def drop_letters(self, rows: Sequence[int] | None) -> int:
         """`why` stays: it tells a withdrawn message from one that was dropped."""
         dead = update(outbox).where(outbox.c.state == DEAD, _among(outbox.c.id, rows))
         with self._transactions.begin() as db:
-            return db.execute(dead.values(state=Sending.WITHDRAWN.value)).rowcount
+            dropped = db.execute(dead.values(state=Sending.WITHDRAWN.value)).rowcount
+            return self._accounted(db, Act.LETTERS_DROPPED, dropped)
 
     def handle_again(self, rows: Sequence[int] | None) -> int:
         parked = update(inbox).where(inbox.c.state == PARKED, _among(inbox.c.id, rows))
         again = {"state": Handling.WAITING.value, "attempts": 0, "begun": 0, "retry_at": None, "error": ""}
         with self._transactions.begin() as db:
-            return db.execute(parked.values(again)).rowcount
+            return self._accounted(db, Act.UPDATES_AGAIN, db.execute(parked.values(again)).rowcount)
 
     def drop_updates(self, rows: Sequence[int] | None) -> int:
         """`error` stays: it tells an update that was dropped from one that was handled."""
         parked = update(inbox).where(inbox.c.state == PARKED, _among(inbox.c.id, rows))
         with self._transactions.begin() as db:
-            return db.execute(parked.values(state=Handling.DONE.value)).rowcount
+            dropped = db.execute(parked.values(state=Handling.DONE.value)).rowcount
+            return self._accounted(db, Act.UPDATES_DROPPED, dropped)
+
+    def _accounted(self, db: Connection, what: Act, rows: int) -> int:
+        if rows:
+            self._account(db, what, str(rows))
+        return rows
 
     def _letter(self, row: Any, directory: Directory) -> DeadLetter:
         posts = [row.post] if row.post else sorted(directory.posts_of(ChatRef(row.chat)))

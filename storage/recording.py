@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, any_, bindparam, delete, func, insert, or_, select, true, update
 
+from cases.deeds import Act, Deed
 from cases.model import (
     BindCode,
     Binding,
@@ -24,10 +25,11 @@ from cases.model import (
     Rating,
 )
 from cases.org import Org
-from storage import bulk
+from storage import auditing, bulk
 from storage.directory import bindings_changed, landmarks_changed
 from storage.engine import count_up, system_now, upsert
 from storage.errors import StaleCase
+from storage.keys import NO_KEYS, Keys
 from storage.mapping import (
     Values,
     binding_values,
@@ -79,8 +81,10 @@ class Recorder:
 
     Nothing is written before `flush`, which must come before anything is read that a Change may touch."""
 
-    def __init__(self, db: Connection, org: Org, zone: tzinfo, known: Mapping[CaseId, Case]) -> None:
-        self._db, self._org, self._zone, self._known = db, org, zone, known
+    def __init__(
+        self, db: Connection, org: Org, zone: tzinfo, known: Mapping[CaseId, Case], keys: Keys = NO_KEYS
+    ) -> None:
+        self._db, self._org, self._zone, self._known, self._secrets = db, org, zone, known, keys
         self._forget()
 
     def _forget(self) -> None:
@@ -92,6 +96,7 @@ class Recorder:
         self._said: list[Notification] = []
         self._keys: list[str] = []
         self._other: list[Part] = []
+        self._done: list[Deed] = []
         self.pending = False
 
     def record(self, change: Change) -> None:
@@ -110,6 +115,7 @@ class Recorder:
             insort(self._keys, said.key)
         parts = (change.draft, change.binding, change.code, change.landmark, change.rating, change.dismissal)
         self._other += [*(part for part in parts if part), *change.leaves]
+        self._done += change.deeds
 
     def _has_said(self, prefix: str) -> bool:
         place = bisect_left(self._keys, prefix)
@@ -126,6 +132,8 @@ class Recorder:
         self._say(self._said)
         for part in self._other:
             self._keep(part)
+        deeds = [*self._done, *filter(None, map(deed_of, self._other))]
+        auditing.note_deeds(self._db, deeds, self._secrets)
         self._forget()
 
     def next_number(self, at: datetime) -> str:
@@ -215,6 +223,19 @@ class Recorder:
                 self._db.execute(upsert(dismissal, dialect), dismissal_values(part))
             case Rating():
                 self._db.execute(upsert(rating, dialect), rating_values(part))
+
+
+def deed_of(part: Part) -> Deed | None:
+    """What the audit log holds of it. What a resident says of the work is no deed: nobody is to see whose it was."""
+    match part:
+        case Binding():
+            return Deed(Act.BOUND, part.at, part.post, part.person)
+        case BindCode() if part.used_at is not None:
+            return Deed(Act.CODE_USED, part.used_at, part.post)
+        case LearntLandmark():
+            return Deed(Act.LANDMARK, part.at, part.post)
+        case _:
+            return None
 
 
 @cache

@@ -22,16 +22,18 @@ def current_revision(db: Connection) -> int:
     return db.execute(select(registry.c.revision)).scalar() or 0
 
 
-def save(db: Connection, new: Registry, clock: Clock) -> None:
-    """Raises RegistryInUse before anything is changed."""
+def save(db: Connection, new: Registry, clock: Clock) -> int:
+    """The new revision. Raises RegistryInUse before anything is changed."""
     if orphans := open_cases_without_grid(db, new):
         raise RegistryInUse(orphans)
     old = load_registry(db) or EMPTY
-    row = {"revision": current_revision(db) + 1, "saved_at": system_now(db), "body": wire.REGISTRY.write(new)}
+    revision = current_revision(db) + 1
+    row = {"revision": revision, "saved_at": system_now(db), "body": wire.REGISTRY.write(new)}
     db.execute(delete(registry))
     db.execute(insert(registry), row)
     _bind_workers(db, old, new, clock)
     _place_open_cases(db, Org(new))
+    return revision
 
 
 def bind(db: Connection, post: PostCode, chat: ChatRef, name: str, clock: Clock) -> None:

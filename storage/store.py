@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
+from cases.deeds import COMMAND_LINE, Act, Deed, Head
 from cases.model import ChatRef, PostCode
 from cases.ports import Clock, UnitOfWork
 from cases.registry import Registry
 from cases.rules import Rules
-from storage import migrating, registry_store
+from storage import auditing, migrating, registry_store
 from storage.directory import DirectoryCache, load_registry
 from storage.engine import MachineClock, faults, open_engine, readers
 from storage.errors import AlreadySettled, DeskInUse, RegistryInUse, StaleCase, StorageError
 from storage.failures import StoredFailures
 from storage.glance import StoredGlance
 from storage.inbox import StoredInbox
+from storage.keys import NO_KEYS, Keys
 from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
 from storage.transactions import Transactions, Work
@@ -42,16 +46,24 @@ class Store:
     """`url` is sqlite:///path or postgresql+psycopg://…; `clock` is the desk's time. Safe to share among threads; the
     units of work it makes are not."""
 
-    def __init__(self, url: str, clock: Clock, rules: Rules, machine_clock: MachineClock | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        clock: Clock,
+        rules: Rules,
+        machine_clock: MachineClock | None = None,
+        keys: Keys = NO_KEYS,
+    ) -> None:
         self._engine = open_engine(url, machine_clock)
         self._transactions = Transactions(self._engine)
         self._clock = clock
         self._rules = rules
+        self._keys = keys
         self._directory = DirectoryCache()
         self.inbox = StoredInbox(self._engine, self._transactions)
         self.outbox = StoredOutbox(self._engine, self._transactions, clock)
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
-        self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory)
+        self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
 
     def migrate(self) -> None:
         """Brings the schema to the newest revision; nothing happens when it is there."""
@@ -62,7 +74,7 @@ class Store:
 
     def unit_of_work(self, settles: int | None = None) -> UnitOfWork:
         """With `settles`, commit() settles that inbox row too; entering raises AlreadySettled when it is settled."""
-        return StoredUnitOfWork(self._transactions, self._rules, self._directory, settles)
+        return StoredUnitOfWork(self._transactions, self._rules, self._directory, settles, self._keys)
 
     def together(self, works: Sequence[Work]) -> list[Any]:
         """Runs the works in this thread and commits once for all of them; gives the result or the exception of each.
@@ -95,7 +107,8 @@ class Store:
     def save_registry(self, new: Registry) -> None:
         """Replaces the whole; other processes notice with their next transaction. Raises RegistryInUse."""
         with self._transactions.begin() as db:
-            registry_store.save(db, new, self._clock)
+            revision = registry_store.save(db, new, self._clock)
+            self._account(db, Act.REGISTRY, str(revision))
 
     def open_cases_without_grid(self, new: Registry) -> Mapping[str, Sequence[str]]:
         """What `save_registry` would refuse as things stand: by grid, the numbers of its open cases."""
@@ -108,6 +121,35 @@ class Store:
             org = self._directory.fresh(db).org
             for post, chat in chats.items():
                 registry_store.bind(db, post, chat, org.label(post), self._clock)
+                self._account(db, Act.BOUND, post)
+
+    # --- the audit log ---
+
+    def _account(self, db: Connection, what: Act, outcome: str) -> None:
+        done = Deed(what, self._clock.now(), COMMAND_LINE, outcome=outcome)
+        auditing.note_deeds(db, [done], self._keys)
+
+    def note_settings(self, digest: str) -> None:
+        """To be told at every start: another digest than the last is in the audit log."""
+        with self._transactions.begin() as db:
+            if auditing.settings_noted(db, digest):
+                self._account(db, Act.SETTINGS, digest)
+
+    def verify_audit(self, anchor: str = "") -> auditing.Verdict:
+        """Reads the whole log. Raises ValueError when `anchor` is no head."""
+        with readers(self._engine).begin() as db:
+            return auditing.verify(db, self._keys, anchor)
+
+    def audit_head(self) -> Head:
+        with readers(self._engine).begin() as db:
+            return auditing.head(db)
+
+    def seal_audit(self) -> None:
+        """All there is, for whoever looks at the log while no process seals it."""
+        while True:
+            with self._transactions.begin() as db:
+                if not auditing.seal(db, self._keys, auditing.BATCH):
+                    return
 
     def check(self) -> Checkup:
         with readers(self._engine).begin() as db:

@@ -399,6 +399,46 @@ class RevisionRow(Base, table=True):
     value: int = big()
 
 
+class DeedRow(Base, table=True):
+    """What was done besides the history of cases, until it is sealed into `audit`. Hashes and codes only."""
+
+    __tablename__ = "deed"
+
+    id: int = serial()
+    at: datetime = moment()
+    who: str
+    what: str
+    subject: str
+    outcome: str
+    cause: str
+
+
+class AuditRow(Base, table=True):
+    """The audit log, chained: `mark` is a hash over the line and the mark before, made with the secret named `key`.
+    `event_id` is the line of history it tells of. Nothing here is ever changed."""
+
+    __tablename__ = "audit"
+    seq: int = Field(sa_column=Column("seq", SerialKey, primary_key=True, autoincrement=False))
+    at: datetime = moment()
+    who: str
+    what: str
+    subject: str
+    outcome: str
+    cause: str
+    event_id: int | None = big(nullable=True)
+    key: str
+    mark: str
+
+
+class BookmarkRow(Base, table=True):
+    """How far something has got, under its name."""
+
+    __tablename__ = "bookmark"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
 metadata = Base.metadata
 cases: Table = metadata.tables["cases"]
 case_unit: Table = metadata.tables["case_unit"]
@@ -416,3 +456,6 @@ leave: Table = metadata.tables["leave"]
 rating: Table = metadata.tables["rating"]
 dismissal: Table = metadata.tables["dismissal"]
 revision: Table = metadata.tables["revision"]
+deed: Table = metadata.tables["deed"]
+audit: Table = metadata.tables["audit"]
+bookmark: Table = metadata.tables["bookmark"]

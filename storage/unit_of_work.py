@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from cases.deeds import Head
 from cases.likely import Told
 from cases.model import (
     Actor,
@@ -27,8 +28,10 @@ from cases.model import (
 from cases.org import Org
 from cases.rules import Rules
 from cases.scores import Answers
+from storage import auditing
 from storage.directory import DirectoryCache
 from storage.errors import AlreadySettled
+from storage.keys import NO_KEYS, Keys
 from storage.queries import Queries
 from storage.recording import Recorder
 from storage.tables import Handling, inbox
@@ -49,9 +52,14 @@ class StoredUnitOfWork:
     org: Org
 
     def __init__(
-        self, transactions: Transactions, rules: Rules, directory: DirectoryCache, settles: int | None = None
+        self,
+        transactions: Transactions,
+        rules: Rules,
+        directory: DirectoryCache,
+        settles: int | None = None,
+        keys: Keys = NO_KEYS,
     ) -> None:
-        self.rules = rules
+        self.rules, self._keys = rules, keys
         self._transactions, self._cache, self._settles = transactions, directory, settles
 
     def __enter__(self) -> Self:
@@ -76,7 +84,7 @@ class StoredUnitOfWork:
         self._directory = self._cache.fresh(db)
         self.org = self._directory.org
         self._queries = Queries(db, self.rules.zone, for_writing=True)
-        self._write = Recorder(db, self.org, self.rules.zone, self._queries.read)
+        self._write = Recorder(db, self.org, self.rules.zone, self._queries.read, self._keys)
 
     def _refuse_settled(self, row: int) -> None:
         state = self._db.execute(select(inbox.c.state).where(inbox.c.id == row).with_for_update()).scalar()
@@ -193,6 +201,13 @@ class StoredUnitOfWork:
         self, units: Sequence[str], since: datetime, until: datetime
     ) -> Mapping[str, Mapping[Answers, int]]:
         return self._ask.answers_under(units, since, until)
+
+    def seal(self, limit: int) -> int:
+        self._write.flush()
+        return auditing.seal(self._db, self._keys, limit)
+
+    def audit_head(self) -> Head:
+        return auditing.head(self._db)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         return self._ask.card_chats(case_id)

@@ -37,7 +37,9 @@ def digest(message: Digest, scene: Scene) -> Saying:
     if not any(section.cases for section in sections) and not message.same:
         return Saying(
             f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
-            f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。" + _line_of(_reviews(message))
+            f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
+            + _line_of(_reviews(message))
+            + _line_of(_seal(message))
         )
     numbers = _numbers(sections)
     return Saying(
@@ -49,11 +51,16 @@ def digest(message: Digest, scene: Scene) -> Saying:
             _rest(sections, numbers),
             _reviews(message),
             "点按钮，或发「督办 编号」「换人 编号」。",
+            _seal(message),
         ),
         tuple(
             _buttons(numbers[case.case], case, decide=case in message.to_decide) for case in _listed(sections, numbers)
         ),
     )
+
+
+def _seal(message: Digest) -> str:
+    return f"留痕尾号 {clean(message.seal, 40)}" if message.seal else ""
 
 
 def _sections(message: Digest) -> tuple[Section, ...]:

@@ -94,6 +94,8 @@ class Digest:
     """Titles of the knowledge table that are past their review date; on the district's page only."""
     dismissed: int = 0
     """Ended as 不予受理 in that time."""
+    seal: str = ""
+    """Where the audit log ended: kept in this chat, it shows later whether the log was cut."""
     kind: Literal["digest"] = "digest"
 
 

@@ -276,3 +276,14 @@ def test_cases_digest_and_doctor_speak_of_an_empty_desk(admin: Minhu) -> None:
     assert "✗ 令牌：连不上" in examined.stdout
     assert "minhu bind-code 410871000000" in examined.stdout
     assert "canary" not in examined.stdout + examined.stderr
+
+
+def test_the_audit_log_is_looked_over_from_the_command_line(admin: Minhu, tmp_path: Path) -> None:
+    admin("registry", "import", "demo", "--apply")
+    head = admin("audit", "head").stdout.strip()
+    assert head.startswith("1:")
+    assert json.loads(admin("audit", "verify", "--anchor", head, "--json").stdout)["bad"] is None
+    spoilt = admin("audit", "verify", "--anchor", f"2:{'a' * 16}")
+    assert spoilt.returncode == 1
+    assert "尾号对不上" in spoilt.stdout
+    assert admin("audit", "verify", "--anchor", "昨天").returncode == 1

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from cases.deeds import Act, Deed
 from cases.messages import Reminder
 from cases.model import (
     Attachment,
@@ -72,6 +73,8 @@ def fill_desk(store: Store) -> None:
     first, second, _ = store.inbox.take(3, frozenset(), "pump", LEASE)
     store.inbox.settle(first.id)
     store.inbox.settle(second.id, "KeyError")
+    store.seal_audit()
+    save(store, Change(deeds=(Deed(Act.REFUSED, NOON, "Z1", "tg:9", "tg:1#1", "NotYours"),)))
 
 
 def _file(store: Store) -> None:
