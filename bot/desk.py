@@ -16,10 +16,11 @@ from bot.clock import clock_for, no_database
 from bot.rules import rules_from
 from bot.settings import Settings, SettingsError, read_settings
 from bot.words import words_for
+from cases.apart import message_of
 from cases.commands import IssueCode, Look
 from cases.errors import NoSuchPost
 from cases.messages import Digest
-from cases.model import Case, ChatRef, PostCode, Status
+from cases.model import Case, ChatRef, Entry, PostCode, Status
 from cases.org import Org
 from cases.ports import Clock, UnitOfWork
 from cases.posts import digest_of, issue_code
@@ -30,6 +31,7 @@ from storage.registry_files.csv_write import write_csv_set, write_geojson
 from storage.registry_files.diff import RegistryDiff, diff
 from storage.registry_files.read import Loaded
 from storage.store import Store
+from texts.words import source
 
 OK, FAULTS = 0, 1
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -202,16 +204,30 @@ def print_cases(wanted: list[str], limit: int, *, as_json: bool) -> int:
     with open_desk() as (_, store, _):
         org = Org(registry_of(store))
         found = store.glance.case_list(statuses, limit)
+        entries = {case.id: entry for case in found if (entry := _entry_of(store, case))}
     if as_json:
-        print(json.dumps([_case_json(case, org) for case in found], ensure_ascii=False))
+        print(json.dumps([_case_json(case, org, entries.get(case.id)) for case in found], ensure_ascii=False))
         return OK
     for case in found:
         place = "待核" if case.place_pending else case.place
         print(
-            f"{case.number}  {case.severity}  {case.status}  {case.matter}  {place}  {org.label(case.holder)}  {_at(case.due_at)} 前"
+            f"{case.number}  {case.severity}  {case.status}  {case.matter}  {place}  {org.label(case.holder)}  {_at(case.due_at)} 前{_origin(case, entries.get(case.id))}"
         )
     print(f"共 {len(found)} 件。", file=sys.stderr)
     return OK
+
+
+def _entry_of(store: Store, case: Case) -> Entry | None:
+    if case.source is None:
+        return None
+    with store.unit_of_work() as uow:
+        return uow.entry(message_of(case.id))
+
+
+def _origin(case: Case, entry: Entry | None) -> str:
+    if case.source is None:
+        return ""
+    return f"  {source(case.source)}{f' {entry.outside}' if entry and entry.outside else ''}"
 
 
 def _statuses(wanted: list[str]) -> frozenset[Status] | None:
@@ -227,7 +243,7 @@ def _statuses(wanted: list[str]) -> frozenset[Status] | None:
     return frozenset(found) or None
 
 
-def _case_json(case: Case, org: Org) -> dict[str, Any]:
+def _case_json(case: Case, org: Org, entry: Entry | None) -> dict[str, Any]:
     shown = replace(case, reporter=ChatRef(""), reporter_name="") if case.anonymous else case
     values = asdict(shown)
     del values["evidence"], values["album"], values["look_at"], values["version"]
@@ -235,6 +251,7 @@ def _case_json(case: Case, org: Org) -> dict[str, Any]:
         **{name: _at(value) if isinstance(value, datetime) else value for name, value in values.items()},
         "holder_label": org.label(case.holder),
         "open": case.status.is_open,
+        "outside_number": entry.outside if entry else "",
     }
 
 

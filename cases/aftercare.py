@@ -41,14 +41,15 @@ from cases.named import named_case
 from cases.pauses import unpaused
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
+from cases.vouching import entered_case, vouch, voucher
 
 # --- use cases ---
 
 
 def give_verdict(uow: UnitOfWork, command: GiveVerdict) -> None:
-    """The resident says whether the finished work is good."""
+    """The resident, or who brought it in for others, says whether the finished work is good."""
     with uow:
-        case = own_case(uow, command)
+        case = entered_case(uow, command) or own_case(uow, command)
         uow.record(take_verdict(uow, case, command, command.verdict, command.note))
         uow.commit()
 
@@ -279,6 +280,8 @@ def take_verdict(
 
 
 def _confirmed(uow: UnitOfWork, case: Case, command: Command) -> Change:
+    if case.source is not None:
+        return vouch(uow, case, command)
     closed = life.confirm(case, at=command.at)
     letters = Letters(uow, command.at, command.cause)
     letters.ask_rating(closed, say.AskRating(case.id, case.number))
@@ -299,7 +302,7 @@ def ask_lacking(uow: UnitOfWork, case: Case, command: Command) -> Change:
     """没好 without a word more: one question, and the clock reopens it if nobody answers."""
     close_question(uow, command)
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(case.reporter, say.AskLacking(case.id, case.number), case)
+    letters.tell(command.by.chat, say.AskLacking(case.id, case.number), case)
     patience = uow.rules.question_patience
     draft = ask_about(case, command, DraftState.LACKING, expires_at=command.at + patience)
     return Change(draft=draft, notifications=letters.all())
@@ -322,9 +325,10 @@ def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachme
     letters.remind(holder, reminder(again, "reopened", uow.org, lacking), again)
     if watcher != holder:
         letters.show_card(again, watcher, "supervisor")
-    events = [event(case, Happening.DISPUTED, at, CITIZEN, lacking)]
+    who = CITIZEN if case.source is None else voucher(uow, case, command.by)
+    events = [event(case, Happening.DISPUTED, at, who, lacking)]
     if moved_up:
-        events.append(event(case, Happening.ESCALATED, at, CITIZEN, uow.org.label(holder)))
+        events.append(event(case, Happening.ESCALATED, at, who, uow.org.label(holder)))
     return Change(case=again, events=tuple(events), notifications=letters.all(), withdrawn=(reminders_of(case),))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cases.messages import About
-from cases.model import Actor, Attachment, CaseId, Cause, Obstacle, PostCode, TransferReason
+from cases.model import Actor, Attachment, CaseId, Cause, Obstacle, PostCode, Source, TransferReason
 from cases.months import Month
 from cases.reading import NOWHERE, Matter, PlaceReading, Reading
 from cases.scores import Answer
@@ -297,6 +297,17 @@ class Retopic(Command):
 
     target: Target
     topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterCase(Command):
+    """enter_case: 录入. Without a source it is asked for; without words they are. `outside` is a number of another
+    office, `done` says that it was put right on the spot."""
+
+    source: Source | None
+    said: Said | None = None
+    outside: str = ""
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

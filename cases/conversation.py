@@ -45,13 +45,13 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
         elif draft is None or _asks_something_else(uow, command, draft):
             _hear_fresh(uow, command)
         else:
-            _hear_within(uow, command, draft)
+            hear_within(uow, command, draft)
         uow.commit()
 
 
 def take_in(uow: UnitOfWork, command: Hear) -> None:
     """Hears a message as a new matter, within somebody else's transaction."""
-    _begin(uow, _without_errands(uow, command))
+    begin(uow, _without_errands(uow, command))
 
 
 def _without_errands(uow: UnitOfWork, command: Hear) -> Hear:
@@ -90,7 +90,8 @@ def _asks_something_else(uow: UnitOfWork, command: Hear, draft: Draft) -> bool:
 # --- while a question is open ---
 
 
-def _hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
+def hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
+    """Hears a message while a question of ours is open."""
     said = command.said
     if draft.about is not None:
         _hear_about(uow, command, draft, uow.case(draft.about))
@@ -102,7 +103,7 @@ def _hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     elif is_another_matter(draft, said):
         for change in file_draft(uow, draft, command.at, command.cause):
             uow.record(change)
-        _begin(uow, replace(command, said=_as_guarded(said, draft)))
+        begin(uow, replace(command, said=_as_guarded(said, draft)))
     elif draft.album and draft.album == said.album and not said.text:
         uow.record(Change(draft=join(draft, said)))  # a later picture of one album: the question was asked already
     else:
@@ -220,10 +221,11 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
             if one.status.is_in_hand:
                 uow.record(aftercare.add_to(uow, one, said, command))
     else:
-        _begin(uow, command)
+        begin(uow, command)
 
 
-def _begin(uow: UnitOfWork, command: Hear) -> None:
+def begin(uow: UnitOfWork, command: Hear) -> None:
+    """Opens a conversation about a new matter."""
     draft = open_draft(command.by, command.said, command.at)
     if uow.draft(draft.id) is None and uow.find(draft.id) is None:  # else this very message was heard before
         take(uow, command, next_step(draft, uow.rules, command.at))

@@ -62,6 +62,18 @@ class NotStaff(CaseError):
     """Only somebody who holds a post may do this."""
 
 
+class OwnWork(CaseError):
+    """Nobody confirms what they worked on themselves: the desk above does."""
+
+
+class AlreadyEntered(CaseError):
+    """Another office's number that stands on a case here already. facts: that number."""
+
+
+class NeedsPhoto(CaseError):
+    """What was put right on the spot is shown, not only told."""
+
+
 class NoSuchPost(CaseError):
     """The registry knows no such post. facts: what was asked for."""
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Literal
 
-from cases import dismissing, extending, life, suspending, transferring
+from cases import dismissing, entering, extending, life, suspending, transferring
 from cases import messages as say
 from cases.aftercare import add_to, close_question
+from cases.apart import message_of
 from cases.asking import ask, relay
 from cases.commands import (
     Action,
@@ -30,7 +31,7 @@ from cases.ending_commands import AskDismissal
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
-from cases.letters import Letters, asked_of, case_line, event, files_of, reminders_of
+from cases.letters import Letters, asked_of, case_line, event, reminders_of
 from cases.model import (
     Actor,
     Attachment,
@@ -50,6 +51,7 @@ from cases.ports import UnitOfWork
 from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
+from cases.vouching import ask_verdict
 
 INTERNAL = frozenset(
     {
@@ -99,6 +101,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return None  # a worker's correction of plain words has already had its effect
     target = Target(number=said.number, reply_to=said.reply_to)
     meant = named(uow, command, target)
+    if draft := entering.goes_on(uow, command):
+        return entering.hear_on(uow, command, draft)
     if awaited := _awaited_sentence(uow, command):
         return _take_sentence(uow, command, *awaited)
     if (waiting := _awaited_proof(uow, command)) and _is_proof(waiting[1], meant, command):
@@ -124,8 +128,6 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     return None
 
 
-STEPS = frozenset({Action.ACCEPT, Action.ARRIVE, Action.WORKING, Action.RESOLVE})
-"""What a worker says was done."""
 TRANSFERS = {
     Reason.NOT_MY_GRID: TransferReason.NOT_MY_GRID,
     Reason.NOT_MY_DUTY: TransferReason.NOT_MY_DUTY,
@@ -181,7 +183,7 @@ def _awaited_sentence(uow: UnitOfWork, command: StaffHear) -> tuple[DraftState, 
         return None
     case = uow.case(draft.about)
     talk = command.by.group and said.reply_to is None
-    if said.text and said.action not in STEPS and not talk and case.status.is_in_hand:
+    if said.text and said.action not in entering.STEPS and not talk and case.status.is_in_hand:
         return draft.state, case
     uow.record(Change(draft=replace(draft, closed=True)))
     return None
@@ -361,7 +363,7 @@ def _resolve(
         uow.record(Change(draft=replace(asked, closed=True)))
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(done)
-    letters.tell(case.reporter, say.AskVerdict(case.id, case.number, case.matter, note, files_of(proof)), done)
+    ask_verdict(uow, done, letters)
     _record(uow, command, done, Happening.RESOLVED, letters, post=post, note=note)
 
 
@@ -403,7 +405,9 @@ def show_case(uow: UnitOfWork, command: ShowCase) -> None:
         letters = Letters(uow, command.at, command.cause)
         about = case_line(case, uow.org, command.at)
         correctable = staff and case.status.is_open and may_correct(uow, command.by, case)
-        view = say.CaseView(about, case.text, history, workable=staff, correctable=correctable)
+        entry = uow.entry(message_of(case.id)) if case.source else None
+        origin = (case.source.value if case.source else "", entry.outside if entry else "")
+        view = say.CaseView(about, case.text, history, staff, correctable, *origin)
         letters.tell(command.by.chat, view, case)
         uow.record(Change(notifications=letters.all()))
         uow.commit()

@@ -3,19 +3,21 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cases import life
 from cases import messages as say
-from cases.apart import apart, needs_place
+from cases.apart import apart, message_of, needs_place
 from cases.ladder import next_look
 from cases.letters import Letters, event
 from cases.life import hand_to
 from cases.limits import finish_limit
-from cases.model import CITIZEN, Case, Cause, Change, Draft, Happening, PostCode
+from cases.model import CITIZEN, Case, Cause, Change, Draft, Entry, Event, Happening, PostCode
 from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.privacy import names_somebody
 from cases.reading import NOWHERE, UNSURE, Intent, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 from cases.same_issue import beside, found_same, same_as
+from cases.vouching import ask_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,34 @@ def file_draft(
 
 def _file(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool) -> Change:
     case = _case_of(uow, draft, at)
+    entry = uow.entry(message_of(draft.id))
+    if entry is not None:
+        case = replace(case, source=entry.source, reporter_name="")  # of the post, and no resident's
     likely = same_as(uow, case)
     case = beside(case, likely)
     letters = Letters(uow, at, cause)
-    letters.tell(draft.chat, receipt(case, uow.org, timed_out=timed_out), case)
-    announce(uow, case, letters)
-    return Change(
-        case=case,
-        events=(event(case, Happening.FILED, at, CITIZEN, draft.text), *found_same(case, likely)),
-        notifications=letters.all(),
-    )
+    filed = event(case, Happening.FILED, at, entry.post if entry else CITIZEN, draft.text)
+    events: tuple[Event, ...] = (filed, *found_same(case, likely))
+    if entry is not None and entry.done:
+        case, done = _put_right(uow, case, entry, letters)
+        events += done
+    else:
+        letters.tell(draft.chat, receipt(case, uow.org, timed_out=timed_out, entry=entry), case)
+        announce(uow, case, letters)
+    return Change(case=case, events=events, notifications=letters.all())
+
+
+def _put_right(uow: UnitOfWork, case: Case, entry: Entry, letters: Letters) -> tuple[Case, tuple[Event, ...]]:
+    """Found and done by the same worker: filed and resolved at once, and shown to the desk above."""
+    at, who = letters.at, uow.org.label(entry.post)
+    mine = replace(case, holder=entry.post, triage=False, attachments=())
+    done = life.resolve(mine, uow.rules, post=entry.post, who=who, at=at, note=case.text, proof=case.attachments)
+    ask_verdict(uow, done, letters)
+    desk = next((one for one in uow.org.desks_over(done) if one != entry.post and uow.chats_of(one)), None)
+    label = uow.org.label(desk) if desk else ""
+    letters.tell(case.reporter, say.PutRight(case.number, case.matter, case.place, label), done)
+    resolved = event(case, Happening.RESOLVED, at, entry.post, case.text)
+    return done, (resolved, event(case, Happening.FOUND, at, entry.post))
 
 
 def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
@@ -136,7 +156,7 @@ def find_owner(uow: UnitOfWork, unit: str, at: datetime, *, conflict: bool, tria
     return Owner(in_line[0], answers=False, in_grid=False)
 
 
-def receipt(case: Case, org: Org, *, timed_out: bool = False) -> say.Receipt:
+def receipt(case: Case, org: Org, *, timed_out: bool = False, entry: Entry | None = None) -> say.Receipt:
     return say.Receipt(
         case=case.id,
         number=case.number,
@@ -152,6 +172,8 @@ def receipt(case: Case, org: Org, *, timed_out: bool = False) -> say.Receipt:
         conflict=case.conflict,
         timed_out=timed_out,
         masked=names_somebody(case.text),
+        source=entry.source.value if entry else "",
+        outside=entry.outside if entry else "",
     )
 
 

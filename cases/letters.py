@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from cases import messages as say
+from cases.apart import message_of
 from cases.messages import Message
 from cases.model import (
     Attachment,
@@ -189,10 +190,19 @@ class Letters:
     def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
         away = case.holder in self.uow.away(self.at)
         message = replace(card(case, self.uow.org, role=role, mine=mine), same=self._first_of(case), away=away)
+        if case.source is not None:
+            message = self._with_origin(message, case)
         not_before = self.civil_time(case) if case.accepted_at is None else None  # it may be the first sight of it
         self._write(
             chat, message, self._card_priority(case), case, slot=slot_of(case), post=post, not_before=not_before
         )
+
+    def _with_origin(self, message: say.Card, case: Case) -> say.Card:
+        entry = self.uow.entry(message_of(case.id))
+        source = case.source.value if case.source else ""
+        if entry is None:
+            return replace(message, source=source)
+        return replace(message, source=source, outside=entry.outside, entered_by=self.uow.org.label(entry.post))
 
     def _first_of(self, case: Case) -> str:
         """Asked once for all the cards of a case."""

@@ -13,12 +13,13 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.FILED: frozenset({Status.ACCEPTED, Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.DISMISSED}),
     Status.ACCEPTED: frozenset({Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED}),
     Status.ON_SITE: frozenset({Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED}),
-    Status.RESOLVED: frozenset({Status.CONFIRMED, Status.SILENT, Status.FILED, Status.WITHDRAWN}),
+    Status.RESOLVED: frozenset({Status.CONFIRMED, Status.SILENT, Status.FILED, Status.WITHDRAWN, Status.VOUCHED}),
     Status.CONFIRMED: frozenset(),
-    Status.SILENT: frozenset({Status.FILED, Status.CONFIRMED}),
+    Status.SILENT: frozenset({Status.FILED, Status.CONFIRMED, Status.VOUCHED}),
     Status.WITHDRAWN: frozenset(),
     Status.DISMISSED: frozenset({Status.APPEALED}),
     Status.APPEALED: frozenset({Status.DISMISSED, Status.FILED, Status.WITHDRAWN}),
+    Status.VOUCHED: frozenset(),
 }
 """From each status, where a case may go. FILED again means reopened, or handed to somebody new."""
 
@@ -60,6 +61,11 @@ def resolve(
 def confirm(case: Case, *, at: datetime) -> Case:
     """认可: the resident agrees; only this closes a case as satisfied."""
     return _close(move(case, Status.CONFIRMED), at)
+
+
+def vouch(case: Case, *, at: datetime) -> Case:
+    """代确认: staff answer for somebody who has no chat here."""
+    return _close(move(case, Status.VOUCHED), at)
 
 
 def fall_silent(case: Case, *, at: datetime) -> Case:

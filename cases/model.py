@@ -46,15 +46,35 @@ class Status(StrEnum):
     """不予受理, 剔除: a desk decided that it is not worked on. Counted apart, never as satisfied."""
     APPEALED = "appealed"
     """The resident does not accept the dismissal, and a desk above looks at it again."""
+    VOUCHED = "vouched"
+    """Staff who brought it for somebody else say that it is good. Counted apart, never as satisfied."""
 
     @property
     def is_open(self) -> bool:
-        return self not in {Status.CONFIRMED, Status.SILENT, Status.WITHDRAWN, Status.DISMISSED}
+        closed = {Status.CONFIRMED, Status.SILENT, Status.WITHDRAWN, Status.DISMISSED, Status.VOUCHED}
+        return self not in closed
 
     @property
     def is_in_hand(self) -> bool:
         """Somebody still has to do something about it in the field."""
         return self in {Status.FILED, Status.ACCEPTED, Status.ON_SITE}
+
+
+class Source(StrEnum):
+    """Where a case comes from that staff brought in."""
+
+    VISIT = "visit"
+    """入户走访"""
+    PATROL = "patrol"
+    """巡查, in the street or on the net"""
+    COVERT = "covert"
+    """暗访"""
+    LETTER = "letter"
+    CALLER = "caller"
+    """来访: somebody came to the desk."""
+    HOTLINE = "hotline"
+    """Handed on by 12345, with its number there."""
+    OTHER = "other"
 
 
 class TransferReason(StrEnum):
@@ -213,6 +233,8 @@ class Case:
     """Why it should not be worked on: asked for, or decided once DISMISSED or APPEALED."""
     appealed_at: datetime | None = None
     """When the resident asked to have the dismissal looked at again; that can be once."""
+    source: Source | None = None
+    """Staff brought it in for others, who have no chat here; None where the reporter did."""
     same_as: CaseId | None = None
     """The earliest case of what is likely the same issue; None where it is the first, or alone."""
     joined_to: CaseId | None = None
@@ -318,6 +340,10 @@ class Happening(StrEnum):
     DISPUTED = "disputed"
     SILENT = "silent"
     WITHDRAWN = "withdrawn"
+    VOUCHED = "vouched"
+    """Staff who brought it in, or the desk above, confirmed it."""
+    FOUND = "found"
+    """A worker found it and had it done already: counted apart from what was reported."""
     REMINDED = "reminded"
     COVERED = "covered"
     ESCALATED = "escalated"
@@ -435,6 +461,22 @@ class LearntLandmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What staff bring in for others: known from its first word, filed once its place is known."""
+
+    id: CaseId
+    """Of the draft, and so of the first case that comes of it."""
+    source: Source
+    post: PostCode
+    """By which it was brought in."""
+    at: datetime
+    outside: str = ""
+    """Its number elsewhere, as with 12345; two cases never share one."""
+    done: bool = False
+    """What was found was put right on the spot."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """What the resident says of a case that they closed. No history line tells of it: staff read the history."""
 
@@ -498,6 +540,7 @@ class Change:
     dismissal: Dismissal | None = None
     deeds: tuple[Deed, ...] = ()
     """What the audit log must hold besides the events."""
+    entry: Entry | None = None
 
 
 NOTHING = Change()
@@ -513,6 +556,9 @@ class Counts:
     silent: int = 0
     disputed: int = 0
     dismissed: int = 0
+    vouched: int = 0
+    found: int = 0
+    """Found and put right by workers: in none of the others."""
 
 
 @dataclass(frozen=True, slots=True)

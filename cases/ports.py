@@ -19,6 +19,7 @@ from cases.model import (
     Counts,
     Dismissal,
     Draft,
+    Entry,
     Event,
     Leave,
     Load,
@@ -170,6 +171,10 @@ class UnitOfWork(Protocol):
 
     def audit_head(self) -> Head:
         """Where the sealed log ends."""
+
+    def entry(self, entry_id: CaseId) -> Entry | None: ...
+    def entry_from(self, outside: str) -> Entry | None:
+        """What was brought in under this number of another office, filed or not."""
         ...
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:

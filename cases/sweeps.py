@@ -19,6 +19,7 @@ from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, PlaceKind
 from cases.supervision import deciders, digest_of
 from cases.suspending import still_suspended, take_up
+from cases.vouching import asked_chats
 
 # --- the ladder ---
 
@@ -147,13 +148,17 @@ def _remind_resident(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     question = say.AskVerdict(
         case.id, case.number, case.matter, case.proof_note, reminder=True, silent_on=uow.rules.quiet.awake(silent_on)
     )
-    key = f"{reminders_of(case)}{case.resolved_at}/verdict/{case.reporter}"  # with the others, so that closing withdraws it
-    letters.tell(case.reporter, question, case, key=key)
+    if case.source is not None:
+        question = replace(question, source=case.source.value, place=case.place)
+    for chat in asked_chats(uow, case):
+        key = f"{reminders_of(case)}{case.resolved_at}/verdict/{chat}"  # with the others, so that closing withdraws it
+        letters.tell(chat, question, case, key=key)
 
 
 def _fall_silent(case: Case, letters: Letters) -> Case:
     closed = life.fall_silent(case, at=letters.at)
-    letters.tell(case.reporter, say.Closed(case.number, "silent"), closed)
+    if case.source is None:
+        letters.tell(case.reporter, say.Closed(case.number, "silent"), closed)
     letters.refresh_cards(closed)
     return closed
 

@@ -57,6 +57,7 @@ class Verb(StrEnum):
     APPEAL = "al"
     UPHOLD = "uh"
     OVERTURN = "ov"
+    ENTER = "et"
 
 
 @dataclass(frozen=True, slots=True)

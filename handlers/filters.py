@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from cases.taps import Verb, decode
 from handlers.kit import Kit
-from handlers.message import PEOPLE_SEND, is_reply_to, mentions
+from handlers.message import PEOPLE_SEND, is_reply_to, mentions, words
 from handlers.turn import Turn
 from handlers.words import BIND_PAYLOAD, Typed, Word, further_in
+from nlp.plain.entry import read_entry
 
 
 class Tapped(Filter):
@@ -43,6 +44,14 @@ class HasNumber(Filter):
 
     async def __call__(self, _: Message, typed: Typed | None) -> bool:
         return typed is not None and bool(typed.number)
+
+
+class Enters(Filter):
+    """Staff bring in something for others, in a text or under a picture; gives `brought`."""
+
+    async def __call__(self, message: Message, turn: Turn, kit: Kit) -> dict[str, Any] | bool:
+        brought = read_entry(words(message, kit.bot_username)) if turn.posts else None
+        return {"brought": brought} if brought else False
 
 
 class SlashCommand(Filter):

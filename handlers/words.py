@@ -49,6 +49,7 @@ class Word(StrEnum):
     REFUSE = "refuse"
     UPHOLD = "uphold"
     OVERTURN = "overturn"
+    VOUCH = "vouch"
 
 
 FOR_ALL = {
@@ -96,6 +97,7 @@ FOR_STAFF = {
     "不同意": Word.REFUSE,
     "维持": Word.UPHOLD,
     "重新办理": Word.OVERTURN,
+    "代确认": Word.VOUCH,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE})

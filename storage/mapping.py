@@ -18,6 +18,7 @@ from cases.model import (
     Dismissal,
     Draft,
     DraftState,
+    Entry,
     Event,
     Ground,
     Happening,
@@ -28,6 +29,7 @@ from cases.model import (
     PersonRef,
     PostCode,
     Rating,
+    Source,
     Status,
     TransferReason,
 )
@@ -53,6 +55,7 @@ AS_STORED: dict[str, Callable[[Any], Any]] = {
     "obstacle": lambda obstacle: obstacle.value if obstacle else None,
     "dismissal": lambda ground: ground.value if ground else None,
     "offered_why": lambda why: why.value if why else None,
+    "source": lambda source: source.value if source else None,
     "top3": wire.NAMES.write,
     "evidence": wire.EVIDENCE.write,
     "attachments": wire.ATTACHMENTS.write,
@@ -151,6 +154,7 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         extended=row["extended"],
         dismissal=Ground(row["dismissal"]) if row["dismissal"] else None,
         appealed_at=local(row["appealed_at"], zone),
+        source=Source(row["source"]) if row["source"] else None,
         same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,
         joined_to=CaseId(row["joined_to"]) if row["joined_to"] is not None else None,
         joined=row["joined"],
@@ -234,6 +238,22 @@ def leave_of(row: RowMapping, zone: tzinfo) -> Leave:
 
 def landmark_values(learnt: LearntLandmark) -> Values:
     return {"name": learnt.name, "grid": learnt.grid, "said": learnt.said, "post": learnt.post, "at": learnt.at}
+
+
+def entry_values(entry: Entry) -> Values:
+    return {
+        "id": entry.id,
+        "source": entry.source.value,
+        "post": entry.post,
+        "at": entry.at,
+        "outside": entry.outside,
+        "done": entry.done,
+    }
+
+
+def entry_of(row: RowMapping, zone: tzinfo) -> Entry:
+    at = row["at"].astimezone(zone)
+    return Entry(CaseId(row["id"]), Source(row["source"]), PostCode(row["post"]), at, row["outside"], row["done"])
 
 
 def rating_values(rating: Rating) -> Values:

@@ -19,6 +19,7 @@ from cases.model import (
     Counts,
     Dismissal,
     Draft,
+    Entry,
     Event,
     Happening,
     Leave,
@@ -37,12 +38,13 @@ from storage.mapping import (
     code_of,
     dismissal_of,
     draft_of,
+    entry_of,
     event_of,
     leave_of,
     rating_of,
     told_of,
 )
-from storage.tables import Sending, bind_code, case_unit, cases, dismissal, draft, event, leave, outbox, rating
+from storage.tables import Sending, bind_code, case_unit, cases, dismissal, draft, entry, event, leave, outbox, rating
 
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
@@ -130,13 +132,16 @@ class Queries:
         within = (event.c.at >= since, event.c.at < until, belongs(event.c.case_id, unit))
         rows = self._db.execute(select(event.c.what, func.count()).where(*within).group_by(event.c.what))
         found: dict[str, int] = {what: count for what, count in rows}  # noqa: C416
+        done = found.get(Happening.FOUND, 0)
         return Counts(
-            filed=found.get(Happening.FILED, 0),
-            resolved=found.get(Happening.RESOLVED, 0),
+            filed=found.get(Happening.FILED, 0) - done,
+            resolved=found.get(Happening.RESOLVED, 0) - done,
             confirmed=found.get(Happening.CONFIRMED, 0),
             silent=found.get(Happening.SILENT, 0),
             disputed=found.get(Happening.DISPUTED, 0),
             dismissed=found.get(Happening.DISMISSED, 0),
+            vouched=found.get(Happening.VOUCHED, 0),
+            found=done,
         )
 
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
@@ -168,6 +173,17 @@ class Queries:
     def dismissal(self, case_id: CaseId) -> Dismissal | None:
         found = self._db.execute(select(dismissal).where(dismissal.c.case_id == case_id)).mappings().first()
         return None if found is None else dismissal_of(found, self._zone)
+
+    def entry(self, entry_id: CaseId) -> Entry | None:
+        return self._one_entry(entry.c.id == entry_id)
+
+    def entry_from(self, outside: str) -> Entry | None:
+        # the condition of the partial index, without which SQLite would not use it
+        return self._one_entry(and_(entry.c.outside == outside, entry.c.outside != literal("", literal_execute=True)))
+
+    def _one_entry(self, condition: ColumnElement[bool]) -> Entry | None:
+        found = self._db.execute(select(entry).where(condition)).mappings().first()
+        return None if found is None else entry_of(found, self._zone)
 
     def rating(self, case_id: CaseId) -> Rating | None:
         found = self._db.execute(select(rating).where(rating.c.case_id == case_id)).mappings().first()

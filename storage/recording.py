@@ -18,6 +18,7 @@ from cases.model import (
     Change,
     Dismissal,
     Draft,
+    Entry,
     Event,
     LearntLandmark,
     Leave,
@@ -38,6 +39,7 @@ from storage.mapping import (
     code_values,
     dismissal_values,
     draft_values,
+    entry_values,
     event_values,
     landmark_values,
     leave_values,
@@ -53,6 +55,7 @@ from storage.tables import (
     day_number,
     dismissal,
     draft,
+    entry,
     event,
     learnt_landmark,
     leave,
@@ -70,7 +73,7 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
-Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal
+Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal | Entry
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
@@ -113,7 +116,15 @@ class Recorder:
         self._said += change.notifications
         for said in change.notifications:
             insort(self._keys, said.key)
-        parts = (change.draft, change.binding, change.code, change.landmark, change.rating, change.dismissal)
+        parts = (
+            change.draft,
+            change.binding,
+            change.code,
+            change.landmark,
+            change.rating,
+            change.dismissal,
+            change.entry,
+        )
         self._other += [*(part for part in parts if part), *change.leaves]
         self._done += change.deeds
 
@@ -221,6 +232,8 @@ class Recorder:
                 self._db.execute(upsert(leave, dialect), leave_values(part))
             case Dismissal():
                 self._db.execute(upsert(dismissal, dialect), dismissal_values(part))
+            case Entry():
+                self._db.execute(upsert(entry, dialect), entry_values(part))
             case Rating():
                 self._db.execute(upsert(rating, dialect), rating_values(part))
 

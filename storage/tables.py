@@ -150,6 +150,7 @@ class CaseRow(Base, table=True):
     extended: int
     dismissal: str | None
     appealed_at: datetime | None = moment()
+    source: str | None
     same_as: str | None
     joined_to: str | None
     joined: int
@@ -359,6 +360,23 @@ class LeaveRow(Base, table=True):
     over: bool
 
 
+class EntryRow(Base, table=True):
+    """What staff brought in for others. `id` is of a draft, and of a case once that is filed."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        Index("ix_entry_outside", "outside", unique=True, **only("outside <> ''")),
+        Index("ix_entry_at", "at"),
+    )
+
+    id: str = Field(primary_key=True)
+    source: str
+    post: str
+    at: datetime = moment()
+    outside: str
+    done: bool
+
+
 class RatingRow(Base, table=True):
     """What a resident said of a case that they closed."""
 
@@ -453,6 +471,7 @@ day_number: Table = metadata.tables["day_number"]
 registry: Table = metadata.tables["registry"]
 learnt_landmark: Table = metadata.tables["learnt_landmark"]
 leave: Table = metadata.tables["leave"]
+entry: Table = metadata.tables["entry"]
 rating: Table = metadata.tables["rating"]
 dismissal: Table = metadata.tables["dismissal"]
 revision: Table = metadata.tables["revision"]

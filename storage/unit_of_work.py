@@ -19,6 +19,7 @@ from cases.model import (
     Counts,
     Dismissal,
     Draft,
+    Entry,
     Event,
     Leave,
     Load,
@@ -190,6 +191,12 @@ class StoredUnitOfWork:
 
     def dismissal(self, case_id: CaseId) -> Dismissal | None:
         return self._ask.dismissal(case_id)
+
+    def entry(self, entry_id: CaseId) -> Entry | None:
+        return self._ask.entry(entry_id)
+
+    def entry_from(self, outside: str) -> Entry | None:
+        return self._ask.entry_from(outside)
 
     def rating(self, case_id: CaseId) -> Rating | None:
         return self._ask.rating(case_id)

@@ -17,13 +17,13 @@ from cases.messages import (
     Suspended,
     Urged,
 )
-from cases.model import Status
+from cases.model import Source, Status
 from cases.taps import Verb
 from texts import safety
 from texts.quoting import quoted
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import in_hand, status
+from texts.words import in_hand, matter_of, source, status
 
 MAX_SHOWN = 5
 ADDED = {
@@ -145,6 +145,8 @@ def urged(message: Urged, scene: Scene) -> Saying:
 
 
 def ask_verdict(message: AskVerdict, scene: Scene) -> Saying:
+    if message.source:
+        return ask_voucher(message, scene)
     lead = "还等您一句话：" if message.reminder else ""
     pictures = "（附照片）" if message.files else ""
     silent = f"{scene.before(message.silent_on)}没有回音就先放下，不算您满意。" if message.silent_on else ""
@@ -158,6 +160,24 @@ def ask_verdict(message: AskVerdict, scene: Scene) -> Saying:
             f"回复数字就行。{silent}",
         ),
         rows(button(label, verb, message.case) for label, verb in zip(labels, verbs, strict=True)),
+        files=message.files,
+    )
+
+
+def ask_voucher(message: AskVerdict, scene: Scene) -> Saying:
+    """The same to staff, who answer for somebody else."""
+    lead = "还等您确认：" if message.reminder else ""
+    pictures = "（附照片）" if message.files else ""
+    silent = f"{scene.before(message.silent_on)}没有确认，就按沉默办结。" if message.silent_on else ""
+    asked = "请您核实确认" if message.source == Source.PATROL else "请您代居民确认"
+    return Saying(
+        lines(
+            f"{lead}{message.number}（{source(message.source)}录入）说办完了{pictures}，{asked}。",
+            f"{matter_of(message.matter)}　{message.place}".rstrip(),
+            f"做了什么：{quoted(message.note)}" if message.note else "",
+            f"点下面，或发「代确认 {message.number}」「代确认 {message.number} 没好 还差什么」。{silent}",
+        ),
+        (row(button("办好了", Verb.FIXED, message.case), button("没办好", Verb.NOT_FIXED, message.case)),),
         files=message.files,
     )
 

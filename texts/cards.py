@@ -8,7 +8,7 @@ from texts import safety
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import OBSTACLES, SIGN, TOPICS, WHY, ground, in_hand, is_open, span, status
+from texts.words import OBSTACLES, SIGN, TOPICS, WHY, ground, in_hand, is_open, source, span, status
 
 MAX_TOPICS = 6
 
@@ -29,7 +29,7 @@ def card(message: Card, scene: Scene) -> Saying:
             _matter(message),
             _safety(message, scene),
             _said(message),
-            f"反映人：{message.reporter or '不留名'}",
+            _from_whom(message),
             _evidence(message),
             _warnings(message),
             _limits(message, scene),
@@ -42,11 +42,23 @@ def card(message: Card, scene: Scene) -> Saying:
 
 def _said(message: Card) -> str:
     """In an emergency with the number that was left to call back."""
-    return f"居民说：{quoted(message.said, hide=message.severity is not Severity.CRITICAL)}" if message.said else ""
+    by = "录入" if message.source else "居民说"
+    return f"{by}：{quoted(message.said, hide=message.severity is not Severity.CRITICAL)}" if message.said else ""
+
+
+def _from_whom(message: Card) -> str:
+    if not message.source:
+        return f"反映人：{message.reporter or '不留名'}"
+    number = f"，工单号 {message.outside}" if message.outside else ""
+    by = f"，{message.entered_by}录入" if message.entered_by else ""
+    return f"来源：{source(message.source)}{number}{by}"
 
 
 def _title(message: Card) -> str:
-    return f"{SIGN[message.severity]}　{message.number}　{status(message.status)}"
+    at = status(message.status)
+    if message.source and message.status == Status.RESOLVED:
+        at = "已办结，等代确认"
+    return f"{SIGN[message.severity]}　{message.number}　{at}"
 
 
 def _matter(message: Card) -> str:

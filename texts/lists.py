@@ -11,7 +11,7 @@ from texts.quoting import clean, quoted
 from texts.rating import own_ratings
 from texts.saying import Row, Saying, button, fit, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN, actor, happening, in_hand, status
+from texts.words import SIGN, actor, happening, in_hand, source, status
 from texts.words import note as noted
 
 MAX_TODO = 12
@@ -70,7 +70,8 @@ def case_view(message: CaseView, scene: Scene) -> Saying:
             f"{SIGN[line.severity]}　{line.number}　{status(line.status)}",
             f"事情：{line.matter}",
             f"地点：{line.place or '待核'}",
-            f"居民说：{quoted(message.said)}" if message.said else "",
+            f"{'录入' if message.source else '居民说'}：{quoted(message.said)}" if message.said else "",
+            _origin(message),
             f"主办：{line.owner or '无主'}" + ("（已督办）" if line.supervised else ""),
             f"时限：{scene.before(line.due_at)}{_overdue(line, scene)}",
             f"（前面还有 {hidden} 条记录）" if hidden else "",
@@ -78,6 +79,11 @@ def case_view(message: CaseView, scene: Scene) -> Saying:
         ),
         _view_buttons(message),
     )
+
+
+def _origin(message: CaseView) -> str:
+    number = f"，工单号 {message.outside}" if message.outside else ""
+    return f"来源：{source(message.source)}{number}" if message.source else ""
 
 
 def _overdue(line: CaseLine, scene: Scene) -> str:

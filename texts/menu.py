@@ -18,6 +18,7 @@ STAFF = (
     Entry("arrive", "已到场"),
     Entry("ask", "问居民"),
     Entry("resolve", "办结"),
+    Entry("enter", "替居民录入"),
     Entry("leave", "请假"),
     Entry("digest", "日报"),
     Entry("ranking", "排名"),
@@ -72,6 +73,7 @@ TOASTS = {
     Verb.DECLINE: "好，您不接",
     Verb.RATE: "谢谢，记下了",
     Verb.FURTHER: "好",
+    Verb.ENTER: "",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

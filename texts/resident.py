@@ -21,7 +21,7 @@ from texts.quoting import quoted
 from texts.saying import NO_PLACE, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.small_talk import understood
-from texts.words import TOPICS, got, matter_of
+from texts.words import TOPICS, got, matter_of, source
 
 MAX_CHOICES = 20
 IN_PERSON = {Danger.SELF_HARM, Danger.VIOLENCE}
@@ -57,8 +57,10 @@ def hello(message: Hello, scene: Scene) -> Saying:
         return Saying(
             f"您好，您在这里的岗位：{'、'.join(message.posts)}。\n"
             "来件会发成卡片，点按钮或回复「接单」「已到场」「办结 做了什么」都行。\n"
+            "替居民录入也是一句：「录入 走访 南张村3组路灯坏了」。\n"
             "办不下去也说一句：「问居民 几单元」「不归我管」「等配件得三天」「现在办不了」。\n"
-            "发 /todo 看待办，发 /help 看怎么用。"
+            "发 /todo 看待办，发 /help 看怎么用。",
+            (row(button("录入", Verb.ENTER, "new")),),
         )
     numbers = scene.hotlines
     return Saying(
@@ -151,6 +153,8 @@ def ask_danger(message: AskDanger, scene: Scene) -> Saying:
 
 
 def receipt(message: Receipt, scene: Scene) -> Saying:
+    if message.source:
+        return entered(message, scene)
     return Saying(
         lines(
             safety.advice(message.danger, scene.hotlines),
@@ -162,6 +166,24 @@ def receipt(message: Receipt, scene: Scene) -> Saying:
             _about_place(message),
             _hidden(message),
             "写错了，点下面改，或回复「改地点」「改事情」「补照片」「不留名」。",
+        ),
+        _corrections(message),
+    )
+
+
+def entered(message: Receipt, scene: Scene) -> Saying:
+    """To staff who brought it in for somebody else."""
+    number = f"，工单号 {message.outside}" if message.outside else ""
+    urgent = f"，按{message.severity.value}件办" if message.severity is not Severity.NORMAL else ""
+    return Saying(
+        lines(
+            safety.for_staff(message.danger, scene.hotlines),
+            f"录入好了{urgent}，编号 {message.number}（{source(message.source)}{number}）",
+            f"事情：{matter_of(message.matter)}",
+            f"地点：{message.place or '待核'}" if message.place or message.place_pending else "",
+            _about_place(message),
+            f"负责：{message.owner or '值班室'}，{scene.before(message.due_at)}办完。",
+            "办完了会请您代居民确认。写错了，点下面改，或回复「改地点」「改事情」「补照片」。",
         ),
         _corrections(message),
     )
@@ -210,7 +232,8 @@ def _corrections(message: Receipt) -> tuple[Row, ...]:
     photo = button("补照片", Verb.ADD_PHOTO, message.case)
     if message.danger not in {None, Danger.MANHOLE}:
         return (row(first[0] if first else None, photo),)
-    return (first, row(photo, button("不要留我名字", Verb.ANONYMOUS, message.case)))
+    anonymous = None if message.source else button("不要留我名字", Verb.ANONYMOUS, message.case)
+    return (first, row(photo, anonymous))
 
 
 def ask_more(message: AskMore) -> Saying:

@@ -67,6 +67,7 @@ DONE = {
     "dismissal_refused": "不同意不予受理（{who}），还按{until}办完。",
     "upheld": "复核维持（{who}），这件结束，居民同时收到。",
     "overturned": "复核后重新办理（{who}），居民同时收到。",
+    "vouched": "已确认，画句号了。只算代确认，不算居民满意，也不进评价。",
     "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
 ACTIONS = {

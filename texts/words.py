@@ -1,6 +1,6 @@
 """Single words of the field: statuses, severities, happenings, media. Whatever is unknown is shown as it came."""
 
-from cases.model import CITIZEN, CLOCK, Ground, Happening, Obstacle, Status, TransferReason
+from cases.model import CITIZEN, CLOCK, Ground, Happening, Obstacle, Source, Status, TransferReason
 from cases.pauses import SUSPENDED
 from cases.reading import UNSURE, Severity
 
@@ -14,6 +14,7 @@ STATUS = {
     Status.WITHDRAWN: "居民已撤回",
     Status.DISMISSED: "不予受理",
     Status.APPEALED: "不予受理，居民申请复核",
+    Status.VOUCHED: "已代确认",
     SUSPENDED: "挂账中",
 }
 SIGN = {Severity.CRITICAL: "🔴 特急", Severity.URGENT: "🟠 紧急", Severity.NORMAL: "🟡 一般"}
@@ -26,6 +27,8 @@ HAPPENING = {
     Happening.DISPUTED: "居民说没好",
     Happening.SILENT: "沉默办结",
     Happening.WITHDRAWN: "居民撤回",
+    Happening.VOUCHED: "代确认",
+    Happening.FOUND: "主动发现，当场处理",
     Happening.REMINDED: "提醒",
     Happening.COVERED: "代岗",
     Happening.ESCALATED: "上报",
@@ -116,6 +119,15 @@ GROUNDS = {
     Ground.UNLAWFUL.value: "涉密、违法信息",
     Ground.FOUND.value: "研究认定已办到位",
 }
+SOURCES = {
+    Source.VISIT.value: "走访",
+    Source.PATROL.value: "巡查",
+    Source.COVERT.value: "暗访",
+    Source.LETTER.value: "来信",
+    Source.CALLER.value: "来访",
+    Source.HOTLINE.value: "12345",
+    Source.OTHER.value: "其他",
+}
 ACTOR = {CITIZEN: "居民", CLOCK: "系统"}
 GOT = {
     "photo": "照片",
@@ -155,6 +167,10 @@ def note(value: str) -> str:
 
 def ground(value: str) -> str:
     return GROUNDS.get(value, value)
+
+
+def source(value: str) -> str:
+    return SOURCES.get(value, value)
 
 
 def got(value: str) -> str:

@@ -4,11 +4,24 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from cases.messages import Aftercare, Card, Counsel, Ending, Field, Holding, Intake, Message, Overview, Ratings
+from cases.messages import (
+    Aftercare,
+    Card,
+    Counsel,
+    Ending,
+    Entering,
+    Field,
+    Holding,
+    Intake,
+    Message,
+    Overview,
+    Ratings,
+)
 from cases.reading import Severity
 from texts.aftercare import aftercare
 from texts.counsel import counsel
 from texts.ending import ending
+from texts.entering import entering
 from texts.lists import overview
 from texts.moves import holding
 from texts.quoting import cleaned
@@ -63,4 +76,6 @@ def _said(message: Message, scene: Scene) -> Saying:
         return ending(message, scene)
     if isinstance(message, Holding):
         return holding(message, scene)
+    if isinstance(message, Entering):
+        return entering(message)
     assert_never(message)

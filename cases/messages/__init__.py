@@ -4,10 +4,11 @@ from cases.messages.aftercare import *
 from cases.messages.base import *
 from cases.messages.counsel import *
 from cases.messages.ending import *
+from cases.messages.entering import *
 from cases.messages.lists import *
 from cases.messages.moves import *
 from cases.messages.rating import *
 from cases.messages.resident import *
 from cases.messages.work import *
 
-Message = Intake | Counsel | Aftercare | Field | Holding | Ending | Overview | Ratings
+Message = Intake | Counsel | Aftercare | Field | Holding | Ending | Overview | Ratings | Entering

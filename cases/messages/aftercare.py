@@ -47,6 +47,9 @@ class AskVerdict:
     files: tuple[File, ...] = ()
     reminder: bool = False
     silent_on: datetime | None = None
+    source: str = ""
+    """Set where staff brought it in, and staff are asked."""
+    place: str = ""
     kind: Literal["ask_verdict"] = "ask_verdict"
 
 

@@ -53,6 +53,10 @@ class CaseView:
     """True for whoever may act on it."""
     correctable: bool = False
     """True for staff who may correct its topic."""
+    source: str = ""
+    """Where staff had it from who brought it in; one of Source."""
+    outside: str = ""
+    """Its number in another office."""
     kind: Literal["case_view"] = "case_view"
 
 

@@ -99,6 +99,9 @@ class Receipt:
     """Filed by the clock because no answer came."""
     masked: bool = False
     """The words hold a telephone or identity number, which nobody is shown."""
+    source: str = ""
+    """Set where staff brought it in, and staff are told."""
+    outside: str = ""
     kind: Literal["receipt"] = "receipt"
 
 

@@ -70,6 +70,11 @@ class Card:
     files: int = 0
     lon: float | None = None
     lat: float | None = None
+    source: str = ""
+    """Where staff had it from who brought it in; one of Source."""
+    outside: str = ""
+    """Its number in another office."""
+    entered_by: str = ""
     same: str = ""
     """The number of the first case of what is likely the same issue."""
     kind: Literal["card"] = "card"
@@ -170,6 +175,7 @@ class Done:
         "dismissal_refused",
         "upheld",
         "overturned",
+        "vouched",
     ]
     who: str = ""
     note: str = ""

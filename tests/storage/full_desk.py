@@ -15,6 +15,7 @@ from cases.model import (
     Change,
     ChatRef,
     Dismissal,
+    Entry,
     Event,
     Ground,
     Happening,
@@ -26,6 +27,7 @@ from cases.model import (
     PostCode,
     Priority,
     Rating,
+    Source,
 )
 from cases.ports import RetryLater, Sent, Undeliverable
 from cases.scores import Answers, Satisfied, Solved
@@ -53,6 +55,7 @@ def fill_desk(store: Store) -> None:
     save(store, Change(landmark=LearntLandmark("老面粉厂", "老面粉厂对面", "G1", PostCode("Z1"), NOON)))
     given = Answers(contacted=True, solved=Solved.PARTLY, satisfied=Satisfied.FAIRLY)
     save(store, Change(rating=Rating(CaseId("tg:1#1"), PostCode("Z1"), given, NOON)))
+    save(store, Change(entry=Entry(CaseId("tg:1#1"), Source.HOTLINE, PostCode("V1"), NOON, "GD20260306", done=True)))
     save(store, Change(leaves=(Leave("l", PostCode("Z1"), NOON, NOON + timedelta(days=1)),)))
     told = Dismissal(
         CaseId("tg:1#1"),

@@ -72,6 +72,8 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.posts_of(me)
         uow.chats_of(PostCode("Z1"))
         uow.code("x")
+        uow.entry(Id("tg:1#1"))
+        uow.entry_from("GD20260306")
         uow.said(["k"])
         uow.due_cases(NOON, 9)
         uow.due_drafts(NOON, 9)
