@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from cases import messages as say
 from cases.commands import RememberLandmark
-from cases.errors import AlreadyDone, Expired
+from cases.errors import AlreadyDone, Expired, NoSuchCase
 from cases.letters import Letters, event
 from cases.model import Actor, Case, Change, Happening, LearntLandmark, PostCode
+from cases.named import may_see
 from cases.ports import UnitOfWork
 from cases.registry import Registry
 from cases.supervision import corrector
@@ -24,7 +25,8 @@ LONGEST = 8
 
 
 def remember_landmark(uow: UnitOfWork, command: RememberLandmark) -> None:
-    """〔记住…〕 was pressed by whoever settled the place, or may correct the case. Raises NotYours, Expired, AlreadyDone."""
+    """〔记住…〕 was pressed by whoever settled the place, or may correct the case. Raises NoSuchCase, NotYours, Expired,
+    AlreadyDone."""
     with uow:
         case = uow.case(command.case)
         post = _settler(uow, command.by, case)
@@ -43,10 +45,15 @@ def remember_landmark(uow: UnitOfWork, command: RememberLandmark) -> None:
 
 
 def _settler(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
-    """The post of this person that said where the case is; else one that may correct it. Raises NotYours."""
+    """The post of this person that said where the case is, though it may have moved out of their sight since; else one
+    that may correct it. Raises NoSuchCase, NotYours."""
     posts = uow.posts_of(by)
     told = [line.actor for line in uow.history(case.id) if line.what is Happening.PLACE_CHANGED]
-    return next((PostCode(post) for post in reversed(told) if post in posts), None) or corrector(uow, by, case)
+    if settler := next((PostCode(post) for post in reversed(told) if post in posts), None):
+        return settler
+    if not may_see(uow, by, case):
+        raise NoSuchCase
+    return corrector(uow, by, case)
 
 
 def unknown_landmark(uow: UnitOfWork, case: Case) -> str:

@@ -20,6 +20,7 @@ from cases.model import (
     PostCode,
     Priority,
     Status,
+    is_group,
 )
 from cases.org import Org
 from cases.ports import UnitOfWork
@@ -192,6 +193,8 @@ class Letters:
         message = replace(card(case, self.uow.org, role=role, mine=mine), same=self._first_of(case), away=away)
         if case.source is not None:
             message = self._with_origin(message, case)
+        if is_group(chat):
+            message = replace(message, reporter="", in_group=True)
         not_before = self.civil_time(case) if case.accepted_at is None else None  # it may be the first sight of it
         self._write(
             chat, message, self._card_priority(case), case, slot=slot_of(case), post=post, not_before=not_before

@@ -22,6 +22,11 @@ Cause = NewType("Cause", str)
 """What made something happen: `update/123`, `ladder/tg:1001#5/0/3`. A cause has its effect once."""
 
 
+def is_group(chat: ChatRef) -> bool:
+    """Several people read it, and not all of them serve the post that answers there."""
+    return chat.partition(":")[2].startswith("-")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, and where. In a private chat `chat` and `person` name the same party."""

@@ -11,8 +11,24 @@ from cases.ports import UnitOfWork
 
 
 def named_case(uow: UnitOfWork, command: OnCase) -> Case:
-    """By its id, as buttons carry it, or by the number that people type. Raises NoSuchCase."""
-    return uow.find(command.case) or uow.by_number(command.case)
+    """By its id, as buttons carry it, or by the number that people type. Raises NoSuchCase, also for a case that this
+    person may not know of: they must not learn from the answer that it exists."""
+    typed = command.case if is_number(command.case) else ""
+    case = uow.by_number(typed) if typed else uow.case(command.case)
+    return _known(uow, command, case, typed)
+
+
+def _known(uow: UnitOfWork, command: Command, case: Case, typed: str = "") -> Case:
+    """A button of a card that hangs in this very chat gives nothing away: what it may still do is judged as ever."""
+    if may_see(uow, command.by, case) or (not typed and command.by.chat in uow.card_chats(case.id)):
+        return case
+    raise NoSuchCase(typed)
+
+
+def is_number(said: str) -> bool:
+    """`MMDD-NNN`, as against the id of a case."""
+    day, dash, serial = said.partition("-")
+    return bool(dash) and len(day) == 4 and (day + serial).isdecimal()
 
 
 def in_hand_of(uow: UnitOfWork, posts: Iterable[PostCode]) -> list[Case]:
@@ -50,14 +66,11 @@ def must_hold(uow: UnitOfWork, by: Actor, case: Case) -> None:
 
 
 def named(uow: UnitOfWork, command: Command, target: Target) -> Case | None:
-    """The case a command names by id, number or reply. Raises NoSuchCase for a number this person may not know."""
+    """The case a command names by id, number or reply. Raises NoSuchCase for one this person may not know of."""
     if target.case is not None:
-        return uow.case(target.case)
+        return _known(uow, command, uow.case(target.case))
     if target.number:
-        case = uow.by_number(target.number)
-        if may_see(uow, command.by, case):
-            return case
-        raise NoSuchCase(target.number)
+        return _known(uow, command, uow.by_number(target.number), target.number)
     if target.reply_to is not None:
         case_id = uow.case_at(command.by.chat, target.reply_to)
         return uow.find(case_id) if case_id else None

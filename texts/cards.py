@@ -48,10 +48,14 @@ def _said(message: Card) -> str:
 
 def _from_whom(message: Card) -> str:
     if not message.source:
-        return f"反映人：{message.reporter or '不留名'}"
+        return f"反映人：{_reporter(message)}"
     number = f"，工单号 {message.outside}" if message.outside else ""
     by = f"，{message.entered_by}录入" if message.entered_by else ""
     return f"来源：{source(message.source)}{number}{by}"
+
+
+def _reporter(message: Card) -> str:
+    return message.reporter or ("群里不显示" if message.in_group else "不留名")
 
 
 def _title(message: Card) -> str:

@@ -78,6 +78,8 @@ class Card:
     same: str = ""
     """The number of the first case of what is likely the same issue."""
     kind: Literal["card"] = "card"
+    in_group: bool = False
+    """Several people read it: who reported it stands nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from cases import messages as say
 from cases.asking import ask_resident
 from cases.commands import Action, AskResident, Target, Verdict
-from cases.errors import NotYours, WrongStatus
+from cases.errors import NoSuchCase, WrongStatus
 from cases.model import Case, Happening, Status
 from tests.cases.conftest import LAMP, MONDAY, Desk
 
@@ -172,7 +172,7 @@ def test_done_while_waiting_ends_the_wait_and_silence_counts_from_then(desk: Des
 def test_only_who_may_work_on_it_may_ask_and_only_while_it_is_in_hand(desk: Desk) -> None:
     case = filed(desk)
     stranger = next(post for post in desk.org.registry.worker if post not in desk.org.line(case))
-    with pytest.raises(NotYours):
+    with pytest.raises(NoSuchCase):
         ask(desk, case, by=stranger)
     desk.work(case.holder, Action.RESOLVE, case, "换了灯泡")
     with pytest.raises(WrongStatus):

@@ -7,7 +7,7 @@ from cases.aftercare import withdraw_case
 from cases.commands import FixTopic, Retopic, SetTopic, ShowCase, Target, WithdrawCase
 from cases.correcting import ask_topic, retopic_case, set_topic
 from cases.corrections import Correction, correction_in
-from cases.errors import NotStaff, NotYours, WrongStatus
+from cases.errors import NoSuchCase, NotStaff, WrongStatus
 from cases.fieldwork import show_case
 from cases.model import CITIZEN, Actor, Event, Happening
 from tests.cases.conftest import LAMP, Desk
@@ -61,7 +61,7 @@ def test_the_history_keeps_who_corrected_what_was_read_and_by_which_words(lamp: 
 
 def test_a_foreign_worker_or_desk_corrects_nothing(lamp: Desk) -> None:
     for who in (lamp.holder("410871060000"), lamp.holder("Z0012"), lamp.resident("居民乙")):
-        with pytest.raises(NotYours):
+        with pytest.raises(NoSuchCase):
             choose(lamp, who, "环境保护")
     assert lamp.case().topic == "城乡建设"
     assert corrections(lamp) == []
@@ -71,7 +71,7 @@ def test_the_people_complained_about_correct_nothing(desk: Desk) -> None:
     desk.say("文昌街道大寨村2组的网格员骂人，态度恶劣")
     case = desk.case()
     assert case.conflict
-    with pytest.raises(NotYours):
+    with pytest.raises(NoSuchCase):
         choose(desk, desk.holder(desk.org.staff(case.unit)[0]), "环境保护")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cases import messages as say
 from cases.commands import Action, OfferReassign, Reassign, ReportDead, SetTopic, Supervise
-from cases.errors import NoSuchPost, NotYours
+from cases.errors import NoSuchCase, NoSuchPost
 from cases.messages import Reminder
 from cases.model import CITIZEN, ChatRef, Happening, PostCode, Status
 from cases.supervision import offer_reassign, reassign_case, supervise_case, triage_case
@@ -187,7 +187,7 @@ def test_a_desk_hands_the_case_to_the_least_burdened_and_the_clock_runs_on(lamp:
 
 def test_a_foreign_desk_can_do_nothing(lamp: Desk) -> None:
     foreign = lamp.holder("410871060000")
-    with pytest.raises(NotYours):
+    with pytest.raises(NoSuchCase):
         lamp.run(supervise_case, Supervise(foreign, lamp.clock.at, lamp.cause(), lamp.case().id))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from cases import messages as words
 from cases.commands import RememberLandmark
-from cases.errors import AlreadyDone, Expired, NotYours
+from cases.errors import AlreadyDone, Expired, NoSuchCase
 from cases.landmarks import remember_landmark, unknown_landmark
 from cases.model import Event, Happening
 from cases.reading import PlaceKind
@@ -101,7 +101,7 @@ def file_without_place_again(desk: Desk) -> None:
 def test_a_stranger_cannot_teach_a_name_and_nobody_one_that_was_not_said(desk: Desk) -> None:
     file_without_place(desk, "老面粉厂对面路灯坏了")
     post = settle(desk)
-    with pytest.raises(NotYours):
+    with pytest.raises(NoSuchCase):
         remember(desk, "Z0012")
     with pytest.raises(Expired):
         remember(desk, post, "天安门")

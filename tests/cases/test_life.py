@@ -23,7 +23,7 @@ from cases.commands import (
     Verdict,
     WithdrawCase,
 )
-from cases.errors import AlreadyDone, BadCode, NoSuchCase, NotStaff, NotYours, WrongStatus
+from cases.errors import AlreadyDone, BadCode, NoSuchCase, NotStaff, WrongStatus
 from cases.fieldwork import hear_staff, resolve_now, show_case
 from cases.model import Actor, ChatRef, Happening, PersonRef, PostCode, Status
 from cases.posts import bind_post, digest_of, issue_code
@@ -67,7 +67,7 @@ def test_accepting_twice_is_said_to_be_done_already(lamp: Desk) -> None:
 
 
 def test_a_worker_of_another_village_cannot_touch_the_case(lamp: Desk) -> None:
-    with pytest.raises(NotYours):
+    with pytest.raises(NoSuchCase):
         lamp.work(STRANGER, Action.ACCEPT, lamp.case())
     assert lamp.case().status is Status.FILED
 
@@ -198,7 +198,7 @@ def test_the_second_time_it_moves_to_the_centre(lamp: Desk) -> None:
 
 def test_only_the_reporter_can_judge(lamp: Desk) -> None:
     lamp.tell(OWNER, "办结 清了两桶")
-    with pytest.raises(NotYours):
+    with pytest.raises(NoSuchCase):
         lamp.judge(Verdict.FIXED, by="居民乙")
     assert lamp.case().status is Status.RESOLVED
 

@@ -7,7 +7,7 @@ import pytest
 from cases import messages as say
 from cases.aftercare import hide_name
 from cases.commands import Action, HideName, RateCase, ShowCase, Target, Verdict
-from cases.errors import Expired, NotYours, WrongStatus
+from cases.errors import Expired, NoSuchCase, WrongStatus
 from cases.fieldwork import show_case
 from cases.model import Case, Happening, Rating, Status
 from cases.rating import rate_case
@@ -189,7 +189,7 @@ def test_only_the_reporter_of_a_closed_case_is_asked(desk: Desk) -> None:
     with pytest.raises(WrongStatus):
         tap(desk, desk.case(), Solved.SOLVED)
     case = closed(desk, "文昌街道大寨村3组井盖没了")
-    with pytest.raises(NotYours):
+    with pytest.raises(NoSuchCase):
         tap(desk, case, Solved.SOLVED, by="居民乙")
     with pytest.raises(Expired):
         tap(desk, case, None)

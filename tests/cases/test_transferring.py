@@ -6,7 +6,7 @@ import pytest
 
 from cases import messages as say
 from cases.commands import Action, AnswerOffer, OfferReassign, Reassign, Target, Transfer
-from cases.errors import AlreadyDone, Expired, NotYours, WrongStatus
+from cases.errors import AlreadyDone, Expired, NoSuchCase, NotYours, WrongStatus
 from cases.model import Case, Happening, PostCode, Status, TransferReason
 from cases.supervision import offer_reassign, reassign_case
 from cases.transferring import answer_offer, transfer_case
@@ -154,7 +154,7 @@ def test_only_the_holder_hands_on_and_only_whom_it_was_offered_to_answers(lamp: 
     to = colleague(lamp)
     with pytest.raises(NotYours):
         give(lamp, TransferReason.NOT_MY_DUTY, by=STATION)
-    with pytest.raises(Expired):
+    with pytest.raises(NoSuchCase):
         answer(lamp, to, takes=True)
     give(lamp, TransferReason.NOT_MY_DUTY, to)
     with pytest.raises(NotYours):

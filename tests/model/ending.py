@@ -149,8 +149,8 @@ def shows_its_state(world: World, case: Case) -> None:
     """Every reachable card tells how things stand."""
     for chat in _chats_with_its_card(world, case) - world.telegram.missed:
         card = world.cards(chat, case.id)[-1]
-        if _says(card) != _should_say(case, ORG) and (chat, slot_of(case)) not in world.judge.overtaken:
-            raise Broken(f"{case.number}: in {chat} stands {_says(card)}, not {_should_say(case, ORG)}")
+        if _says(card) != _should_say(case, chat, ORG) and (chat, slot_of(case)) not in world.judge.overtaken:
+            raise Broken(f"{case.number}: in {chat} stands {_says(card)}, not {_should_say(case, chat, ORG)}")
 
 
 def somebody_has_its_card(world: World, case: Case, *, reachable: bool) -> None:
@@ -168,8 +168,8 @@ def _says(card: Card) -> tuple[object, ...]:
     return card.status, card.said, card.owner, card.accepted_by, card.reopened, card.supervised, card.reporter
 
 
-def _should_say(case: Case, org: Org) -> tuple[object, ...]:
+def _should_say(case: Case, chat: ChatRef, org: Org) -> tuple[object, ...]:
     owner = org.label(case.holder)
-    who = "" if case.anonymous else case.reporter_name
+    who = "" if case.anonymous or chat.startswith("tg:-") else case.reporter_name
     supervised = case.supervised_at is not None
     return case.status.value, case.text, owner, case.accepted_by, case.reopened, supervised, who

@@ -385,6 +385,7 @@ def test_a_card_that_moved_on_is_history() -> None:
 
 def test_nobody_is_named_who_did_not_want_it() -> None:
     assert "反映人：不留名" in say(replace(CARD, reporter="")).text
+    assert "反映人：群里不显示" in say(replace(CARD, reporter="", in_group=True)).text
 
 
 def test_a_push_to_the_station_can_be_acted_on() -> None:

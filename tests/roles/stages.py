@@ -1,0 +1,274 @@
+"""Cases brought to every point at which somebody may do something about them, by what people really write and press."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cases.taps import Verb
+from tests.roles.people import (
+    COMPLAINT,
+    GROUP,
+    IN_A_GROUP,
+    LAMP_ROW,
+    MEMBER,
+    ORDINARY,
+    SORTED_AT_THE_STATION,
+    Person,
+    Spot,
+    org,
+    staff_around,
+)
+from tests.roles.table import Who
+from tests.roles.town import Town
+
+Parts = dict[str, set[Who]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of case. `words` is what the resident writes, but for the stages that need other words."""
+
+    name: str
+    here: Spot
+    words: str
+    parts: Parts = field(default_factory=lambda: ORDINARY)
+    nameless: bool = False
+
+    @property
+    def complains(self) -> bool:
+        return self.parts is COMPLAINT
+
+
+KINDS = (
+    Kind("in a worker's chat", LAMP_ROW, "{place}路灯坏了"),
+    Kind("in a group's chat", IN_A_GROUP, "{place}路灯坏了"),
+    Kind("nameless", LAMP_ROW, "{place}路灯坏了", nameless=True),
+    Kind("a complaint about the workers", LAMP_ROW, "举报{place}网格员收了钱不修路灯", COMPLAINT),
+)
+
+
+@dataclass
+class Prepared:
+    """A case at its stage, and what each person is to it."""
+
+    kind: Kind
+    stage: str
+    reporter: Person
+    subject: str
+    """Id of the case, or of the draft or the leave that the buttons of this stage are about."""
+    number: str = ""
+    words: str = ""
+    parts: Parts = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    later: timedelta = timedelta()
+    """How much later than the scene it is tried."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What nobody learns who may not know of the case."""
+        found = (self.number, self.mark, self.reporter.called)
+        return tuple(word for word in found if word)
+
+    @property
+    def mark(self) -> str:
+        """A word of the resident's that stands in no other case."""
+        return f"暗语{self.reporter.user}" if self.words else ""
+
+    def part_of(self, person: Person) -> set[Who]:
+        return self.parts.get(person.name, set())
+
+
+@dataclass
+class Story:
+    """One case being brought to its stage."""
+
+    town: Town
+    kind: Kind
+    reporter: Person
+    made: Prepared
+
+    @property
+    def staff(self) -> dict[str, Person]:
+        return staff_around(self.kind.here)
+
+    @property
+    def holder(self) -> Person:
+        return self.staff["own centre"] if self.kind.complains else self.holder_at_present
+
+    @property
+    def holder_at_present(self) -> Person:
+        user = self.town.sits_at(self.kind.here.grid.full_time)
+        return Person("holder", user, GROUP if user == MEMBER else 0)
+
+    async def file(self, words: str = "") -> None:
+        said = (words or self.kind.words).format(place=self.kind.here.place)
+        await self.town.say(self.reporter, f"{said}，{self.made_mark}")
+        self.town.deliver()
+        case = self.town.newest_case(self.reporter)
+        self.made.subject, self.made.number, self.made.words = case.id, case.number, case.text
+        if self.kind.nameless:
+            await self.press(self.reporter, Verb.ANONYMOUS)
+
+    @property
+    def made_mark(self) -> str:
+        return f"暗语{self.reporter.user}"
+
+    async def press(self, person: Person, verb: Verb, value: str = "") -> None:
+        await self.town.tap(person, verb, self.made.subject, value)
+        self.town.deliver()
+
+    async def type(self, person: Person, words: str) -> None:
+        await self.town.say(person, words.format(number=self.made.number))
+        self.town.deliver()
+
+
+Recipe = Callable[[Story], Awaitable[None]]
+
+
+async def filed(story: Story) -> None:
+    await story.file()
+
+
+async def late(story: Story) -> None:
+    """Pressing enough to stand at the head of every list."""
+    await story.file("举报{place}网格员把井盖偷走卖了，路上井盖没了" if story.kind.complains else "{place}井盖没了")
+    await story.press(story.holder, Verb.ACCEPT)
+    story.made.later = timedelta(days=9)
+
+
+async def accepted(story: Story) -> None:
+    await story.file()
+    await story.press(story.holder, Verb.ACCEPT)
+
+
+async def resolved(story: Story) -> None:
+    await accepted(story)
+    await story.type(story.holder, "/resolve {number} 换了新灯泡")
+
+
+async def confirmed(story: Story) -> None:
+    await resolved(story)
+    await story.press(story.reporter, Verb.FIXED)
+
+
+async def proof(story: Story) -> None:
+    """The worker has said that it is done, and is asked for a picture or a sentence."""
+    await accepted(story)
+    await story.press(story.holder, Verb.RESOLVE)
+
+
+async def offered(story: Story) -> None:
+    await accepted(story)
+    await story.press(story.holder, Verb.TRANSFER_TO, f"not_my_grid/{story.made.facts['colleague']}")
+    asked = "district" if story.kind.complains else "worker next door"
+    story.made.parts[asked] = story.made.parts.get(asked, set()) | {Who.ASKED}
+
+
+async def extension_asked(story: Story) -> None:
+    await accepted(story)
+    await story.type(story.holder, "/extend {number} 要等配件到货")
+    await story.press(story.holder, Verb.EXTEND, "full")
+
+
+async def suspension_asked(story: Story) -> None:
+    await accepted(story)
+    await story.press(story.holder, Verb.SUSPEND, "parts")
+    await story.type(story.holder, "要等产权单位确认")
+
+
+async def suspended(story: Story) -> None:
+    await suspension_asked(story)
+    await story.press(story.staff["district"], Verb.SUSPENSION, "30")
+
+
+async def triage(story: Story) -> None:
+    """Of the place only the village is known."""
+    village = story.kind.here.place[: len("文昌街道大寨村")] if not story.kind.here.by_group else "李万街道韩愈路社区"
+    await story.town.say(story.reporter, f"{village}路灯坏了，{story.made_mark}")
+    draft = story.town.draft_of(story.reporter)
+    assert draft, "the place was understood after all"
+    await story.town.tap(story.reporter, Verb.NO_PLACE, draft.id)
+    story.town.deliver()
+    case = story.town.newest_case(story.reporter)
+    story.made.subject, story.made.number, story.made.words = case.id, case.number, case.text
+    story.made.parts = {name: set(parts) for name, parts in SORTED_AT_THE_STATION.items()}
+    if story.kind.nameless:
+        await story.press(story.reporter, Verb.ANONYMOUS)
+
+
+async def landmark(story: Story) -> None:
+    await story.file("{place}老面粉厂对面路灯坏了")
+
+
+async def place_asked(story: Story) -> None:
+    village = "文昌街道大寨村" if not story.kind.here.by_group else "李万街道韩愈路社区"
+    await _ask(story, f"{village}路灯坏了，{story.made_mark}")
+
+
+async def danger_asked(story: Story) -> None:
+    await _ask(story, f"{story.kind.here.place}昨天有煤气味，今天没了，{story.made_mark}")
+
+
+async def _ask(story: Story, words: str) -> None:
+    await story.town.say(story.reporter, words)
+    draft = story.town.draft_of(story.reporter)
+    assert draft, "nothing was asked"
+    story.made.subject, story.made.words = draft.id, words
+    story.made.facts["place"] = draft.options[0].code if draft.options else ""
+
+
+async def leave(story: Story) -> None:
+    """The worker will not be there in three weeks; 兼职 is to stand in."""
+    await story.type(story.holder_at_present, "/leave 3月25日")
+    story.made.subject = story.town.newest_leave()
+    story.made.parts = {"part-time cover": {Who.COVER}}
+
+
+STAGES: dict[str, Recipe] = {
+    "filed": filed,
+    "accepted": accepted,
+    "late": late,
+    "resolved": resolved,
+    "confirmed": confirmed,
+    "offered": offered,
+    "extension asked": extension_asked,
+    "suspension asked": suspension_asked,
+    "suspended": suspended,
+    "triage": triage,
+    "landmark": landmark,
+    "place asked": place_asked,
+    "danger asked": danger_asked,
+    "leave": leave,
+    "proof": proof,
+}
+ON_NEW_PHONES = ("leave", "proof")
+"""What hangs on the very chat in which it was begun: prepared when the posts have moved."""
+NOT_OF_NAMELESS = (*ON_NEW_PHONES, "place asked", "danger asked")
+NOT_OF_COMPLAINTS = ("triage", "landmark", "place asked", "danger asked", "leave")
+
+
+async def prepare(town: Town) -> dict[tuple[str, str], Prepared]:
+    """Every stage of every kind of case, by the names of both."""
+    found: dict[tuple[str, str], Prepared] = {}
+    pairs = [(kind, stage) for stage in STAGES for kind in KINDS]
+    first = [(kind, stage) for kind, stage in pairs if stage not in ON_NEW_PHONES]
+    for kind, stage in first:
+        await _prepare(town, kind, stage, found)
+    await town.change_phones()
+    for kind, stage in pairs:
+        if stage in ON_NEW_PHONES:
+            await _prepare(town, kind, stage, found)
+    return found
+
+
+async def _prepare(town: Town, kind: Kind, stage: str, found: dict[tuple[str, str], Prepared]) -> None:
+    if (kind.complains and stage in NOT_OF_COMPLAINTS) or (kind.nameless and stage in NOT_OF_NAMELESS):
+        return
+    user = 1100 + len(found)
+    reporter = Person("reporter", user, called=f"反映人{user}")
+    parts = {name: set(parts) for name, parts in kind.parts.items()}
+    colleague = org().top if kind.complains else kind.here.colleague
+    desk = org().top if kind.complains else kind.here.street
+    made = Prepared(kind, stage, reporter, "", parts=parts, facts={"desk": desk, "colleague": colleague})
+    await STAGES[stage](Story(town, kind, reporter, made))
+    found[kind.name, stage] = made

@@ -1,0 +1,169 @@
+"""Who may do what, as the district means it: written by hand from the description of the product, never from its code.
+
+How to add an action. A new `Verb` (a button) or `Word` (a typed command) fails `test_every_action_has_its_line` until it
+has a line in ACTS. One line is enough:
+
+    Verb.WHISTLE: about("accepted", HOLDER, COVER),
+
+`about(stage, *who)` says: with a case that stands at `stage` (a key of tests/roles/stages.py), exactly these people may
+do it. The test then lets every person of tests/roles/people.py try it, about a case in a worker's chat, one in a group's
+chat, a nameless one and a complaint about the workers themselves, and wants
+
+* an effect in the database, or an answer, for those who may;
+* of those who may know of the case but not do this, a polite refusal to themselves alone and nothing changed;
+* of everybody else the very answer that a number nobody ever gave would get, and nothing changed.
+
+`value` is what a button carries besides the case ({desk}, {colleague} and {place} stand for those of the case), `then`
+what is typed behind the number, `at_home` is for commands of private chats, `never` takes away what another part would give: a holder does not decide on what they
+asked for. `lists(stage, *who)` is for
+commands without a case that list some: the people named must find this case in the answer, nobody else may.
+`no_case()` is for commands that touch none: no case may change and nothing of one may be told. `draft(stage, *who)` is for buttons
+under a question of an unfinished conversation, `leave(*who)` under a note of somebody's leave. A new kind of person
+(a department, an administrator) gets a name here, a place in people.py, and stands in the lines that allow it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cases.taps import Verb
+from handlers.words import Word
+
+
+class Who(StrEnum):
+    """What a person is to one case."""
+
+    REPORTER = "reporter"
+    HOLDER = "holder"
+    COVER = "cover"
+    """兼职 of the same grid."""
+    LEADER = "grid leader"
+    STATION = "own station"
+    CENTRE = "own centre"
+    DISTRICT = "district"
+    ASKED = "asked to take it"
+    """Whoever the holder wants to hand it on to."""
+    FORMER = "had the post before"
+    """Their chat still shows the card, and they may do nothing any more."""
+
+
+REPORTER, HOLDER, COVER, LEADER, STATION, CENTRE, DISTRICT, ASKED, FORMER = Who
+WORKERS = (HOLDER, COVER, LEADER)
+DESKS = (STATION, CENTRE, DISTRICT)
+STAFF = (*WORKERS, *DESKS)
+
+
+@dataclass(frozen=True)
+class Act:
+    kind: str
+    """What the action is about: a case, a list, a draft, a leave, nothing."""
+    stage: str
+    who: frozenset[Who]
+    value: str = ""
+    then: str = ""
+    never: frozenset[Who] = frozenset()
+    """Who may not, whatever else they are."""
+    at_home: bool = False
+    """Only in private chats."""
+
+
+def about(
+    stage: str, *who: Who, value: str = "", then: str = "", never: Who | None = None, at_home: bool = False
+) -> Act:
+    return Act("case", stage, frozenset(who), value, then, frozenset({never} if never else ()), at_home)
+
+
+def lists(stage: str, *who: Who) -> Act:
+    return Act("list", stage, frozenset(who))
+
+
+def no_case(then: str = "") -> Act:
+    return Act("nothing", "filed", frozenset(), then=then)
+
+
+def draft(stage: str, *who: Who, value: str = "") -> Act:
+    return Act("draft", stage, frozenset(who), value)
+
+
+def leave(*who: Who) -> Act:
+    return Act("leave", "leave", frozenset(who))
+
+
+ACTS: dict[Verb | Word, Act] = {
+    # --- the resident, about an unfinished conversation ---
+    Verb.PLACE: draft("place asked", REPORTER, value="{place}"),
+    Verb.NO_PLACE: draft("place asked", REPORTER),
+    Verb.DANGER_YES: draft("danger asked", REPORTER),
+    Verb.DANGER_NO: draft("danger asked", REPORTER),
+    Word.NO_PLACE: draft("place asked", REPORTER),
+    # --- the resident, about an own case ---
+    Verb.FIX_PLACE: about("filed", REPORTER),
+    Word.FIX_PLACE: about("filed", REPORTER),
+    Verb.ADD_PHOTO: about("filed", REPORTER),
+    Word.ADD_PHOTO: about("filed", REPORTER),
+    Verb.ANONYMOUS: about("filed", REPORTER),
+    Word.HIDE_NAME: about("filed", REPORTER),
+    Verb.URGE: about("accepted", REPORTER),
+    Word.URGE: about("accepted", REPORTER),
+    Verb.WITHDRAW: about("filed", REPORTER),
+    Word.WITHDRAW: about("accepted", REPORTER),
+    Verb.FIXED: about("resolved", REPORTER),
+    Verb.NOT_FIXED: about("resolved", REPORTER),
+    Verb.BROKE_AGAIN: about("resolved", REPORTER),
+    Verb.NOT_MINE: about("resolved", REPORTER),
+    Verb.RATE: about("confirmed", REPORTER, value="satisfied"),
+    Word.PROGRESS: lists("accepted", REPORTER),
+    # --- what was understood, corrected by either side ---
+    Verb.FIX_TOPIC: about("filed", REPORTER, HOLDER, *DESKS),
+    Word.FIX_TOPIC: about("filed", REPORTER, HOLDER, *DESKS, at_home=True),
+    Verb.SET_TOPIC: about("filed", REPORTER, HOLDER, *DESKS, value="环境保护"),
+    Word.RETOPIC: about("filed", HOLDER, *DESKS, then="环境保护"),
+    # --- looking ---
+    Verb.SHOW: about("accepted", REPORTER, *STAFF),
+    Word.CASE: about("accepted", REPORTER, *STAFF),
+    Word.TODO: lists("accepted", HOLDER),
+    Word.DIGEST: lists("late", *DESKS),
+    # --- work on a case ---
+    Verb.ACCEPT: about("filed", *WORKERS),
+    Word.ACCEPT: about("filed", *WORKERS),
+    Verb.ARRIVE: about("accepted", *WORKERS),
+    Word.ARRIVE: about("accepted", *WORKERS),
+    Verb.RESOLVE: about("accepted", *WORKERS),
+    Word.RESOLVE: about("accepted", *WORKERS, then="换了新灯泡"),
+    Verb.RESOLVE_NOW: about("proof", *WORKERS),
+    Word.RESOLVE_NOW: draft("proof", HOLDER),
+    Verb.ASK: about("accepted", *WORKERS),
+    Word.ASK: about("accepted", *WORKERS, then="在哪一头？"),
+    Verb.MORE: about("accepted", *WORKERS),
+    Verb.REMEMBER: about("landmark", HOLDER, *DESKS, value="老面粉厂"),
+    # --- moves of a holder ---
+    Verb.TRANSFER: about("accepted", HOLDER),
+    Word.TRANSFER: about("accepted", HOLDER),
+    Verb.TRANSFER_TO: about("accepted", HOLDER, value="not_my_grid/{colleague}"),
+    Verb.TAKE: about("offered", ASKED),
+    Verb.DECLINE: about("offered", ASKED),
+    Verb.EXTEND: about("accepted", HOLDER),
+    Word.EXTEND: about("accepted", HOLDER, then="要等配件到货"),
+    Verb.SUSPEND: about("accepted", HOLDER),
+    Word.SUSPEND: about("accepted", HOLDER),
+    Verb.RESUME: about("suspended", *WORKERS),
+    # --- a desk over the case ---
+    Verb.EXTENSION_YES: about("extension asked", *DESKS, never=HOLDER),
+    Verb.EXTENSION_NO: about("extension asked", *DESKS, never=HOLDER),
+    Verb.SUSPENSION: about("suspension asked", *DESKS, value="30", never=HOLDER),
+    Verb.SUPERVISE: about("filed", *DESKS),
+    Word.SUPERVISE: about("filed", *DESKS),
+    Verb.REASSIGN: about("filed", *DESKS),
+    Word.REASSIGN: about("filed", *DESKS),
+    Verb.ASSIGN: about("filed", *DESKS, value="{desk}"),
+    Verb.TRIAGE: about("triage", *DESKS, value="城乡建设"),
+    # --- one's own post ---
+    Verb.AWAY_TOO: leave(COVER),
+    Word.LEAVE: no_case("明天"),
+    Word.BACK: no_case(),
+    # --- no case at all ---
+    Word.START: no_case(),
+    Word.HELP: no_case(),
+    Word.BIND: no_case("ABCD-EFGH"),
+    Word.RANKING: no_case(),
+}
+"""Every action there is, and the people for whom it has an effect."""
