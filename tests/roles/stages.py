@@ -181,6 +181,23 @@ async def suspended(story: Story) -> None:
     await story.press(story.staff["district"], Verb.SUSPENSION, "30")
 
 
+async def dismissal_asked(story: Story) -> None:
+    await accepted(story)
+    await story.press(story.holder, Verb.DISMISS, "court")
+    await story.type(story.holder, "法院已经受理，要等判决")
+
+
+async def dismissed(story: Story) -> None:
+    await dismissal_asked(story)
+    desk = "district" if story.kind.complains else "own station"
+    await story.press(story.staff[desk], Verb.DISMISSAL_YES)
+
+
+async def appealed(story: Story) -> None:
+    await dismissed(story)
+    await story.press(story.reporter, Verb.APPEAL)
+
+
 async def triage(story: Story) -> None:
     """Of the place only the village is known."""
     village = story.kind.here.place[: len("文昌街道大寨村")] if not story.kind.here.by_group else "李万街道韩愈路社区"
@@ -209,6 +226,11 @@ async def danger_asked(story: Story) -> None:
     await _ask(story, f"{story.kind.here.place}昨天有煤气味，今天没了，{story.made_mark}")
 
 
+async def turned_away(story: Story) -> None:
+    """A matter for others, with three doors."""
+    await _ask(story, f"法院判决我不服，怎么办，{story.made_mark}")
+
+
 async def _ask(story: Story, words: str) -> None:
     await story.town.say(story.reporter, words)
     draft = story.town.draft_of(story.reporter)
@@ -234,17 +256,21 @@ STAGES: dict[str, Recipe] = {
     "extension asked": extension_asked,
     "suspension asked": suspension_asked,
     "suspended": suspended,
+    "dismissal asked": dismissal_asked,
+    "dismissed": dismissed,
+    "appealed": appealed,
     "triage": triage,
     "landmark": landmark,
     "place asked": place_asked,
     "danger asked": danger_asked,
+    "turned away": turned_away,
     "leave": leave,
     "proof": proof,
 }
 ON_NEW_PHONES = ("leave", "proof")
 """What hangs on the very chat in which it was begun: prepared when the posts have moved."""
-NOT_OF_NAMELESS = (*ON_NEW_PHONES, "place asked", "danger asked")
-NOT_OF_COMPLAINTS = ("triage", "landmark", "place asked", "danger asked", "leave")
+NOT_OF_NAMELESS = (*ON_NEW_PHONES, "place asked", "danger asked", "turned away")
+NOT_OF_COMPLAINTS = ("triage", "landmark", "place asked", "danger asked", "turned away", "leave")
 
 
 async def prepare(town: Town) -> dict[tuple[str, str], Prepared]:

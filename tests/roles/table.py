@@ -95,6 +95,7 @@ ACTS: dict[Verb | Word, Act] = {
     Verb.DANGER_YES: draft("danger asked", REPORTER),
     Verb.DANGER_NO: draft("danger asked", REPORTER),
     Word.NO_PLACE: draft("place asked", REPORTER),
+    Verb.FURTHER: draft("turned away", REPORTER, value="mediator"),
     # --- the resident, about an own case ---
     Verb.FIX_PLACE: about("filed", REPORTER),
     Word.FIX_PLACE: about("filed", REPORTER),
@@ -156,6 +157,18 @@ ACTS: dict[Verb | Word, Act] = {
     Word.REASSIGN: about("filed", *DESKS),
     Verb.ASSIGN: about("filed", *DESKS, value="{desk}"),
     Verb.TRIAGE: about("triage", *DESKS, value="城乡建设"),
+    # --- not to be worked on, and the appeal ---
+    Verb.DISMISS: about("accepted", HOLDER, *DESKS, value="court"),
+    Word.DISMISS: about("accepted", HOLDER, *DESKS),
+    Verb.DISMISSAL_YES: about("dismissal asked", *DESKS, never=HOLDER),
+    Verb.DISMISSAL_NO: about("dismissal asked", *DESKS, never=HOLDER),
+    Word.AGREE: about("dismissal asked", *DESKS, never=HOLDER),
+    Word.REFUSE: about("dismissal asked", *DESKS, never=HOLDER),
+    Verb.APPEAL: about("dismissed", REPORTER),
+    Verb.UPHOLD: about("appealed", CENTRE, DISTRICT, never=HOLDER),
+    Verb.OVERTURN: about("appealed", CENTRE, DISTRICT, never=HOLDER),
+    Word.UPHOLD: about("appealed", CENTRE, DISTRICT, never=HOLDER),
+    Word.OVERTURN: about("appealed", CENTRE, DISTRICT, never=HOLDER),
     # --- one's own post ---
     Verb.AWAY_TOO: leave(COVER),
     Word.LEAVE: no_case("明天"),
