@@ -10,12 +10,12 @@ class CaseError(Exception):
         self.facts = facts
 
 
-class NoSuchCase(CaseError):
-    """No case by that number that this person may know of."""
-
-
 class NotYours(CaseError):
     """The case belongs to another reporter or another post."""
+
+
+class NoSuchCase(NotYours):
+    """No case by that number that this person may know of: it belongs to others, or to nobody, and they cannot tell which."""
 
 
 class WrongStatus(CaseError):

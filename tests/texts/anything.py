@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from cases import messages
-from cases.errors import CaseError
+from cases.errors import CaseError, NoSuchCase
 from cases.model import Happening, Status
 from cases.reading import Beyond, Danger, Severity
 from cases.scores import Satisfied, Solved
@@ -47,7 +47,7 @@ def _field(name: str, hint: Any) -> st.SearchStrategy[Any]:
         "case": IDS,
         "draft": IDS,
         "status": st.sampled_from([*map(str, Status), "unheard-of", ""]),
-        "error": st.sampled_from([*(error.__name__ for error in CaseError.__subclasses__()), "Unheard"]),
+        "error": st.sampled_from([*(error.__name__ for error in (NoSuchCase, *CaseError.__subclasses__())), "Unheard"]),
     }
     return known[name] if name in known else _type(hint)
 
