@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from cases.model import Case
 from cases.taps import Verb
 from tests.roles.people import (
     COMPLAINT,
@@ -104,10 +105,12 @@ class Story:
         said = (words or self.kind.words).format(place=self.kind.here.place)
         await self.town.say(self.reporter, f"{said}，{self.made_mark}")
         self.town.deliver()
-        case = self.town.newest_case(self.reporter)
-        self.made.subject, self.made.number, self.made.words = case.id, case.number, case.text
+        self.take_note(self.town.newest_case(self.reporter))
         if self.kind.nameless:
             await self.press(self.reporter, Verb.ANONYMOUS)
+
+    def take_note(self, case: Case) -> None:
+        self.made.subject, self.made.number, self.made.words = case.id, case.number, case.text
 
     @property
     def made_mark(self) -> str:
@@ -198,6 +201,17 @@ async def appealed(story: Story) -> None:
     await story.press(story.reporter, Verb.APPEAL)
 
 
+async def brought_in(story: Story) -> None:
+    """The station has entered it after a visit, and the worker says that it is done."""
+    station = story.staff["own station"]
+    await story.town.say(station, f"录入 走访 {story.kind.here.place}路灯坏了，{story.made_mark}")
+    story.town.deliver()
+    story.take_note(story.town.newest_case(station))
+    story.made.parts.pop("reporter")
+    await story.press(story.holder, Verb.ACCEPT)
+    await story.type(story.holder, "/resolve {number} 换了新灯泡")
+
+
 async def triage(story: Story) -> None:
     """Of the place only the village is known."""
     village = story.kind.here.place[: len("文昌街道大寨村")] if not story.kind.here.by_group else "李万街道韩愈路社区"
@@ -206,8 +220,7 @@ async def triage(story: Story) -> None:
     assert draft, "the place was understood after all"
     await story.town.tap(story.reporter, Verb.NO_PLACE, draft.id)
     story.town.deliver()
-    case = story.town.newest_case(story.reporter)
-    story.made.subject, story.made.number, story.made.words = case.id, case.number, case.text
+    story.take_note(story.town.newest_case(story.reporter))
     story.made.parts = {name: set(parts) for name, parts in SORTED_AT_THE_STATION.items()}
     if story.kind.nameless:
         await story.press(story.reporter, Verb.ANONYMOUS)
@@ -259,6 +272,7 @@ STAGES: dict[str, Recipe] = {
     "dismissal asked": dismissal_asked,
     "dismissed": dismissed,
     "appealed": appealed,
+    "brought in": brought_in,
     "triage": triage,
     "landmark": landmark,
     "place asked": place_asked,
@@ -269,8 +283,8 @@ STAGES: dict[str, Recipe] = {
 }
 ON_NEW_PHONES = ("leave", "proof")
 """What hangs on the very chat in which it was begun: prepared when the posts have moved."""
-NOT_OF_NAMELESS = (*ON_NEW_PHONES, "place asked", "danger asked", "turned away")
-NOT_OF_COMPLAINTS = ("triage", "landmark", "place asked", "danger asked", "turned away", "leave")
+NOT_OF_NAMELESS = (*ON_NEW_PHONES, "brought in", "place asked", "danger asked", "turned away")
+NOT_OF_COMPLAINTS = ("brought in", "triage", "landmark", "place asked", "danger asked", "turned away", "leave")
 
 
 async def prepare(town: Town) -> dict[tuple[str, str], Prepared]:

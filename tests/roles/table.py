@@ -169,6 +169,9 @@ ACTS: dict[Verb | Word, Act] = {
     Verb.OVERTURN: about("appealed", CENTRE, DISTRICT, never=HOLDER),
     Word.UPHOLD: about("appealed", CENTRE, DISTRICT, never=HOLDER),
     Word.OVERTURN: about("appealed", CENTRE, DISTRICT, never=HOLDER),
+    # --- what staff bring in for others ---
+    Verb.ENTER: no_case(),
+    Word.VOUCH: about("brought in", *DESKS),
     # --- one's own post ---
     Verb.AWAY_TOO: leave(COVER),
     Word.LEAVE: no_case("明天"),

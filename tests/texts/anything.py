@@ -17,6 +17,7 @@ from cases.scores import Satisfied, Solved
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=ZONE)
 KINDS: tuple[type[Any], ...] = get_args(messages.Message)
+ERRORS: tuple[type[CaseError], ...] = (NoSuchCase, *CaseError.__subclasses__())
 NASTY = st.sampled_from(
     [
         "",
@@ -47,7 +48,7 @@ def _field(name: str, hint: Any) -> st.SearchStrategy[Any]:
         "case": IDS,
         "draft": IDS,
         "status": st.sampled_from([*map(str, Status), "unheard-of", ""]),
-        "error": st.sampled_from([*(error.__name__ for error in (NoSuchCase, *CaseError.__subclasses__())), "Unheard"]),
+        "error": st.sampled_from([*(error.__name__ for error in ERRORS), "Unheard"]),
     }
     return known[name] if name in known else _type(hint)
 
