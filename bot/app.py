@@ -34,6 +34,7 @@ from cases.leave import begin_leaves
 from cases.ports import Clock, UseCase
 from cases.posts import bind_post
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
+from cases.weekly import send_weekly
 from console.app import Views, console_app
 from console.health import Health
 from console.webhook import WebhookDoor
@@ -254,7 +255,11 @@ def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
     """Where the database is a process of its own, it writes one handful while the next is worked out."""
     rest = (climb_ladder, answer_for_silence)
     return Clockwork(
-        runner, clock, (*rest, begin_leaves, send_digests, seal_audit), again=rest, at_once=2 if store.is_shared else 1
+        runner,
+        clock,
+        (*rest, begin_leaves, send_digests, send_weekly, seal_audit),
+        again=rest,
+        at_once=2 if store.is_shared else 1,
     )
 
 

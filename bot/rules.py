@@ -71,6 +71,8 @@ def rules_from(settings: Settings) -> Rules:
         reopen_window=timedelta(days=settings.reopen_days),
         appeal_window=timedelta(days=settings.appeal_days),
         digest_at=settings.digest_at,
+        weekly_at=settings.weekly_at,
+        silent_grid=timedelta(days=settings.silent_grid_days),
         album_wait=timedelta(seconds=settings.album_wait_seconds),
         gas_hotline=settings.gas_hotline,
         common_places=common_places(),

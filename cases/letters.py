@@ -130,7 +130,7 @@ class Letters:
             key = f"{reminders_of(case)}{case.clock_from.isoformat()}/{message.step}/{self.cause if copies else ''}/{chat}"
             self._write(chat, message, priority, case, key=key, post=post, not_before=self.civil_time(case))
 
-    def digest(self, desk: PostCode, page: say.Digest, key: str) -> None:
+    def page(self, desk: PostCode, page: say.Digest | say.Weekly, key: str) -> None:
         """The page goes to the desk's chat once; `key` is its day."""
         for chat in self.uow.chats_of(desk)[:1]:
             self._write(chat, page, Priority.DIGEST, None, key=key, post=desk)
@@ -241,6 +241,7 @@ class Letters:
                 post=post,
                 slot=slot,
                 not_before=not_before,
+                at=self.at,
             )
         )
 

@@ -430,6 +430,8 @@ class Notification:
     slot: str = ""
     """Messages of one slot in one chat are one message: the first is sent, later ones edit it."""
     not_before: datetime | None = None
+    at: datetime | None = None
+    """The desk's time at which it was said."""
 
 
 @dataclass(frozen=True, slots=True)

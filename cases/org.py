@@ -126,6 +126,14 @@ class Org:
         areas = tuple(one.code for one in self.registry.areas if one.parent == area)
         return areas or tuple(grid.code for grid in self.registry.grids_of_village.get(area, ()))
 
+    def grids_under(self, area: str) -> tuple[str, ...]:
+        """Every grid of an area, however deep."""
+        return tuple(
+            grid
+            for unit in self.units_below(area)
+            for grid in ((unit,) if unit in self.registry.grid else self.grids_under(unit))
+        )
+
     @property
     def top(self) -> PostCode:
         return PostCode(self.registry.district.code)

@@ -142,6 +142,26 @@ class UnitOfWork(Protocol):
         ...
 
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts: ...
+    def counts_each(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
+        """The same for each of several units of which anything happened."""
+        ...
+
+    def topics_under(self, unit: str, since: datetime, until: datetime) -> Mapping[str, int]:
+        """How many cases were filed, by topic."""
+        ...
+
+    def first_event(self) -> datetime | None:
+        """When anything happened first."""
+        ...
+
+    def heard_grids(self, since: datetime) -> frozenset[str]:
+        """Grids in a case of which something has happened since."""
+        ...
+
+    def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:
+        """Cards and reminders that were sent to posts, and when they could be heard."""
+        ...
+
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
         """Open cases in hand per post, and those due before `day_end`."""
         ...

@@ -68,6 +68,10 @@ class Rules:
     cut_wait: timedelta = timedelta(seconds=10)
     code_life: timedelta = timedelta(days=7)
     digest_at: time = time(8, 30)
+    weekly_at: time = time(9)
+    """On the first working day of a week desks read of the week before."""
+    silent_grid: timedelta = timedelta(days=30)
+    """A grid of which nothing was heard for so long is named."""
     album_wait: timedelta = timedelta(seconds=3)
     max_questions: int = 2
     gas_hotline: str = ""

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from cases import messages as say
 from cases.commands import Command, OfferReassign, OnCase, Reassign, SetTopic, ShowDigest, Supervise
 from cases.corrections import note_of, of_topic, with_topic
+from cases.digesting import burden_of, exempt_among, silent_grids
 from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
 from cases.filing import assign, find_owner, reminder
 from cases.knowledge import due_for_review
@@ -205,6 +206,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
     # A desk never sees a complaint about its own people.
     seen = [c for c in uow.open_under(desk) if desk in uow.org.line(c)]
     in_hand = [case for case in seen if case.status.is_in_hand]
+    running = [case for case in in_hand if case.paused_at is None]
     day_end = _day_end(uow, at)
 
     def lines(cases: list[Case]) -> tuple[say.CaseLine, ...]:
@@ -220,7 +222,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         silent=counts.silent,
         disputed=counts.disputed,
         overdue=lines([case for case in in_hand if case.is_late(at)]),
-        due_today=lines([case for case in in_hand if not case.is_late(at) and case.due_at < day_end]),
+        due_today=lines([case for case in running if not case.is_late(at) and case.due_at < day_end]),
         triage=lines([case for case in in_hand if case.triage]),
         no_owner=lines([case for case in in_hand if not uow.chats_of(case.holder)]),
         open_total=len(seen),
@@ -228,6 +230,11 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         to_decide=lines([case for case in seen if _is_for(uow, desk, case)]),
         waiting=sum(case.awaits_answer for case in in_hand),
         suspended=sum(case.suspended for case in in_hand),
+        vouched=counts.vouched,
+        found=counts.found,
+        exempt=exempt_among(in_hand, uow.rules, at),
+        silent_grids=silent_grids(uow, desk, at),
+        burden=burden_of(uow, desk, since, at),
         reviews=_reviews(uow, at) if desk == uow.org.top else (),
         dismissed=counts.dismissed,
         seal=_seal(uow, desk),

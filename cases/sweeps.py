@@ -219,7 +219,7 @@ def send_digests(uow: UnitOfWork, look: Look) -> None:
             uow.seal(LINES_PER_LOOK)  # the page tells where the log ends: as near to now as can be
         for key in wanted:
             letters = Letters(uow, look.at, Cause(key))
-            letters.digest(pages[key], digest_of(uow, pages[key], look.at), key)
+            letters.page(pages[key], digest_of(uow, pages[key], look.at), key)
             uow.record(Change(notifications=letters.all()))
         uow.commit()
 

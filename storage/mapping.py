@@ -328,6 +328,7 @@ def outbox_values(said: Notification, system_now: datetime) -> Values:
         "post": said.post,
         "slot": said.slot,
         "not_before": said.not_before,
+        "said_at": said.at,
         "state": (Sending.LATER if said.not_before else Sending.DUE).value,
         "attempts": 0,
         "uncertain": False,

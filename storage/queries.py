@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, func, literal, or_, select
 
@@ -52,6 +52,7 @@ IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
 TOLD = tuple(cases.c[name] for name in TOLD_FIELDS)
 UNLIKE = (Status.WITHDRAWN.value, Status.DISMISSED.value)
 """What came to nothing is no earlier case of the same issue."""
+PUSHED = ("card", "reminder")
 NEVER_SAID = (Sending.WITHDRAWN.value, Sending.DEAD.value)
 
 
@@ -131,18 +132,40 @@ class Queries:
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
         within = (event.c.at >= since, event.c.at < until, belongs(event.c.case_id, unit))
         rows = self._db.execute(select(event.c.what, func.count()).where(*within).group_by(event.c.what))
-        found: dict[str, int] = {what: count for what, count in rows}  # noqa: C416
-        done = found.get(Happening.FOUND, 0)
-        return Counts(
-            filed=found.get(Happening.FILED, 0) - done,
-            resolved=found.get(Happening.RESOLVED, 0) - done,
-            confirmed=found.get(Happening.CONFIRMED, 0),
-            silent=found.get(Happening.SILENT, 0),
-            disputed=found.get(Happening.DISPUTED, 0),
-            dismissed=found.get(Happening.DISMISSED, 0),
-            vouched=found.get(Happening.VOUCHED, 0),
-            found=done,
-        )
+        return counts_of({what: count for what, count in rows})  # noqa: C416
+
+    def counts_each(self, units: Iterable[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
+        # `unit || ''` has no index: the span's events are looked up first, never all the cases a unit ever had
+        among = (case_unit.c.unit + "").in_(sorted(units))
+        joined = event.join(case_unit, case_unit.c.case_id == event.c.case_id)
+        counted = select(case_unit.c.unit, event.c.what, func.count()).select_from(joined)
+        counted = counted.where(event.c.at >= since, event.c.at < until, among)
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for unit, what, count in self._db.execute(counted.group_by(case_unit.c.unit, event.c.what)):
+            found[unit][what] = count
+        return {unit: counts_of(by_kind) for unit, by_kind in found.items()}
+
+    def topics_under(self, unit: str, since: datetime, until: datetime) -> Mapping[str, int]:
+        within = (cases.c.opened_at >= since, cases.c.opened_at < until, belongs(cases.c.id, unit))
+        rows = self._db.execute(select(cases.c.topic, func.count()).where(*within).group_by(cases.c.topic))
+        return {topic: count for topic, count in rows}  # noqa: C416
+
+    def first_event(self) -> datetime | None:
+        found: datetime | None = self._db.execute(select(func.min(event.c.at))).scalar()
+        return found
+
+    def heard_grids(self, since: datetime) -> frozenset[str]:
+        joined = event.join(cases, cases.c.id == event.c.case_id)
+        heard = select(cases.c.grid).select_from(joined).where(event.c.at >= since).distinct()
+        return frozenset(self._db.execute(heard).scalars())
+
+    def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:
+        """Looked up by when they were said: what waited for the morning was said the evening before."""
+        said = (outbox.c.said_at >= since - timedelta(days=1), outbox.c.said_at < until, outbox.c.post.is_not(None))
+        sent = (outbox.c.state == Sending.SENT.value, outbox.c.kind.in_(PUSHED))
+        rows = self._db.execute(select(outbox.c.post, outbox.c.said_at, outbox.c.not_before).where(*said, *sent))
+        heard = ((PostCode(post), (later or at).astimezone(self._zone)) for post, at, later in rows)
+        return [(post, at) for post, at in heard if since <= at < until]
 
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
         """Every post asked for is answered, the idle ones with zero."""
@@ -252,6 +275,21 @@ class Queries:
             query = query.with_for_update()
         found = self._db.execute(query).mappings().first()
         return None if found is None else draft_of(found, self._zone)
+
+
+def counts_of(found: Mapping[str, int]) -> Counts:
+    """Of history lines by kind."""
+    done = found.get(Happening.FOUND, 0)
+    return Counts(
+        filed=found.get(Happening.FILED, 0) - done,
+        resolved=found.get(Happening.RESOLVED, 0) - done,
+        confirmed=found.get(Happening.CONFIRMED, 0),
+        silent=found.get(Happening.SILENT, 0),
+        disputed=found.get(Happening.DISPUTED, 0),
+        dismissed=found.get(Happening.DISMISSED, 0),
+        vouched=found.get(Happening.VOUCHED, 0),
+        found=done,
+    )
 
 
 def belongs(case_id: ColumnElement[str], unit: str) -> ColumnElement[bool]:

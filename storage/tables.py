@@ -227,6 +227,7 @@ class OutboxRow(Base, table=True):
         Index("ix_outbox_slot", "chat", "slot", "id", **only("slot <> ''")),
         Index("ix_outbox_message", "chat", "message_id"),
         Index("ix_outbox_cards", "case_id", "chat", **only("kind = 'card'")),
+        Index("ix_outbox_pushes", "said_at", **only("post IS NOT NULL")),
         Index("ix_outbox_dead", "id", **only("state = 'dead'")),
     )
 
@@ -240,6 +241,7 @@ class OutboxRow(Base, table=True):
     post: str | None
     slot: str
     not_before: datetime | None = moment()
+    said_at: datetime | None = moment()
     state: str
     attempts: int
     uncertain: bool

@@ -80,6 +80,8 @@ class StoredUnitOfWork:
     def _begin(self, db: Connection) -> None:
         self._db = db
         self._away: dict[datetime, frozenset[PostCode]] = {}
+        self._heard: dict[datetime, frozenset[str]] = {}
+        self._pushes: dict[tuple[datetime, datetime], Sequence[tuple[PostCode, datetime]]] = {}
         if self._settles is not None:
             self._refuse_settled(self._settles)
         self._directory = self._cache.fresh(db)
@@ -171,6 +173,25 @@ class StoredUnitOfWork:
 
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
         return self._ask.counts_under(unit, since, until)
+
+    def counts_each(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
+        return self._ask.counts_each(units, since, until)
+
+    def topics_under(self, unit: str, since: datetime, until: datetime) -> Mapping[str, int]:
+        return self._ask.topics_under(unit, since, until)
+
+    def first_event(self) -> datetime | None:
+        return self._ask.first_event()
+
+    def heard_grids(self, since: datetime) -> frozenset[str]:
+        if since not in self._heard:  # the same for every desk that gets its page
+            self._heard[since] = self._ask.heard_grids(since)
+        return self._heard[since]
+
+    def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:
+        if (since, until) not in self._pushes:
+            self._pushes[since, until] = self._ask.pushes(since, until)
+        return self._pushes[since, until]
 
     def loads(self, posts: Sequence[PostCode], day_end: datetime) -> Mapping[PostCode, Load]:
         return self._ask.loads(posts, day_end)

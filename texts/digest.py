@@ -21,6 +21,8 @@ ASKS = {
     "dismissal": "　提出不予受理",
     "appeal": "　居民申请复核",
 }
+EXCUSES = {"suspended": "挂账", "waiting": "等居民", "extended": "延期", "waited": "停过表"}
+MAX_GRIDS = 6
 REVIEW_DAYS = 30
 """Of the review dates that the request itself offers, the one that fits a button here."""
 
@@ -34,10 +36,11 @@ class Section:
 
 def digest(message: Digest, scene: Scene) -> Saying:
     sections = _sections(message)
-    if not any(section.cases for section in sections) and not message.same:
+    if not any(section.cases for section in sections) and not message.same and not message.exempt:
         return Saying(
             f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
             f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
+            + _apart_in_line(message)
             + _line_of(_reviews(message))
             + _line_of(_seal(message))
         )
@@ -49,6 +52,9 @@ def digest(message: Digest, scene: Scene) -> Saying:
             *_body(sections, numbers, scene),
             *map(_same, message.same[:MAX_SAME]),
             _rest(sections, numbers),
+            _exempt(message),
+            _silent(message),
+            _burden(message),
             _reviews(message),
             "点按钮，或发「督办 编号」「换人 编号」。",
             _seal(message),
@@ -94,8 +100,20 @@ def _counts(message: Digest) -> str:
     dismissed = f"　不予受理 {message.dismissed}" if message.dismissed else ""
     return (
         f"新收 {message.filed}　办结 {message.resolved}　认可 {message.confirmed}\n"
-        f"沉默 {message.silent}　有异议 {message.disputed}{dismissed}　在办 {message.open_total}{_stopped(message)}"
+        f"沉默 {message.silent}　有异议 {message.disputed}{dismissed}　在办 {message.open_total}{_apart(message)}{_stopped(message)}"
     )
+
+
+def _apart(message: Digest) -> str:
+    """What is counted apart, where there was any."""
+    vouched = f"　代确认 {message.vouched}" if message.vouched else ""
+    return vouched + (f"　主动发现 {message.found}" if message.found else "")
+
+
+def _apart_in_line(message: Digest) -> str:
+    """An empty page stays one line."""
+    silent = f"　沉寂网格 {len(message.silent_grids)}" if message.silent_grids else ""
+    return f"{_apart(message)}{silent}".strip()
 
 
 def _stopped(message: Digest) -> str:
@@ -103,6 +121,31 @@ def _stopped(message: Digest) -> str:
     if not message.waiting and not message.suspended:
         return ""
     return f"\n停表（不算超时）：等居民 {message.waiting}　挂账 {message.suspended}"
+
+
+def _exempt(message: Digest) -> str:
+    """Past the first limit in fact, and excused: beside what is held against somebody."""
+    if not message.exempt:
+        return ""
+    some = "、".join(f"{one.number} {EXCUSES[one.why]}" for one in message.exempt[:MAX_NUMBERS])
+    more = "…" if len(message.exempt) > MAX_NUMBERS else ""
+    return f"⚪ 超时 事实 {len(message.overdue) + len(message.exempt)}／免责 {len(message.exempt)}：{some}{more}"
+
+
+def _silent(message: Digest) -> str:
+    if not message.silent_grids:
+        return ""
+    some = "、".join(clean(grid, 30) for grid in message.silent_grids[:MAX_GRIDS])
+    more = "…" if len(message.silent_grids) > MAX_GRIDS else ""
+    return f"🫥 很久没有来件也没有动作的网格 {len(message.silent_grids)}：{some}{more}"
+
+
+def _burden(message: Digest) -> str:
+    told = message.burden
+    if told is None:
+        return ""
+    most = f"，最多 {told.most} 条（{clean(told.who, 20)}）" if told.workers > 1 else ""
+    return f"减负：{told.workers} 名网格员一天收到 {told.pushes} 条推送{most}，夜里 {told.nights} 条"
 
 
 def _body(sections: Sequence[Section], numbers: dict[str, int], scene: Scene) -> Iterator[str]:

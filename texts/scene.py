@@ -40,6 +40,10 @@ class Scene:
         """周三 11 月 25 日 18:00: for what is still read when today has become yesterday."""
         return f"{_full(self._date(moment), self._date(self.now))} {self.clock(moment)}"
 
+    def on(self, moment: datetime) -> str:
+        """周一 3 月 2 日, whatever today is."""
+        return _full(self._date(moment), self._date(self.now))
+
     def then(self, moment: datetime, first: datetime) -> str:
         """A second moment in one breath with `first`: its date is left out when it is the same."""
         return self.clock(moment) if self._date(moment) == self._date(first) else self.dated(moment)

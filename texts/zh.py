@@ -14,6 +14,7 @@ from cases.messages import (
     Holding,
     Intake,
     Message,
+    Oversight,
     Overview,
     Ratings,
 )
@@ -30,6 +31,7 @@ from texts.resident import intake
 from texts.saying import Saying, fit
 from texts.scene import Hotlines, Scene
 from texts.staff import field
+from texts.weekly import oversight
 
 
 class Zh:
@@ -78,4 +80,6 @@ def _said(message: Message, scene: Scene) -> Saying:
         return holding(message, scene)
     if isinstance(message, Entering):
         return entering(message)
+    if isinstance(message, Oversight):
+        return oversight(message, scene)
     assert_never(message)

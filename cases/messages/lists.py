@@ -69,6 +69,30 @@ class SameIssue:
     numbers: tuple[str, ...]
 
 
+Excuse = Literal["suspended", "waiting", "extended", "waited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """A case past its first limit in fact that is held against nobody, and why."""
+
+    number: str
+    why: Excuse
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """What was pushed to workers in a day."""
+
+    workers: int
+    """How many got anything."""
+    pushes: int
+    most: int
+    who: str
+    """Who got the most."""
+    nights: int
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """The morning page of a desk."""
@@ -100,6 +124,14 @@ class Digest:
     """Ended as 不予受理 in that time."""
     seal: str = ""
     """Where the audit log ended: kept in this chat, it shows later whether the log was cut."""
+    vouched: int = 0
+    """Confirmed by staff for others."""
+    found: int = 0
+    """Found and put right by workers."""
+    exempt: tuple[Exempt, ...] = ()
+    silent_grids: tuple[str, ...] = ()
+    """Of which nothing was heard for a month."""
+    burden: Burden | None = None
     kind: Literal["digest"] = "digest"
 
 

@@ -1,0 +1,61 @@
+"""What a morning page says beside the open cases: what is late but excused, which grids are silent, how much was pushed."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from cases import messages as say
+from cases.limits import finish_limit
+from cases.model import Case, PostCode
+from cases.ports import UnitOfWork
+from cases.rules import Rules
+
+
+def is_exempt(case: Case, rules: Rules, at: datetime) -> bool:
+    """Past the first limit in fact, and not to be held against anybody: its limits stand still, or were moved with leave."""
+    moved = case.paused_at is not None or case.extended or case.waited
+    if not moved or not case.status.is_in_hand or case.is_late(at):
+        return False
+    return rules.office.add(case.clock_from, finish_limit(case, rules)) < at
+
+
+def exempt_among(cases: Iterable[Case], rules: Rules, at: datetime) -> tuple[say.Exempt, ...]:
+    return tuple(say.Exempt(case.number, _excuse(case)) for case in cases if is_exempt(case, rules, at))
+
+
+def _excuse(case: Case) -> say.Excuse:
+    if case.suspended:
+        return "suspended"
+    if case.awaits_answer:
+        return "waiting"
+    return "extended" if case.extended else "waited"
+
+
+def silent_grids(uow: UnitOfWork, desk: PostCode, at: datetime) -> tuple[str, ...]:
+    """Grids below the desk of which nothing was heard for a month: no case, and no step in one. None while the desk itself
+    is younger than that."""
+    since, began = at - uow.rules.silent_grid, uow.first_event()
+    if began is None or began > since:
+        return ()
+    heard = uow.heard_grids(since)
+    return tuple(uow.org.unit_label(grid) for grid in uow.org.grids_under(desk) if grid not in heard)
+
+
+def burden_of(uow: UnitOfWork, desk: PostCode, since: datetime, until: datetime) -> say.Burden | None:
+    """What was pushed to the workers below the desk; None where nothing was."""
+    workers = {post for grid in uow.org.grids_under(desk) for post in uow.org.staff(grid)}
+    pushed = [(post, at) for post, at in uow.pushes(since, until) if post in workers]
+    if not pushed:
+        return None
+    (most, count), *_ = _by_post(pushed)
+    nights = sum(is_night(uow.rules, at) for _, at in pushed)
+    each = len({post for post, _ in pushed})
+    return say.Burden(each, len(pushed), count, uow.org.label(most), nights)
+
+
+def is_night(rules: Rules, at: datetime) -> bool:
+    return rules.quiet.awake(at) > at
+
+
+def _by_post(pushed: Sequence[tuple[PostCode, datetime]]) -> list[tuple[PostCode, int]]:
+    return sorted(Counter(post for post, _ in pushed).items(), key=lambda one: (-one[1], one[0]))

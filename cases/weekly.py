@@ -1,0 +1,81 @@
+"""On Monday morning each centre reads of its stations' week, and the district of its centres': one message for each desk."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from cases import messages as say
+from cases.commands import Look
+from cases.digesting import is_exempt
+from cases.letters import Letters
+from cases.model import Case, Cause, Change, Counts, PostCode
+from cases.ports import UnitOfWork
+from cases.registry import Level
+from cases.same_issue import groups_of
+
+WEEK = timedelta(days=7)
+TOPICS = 3
+
+
+def send_weekly(uow: UnitOfWork, look: Look) -> None:
+    """From the hour on, on the first working day of a week, once: the key names the Monday."""
+    local = look.at.astimezone(uow.rules.zone)
+    if local.time() < uow.rules.weekly_at or not uow.rules.office.is_workday(local.date()):
+        return
+    monday = local.date() - timedelta(days=local.weekday())
+    until = datetime.combine(monday, time(), uow.rules.zone)
+    with uow:
+        pages = {f"weekly/{desk}/{monday.isoformat()}": desk for desk in uow.bound_desks() if _reads(uow, desk)}
+        for key in sorted(pages.keys() - uow.said(list(pages))):
+            letters = Letters(uow, look.at, Cause(key))
+            letters.page(pages[key], week_of(uow, pages[key], until, look.at), key)
+            uow.record(Change(notifications=letters.all()))
+        uow.commit()
+
+
+def _reads(uow: UnitOfWork, desk: PostCode) -> bool:
+    return uow.org.registry.area[desk].level is not Level.VILLAGE
+
+
+def week_of(uow: UnitOfWork, desk: PostCode, until: datetime, at: datetime) -> say.Weekly:
+    """The week before `until`, and what is late at `at`. Whatever complains about a unit stands in its line all the same:
+    the desk above may know of it, and the unit itself reads nothing here."""
+    since = until - WEEK
+    units = uow.org.units_below(desk)
+    now, before = uow.counts_each(units, since, until), uow.counts_each(units, since - WEEK, since)
+    seen = [case for case in uow.open_under(desk) if desk in uow.org.line(case) and case.status.is_in_hand]
+    return say.Weekly(
+        post=uow.org.label(desk),
+        since=since,
+        until=until - timedelta(days=1),
+        units=tuple(_line(uow, unit, now.get(unit, Counts()), _of(uow, unit, seen), at) for unit in units),
+        filed_before=sum(counts.filed for counts in before.values()),
+        resolved_before=sum(counts.resolved for counts in before.values()),
+        same=len(groups_of(seen)),
+        topics=_topics(uow, desk, since, until),
+    )
+
+
+def _of(uow: UnitOfWork, unit: str, seen: Sequence[Case]) -> list[Case]:
+    return [case for case in seen if unit in uow.org.path(case.unit)]
+
+
+def _line(uow: UnitOfWork, unit: str, counts: Counts, open_ones: Sequence[Case], at: datetime) -> say.UnitWeek:
+    return say.UnitWeek(
+        unit=uow.org.unit_label(unit),
+        filed=counts.filed,
+        resolved=counts.resolved,
+        confirmed=counts.confirmed,
+        vouched=counts.vouched,
+        silent=counts.silent,
+        disputed=counts.disputed,
+        found=counts.found,
+        late=sum(case.is_late(at) for case in open_ones),
+        exempt=sum(is_exempt(case, uow.rules, at) for case in open_ones),
+    )
+
+
+def _topics(uow: UnitOfWork, desk: PostCode, since: datetime, until: datetime) -> tuple[say.TopicWeek, ...]:
+    """The most frequent, each with what it was the week before."""
+    now, before = uow.topics_under(desk, since, until), uow.topics_under(desk, since - WEEK, since)
+    most = sorted(now, key=lambda topic: (-now[topic], topic))[:TOPICS]
+    return tuple(say.TopicWeek(topic, now[topic], before.get(topic, 0)) for topic in most)
