@@ -13,6 +13,8 @@ import chinese_calendar
 from bot.knowledge import knowledge_of
 from bot.settings import Settings, spans, weights
 from cases.clocks import Office, Quiet, Span, Unit
+from cases.modes import Manner, Mode
+from cases.reading import Complexity
 from cases.rules import Rules
 from cases.scores import Weights
 from nlp.same_issue import SameIssues
@@ -20,6 +22,7 @@ from nlp.tables import rows_of
 
 log = logging.getLogger(__name__)
 _SATURDAY = 5
+LONG_TERM = "定期告知"
 
 
 @cache
@@ -48,6 +51,24 @@ def default_limits() -> Mapping[tuple[str, str], Span]:
 
 
 @cache
+def default_manners() -> Mapping[Complexity, Manner]:
+    """Class of difficulty -> way of working and clocks, from modes.csv. Where no finish is given, limits.csv has it."""
+    text = files(__package__).joinpath("modes.csv").read_text("utf-8")
+    return {Complexity(row["complexity"]): _manner(row) for row in csv.DictReader(text.splitlines())}
+
+
+def _manner(row: Mapping[str, str]) -> Manner:
+    long_term = row["finish_unit"] == LONG_TERM
+    return Manner(
+        Mode(row["mode"]), _span(row, "contact"), None if long_term else _span(row, "finish"), long_term=long_term
+    )
+
+
+def _span(row: Mapping[str, str], name: str) -> Span | None:
+    return Span(float(row[name]), Unit(row[f"{name}_unit"])) if row[name] else None
+
+
+@cache
 def same_issues() -> SameIssues:
     return SameIssues()
 
@@ -63,6 +84,8 @@ def rules_from(settings: Settings) -> Rules:
         office=Office(settings.zone, is_workday, spans(settings.office_hours)),
         quiet=Quiet(settings.zone, begins, ends),
         limits=default_limits(),
+        manners=default_manners(),
+        heartbeat=timedelta(days=settings.heartbeat_days),
         question_patience=timedelta(minutes=settings.question_patience_minutes),
         critical_patience=timedelta(minutes=settings.critical_patience_minutes),
         urgent_patience=timedelta(minutes=settings.urgent_patience_minutes),

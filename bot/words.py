@@ -16,4 +16,5 @@ def words_for(settings: Settings) -> Zh:
         discipline=settings.discipline_hotline,
         legal=settings.legal_hotline,
         city=settings.city_hotline,
+        heartbeat_days=settings.heartbeat_days,
     )

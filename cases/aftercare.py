@@ -24,7 +24,7 @@ from cases.dialogue import ask_about, join
 from cases.errors import NoSuchCase, NotYours, WrongStatus
 from cases.filing import announce, assign, change_place, find_owner, reminder, start_clocks
 from cases.letters import Letters, asked_of, event, question_key, reminders_of
-from cases.limits import SECOND_TRY, finish_limit
+from cases.limits import SECOND_TRY, due_from
 from cases.model import (
     CITIZEN,
     NOTHING,
@@ -340,7 +340,7 @@ def _upper_post(uow: UnitOfWork, case: Case) -> PostCode:
 
 
 def second_due(uow: UnitOfWork, case: Case, at: datetime) -> datetime:
-    first = uow.rules.office.add(at, finish_limit(case, uow.rules))
-    if case.severity is not Severity.NORMAL:
+    first = due_from(replace(case, clock_from=at), uow.rules)
+    if case.severity is not Severity.NORMAL or case.long_term:
         return first
     return min(first, uow.rules.office.add(at, SECOND_TRY))

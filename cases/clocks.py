@@ -74,6 +74,13 @@ class Office:
             total += min(closes, end) - max(opens, start)
         raise AssertionError("sessions never end")
 
+    def workdays_before(self, moment: datetime, days: int) -> datetime:
+        """The same time of day, so many working days earlier."""
+        while days:
+            moment -= timedelta(days=1)
+            days -= self.is_workday(moment.astimezone(self.zone).date())
+        return moment
+
     def add(self, moment: datetime, span: Span) -> datetime:
         """The moment `span` later, in this office's zone. Units as in docs/glossary.md."""
         return self._add(moment, span).astimezone(self.zone)

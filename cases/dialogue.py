@@ -16,6 +16,7 @@ from cases.apart import (
     with_place,
 )
 from cases.commands import Command, Said
+from cases.limits import is_long_term
 from cases.messages import Message
 from cases.model import Actor, Case, CaseId, Draft, DraftState
 from cases.reading import NOWHERE, UNSURE, Danger, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
@@ -186,6 +187,8 @@ def next_step(draft: Draft, rules: Rules, at: datetime) -> Step:
         return File(draft)
     if not says_matter(draft):
         return _ask_what(draft, rules, at)
+    if draft.asked == 0 and not draft.also and reading and is_long_term(reading, rules):
+        return _ask_background(draft, reading, rules, at)
     return _place_step(draft, rules, at)
 
 
@@ -214,6 +217,16 @@ def _place_step(draft: Draft, rules: Rules, at: datetime) -> Step:
     if draft.asked >= rules.max_questions:
         return File(draft)
     return _ask_place(draft, asked, rules, at)
+
+
+def _ask_background(draft: Draft, reading: Reading, rules: Rules, at: datetime) -> Step:
+    """A matter of months: everything that helps is asked in one message, where it is among it."""
+    place = draft.place or NOWHERE
+    if place.kind is PlaceKind.OUT:
+        return _outside(draft, place, rules, at)
+    lacking = lacks_place(reading, place)
+    state = DraftState.PLACE if lacking else DraftState.BACKGROUND
+    return _ask(draft, state, say.AskBackground(reading.matter, draft.id, placed=not lacking), rules, at)
 
 
 def _outside(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) -> Step:

@@ -26,6 +26,18 @@ class LimitPassed(CaseError):
     """More time is asked for before the limit, not after."""
 
 
+class OnlyHarder(CaseError):
+    """Whoever has a case may only say that it is harder, and not all the way. facts: the present class."""
+
+
+class TooPressing(CaseError):
+    """What presses has its own clocks, however hard it is."""
+
+
+class NoFixedLimit(CaseError):
+    """A long-term case has no limit that could be moved."""
+
+
 class NoMoreTime(CaseError):
     """The limit was moved as often as it may be."""
 

@@ -9,7 +9,7 @@ from cases.aftercare import close_question
 from cases.clocks import Span, Unit
 from cases.commands import Action, AskExtension, Command, DecideExtension, ShowMoves, StaffHear
 from cases.dialogue import ask_about
-from cases.errors import AlreadyDone, Expired, LimitPassed, NoMoreTime, NotYours, WrongStatus
+from cases.errors import AlreadyDone, Expired, LimitPassed, NoFixedLimit, NoMoreTime, NotYours, WrongStatus
 from cases.letters import Letters, event, reminders_of
 from cases.limits import finish_limit
 from cases.model import Case, Change, DraftState, Happening, PostCode
@@ -32,9 +32,15 @@ def show_moves(uow: UnitOfWork, command: ShowMoves) -> None:
         if not case.status.is_in_hand:
             raise WrongStatus(case.number, case.status.value)
         letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, say.Moves(case.id, case.number, case.status.value), case)
+        letters.tell(
+            command.by.chat, say.Moves(case.id, case.number, case.status.value, case.long_term, _agreed(case)), case
+        )
         uow.record(Change(notifications=letters.all()))
         uow.commit()
+
+
+def _agreed(case: Case) -> str:
+    return case.agreement.value if case.agreement else ""
 
 
 def ask_extension(uow: UnitOfWork, command: AskExtension) -> None:
@@ -61,6 +67,8 @@ def take_reason(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
 def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> None:
     must_hold(uow, command.by, case)
     must_run(case)
+    if case.long_term:
+        raise NoFixedLimit(case.number)
     if case.asked_due_at is not None:
         raise AlreadyDone(case.number)
     if case.extended >= uow.rules.max_extensions:

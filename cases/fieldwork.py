@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
-from cases import dismissing, entering, extending, life, suspending, transferring
+from cases import dismissing, entering, extending, life, milestones, suspending, transferring
 from cases import messages as say
 from cases.aftercare import add_to, close_question
 from cases.apart import message_of
@@ -172,7 +172,9 @@ def _makes_move(uow: UnitOfWork, command: StaffHear, target: Target) -> bool:
     return True
 
 
-SENTENCES = frozenset({DraftState.QUESTION, DraftState.EXTENSION, DraftState.SUSPENSION, DraftState.DISMISSAL})
+SENTENCES = frozenset(
+    {DraftState.QUESTION, DraftState.EXTENSION, DraftState.SUSPENSION, DraftState.DISMISSAL, DraftState.MILESTONE}
+)
 """What a worker is asked to put into words."""
 
 
@@ -196,6 +198,8 @@ def _take_sentence(uow: UnitOfWork, command: StaffHear, state: DraftState, case:
         return suspending.take_account(uow, command, case)
     if state is DraftState.DISMISSAL:
         return dismissing.take_account(uow, command, case)
+    if state is DraftState.MILESTONE:
+        return milestones.take_words(uow, command, case)
     return relay(uow, command, case, command.said.text)
 
 

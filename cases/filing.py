@@ -9,7 +9,7 @@ from cases.apart import apart, message_of, needs_place
 from cases.ladder import next_look
 from cases.letters import Letters, event
 from cases.life import hand_to
-from cases.limits import finish_limit
+from cases.limits import classed, contact_limit, due_from, proposed
 from cases.model import CITIZEN, Case, Cause, Change, Draft, Entry, Event, Happening, PostCode
 from cases.org import Org
 from cases.ports import UnitOfWork
@@ -101,14 +101,14 @@ def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
         attachments=draft.attachments,
         album=draft.album,
     )
-    return start_clocks(_with_reading(case, reading) if reading else case, uow.rules)
+    return start_clocks(_with_reading(case, reading, uow.rules) if reading else case, uow.rules)
 
 
 def _is_critical(reading: Reading | None) -> bool:
     return reading is not None and reading.severity is Severity.CRITICAL
 
 
-def _with_reading(case: Case, reading: Reading) -> Case:
+def _with_reading(case: Case, reading: Reading, rules: Rules) -> Case:
     return replace(
         case,
         matter=reading.matter,
@@ -118,7 +118,7 @@ def _with_reading(case: Case, reading: Reading) -> Case:
         fault=reading.fault,
         severity=reading.severity,
         danger=reading.danger,
-        complexity=reading.complexity,
+        complexity=proposed(reading, rules),
         confidence=reading.confidence,
         top3=reading.top3,
         evidence=reading.evidence,
@@ -127,8 +127,9 @@ def _with_reading(case: Case, reading: Reading) -> Case:
 
 def start_clocks(case: Case, rules: Rules) -> Case:
     """Sets both limits and the first look of the ladder, counted from `clock_from`."""
-    due_at = rules.office.add(case.clock_from, finish_limit(case, rules))
-    contact = rules.office.add(case.clock_from, rules.contact[case.severity])
+    case = classed(case, rules)
+    due_at = due_from(case, rules)
+    contact = rules.office.add(case.clock_from, contact_limit(case, rules))
     timed = replace(case, contact_due_at=min(contact, due_at), due_at=due_at)
     return replace(timed, look_at=next_look(timed, rules))
 
@@ -170,6 +171,7 @@ def receipt(case: Case, org: Org, *, timed_out: bool = False, entry: Entry | Non
         place_pending=case.place_pending,
         triage=case.triage,
         conflict=case.conflict,
+        long_term=case.long_term,
         timed_out=timed_out,
         masked=names_somebody(case.text),
         source=entry.source.value if entry else "",
@@ -213,6 +215,7 @@ def reminder(case: Case, step: str, org: Org, note: str = "") -> say.Reminder:
         note=note,
         severity=case.severity,
         accepted=case.accepted_at is not None,
+        long_term=case.long_term,
     )
 
 

@@ -34,7 +34,9 @@ class Step(StrEnum):
     APPEAL = "appeal"
     """Nobody has decided about the resident's appeal."""
     HEARTBEAT = "heartbeat"
-    """The resident of a suspended case hears of it again."""
+    """The resident of a suspended case hears of it again, or the one of a long-term case that there is nothing new."""
+    NEWS = "news"
+    """Whoever has a long-term case is to write what was done, before the resident has to hear that it was nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ STATION_AFTER = Span(1, Unit.WORKDAY)
 CENTRE_AFTER = Span(5, Unit.WORKDAY)
 DISTRICT_AFTER = Span(10, Unit.WORKDAY)
 AGAIN_AFTER = Span(5, Unit.WORKDAY)
+PUSHES = frozenset({Step.STATION, Step.CENTRE})
 WARN_SHARE = 0.8
 HALF_SHARE = 0.5
 
@@ -75,7 +78,8 @@ def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
         yield from _heartbeats(case, rules)
         yield Rung(Step.RESUME, case.paused_until)
     elif case.status.is_in_hand:
-        others, limits = _untouched(case, rules) + _offered(case), _limits(case, rules)
+        others = _untouched(case, rules) + _offered(case)
+        limits = _news(case, rules) if case.long_term else _limits(case, rules)
         others.sort(key=lambda rung: rung.at)
         yield from merge(others, limits, key=lambda rung: rung.at) if others else limits
 
@@ -117,6 +121,23 @@ def _limits(case: Case, rules: Rules) -> Iterator[Rung]:
         yield Rung(step, awake(rules.office.add(case.due_at, after)))
 
 
+def _news(case: Case, rules: Rules) -> Iterator[Rung]:
+    """Of a long-term case: nothing is late but the word to the resident. That comes regularly for ever, also where there is
+    nothing to tell; what was written meanwhile has moved `due_at`."""
+    awake = rules.quiet.awake
+    yield Rung(Step.NEWS, awake(rules.office.workdays_before(case.due_at, rules.news_ahead)))
+    steps = ((Step.STATION, STATION_AFTER), (Step.CENTRE, CENTRE_AFTER))
+    desks = [Rung(step, awake(rules.office.add(case.due_at, after))) for step, after in steps]
+    yield from merge(_heard_nothing(case, rules), desks, key=lambda rung: rung.at)
+
+
+def _heard_nothing(case: Case, rules: Rules) -> Iterator[Rung]:
+    at = case.due_at
+    while True:
+        yield Rung(Step.HEARTBEAT, rules.quiet.awake(at))
+        at += rules.heartbeat
+
+
 def _at_once(moment: datetime) -> datetime:
     return moment
 
@@ -142,7 +163,9 @@ def _passed(case: Case, steps: Iterator[Rung], at: datetime) -> tuple[int, Rung 
         unreminded = case.status is Status.RESOLVED and passed > case.rung
         if rung.at > at or unreminded:
             return passed, last, rung
-        passed, last = passed + 1, rung
+        # however late the sweep: the resident's word comes before a desk's push
+        owed = last is not None and last.step is Step.HEARTBEAT and passed > case.rung and rung.step in PUSHES
+        passed, last = passed + 1, last if owed else rung
     return passed, last, None
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from cases import messages as say
 from cases.apart import message_of
+from cases.limits import manner_of
 from cases.messages import Message
 from cases.model import (
     Attachment,
@@ -22,9 +23,10 @@ from cases.model import (
     Status,
     is_group,
 )
+from cases.modes import is_harder
 from cases.org import Org
 from cases.ports import UnitOfWork
-from cases.reading import Severity
+from cases.reading import Complexity, Severity
 
 
 def files_of(attachments: Iterable[Attachment]) -> tuple[say.File, ...]:
@@ -59,6 +61,9 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         overdue=case.is_late(at) or case.ended_late,
         question=case.question if case.awaits_answer else "",
         suspended=case.suspended,
+        long_term=case.long_term,
+        news=case.news,
+        news_at=case.news_at,
         asks=_asks(case),
         supervised=case.supervised_at is not None,
         severity=case.severity,
@@ -189,8 +194,7 @@ class Letters:
         return any(chat in self.uow.chats_of(post) for post in (case.holder, *self.uow.org.line(case)))
 
     def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
-        away = case.holder in self.uow.away(self.at)
-        message = replace(card(case, self.uow.org, role=role, mine=mine), same=self._first_of(case), away=away)
+        message = self._card_of(case, role, mine=mine)
         if case.source is not None:
             message = self._with_origin(message, case)
         if is_group(chat):
@@ -206,6 +210,16 @@ class Letters:
         if entry is None:
             return replace(message, source=source)
         return replace(message, source=source, outside=entry.outside, entered_by=self.uow.org.label(entry.post))
+
+    def _card_of(self, case: Case, role: str, *, mine: bool) -> say.Card:
+        hard = is_harder(case.complexity, Complexity.ORDINARY)
+        return replace(
+            card(case, self.uow.org, role=role, mine=mine),
+            same=self._first_of(case),
+            away=case.holder in self.uow.away(self.at),
+            complexity=case.complexity.value if hard else "",
+            mode=manner_of(case, self.uow.rules).mode.value if hard else "",
+        )
 
     def _first_of(self, case: Case) -> str:
         """Asked once for all the cards of a case."""
@@ -300,6 +314,10 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         asked_due_at=case.asked_due_at,
         extended=case.extended,
         dismissal=case.dismissal.value if case.dismissal else "",
+        long_term=case.long_term,
+        news=case.news,
+        news_at=case.news_at,
+        agreement=case.agreement.value if case.agreement else "",
         offered_to=org.label(case.offered_to) if case.offered_to else "",
         offered_why=case.offered_why.value if case.offered_why else "",
         to_desk=org.is_desk(case.offered_to),

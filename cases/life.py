@@ -1,12 +1,15 @@
 """The life of a case as pure rules: each returns the case as it is afterwards, or refuses with a CaseError."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cases.errors import AlreadyDone, WrongStatus
 from cases.ladder import next_look, steps_behind
-from cases.model import Attachment, Case, Ground, PostCode, Status, TransferReason
+from cases.limits import SECOND_TRY, classed, contact_limit, due_from
+from cases.model import Agreement, Attachment, Case, Ground, PostCode, Status, TransferReason
+from cases.modes import is_harder
 from cases.pauses import resume, unpaused
+from cases.reading import Complexity
 from cases.rules import Rules
 
 MOVES: dict[Status, frozenset[Status]] = {
@@ -109,7 +112,7 @@ def reopen(case: Case, rules: Rules, *, at: datetime, lacking: str, holder: Post
         holder=holder,
         clock_from=at,
         handed_at=at,
-        contact_due_at=rules.office.add(at, rules.contact[case.severity]),
+        contact_due_at=rules.office.add(at, contact_limit(case, rules)),
         due_at=due_at,
         accepted_at=None,
         accepted_by="",
@@ -168,6 +171,26 @@ def _kept(case: Case) -> Case:
 def extend(case: Case, rules: Rules, *, at: datetime, due_at: datetime) -> Case:
     """延期 granted: a later limit. The history keeps the first one."""
     return _looked(replace(_unasked(case), due_at=due_at, extended=case.extended + 1), rules, at)
+
+
+def report(case: Case, rules: Rules, *, at: datetime, news: str, agreement: Agreement | None) -> Case:
+    """A milestone for the resident. In a long-term case the next word is due a whole heartbeat later."""
+    told = replace(case, news=news, news_at=at, agreement=agreement or case.agreement)
+    if not case.long_term:
+        return told
+    return _looked(replace(told, due_at=rules.quiet.awake(at + rules.heartbeat)), rules, at)
+
+
+def classify(case: Case, rules: Rules, *, at: datetime, complexity: Complexity) -> Case:
+    """Another class: the finish limit is computed anew from the same start, later by what it stood still. A harder class
+    takes back no time that was granted, an easier one leaves a working day; the first contact stays as promised."""
+    anew = classed(replace(case, complexity=complexity), rules)
+    due_at = due_from(anew, rules) + timedelta(minutes=case.waited)
+    if due_at <= at:
+        due_at = rules.office.add(at, SECOND_TRY)
+    if is_harder(complexity, case.complexity) and not anew.long_term:
+        due_at = max(due_at, case.due_at)
+    return _looked(replace(anew, due_at=due_at, contact_due_at=min(case.contact_due_at, due_at)), rules, at)
 
 
 def _unasked(case: Case) -> Case:

@@ -1,27 +1,62 @@
-"""How long a case may take, and in which kind of time its limit runs."""
+"""How long a case may take, and in which kind of time its limits run."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from cases.clocks import Span, Unit
 from cases.model import Case
-from cases.reading import Complexity, Severity
+from cases.modes import Manner, Mode
+from cases.reading import Complexity, Intent, Reading, Severity
 from cases.rules import Rules
 
-COMPLEX_LIMIT = Span(15, Unit.DAY)
-"""复杂: 15 自然日 (default rule set)."""
-HISTORICAL_LIMIT = Span(14, Unit.DAY)
-"""历史遗留: no fixed finish; the first heartbeat after 14 days stands in for it."""
 SECOND_TRY = Span(1, Unit.WORKDAY)
 """A reopened ordinary case is due again within one working day, whatever its first limit was."""
 
 
+def manner_of(case: Case, rules: Rules) -> Manner:
+    """Difficulty gives nobody who is in danger more time: what presses is dealt with at once."""
+    pressing = case.severity is not Severity.NORMAL
+    return Manner(Mode.AT_ONCE) if pressing else rules.manners[case.complexity]
+
+
+def contact_limit(case: Case, rules: Rules) -> Span:
+    return manner_of(case, rules).contact or rules.contact[case.severity]
+
+
 def finish_limit(case: Case, rules: Rules) -> Span:
-    if case.severity is Severity.NORMAL and case.complexity in {Complexity.HISTORICAL, Complexity.MAJOR}:
-        return HISTORICAL_LIMIT
-    if case.severity is Severity.NORMAL and case.complexity is Complexity.COMPLEX:
-        return COMPLEX_LIMIT
-    return rules.limit(case.object, case.fault, case.severity)
+    """For a long-term case the time until the resident must have heard of it."""
+    manner = manner_of(case, rules)
+    if manner.long_term:
+        return Span(rules.heartbeat / timedelta(days=1), Unit.DAY)
+    return manner.finish or rules.limit(case.object, case.fault, case.severity)
+
+
+def due_from(case: Case, rules: Rules) -> datetime:
+    """The finish limit, counted from `clock_from`; of a long-term case when the next word to the resident is due."""
+    due_at = rules.office.add(case.clock_from, finish_limit(case, rules))
+    return rules.quiet.awake(due_at) if case.long_term else due_at
 
 
 def counts_office_hours(case: Case, rules: Rules) -> bool:
     """Whether the finish limit runs in office hours only, as a second try always does."""
-    second = case.reopened > 0 and case.severity is Severity.NORMAL
+    second = case.reopened > 0 and case.severity is Severity.NORMAL and not case.long_term
     return second or finish_limit(case, rules).unit.is_office
+
+
+def proposed(reading: Reading, rules: Rules) -> Complexity:
+    """The class as the machine proposes it. A thing with a limit of its own (路灯 不亮) is no long matter, however old the
+    house; nor is a question."""
+    known = (reading.object, reading.fault) in rules.limits or reading.intent is Intent.QUESTION
+    if rules.manners[reading.complexity].long_term and known:
+        return Complexity.ORDINARY
+    return reading.complexity
+
+
+def is_long_term(reading: Reading, rules: Rules) -> bool:
+    """Whether a case of this reading will be one that takes months."""
+    return reading.severity is Severity.NORMAL and rules.manners[proposed(reading, rules)].long_term
+
+
+def classed(case: Case, rules: Rules) -> Case:
+    """Long-term or not, by its class as it now is."""
+    return replace(case, long_term=manner_of(case, rules).long_term)

@@ -123,6 +123,13 @@ class Ground(StrEnum):
     """上级认定: disputed again and again, and a centre has found that all was done that can be."""
 
 
+class Agreement(StrEnum):
+    """How far a long matter has come to an agreement. Only its performance ends the case."""
+
+    OFFERED = "offered"
+    SIGNED = "signed"
+
+
 class Media(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
@@ -240,6 +247,12 @@ class Case:
     """When the resident asked to have the dismissal looked at again; that can be once."""
     source: Source | None = None
     """Staff brought it in for others, who have no chat here; None where the reporter did."""
+    long_term: bool = False
+    """长期件: no finish is promised; `due_at` is when the resident must have heard of it again."""
+    news: str = ""
+    """The last milestone, in the holder's words for the resident."""
+    news_at: datetime | None = None
+    agreement: Agreement | None = None
     same_as: CaseId | None = None
     """The earliest case of what is likely the same issue; None where it is the first, or alone."""
     joined_to: CaseId | None = None
@@ -294,6 +307,10 @@ class DraftState(StrEnum):
     """Somebody was turned away and shown other doors."""
     DISMISSAL = "dismissal"
     """Why it should not be worked on, in words for the resident."""
+    MILESTONE = "milestone"
+    """What a worker has got done, or what is offered, in words for the resident."""
+    BACKGROUND = "background"
+    """What the resident knows of an old matter: since when, with which papers."""
     NEW_PLACE = "new_place"
     MORE = "more"
 
@@ -377,6 +394,11 @@ class Happening(StrEnum):
     RESUMED = "resumed"
     HEARTBEAT = "heartbeat"
     """The resident was told that a long matter is not forgotten."""
+    HEARTBEAT_MISSED = "heartbeat_missed"
+    """The resident of a long-term case was told that nothing new was written."""
+    MILESTONE = "milestone"
+    CLASS_CHANGED = "class_changed"
+    """How hard it is; the note is `before→after`."""
     OFFERED = "offered"
     """The holder wants to hand it on; the note is `reason/to whom`."""
     DECLINED = "declined"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cases.errors import WrongStatus
 from cases.ladder import next_look, steps_behind
-from cases.limits import counts_office_hours
+from cases.limits import contact_limit, counts_office_hours
 from cases.model import Case
 from cases.rules import Rules
 
@@ -39,7 +39,7 @@ def resume(case: Case, rules: Rules, at: datetime) -> Case:
         unpaused(case),
         due_at=_later(case.due_at, case.paused_at, at, rules, office=counts_office_hours(case, rules)),
         contact_due_at=_later(
-            case.contact_due_at, case.paused_at, at, rules, office=rules.contact[case.severity].unit.is_office
+            case.contact_due_at, case.paused_at, at, rules, office=contact_limit(case, rules).unit.is_office
         ),
         waited=case.waited + (0 if case.suspended else stood // timedelta(minutes=1)),
     )

@@ -7,7 +7,8 @@ from datetime import time, timedelta, tzinfo
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.knowledge import Knows, Nothing
 from cases.likely import FindsSame, none_alike
-from cases.reading import Severity
+from cases.modes import MANNERS, Manner
+from cases.reading import Complexity, Severity
 from cases.scores import Weights
 
 CONTACT = {
@@ -38,6 +39,8 @@ class Rules:
     """(object, fault) -> finish limit; ("", fault) for any object."""
     contact: Mapping[Severity, Span] = field(default_factory=lambda: CONTACT)
     finish: Mapping[Severity, Span] = field(default_factory=lambda: FINISH)
+    manners: Mapping[Complexity, Manner] = field(default_factory=lambda: MANNERS)
+    """How each class of difficulty is worked on, and which clocks it runs on."""
     question_patience: timedelta = timedelta(minutes=10)
     follow_up_patience: timedelta = timedelta(hours=2)
     """How long a question about a case that exists stays open."""
@@ -46,7 +49,9 @@ class Rules:
     max_extensions: int = 2
     max_suspensions: int = 1
     heartbeat: timedelta = timedelta(days=14)
-    """How often the resident of a suspended case hears of it."""
+    """How often the resident of a long-term or suspended case hears of it."""
+    news_ahead: int = 3
+    """So many working days before that whoever has a long-term case is reminded to write what was done."""
     offer_patience: timedelta = timedelta(minutes=30)
     """How long somebody may think about taking a case that is handed on to them."""
     decision_limit: Span = DECISION

@@ -14,6 +14,7 @@ from cases.dialogue import says_matter
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, standing
 from cases.letters import Letters, event, question_key, reminders_of
+from cases.milestones import ask_for_news, tell_of_nothing
 from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, PlaceKind
@@ -76,6 +77,11 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
             _press_decision(uow, case, letters)
         case Step.APPEAL:
             _press_appeal(uow, case, letters)
+        case Step.NEWS:
+            ask_for_news(uow, case, letters)
+        case Step.HEARTBEAT if not case.suspended:
+            tell_of_nothing(uow, case, letters)
+            return case, Happening.HEARTBEAT_MISSED
         case Step.HEARTBEAT:
             still_suspended(uow, case, letters)
             return case, Happening.HEARTBEAT

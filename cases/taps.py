@@ -58,6 +58,8 @@ class Verb(StrEnum):
     UPHOLD = "uh"
     OVERTURN = "ov"
     ENTER = "et"
+    MILESTONE = "ms"
+    CLASSIFY = "cl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from handlers.middleware import Spinners, Turns
 from handlers.resident import answers, asking, counsel, rating, receipt
 from handlers.resident import ending as appeal
 from handlers.resident import talk as resident_talk
-from handlers.staff import ending, entry, lists, work
+from handlers.staff import ending, entry, lists, longterm, work
 from handlers.staff import talk as staff_talk
 from handlers.storage import DraftView
 from handlers.supervisor import oversight
@@ -39,6 +39,7 @@ def _in_order() -> tuple[Router, ...]:
         work.routes(),
         ending.routes(),
         entry.routes(),
+        longterm.routes(),
         oversight.routes(),
         answers.routes(),
         receipt.routes(),

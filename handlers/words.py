@@ -50,6 +50,10 @@ class Word(StrEnum):
     UPHOLD = "uphold"
     OVERTURN = "overturn"
     VOUCH = "vouch"
+    NEWS = "news"
+    PROPOSAL = "proposal"
+    SIGNED = "signed"
+    CLASSIFY = "classify"
 
 
 FOR_ALL = {
@@ -98,9 +102,17 @@ FOR_STAFF = {
     "维持": Word.UPHOLD,
     "重新办理": Word.OVERTURN,
     "代确认": Word.VOUCH,
+    "进展": Word.NEWS,
+    "写进展": Word.NEWS,
+    "方案": Word.PROPOSAL,
+    "给方案": Word.PROPOSAL,
+    "协议已签": Word.SIGNED,
+    "协议签了": Word.SIGNED,
+    "签协议了": Word.SIGNED,
+    "定难易": Word.CLASSIFY,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
-TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE})
+TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL})
 """Commands of staff behind which any words may follow."""
 YES = frozenset({"是", "是的", "对", "对的", "嗯", "有", "还有", "有的", "现在还有", "还在", "还有味", "还有味道"})
 NO = frozenset(
@@ -170,6 +182,10 @@ _AROUND = " \t\n.,!~。，！～…"
 _SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _CHINESE = re.compile(r"([一-鿿]{2,6})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
 _OTHER_TOPIC = re.compile(r"把?(?:主题|类别|分类)(?:应该)?(?:改成|改为|改到|换成|是)[:：\s]*([一-鿿]{2,10})[。.!！]?")
+_CLASS = re.compile(
+    r"(?:这(?:一|个)?[件事]?(?:是|算)|(?:定|改|算|归)(?:为|成|到|作))[:：\s]*(简单|一般|复杂|历史遗留|重大疑难)(?:问题|事项|[件的事类])?[。.!！]?"
+)
+"""这是历史遗留, 定为复杂."""
 _MONTH = re.compile(r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月(?:份)?")
 _RANKING = re.compile(r"(?:月度)?排名[\s,，:：]*((?:\d{4}\s?[-年.]\s?)?\d{1,2}\s?(?:月份?)?|[上本这]个?月|)[。.!！]?")
 MONTHS_AGO = {"本月": 0, "这个月": 0, "这月": 0, "本个月": 0, "上月": 1, "上个月": 1}
@@ -203,7 +219,7 @@ class Typed:
 def typed_in(text: str) -> Typed | None:
     """The command a text is, or None for ordinary words."""
     text = text.strip()
-    if by_staff := _retopic(text) or _ranking(text):
+    if by_staff := _retopic(text) or _ranking(text) or _classify(text):
         return by_staff
     if leave := _LEAVE.fullmatch(text):
         return Typed(Word.LEAVE, f"{leave[1]} {leave[2]}".strip(), slash=False, staff_only=True)
@@ -253,6 +269,13 @@ def _ranking(text: str) -> Typed | None:
     """「排名」, perhaps with a month."""
     found = _RANKING.fullmatch(text)
     return Typed(Word.RANKING, found[1], slash=False, staff_only=True) if found else None
+
+
+def _classify(text: str) -> Typed | None:
+    """「这是历史遗留」, perhaps with a number."""
+    number, said = split_number(text)
+    found = _CLASS.fullmatch(said)
+    return Typed(Word.CLASSIFY, f"{number} {found[1]}".strip(), slash=False, staff_only=True) if found else None
 
 
 def _retopic(text: str) -> Typed | None:

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 
 from cases.likely import Told
 from cases.model import (
+    Agreement,
     BindCode,
     Binding,
     Case,
@@ -54,6 +55,7 @@ AS_STORED: dict[str, Callable[[Any], Any]] = {
     "complexity": lambda complexity: complexity.value,
     "obstacle": lambda obstacle: obstacle.value if obstacle else None,
     "dismissal": lambda ground: ground.value if ground else None,
+    "agreement": lambda agreement: agreement.value if agreement else None,
     "offered_why": lambda why: why.value if why else None,
     "source": lambda source: source.value if source else None,
     "top3": wire.NAMES.write,
@@ -155,6 +157,10 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         dismissal=Ground(row["dismissal"]) if row["dismissal"] else None,
         appealed_at=local(row["appealed_at"], zone),
         source=Source(row["source"]) if row["source"] else None,
+        long_term=row["long_term"],
+        news=row["news"],
+        news_at=local(row["news_at"], zone),
+        agreement=Agreement(row["agreement"]) if row["agreement"] else None,
         same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,
         joined_to=CaseId(row["joined_to"]) if row["joined_to"] is not None else None,
         joined=row["joined"],

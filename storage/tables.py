@@ -151,6 +151,10 @@ class CaseRow(Base, table=True):
     dismissal: str | None
     appealed_at: datetime | None = moment()
     source: str | None
+    long_term: bool
+    news: str = words()
+    news_at: datetime | None = moment()
+    agreement: str | None
     same_as: str | None
     joined_to: str | None
     joined: int

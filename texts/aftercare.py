@@ -113,13 +113,24 @@ def _where_it_is(case: CaseLine, scene: Scene) -> str:
         return status(case.status) + "。"
     taken = f"{scene.when(case.accepted_at)} {case.owner}已接单，" if case.accepted_at else f"{case.owner}待接单，"
     if case.suspended:
-        return f"{taken}暂时办不了，已挂账，每 14 天给您报一次。"
+        return f"{taken}暂时办不了，已挂账，每 {scene.heartbeat_days} 天给您报一次。"
     if case.question:
         return f"{taken}问您：{quoted(case.question)}，等您回一句。"
+    if case.long_term:
+        return lines(f"{taken}{_regularly(case, scene)}", _last_news(case, scene))
     if not case.overdue:
         return f"{taken}{scene.before(case.due_at)}办完。"
     watched = "上级已督办。" if case.supervised else "已催，您也可以催一下。"
     return f"{taken}这件超时了（原定{scene.before(case.due_at)}），{watched}"
+
+
+def _regularly(case: CaseLine, scene: Scene) -> str:
+    late = "没有按时报，已经催办" if case.overdue else f"下次最晚{scene.dated(case.due_at)}"
+    return f"长期件，每 {scene.heartbeat_days} 天给您报一次，{late}。"
+
+
+def _last_news(case: CaseLine, scene: Scene) -> str:
+    return f"　上次（{scene.day(case.news_at)}）：{quoted(case.news, 80)}" if case.news and case.news_at else ""
 
 
 def _buttons(case: CaseLine) -> tuple[Row, ...]:
@@ -210,7 +221,7 @@ def suspended(message: Suspended, scene: Scene) -> Saying:
         lines(
             f"{message.number} {message.matter}：{lead}",
             f"原因：{quoted(message.account)}" if message.account else "",
-            f"{agreed}每 14 天给您报一次，下次{scene.dated(message.next_at)}；{scene.dated(message.review_at)}再看能不能办。",
+            f"{agreed}每 {scene.heartbeat_days} 天给您报一次，下次{scene.dated(message.next_at)}；{scene.dated(message.review_at)}再看能不能办。",
             "不同意，点〔请上级看〕或回复「催一下」。",
         ),
         (row(button("请上级看", Verb.URGE, message.case)),),

@@ -1,7 +1,7 @@
 """The one message that stands for a case in a staff chat: what, where, by when, what was done, what can be done now."""
 
 from cases.messages import Card
-from cases.model import Status
+from cases.model import Agreement, Status
 from cases.reading import UNSURE, Severity
 from cases.taps import Verb
 from texts import safety
@@ -27,6 +27,7 @@ def card(message: Card, scene: Scene) -> Saying:
         lines(
             _title(message),
             _matter(message),
+            _class(message),
             _safety(message, scene),
             _said(message),
             _from_whom(message),
@@ -70,6 +71,13 @@ def _matter(message: Card) -> str:
     return lines(f"事情：{message.matter}{topic}", f"地点：{message.place or '待核'}")
 
 
+def _class(message: Card) -> str:
+    term = "，长期件" if message.long_term else ""
+    return (
+        f"难易：{message.complexity}（{message.mode}{term}）" if message.complexity and in_hand(message.status) else ""
+    )
+
+
 def _safety(message: Card, scene: Scene) -> str:
     return safety.for_staff(message.danger, scene.hotlines) if in_hand(message.status) else ""
 
@@ -94,11 +102,19 @@ def _limits(message: Card, scene: Scene) -> str:
         return ""
     if message.suspended:
         return "时限：停表，恢复办理后接着走"
+    if message.long_term:
+        return _regularly(message, scene)
     if message.status != Status.FILED:
         extended = f"（已延期 {message.extended} 次）" if message.extended else ""
         return f"时限：{scene.dated(message.due_at)} 前办结{extended}"
     contact = message.contact_due_at
     return f"时限：{scene.dated(contact)} 前联系居民，{scene.then(message.due_at, contact)} 前办结"
+
+
+def _regularly(message: Card, scene: Scene) -> str:
+    contact = "" if message.accepted_at else f"{scene.dated(message.contact_due_at)} 前联系居民，"
+    late = "（已过期，请马上补写）" if scene.late(message.due_at) else ""
+    return f"时限：{contact}{scene.dated(message.due_at)} 前给居民报一次进展{late}"
 
 
 def _duty(message: Card) -> str:
@@ -149,11 +165,19 @@ def _under_way(message: Card, scene: Scene) -> tuple[str, ...]:
     """What is asked and asked for: no business of whoever has the case no more."""
     return (
         *_asked(message, scene),
+        _news(message, scene),
         _suspension(message, scene),
         f"⏳ 提出不予受理：{ground(message.dismissal)}，等批" if message.dismissal and in_hand(message.status) else "",
         f"⏳ 申请延到{scene.before(message.asked_due_at)}，等批" if message.asked_due_at else "",
         _offered(message),
     )
+
+
+def _news(message: Card, scene: Scene) -> str:
+    agreed = {Agreement.OFFERED: "（已给方案）", Agreement.SIGNED: "（协议已签，等办到）"}
+    mark = agreed.get(Agreement(message.agreement), "") if message.agreement in set(Agreement) else ""
+    told = f"🗒 进展 {scene.step(message.news_at)}{mark} {quoted(message.news)}" if message.news_at else ""
+    return told.rstrip()
 
 
 def _suspension(message: Card, scene: Scene) -> str:
@@ -198,9 +222,24 @@ def _buttons(message: Card) -> tuple[Row, ...]:
     work = work_buttons(message.case, message.status)
     if message.role != "holder":
         return (work,)
+    if message.long_term:
+        return (_long_work(message), row(*_moves(message)))
     if message.status == Status.FILED:
         work = tuple(one for one in work if one.tap.verb is not Verb.ARRIVE)  # behind 更多, for there are five
     return (work, row(*_moves(message)))
+
+
+def _long_work(message: Card) -> Row:
+    """What has to be done regularly comes first; the end lies behind 更多 until somebody has it in hand."""
+    news = button("写进展", Verb.MILESTONE, message.case)
+    if message.status == Status.FILED:
+        return row(button("接单", Verb.ACCEPT, message.case), news)
+    return row(news, button(done_label(message.agreement), Verb.RESOLVE, message.case))
+
+
+def done_label(agreement: str) -> str:
+    """A signature is not the end: only what was agreed, performed, is."""
+    return "钱到账、事办到" if agreement else "办结"
 
 
 def _moves(message: Card) -> tuple[Button | None, ...]:

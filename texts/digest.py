@@ -163,6 +163,7 @@ def _body(sections: Sequence[Section], numbers: dict[str, int], scene: Scene) ->
 def _line(case: CaseLine, scene: Scene) -> str:
     late = scene.late(case.due_at) or scene.before(case.due_at)
     owner = clean(case.owner, 20) or "无主"
+    late += "没报进展" if case.long_term and case.overdue else "报进展" if case.long_term else ""
     watched = ("　已督办" if case.supervised else "") + ASKS.get(case.asks, "")
     place = clean(case.place, 40) or "地点待核"
     return fit(f"{case.number} {clean(case.matter, 40)}　{place}　{late}　{owner}{watched}", LINE)

@@ -58,7 +58,8 @@ def _todo_line(case: CaseLine, scene: Scene) -> str:
 def _clock(case: CaseLine, scene: Scene) -> str:
     if not in_hand(case.status):
         return ""
-    return scene.late(case.due_at) or scene.before(case.due_at)
+    news = "报进展" if case.long_term else ""
+    return scene.late(case.due_at) or scene.before(case.due_at) + news
 
 
 def case_view(message: CaseView, scene: Scene) -> Saying:
@@ -73,7 +74,7 @@ def case_view(message: CaseView, scene: Scene) -> Saying:
             f"{'录入' if message.source else '居民说'}：{quoted(message.said)}" if message.said else "",
             _origin(message),
             f"主办：{line.owner or '无主'}" + ("（已督办）" if line.supervised else ""),
-            f"时限：{scene.before(line.due_at)}{_overdue(line, scene)}",
+            f"时限：{scene.before(line.due_at)}{'报进展，长期件' if line.long_term else ''}{_overdue(line, scene)}",
             f"（前面还有 {hidden} 条记录）" if hidden else "",
             *(_event(scene, *event) for event in shown),
         ),

@@ -74,6 +74,8 @@ TOASTS = {
     Verb.RATE: "谢谢，记下了",
     Verb.FURTHER: "好",
     Verb.ENTER: "",
+    Verb.MILESTONE: "好",
+    Verb.CLASSIFY: "好",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from cases.longterm_commands import Milestone
 from cases.messages import (
     Answered,
     AskAccount,
@@ -24,11 +25,11 @@ from cases.messages import (
     StandIn,
     SuspensionAsked,
 )
-from cases.model import Status
+from cases.model import Agreement, Status
 from cases.taps import Verb
-from texts.cards import correct_button
+from texts.cards import correct_button, done_label
 from texts.quoting import quoted
-from texts.saying import Saying, button, lines, row, rows
+from texts.saying import Button, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import OBSTACLES, WHY, span
 
@@ -54,7 +55,7 @@ def holding(message: Holding, scene: Scene) -> Saying:
         case AskAccount():
             return ask_account(message)
         case SuspensionAsked():
-            return suspension_asked(message)
+            return suspension_asked(message, scene)
         case Resumed():
             return resumed(message, scene)
         case AskTransferReason():
@@ -103,9 +104,29 @@ def moves(message: Moves) -> Saying:
     extend = button("延期", Verb.EXTEND, message.case)
     suspend = button("现在办不了", Verb.SUSPEND, message.case)
     dismiss = button("不予受理", Verb.DISMISS, message.case)
+    set_right = correct_button(message.case), button("定难易", Verb.CLASSIFY, message.case)
+    if message.long_term:
+        return _long_moves(message, (*_milestones(message), arrive, suspend, dismiss, *set_right))
     return Saying(
-        f"{message.number} 还可以：延期、现在办不了（挂账）、不予受理，都要上一级批；改主题。",
-        rows((one for one in (arrive, extend, suspend, dismiss, correct_button(message.case)) if one), 2),
+        f"{message.number} 还可以：延期、现在办不了（挂账）、不予受理，都要上一级批；改主题，定难易。",
+        rows((one for one in (arrive, extend, suspend, dismiss, *set_right) if one), 2),
+    )
+
+
+def _milestones(message: Moves) -> tuple[Button | None, ...]:
+    offer = button("给方案", Verb.MILESTONE, message.case, Milestone.OFFER)
+    signed = (
+        None if message.agreement == Agreement.SIGNED else button("协议已签", Verb.MILESTONE, message.case, "signed")
+    )
+    resolve = button(done_label(message.agreement), Verb.RESOLVE, message.case)
+    return offer, signed, resolve
+
+
+def _long_moves(message: Moves, taps: tuple[Button | None, ...]) -> Saying:
+    return Saying(
+        f"{message.number} 长期件还可以：给方案（原样转给居民，不催签）、协议已签（签了不算办结，办到了才算）、"
+        "现在办不了（挂账）和不予受理都要上一级批。",
+        rows((one for one in taps if one), 2),
     )
 
 
@@ -150,13 +171,13 @@ def ask_account(message: AskAccount) -> Saying:
     )
 
 
-def suspension_asked(message: SuspensionAsked) -> Saying:
+def suspension_asked(message: SuspensionAsked, scene: Scene) -> Saying:
     agree = (button(f"同意，{days} 天后再看", Verb.SUSPENSION, message.case, str(days)) for days in message.reviews)
     return Saying(
         lines(
             f"{message.who}说现在办不了，想挂账：{message.number} {message.matter}　{message.place}".rstrip(),
             f"原因：{OBSTACLES.get(message.obstacle, message.obstacle)}。写给居民的话：{quoted(message.account)}",
-            "同意的话选多久以后再看，到时自动恢复；同意了才告诉居民，之后每 14 天给居民报一次。",
+            f"同意的话选多久以后再看，到时自动恢复；同意了才告诉居民，之后每 {scene.heartbeat_days} 天给居民报一次。",
         ),
         (
             *rows(agree, 2),

@@ -216,6 +216,11 @@ def _who(message: Receipt, scene: Scene) -> str:
 
 
 def _promise(message: Receipt, scene: Scene) -> str:
+    if message.long_term:
+        return (
+            f"这是长期件，一般要几个月。{scene.before(message.contact_at)}联系您；"
+            f"以后每 {scene.heartbeat_days} 天给您报一次，没进展也报，第一次最晚{scene.dated(message.due_at)}。"
+        )
     night = "，夜里也有人管" if message.severity is not Severity.NORMAL else ""
     return f"{scene.before(message.contact_at)}联系您，{scene.before(message.due_at)}办完{night}。"
 

@@ -27,6 +27,8 @@ class Scene:
     now: datetime
     zone: tzinfo
     hotlines: Hotlines
+    heartbeat_days: int = 14
+    """How often the resident of a long or suspended matter hears of it."""
 
     def when(self, moment: datetime) -> str:
         """今天 16:00, 周三 11 月 25 日 18:00: as a person would say it now."""

@@ -40,6 +40,12 @@ PUSH = {
     "offer": "要转派，没有人接，请定归谁办",
     "appeal": "居民申请复核，过了答复的时间，请定：维持，或重新办理",
     "overturned": "复核后重新办理",
+    "news": "长期件该写进展了，{left}；不写，到时居民会收到「没有新进展」",
+    "no_news": "长期件到期没有写进展，居民已收到「没有新进展」，请马上补写",
+}
+LONG_PUSH = {
+    "station": "长期件没有按期写进展（{left}），请工作站催办",
+    "centre": "长期件没有按期写进展（{left}），请服务中心督办",
 }
 ABSENT = "主办收不到消息了，请您代岗把它办完"
 FOR_DESKS = {"station", "centre", "district", "no_owner", "offer"}
@@ -123,13 +129,14 @@ def field(message: Field, scene: Scene) -> Saying:
 
 def reminder(message: Reminder, scene: Scene) -> Saying:
     absent = message.step == "cover" and message.accepted
-    push = ABSENT if absent else PUSH[message.step].format(left=scene.left(message.due_at))
+    words = LONG_PUSH.get(message.step, PUSH[message.step]) if message.long_term else PUSH[message.step]
+    push = ABSENT if absent else words.format(left=scene.left(message.due_at))
     return Saying(
         lines(
             f"{SIGN[message.severity]}　{message.number}　{push}",
             f"{message.matter}　{message.place}".strip(),
             f"主办：{message.owner}" if message.owner else "",
-            f"时限：{scene.before(message.due_at)}",
+            f"时限：{scene.before(message.due_at)}{'报进展' if message.long_term else ''}",
             quoted(message.note),
         ),
         (_push_buttons(message),),
@@ -145,6 +152,8 @@ def _push_buttons(message: Reminder) -> Row:
         return row(supervise, button("换人", Verb.REASSIGN, message.case), look)
     if not message.accepted:
         return row(button("接单", Verb.ACCEPT, message.case), look)
+    if message.long_term:
+        return row(button("写进展", Verb.MILESTONE, message.case), look)
     return row(button("办结", Verb.RESOLVE, message.case), look)
 
 

@@ -54,6 +54,9 @@ HAPPENING = {
     Happening.SUSPENSION_REFUSED: "不同意挂账",
     Happening.RESUMED: "恢复办理",
     Happening.HEARTBEAT: "定期告知",
+    Happening.HEARTBEAT_MISSED: "没有按期报进展",
+    Happening.MILESTONE: "进展",
+    Happening.CLASS_CHANGED: "定难易",
     Happening.OFFERED: "转派",
     Happening.DECLINED: "不接",
     Happening.DISMISSAL_ASKED: "提出不予受理",
@@ -97,6 +100,7 @@ RUNG = {
     "offer": "转派没有人接",
     "heartbeat": "报给居民",
     "appeal": "复核超时",
+    "news": "该写进展了",
 }
 WHY = {
     TransferReason.NOT_MY_GRID.value: "不在我网格",

@@ -13,6 +13,7 @@ from cases.messages import (
     Field,
     Holding,
     Intake,
+    LongTerm,
     Message,
     Oversight,
     Overview,
@@ -24,6 +25,7 @@ from texts.counsel import counsel
 from texts.ending import ending
 from texts.entering import entering
 from texts.lists import overview
+from texts.longterm import long_term
 from texts.moves import holding
 from texts.quoting import cleaned
 from texts.rating import ratings
@@ -35,7 +37,7 @@ from texts.weekly import oversight
 
 
 class Zh:
-    """`zone` is the district's; numbers are the operator's to confirm, and the gas line has no default."""
+    """`zone` and the days between two words on a long matter are the district's; numbers are the operator's to confirm, and the gas line has no default."""
 
     def __init__(
         self,
@@ -50,14 +52,16 @@ class Zh:
         discipline: str = "12388",
         legal: str = "12348",
         city: str = "12345",
+        heartbeat_days: int = 14,
     ) -> None:
-        self._zone = zone
+        self._zone, self._heartbeat_days = zone, heartbeat_days
         self._hotlines = Hotlines(gas_hotline, fire, medical, police, power, mind, discipline, legal, city)
 
     def render(self, message: Message, now: datetime) -> Saying:
         """What to say at `now` (aware). Never raises for a message of cases/; fits 4,096 UTF-16 units."""
         calls_back = isinstance(message, Card) and message.severity is Severity.CRITICAL
-        saying = _said(cleaned(message, hide=not calls_back), Scene(now, self._zone, self._hotlines))
+        scene = Scene(now, self._zone, self._hotlines, self._heartbeat_days)
+        saying = _said(cleaned(message, hide=not calls_back), scene)
         return replace(saying, text=fit(saying.text), buttons=tuple(row for row in saying.buttons if row))
 
 
@@ -76,6 +80,8 @@ def _said(message: Message, scene: Scene) -> Saying:
         return ratings(message, scene)
     if isinstance(message, Ending):
         return ending(message, scene)
+    if isinstance(message, LongTerm):
+        return long_term(message, scene)
     if isinstance(message, Holding):
         return holding(message, scene)
     if isinstance(message, Entering):

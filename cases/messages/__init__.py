@@ -6,10 +6,11 @@ from cases.messages.counsel import *
 from cases.messages.ending import *
 from cases.messages.entering import *
 from cases.messages.lists import *
+from cases.messages.longterm import *
 from cases.messages.moves import *
 from cases.messages.oversight import *
 from cases.messages.rating import *
 from cases.messages.resident import *
 from cases.messages.work import *
 
-Message = Intake | Counsel | Aftercare | Field | Holding | Ending | Overview | Ratings | Entering | Oversight
+Message = Intake | Counsel | Aftercare | Field | Holding | Ending | Overview | Ratings | Entering | Oversight | LongTerm

@@ -24,6 +24,9 @@ class CaseLine:
     question: str = ""
     """What the resident is asked and has not yet answered."""
     suspended: bool = False
+    long_term: bool = False
+    news: str = ""
+    news_at: datetime | None = None
     asks: Literal["", "extension", "suspension", "offer", "dismissal", "appeal"] = ""
     """What its holder asks for and nobody has decided yet."""
     supervised: bool = False

@@ -38,6 +38,9 @@ class Moves:
     case: str
     number: str
     status: str
+    long_term: bool = False
+    agreement: str = ""
+    """One of Agreement, once there is one."""
     kind: Literal["moves"] = "moves"
 
 

@@ -95,6 +95,8 @@ class Receipt:
     place_pending: bool = False
     triage: bool = False
     conflict: bool = False
+    long_term: bool = False
+    """No finish is promised: `due_at` is when the resident hears of it at the latest."""
     timed_out: bool = False
     """Filed by the clock because no answer came."""
     masked: bool = False

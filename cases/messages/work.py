@@ -44,6 +44,13 @@ class Card:
     extended: int = 0
     dismissal: str = ""
     """Why it should not be worked on, or is not: one of Ground."""
+    complexity: str = ""
+    mode: str = ""
+    """Shown where it is harder than most."""
+    long_term: bool = False
+    news: str = ""
+    news_at: datetime | None = None
+    agreement: str = ""
     away: bool = False
     """Its holder is on leave."""
     offered_to: str = ""
@@ -102,12 +109,13 @@ class Reminder:
     matter: str
     place: str
     step: Literal["warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner",
-                  "reopened", "offer", "appeal", "overturned"]  # fmt: skip
+                  "reopened", "offer", "appeal", "overturned", "news", "no_news"]  # fmt: skip
     due_at: datetime
     owner: str = ""
     note: str = ""
     severity: Severity = Severity.NORMAL
     accepted: bool = False
+    long_term: bool = False
     desk: bool = False
     """True when it goes to a desk that oversees the case rather than holds it."""
     kind: Literal["reminder"] = "reminder"

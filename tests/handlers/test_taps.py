@@ -57,6 +57,8 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.ENTER: ("enter_case", {"source": None, "said": None}),
     Verb.AWAY_TOO: ("away_too", {"leave": "s"}),
     Verb.MORE: ("show_moves", {"case": "s"}),
+    Verb.MILESTONE: ("write_milestone", {"what": "news", "words": ""}),
+    Verb.CLASSIFY: ("classify_case", {"complexity": None}),
     Verb.EXTEND: ("ask_extension", {"length": "v", "why": ""}),
     Verb.EXTENSION_YES: ("decide_extension", {"case": "s", "grants": True}),
     Verb.EXTENSION_NO: ("decide_extension", {"case": "s", "grants": False}),

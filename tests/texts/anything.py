@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cases import messages
 from cases.errors import CaseError, NoSuchCase
 from cases.model import Happening, Status
-from cases.reading import Beyond, Danger, Severity
+from cases.reading import Beyond, Complexity, Danger, Severity
 from cases.scores import Satisfied, Solved
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -76,5 +76,6 @@ def _type(hint: Any) -> st.SearchStrategy[Any]:
         Danger: st.sampled_from(list(Danger)),
         Solved: st.sampled_from(list(Solved)),
         Satisfied: st.sampled_from(list(Satisfied)),
+        Complexity: st.sampled_from(list(Complexity)),
     }
     return plain[hint] if hint in plain else anything(hint)

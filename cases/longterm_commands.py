@@ -1,0 +1,34 @@
+"""What staff can ask for in a matter that is hard or takes long: one frozen dataclass each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cases.commands import Command, Target
+from cases.reading import Complexity
+
+
+class Milestone(StrEnum):
+    """What there is to tell the resident."""
+
+    NEWS = "news"
+    OFFER = "offer"
+    """An agreement is offered: its words as they are."""
+    SIGNED = "signed"
+    """It was signed; performed it is not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteMilestone(Command):
+    """write_milestone: 写进展, 给方案, 协议已签. Where words are needed and there are none, the answer asks for them."""
+
+    target: Target
+    what: Milestone = Milestone.NEWS
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Classify(Command):
+    """classify_case: 定难易, or 「定为复杂」. Without a class the answer offers those that this person may set."""
+
+    target: Target
+    complexity: Complexity | None = None
