@@ -9,8 +9,9 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from cases.taps import Verb, decode
 from handlers.kit import Kit
 from handlers.message import PEOPLE_SEND, is_reply_to, mentions, words
+from handlers.resident.words import further_in
 from handlers.turn import Turn
-from handlers.words import BIND_PAYLOAD, Typed, Word, further_in
+from handlers.words import BIND_PAYLOAD, Typed, Word
 from nlp.plain.entry import read_entry
 
 

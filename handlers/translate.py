@@ -11,8 +11,9 @@ from cases.model import Draft
 from cases.reading import NOWHERE, Matter, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
+from handlers.resident.words import appeal_in, rating_in, yes_or_no
 from handlers.turn import Turn
-from handlers.words import Typed, appeal_in, rating_in, split_number, yes_or_no
+from handlers.words import Typed, split_number
 from nlp.place import Datum, fuse
 from nlp.plain_words import read_verdict, read_worker
 

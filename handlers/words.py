@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cases.counsel_commands import Wish
-from cases.model import DraftState
 from cases.months import Month, possible, written
-from cases.scores import Answer, Pressed, Satisfied, Solved
 from nlp.plain.shape import CASE_NUMBER, is_day
 from texts.saying import NO_PLACE
 
@@ -114,65 +111,6 @@ FOR_STAFF = {
 """Chinese equals that mean a command only in a worker's mouth."""
 TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL})
 """Commands of staff behind which any words may follow."""
-YES = frozenset({"是", "是的", "对", "对的", "嗯", "有", "还有", "有的", "现在还有", "还在", "还有味", "还有味道"})
-NO = frozenset(
-    {"不是", "不对", "没", "没有", "没了", "没有了", "已经没有了", "已经没了", "现在没有了", "现在没了", "没味了"}
-)
-"""Only as the whole message: 「没人管，煤气味很大」 is no no."""
-RATINGS: dict[str, Answer] = {
-    "解决": Solved.SOLVED,
-    "解决了": Solved.SOLVED,
-    "已解决": Solved.SOLVED,
-    "部分": Solved.PARTLY,
-    "部分解决": Solved.PARTLY,
-    "解决了一部分": Solved.PARTLY,
-    "没解决": Solved.UNSOLVED,
-    "没有解决": Solved.UNSOLVED,
-    "未解决": Solved.UNSOLVED,
-    "满意": Satisfied.SATISFIED,
-    "很满意": Satisfied.SATISFIED,
-    "非常满意": Satisfied.SATISFIED,
-    "基本满意": Satisfied.FAIRLY,
-    "还算满意": Satisfied.FAIRLY,
-    "比较满意": Satisfied.FAIRLY,
-    "不满意": Satisfied.DISSATISFIED,
-    "很不满意": Satisfied.DISSATISFIED,
-    "有人催我": Pressed.PRESSED,
-    "有人催我打好评": Pressed.PRESSED,
-    "有人催我好评": Pressed.PRESSED,
-}
-"""Answers to the questions after closing, only as the whole message."""
-FURTHER: dict[str, dict[str, Wish]] = {
-    DraftState.CONSULT.value: {
-        "1": Wish.VISIT,
-        "2": Wish.PERSON,
-        "请上门": Wish.VISIT,
-        "我行动不便": Wish.VISIT,
-        "我行动不便，请上门": Wish.VISIT,
-        "问人": Wish.PERSON,
-        "没说清": Wish.PERSON,
-        "没说清，问人": Wish.PERSON,
-    },
-    DraftState.BEYOND.value: {
-        "1": Wish.AID,
-        "2": Wish.MEDIATOR,
-        "3": Wish.OTHER,
-        "法律援助": Wish.AID,
-        "找法律援助": Wish.AID,
-        "找免费法律援助": Wish.AID,
-        "调解员": Wish.MEDIATOR,
-        "找调解员": Wish.MEDIATOR,
-        "别的诉求": Wish.OTHER,
-        "记下别的诉求": Wish.OTHER,
-    },
-}
-"""What is asked for after an answer, only as the whole message."""
-_APPEAL = re.compile(
-    r"(?:我|俺)?(?:坚决)?(?:要求|要|想|不服[\s,，]*)?(?:不同意|不服|不认可|申请复核|申请复查|请求复核|复核)(?=$|[\s,，。.!！:：、；;])"
-    r"[\s,，。.!！:：、；;]*(.*)",
-    re.DOTALL,
-)
-"""Only where it leads the message and stands by itself."""
 URGE = "催办"
 """What a bare /urge says."""
 BIND_PAYLOAD = "bind_"
@@ -229,28 +167,6 @@ def typed_in(text: str) -> Typed | None:
     if found := _CHINESE.fullmatch(text):
         return _chinese(found[1], (found[2] or found[3] or "").strip())
     return None
-
-
-def yes_or_no(text: str) -> bool | None:
-    """The plain answer a text is, None for everything else."""
-    word = text.strip(_AROUND)
-    return (word in YES) if word in YES | NO else None
-
-
-def rating_in(text: str) -> Answer | None:
-    """The answer a text is when nothing else is said."""
-    return RATINGS.get(text.strip(_AROUND))
-
-
-def further_in(text: str, state: str | None) -> Wish | None:
-    """What a text asks for after an answer: by the number of the button, or in its words."""
-    return FURTHER.get(state or "", {}).get(text.strip(_AROUND))
-
-
-def appeal_in(text: str) -> str | None:
-    """What a resident says besides 不同意 or 申请复核; None where the words begin with neither."""
-    found = _APPEAL.fullmatch(split_number(text)[1])
-    return found[1].strip() if found else None
 
 
 def month_in(text: str, today: date) -> Month | None:

@@ -25,7 +25,7 @@ from cases.reading import Matter, Reading
 from cases.registry import Registry
 from cases.rules import Rules
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
-from handlers.words import appeal_in, rating_in
+from handlers.resident.words import appeal_in, rating_in
 from nlp.place import Locator, Map
 from nlp.plain_words import read_verdict, read_worker
 from nlp.reader import Reader
