@@ -85,6 +85,7 @@ def rules_from(settings: Settings) -> Rules:
         quiet=Quiet(settings.zone, begins, ends),
         limits=default_limits(),
         manners=default_manners(),
+        undo_window=timedelta(seconds=settings.undo_seconds),
         heartbeat=timedelta(days=settings.heartbeat_days),
         question_patience=timedelta(minutes=settings.question_patience_minutes),
         critical_patience=timedelta(minutes=settings.critical_patience_minutes),

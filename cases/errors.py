@@ -26,6 +26,10 @@ class LimitPassed(CaseError):
     """More time is asked for before the limit, not after."""
 
 
+class TooLateToUndo(CaseError):
+    """The seconds are over, or something else has happened to the case since."""
+
+
 class OnlyHarder(CaseError):
     """Whoever has a case may only say that it is harder, and not all the way. facts: the present class."""
 

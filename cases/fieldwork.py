@@ -51,6 +51,7 @@ from cases.ports import UnitOfWork
 from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
+from cases.undoing import offer_undo
 from cases.vouching import ask_verdict
 
 INTERNAL = frozenset(
@@ -60,6 +61,7 @@ INTERNAL = frozenset(
         Happening.COVERED,
         Happening.OFFERED,
         Happening.DECLINED,
+        Happening.UNDONE,
         Happening.EXTENSION_ASKED,
         Happening.EXTENSION_REFUSED,
         Happening.SUSPENSION_ASKED,
@@ -303,8 +305,8 @@ def _step_forward(uow: UnitOfWork, command: Command, case: Case, action: Action)
     letters.refresh_cards(moved)
     if command.by.chat not in uow.card_chats(case.id):  # taken by its number: whoever has it now needs the card
         letters.show_card(moved, post, "holder")
-    letters.tell(case.reporter, say.StepTaken(case.number, step, who, command.at), moved)
-    _record(uow, command, moved, Happening(step), letters, post=post)
+    letters.tell_of_step(say.StepTaken(case.number, step, who, command.at), moved)
+    _record(uow, command, moved, Happening(step), letters, post=post, before=case)
 
 
 def _note_progress(uow: UnitOfWork, command: Command, case: Case, note: str) -> None:
@@ -368,15 +370,24 @@ def _resolve(
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(done)
     ask_verdict(uow, done, letters)
-    _record(uow, command, done, Happening.RESOLVED, letters, post=post, note=note)
+    _record(uow, command, done, Happening.RESOLVED, letters, post=post, note=note, before=case)
 
 
 def _record(
-    uow: UnitOfWork, command: Command, case: Case, what: Happening, letters: Letters, *, post: PostCode, note: str = ""
+    uow: UnitOfWork,
+    command: Command,
+    case: Case,
+    what: Happening,
+    letters: Letters,
+    *,
+    post: PostCode,
+    before: Case,
+    note: str = "",
 ) -> None:
     happened = event(case, what, command.at, post, note)
     overtaken = (reminders_of(case), asked_of(case)) if case.status is Status.RESOLVED else (reminders_of(case),)
-    uow.record(Change(case=case, events=(happened,), notifications=letters.all(), withdrawn=overtaken))
+    undo = offer_undo(uow, command, before, what, letters, post=post)
+    uow.record(Change(case=case, events=(happened,), notifications=letters.all(), withdrawn=overtaken, undo=undo))
 
 
 # --- lists and help ---

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from cases import messages as say
@@ -28,6 +28,9 @@ from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.reading import Complexity, Severity
 
+UNDO_MARGIN = timedelta(seconds=2)
+"""What is taken back in the last second must not be on its way already."""
+
 
 def files_of(attachments: Iterable[Attachment]) -> tuple[say.File, ...]:
     return tuple((str(a.media), a.file) for a in attachments)
@@ -41,6 +44,11 @@ def reminders_of(case: Case) -> str:
 def asked_of(case: Case) -> str:
     """Key prefix of what the holder asks the resident: it waits out the night, and may be overtaken by the end."""
     return f"question/{case.id}/ask/"
+
+
+def step_key(case: Case, at: datetime) -> str:
+    """Key prefix of what the resident hears of a worker's step made at `at`, for the few seconds in which it can be taken back."""
+    return f"step/{case.id}/{at.isoformat()}/"
 
 
 def slot_of(case: Case) -> str:
@@ -152,6 +160,28 @@ class Letters:
     def civil_time(self, case: Case) -> datetime | None:
         """When a push about a case may be heard, if that can wait: None means now."""
         return self.morning() if case.severity is Severity.NORMAL else None
+
+    def held(self, case: Case) -> datetime | None:
+        """Until when the resident's word of a worker's step is held back; None where it is not."""
+        window = self.uow.rules.undo_window
+        return self.at + window + UNDO_MARGIN if window and case.severity is not Severity.CRITICAL else None
+
+    def tell_of_step(
+        self, message: Message, case: Case, *, to: ChatRef | None = None, not_before: datetime | None = None
+    ) -> None:
+        """To the resident, or whoever stands for one, a little later: until then the step can be taken back."""
+        chat = to or case.reporter
+        moments = [moment for moment in (not_before, self.held(case)) if moment]
+        key = f"{step_key(case, self.at)}{self.cause}/{message.kind}/{chat}"
+        self.tell(chat, message, case, key=key, not_before=max(moments, default=None))
+
+    def offer_undo(self, chat: ChatRef, case: Case, until: datetime) -> None:
+        """The card just written for a chat gets the button; it loses it by an edit, without a sound."""
+        for place, card in enumerate(self.written):
+            if card.to == chat and isinstance(card.message, say.Card) and card.slot == slot_of(case):
+                self.written[place] = replace(card, message=replace(card.message, undo=True))
+                self.written.append(replace(card, key=f"{card.key}/after", not_before=until))
+                break
 
     def morning(self) -> datetime | None:
         """The end of the quiet hours; None outside of them."""

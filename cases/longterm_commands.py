@@ -1,9 +1,9 @@
-"""What staff can ask for in a matter that is hard or takes long: one frozen dataclass each."""
+"""What staff can ask for in a matter that is hard or takes long, and to take back a step: one frozen dataclass each."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cases.commands import Command, Target
+from cases.commands import Command, OnCase, Target
 from cases.reading import Complexity
 
 
@@ -32,3 +32,8 @@ class Classify(Command):
 
     target: Target
     complexity: Complexity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep(OnCase):
+    """undo_step: 撤销, within seconds. Empty when it is typed: the last step made in this chat."""

@@ -15,6 +15,7 @@ from cases.model import Agreement, Case, Change, DraftState, Happening, Status
 from cases.named import acting_post, meant_by_staff
 from cases.pauses import must_run
 from cases.ports import UnitOfWork
+from cases.undoing import offer_undo
 
 AGREEMENTS = {Milestone.OFFER: Agreement.OFFERED, Milestone.SIGNED: Agreement.SIGNED}
 
@@ -48,7 +49,7 @@ def _tell_or_ask(uow: UnitOfWork, command: Command, case: Case, what: Milestone,
 
 def _tell(uow: UnitOfWork, command: Command, case: Case, what: Milestone, words: str) -> None:
     """Whoever writes of it has it in hand, as by accepting it."""
-    post = acting_post(uow, command.by, case)
+    post, before = acting_post(uow, command.by, case), case
     if case.status is Status.FILED:
         case = life.accept(case, uow.rules, post=post, who=uow.org.label(post), at=command.at)
     told = life.report(case, uow.rules, at=command.at, news=words, agreement=AGREEMENTS.get(what))
@@ -56,10 +57,12 @@ def _tell(uow: UnitOfWork, command: Command, case: Case, what: Milestone, words:
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(told)
     news = say.News(case.id, case.number, case.matter, what.value, words, next_at)
-    letters.tell(case.reporter, news, told, not_before=letters.civil_time(told))
+    letters.tell_of_step(news, told, not_before=letters.civil_time(told))
     letters.tell(command.by.chat, say.NewsTold(case.number, what.value, words, next_at), told)
     happened = event(case, Happening.MILESTONE, command.at, post, words)
-    uow.record(Change(case=told, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
+    undo = offer_undo(uow, command, before, Happening.MILESTONE, letters, post=post)
+    withdrawn = (reminders_of(case),)
+    uow.record(Change(case=told, events=(happened,), notifications=letters.all(), withdrawn=withdrawn, undo=undo))
 
 
 # --- what the clock does ---

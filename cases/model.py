@@ -402,6 +402,8 @@ class Happening(StrEnum):
     OFFERED = "offered"
     """The holder wants to hand it on; the note is `reason/to whom`."""
     DECLINED = "declined"
+    UNDONE = "undone"
+    """A worker took back the step just made: the resident never heard of it."""
     DISMISSAL_ASKED = "dismissal_asked"
     DISMISSED = "dismissed"
     """The note is `ground/sentence for the resident`, as of the asking and the refusal."""
@@ -552,6 +554,53 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """What a worker's step may change of a case, as it stood before it."""
+
+    status: Status
+    holder: PostCode
+    triage: bool
+    contact_due_at: datetime
+    due_at: datetime
+    album: str
+    rung: int
+    look_at: datetime | None
+    accepted_at: datetime | None
+    accepted_by: str
+    arrived_at: datetime | None
+    resolved_at: datetime | None
+    proof_note: str
+    proof: tuple[Attachment, ...]
+    paused_at: datetime | None
+    paused_until: datetime | None
+    waited: int
+    suspended: bool
+    obstacle: Obstacle | None
+    offered_to: PostCode
+    offered_why: TransferReason | None
+    offered_until: datetime | None
+    asked_due_at: datetime | None
+    asked_why: str
+    news: str
+    news_at: datetime | None
+    agreement: Agreement | None
+    dismissal: Ground | None
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The last step of a worker in a case, for as long as it can be taken back."""
+
+    case: CaseId
+    chat: ChatRef
+    post: PostCode
+    what: Happening
+    at: datetime
+    before: Footing
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """All that one command changes. Recorded whole, or not at all."""
 
@@ -570,6 +619,7 @@ class Change:
     deeds: tuple[Deed, ...] = ()
     """What the audit log must hold besides the events."""
     entry: Entry | None = None
+    undo: Undo | None = None
 
 
 NOTHING = Change()

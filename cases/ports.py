@@ -26,6 +26,7 @@ from cases.model import (
     PostCode,
     Rating,
     Status,
+    Undo,
 )
 from cases.org import Org
 from cases.rules import Rules
@@ -195,6 +196,14 @@ class UnitOfWork(Protocol):
     def entry(self, entry_id: CaseId) -> Entry | None: ...
     def entry_from(self, outside: str) -> Entry | None:
         """What was brought in under this number of another office, filed or not."""
+        ...
+
+    def undo(self, case_id: CaseId) -> Undo | None:
+        """The last step that a worker made in the case."""
+        ...
+
+    def last_undo(self, chat: ChatRef) -> Undo | None:
+        """The last step that was made in the chat."""
         ...
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:

@@ -60,6 +60,8 @@ class Rules:
     """After a dismissal, how long the resident may have it looked at again."""
     appeal_limit: Span = APPEAL
     """Within which the desk above decides about that."""
+    undo_window: timedelta = timedelta()
+    """How long a worker's step can be taken back, and so how long the resident's word of it is held back; none: not at all."""
     critical_patience: timedelta = timedelta(minutes=1)
     urgent_patience: timedelta = timedelta(minutes=5)
     silence_reminder: timedelta = timedelta(days=3)

@@ -60,6 +60,7 @@ class Verb(StrEnum):
     ENTER = "et"
     MILESTONE = "ms"
     CLASSIFY = "cl"
+    UNDO = "ud"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def ask_verdict(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     )
     wait = letters.civil_time(case) if source else None  # a resident has just been there; a desk may sleep
     for chat in asked_chats(uow, case):
-        letters.tell(chat, question, case, not_before=wait)
+        letters.tell_of_step(question, case, to=chat, not_before=wait)
 
 
 def entered_case(uow: UnitOfWork, command: OnCase) -> Case | None:

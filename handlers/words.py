@@ -51,6 +51,7 @@ class Word(StrEnum):
     PROPOSAL = "proposal"
     SIGNED = "signed"
     CLASSIFY = "classify"
+    UNDO = "undo"
 
 
 FOR_ALL = {
@@ -107,6 +108,7 @@ FOR_STAFF = {
     "协议签了": Word.SIGNED,
     "签协议了": Word.SIGNED,
     "定难易": Word.CLASSIFY,
+    "撤销": Word.UNDO,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL})

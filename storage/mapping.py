@@ -33,6 +33,7 @@ from cases.model import (
     Source,
     Status,
     TransferReason,
+    Undo,
 )
 from cases.reading import Complexity, Danger, Severity
 from cases.scores import Answers, Satisfied, Solved
@@ -277,6 +278,23 @@ def rating_values(rating: Rating) -> Values:
 
 def rating_of(row: RowMapping, zone: tzinfo) -> Rating:
     return Rating(CaseId(row["case_id"]), PostCode(row["post"]), answers_of(row), row["at"].astimezone(zone))
+
+
+def undo_values(undo: Undo) -> Values:
+    return {
+        "case_id": undo.case,
+        "chat": undo.chat,
+        "post": undo.post,
+        "what": undo.what.value,
+        "at": undo.at,
+        "before": wire.FOOTING.write(undo.before),
+    }
+
+
+def undo_of(row: RowMapping, zone: tzinfo) -> Undo:
+    before = wire.FOOTING.read(row["before"])
+    at = row["at"].astimezone(zone)
+    return Undo(CaseId(row["case_id"]), ChatRef(row["chat"]), PostCode(row["post"]), Happening(row["what"]), at, before)
 
 
 def answers_of(row: RowMapping) -> Answers:

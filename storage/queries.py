@@ -27,6 +27,7 @@ from cases.model import (
     PostCode,
     Rating,
     Status,
+    Undo,
 )
 from cases.reading import Severity
 from cases.scores import Answers
@@ -43,8 +44,22 @@ from storage.mapping import (
     leave_of,
     rating_of,
     told_of,
+    undo_of,
 )
-from storage.tables import Sending, bind_code, case_unit, cases, dismissal, draft, entry, event, leave, outbox, rating
+from storage.tables import (
+    Sending,
+    bind_code,
+    case_unit,
+    cases,
+    dismissal,
+    draft,
+    entry,
+    event,
+    leave,
+    outbox,
+    rating,
+    undo,
+)
 
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
@@ -230,6 +245,16 @@ class Queries:
         for row in self._db.execute(counted.group_by(case_unit.c.unit, *given)).mappings():
             found[row["unit"]][answers_of(row)] = row["times"]
         return found
+
+    def undo(self, case_id: CaseId) -> Undo | None:
+        return self._one_undo(select(undo).where(undo.c.case_id == case_id))
+
+    def last_undo(self, chat: ChatRef) -> Undo | None:
+        return self._one_undo(select(undo).where(undo.c.chat == chat).order_by(undo.c.at.desc()).limit(1))
+
+    def _one_undo(self, query: Select[tuple[object, ...]]) -> Undo | None:
+        found = self._db.execute(query).mappings().first()
+        return None if found is None else undo_of(found, self._zone)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))

@@ -24,6 +24,7 @@ from cases.model import (
     Leave,
     Notification,
     Rating,
+    Undo,
 )
 from cases.org import Org
 from storage import auditing, bulk
@@ -45,6 +46,7 @@ from storage.mapping import (
     leave_values,
     outbox_values,
     rating_values,
+    undo_values,
 )
 from storage.tables import (
     Sending,
@@ -61,6 +63,7 @@ from storage.tables import (
     leave,
     outbox,
     rating,
+    undo,
 )
 
 END_OF_PREFIX = "\U0010ffff"
@@ -73,7 +76,7 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
-Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal | Entry
+Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal | Entry | Undo
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
@@ -121,6 +124,7 @@ class Recorder:
             change.binding,
             change.code,
             change.landmark,
+            change.undo,
             change.rating,
             change.dismissal,
             change.entry,
@@ -236,6 +240,8 @@ class Recorder:
                 self._db.execute(upsert(entry, dialect), entry_values(part))
             case Rating():
                 self._db.execute(upsert(rating, dialect), rating_values(part))
+            case Undo():
+                self._db.execute(upsert(undo, dialect), undo_values(part))
 
 
 def deed_of(part: Part) -> Deed | None:

@@ -414,6 +414,20 @@ class DismissalRow(Base, table=True):
     appealed_to: str
 
 
+class UndoRow(Base, table=True):
+    """The last step of a worker in a case, and how the case stood before it (JSON)."""
+
+    __tablename__ = "undo"
+    __table_args__ = (Index("ix_undo_chat", "chat", "at"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    chat: str
+    post: str
+    what: str
+    at: datetime = moment()
+    before: str = words()
+
+
 class RevisionRow(Base, table=True):
     """A number that is another one whenever what `name` stands for has changed: memories of it are then stale."""
 
@@ -480,6 +494,7 @@ leave: Table = metadata.tables["leave"]
 entry: Table = metadata.tables["entry"]
 rating: Table = metadata.tables["rating"]
 dismissal: Table = metadata.tables["dismissal"]
+undo: Table = metadata.tables["undo"]
 revision: Table = metadata.tables["revision"]
 deed: Table = metadata.tables["deed"]
 audit: Table = metadata.tables["audit"]

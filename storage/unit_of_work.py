@@ -25,6 +25,7 @@ from cases.model import (
     Load,
     PostCode,
     Rating,
+    Undo,
 )
 from cases.org import Org
 from cases.rules import Rules
@@ -236,6 +237,12 @@ class StoredUnitOfWork:
 
     def audit_head(self) -> Head:
         return auditing.head(self._db)
+
+    def undo(self, case_id: CaseId) -> Undo | None:
+        return self._ask.undo(case_id)
+
+    def last_undo(self, chat: ChatRef) -> Undo | None:
+        return self._ask.last_undo(chat)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         return self._ask.card_chats(case_id)

@@ -7,7 +7,7 @@ from pydantic import Field, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from cases.messages import Message
-from cases.model import Attachment
+from cases.model import Attachment, Footing
 from cases.reading import Evidence, Matter, Option, PlaceReading, Reading
 from cases.registry import Registry
 from storage.columns import storable
@@ -61,4 +61,5 @@ OPTIONS: Several[Option] = Several(tuple[Option, ...])
 ATTACHMENTS: Several[Attachment] = Several(tuple[Attachment, ...])
 EVIDENCE: Several[Evidence] = Several(tuple[Evidence, ...])
 NAMES: Several[str] = Several(tuple[str, ...])
+FOOTING: Wire[Footing] = Wire(Footing)
 REGISTRY: Wire[Registry] = Wire(Registry)

@@ -11,6 +11,7 @@ from texts.scene import Scene
 from texts.words import OBSTACLES, SIGN, TOPICS, WHY, ground, in_hand, is_open, source, span, status
 
 MAX_TOPICS = 6
+MAX_BUTTONS = 5
 
 
 def card(message: Card, scene: Scene) -> Saying:
@@ -206,6 +207,15 @@ def _asked(message: Card, scene: Scene) -> tuple[str, ...]:
 
 
 def _buttons(message: Card) -> tuple[Row, ...]:
+    usual = _usual_buttons(message)
+    if not message.undo:
+        return usual
+    undo = row(button("撤销", Verb.UNDO, message.case))
+    room = MAX_BUTTONS - len(undo) - sum(map(len, usual[:-1]))
+    return (*usual[:-1], undo + usual[-1][max(0, len(usual[-1]) - room) :]) if usual else (undo,)
+
+
+def _usual_buttons(message: Card) -> tuple[Row, ...]:
     correct = correct_button(message.case) if message.role in {"holder", "supervisor"} else None
     if not in_hand(message.status):
         return (row(correct),) if correct and is_open(message.status) else ()

@@ -76,6 +76,7 @@ TOASTS = {
     Verb.ENTER: "",
     Verb.MILESTONE: "好",
     Verb.CLASSIFY: "好",
+    Verb.UNDO: "撤销",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

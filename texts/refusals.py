@@ -21,6 +21,7 @@ from cases.errors import (
     OwnWork,
     SamePerson,
     TooLate,
+    TooLateToUndo,
     TooPressing,
     WrongStatus,
 )
@@ -46,6 +47,7 @@ def _reasons(case: str, facts: str) -> dict[str, str]:
         LimitPassed.__name__: f"{case}已经过了时限，不能再往后改。办不了就〔转派〕或告诉上一级。",
         NoFixedLimit.__name__: f"{case}是长期件，没有办结时限，不用延期。有了进展点〔写进展〕，或回复「进展 做了什么」。",
         OnlyHarder.__name__: f"{case}现在是{facts or '这一类'}。您只能往难里定，最多到历史遗留；定得更高或往下改，请工作站或服务中心来定。",
+        TooLateToUndo.__name__: f"{case}撤不回了：过了时间，居民已经知道，或又有了新情况。弄错了，就回复卡片补一句，或发「问居民 …」说明。",
         TooPressing.__name__: f"{case}是急件，时限按急缓走，不按难易。",
         NoMoreTime.__name__: f"{case}已经延过两次，不能再延。办不了就〔转派〕或告诉上一级。",
         NoMoreSuspensions.__name__: f"{case}已经挂过一次账，不能再挂。办不了就〔转派〕或告诉上一级。",

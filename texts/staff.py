@@ -14,6 +14,7 @@ from cases.messages import (
     Refusal,
     Reminder,
     StaffHelp,
+    Undone,
 )
 from cases.taps import Verb
 from texts.cards import card
@@ -22,7 +23,7 @@ from texts.quoting import quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import SIGN
+from texts.words import SIGN, happening
 
 MAX_CHOICES = 10
 PUSH = {
@@ -123,6 +124,8 @@ def field(message: Field, scene: Scene) -> Saying:
             return staff_help(message)
         case Refusal():
             return refusal(message)
+        case Undone():
+            return Saying(f"{message.number} 撤销了{happening(message.what)}，居民没有收到。")
         case _:
             assert_never(message)
 

@@ -59,6 +59,7 @@ HAPPENING = {
     Happening.CLASS_CHANGED: "定难易",
     Happening.OFFERED: "转派",
     Happening.DECLINED: "不接",
+    Happening.UNDONE: "撤销上一步",
     Happening.DISMISSAL_ASKED: "提出不予受理",
     Happening.DISMISSED: "不予受理",
     Happening.DISMISSAL_REFUSED: "不同意不予受理",

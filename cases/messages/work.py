@@ -51,6 +51,8 @@ class Card:
     news: str = ""
     news_at: datetime | None = None
     agreement: str = ""
+    undo: bool = False
+    """The step just made can still be taken back."""
     away: bool = False
     """Its holder is on leave."""
     offered_to: str = ""
@@ -226,4 +228,13 @@ class Refusal:
     kind: Literal["refusal"] = "refusal"
 
 
-Field = Card | Files | Reminder | AskProof | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The step was taken back. `what` is a Happening."""
+
+    number: str
+    what: str
+    kind: Literal["undone"] = "undone"
+
+
+Field = Card | Files | Reminder | AskProof | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal | Undone

@@ -1,15 +1,16 @@
-"""写进展, 给方案, 协议已签, 定难易: by button or typed."""
+"""写进展, 给方案, 协议已签, 定难易; 撤销: by button or typed."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from cases.classifying import classify_case
 from cases.commands import Target
-from cases.longterm_commands import Classify, Milestone, WriteMilestone
+from cases.longterm_commands import Classify, Milestone, UndoStep, WriteMilestone
 from cases.milestones import write_milestone
 from cases.model import CaseId
 from cases.reading import Complexity
 from cases.taps import Tap, Verb
+from cases.undoing import undo_step
 from handlers.filters import Tapped, Types
 from handlers.translate import target_of
 from handlers.turn import Turn
@@ -24,6 +25,8 @@ def routes() -> Router:
     router.message.register(type_class, Types(Word.CLASSIFY))
     router.callback_query.register(tap_milestone, Tapped(Verb.MILESTONE))
     router.callback_query.register(tap_class, Tapped(Verb.CLASSIFY))
+    router.message.register(type_undo, Types(Word.UNDO))
+    router.callback_query.register(tap_undo, Tapped(Verb.UNDO))
     return router
 
 
@@ -46,3 +49,12 @@ async def tap_class(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 def _class(value: str) -> Complexity | None:
     return Complexity(value) if value in set(Complexity) else None
+
+
+async def type_undo(_: Message, turn: Turn) -> None:
+    """The last step made here is meant, whatever card this replies to."""
+    await turn.do(undo_step, UndoStep, CaseId(""))
+
+
+async def tap_undo(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(undo_step, UndoStep, CaseId(tap.subject))

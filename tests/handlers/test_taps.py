@@ -59,6 +59,7 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.MORE: ("show_moves", {"case": "s"}),
     Verb.MILESTONE: ("write_milestone", {"what": "news", "words": ""}),
     Verb.CLASSIFY: ("classify_case", {"complexity": None}),
+    Verb.UNDO: ("undo_step", {"case": "s"}),
     Verb.EXTEND: ("ask_extension", {"length": "v", "why": ""}),
     Verb.EXTENSION_YES: ("decide_extension", {"case": "s", "grants": True}),
     Verb.EXTENSION_NO: ("decide_extension", {"case": "s", "grants": False}),

@@ -1,5 +1,6 @@
 """A desk with a row of every kind in every table, and a way to see all of a database at once."""
 
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from cases.model import (
     Dismissal,
     Entry,
     Event,
+    Footing,
     Ground,
     Happening,
     LearntLandmark,
@@ -28,6 +30,7 @@ from cases.model import (
     Priority,
     Rating,
     Source,
+    Undo,
 )
 from cases.ports import RetryLater, Sent, Undeliverable
 from cases.scores import Answers, Satisfied, Solved
@@ -56,6 +59,10 @@ def fill_desk(store: Store) -> None:
     given = Answers(contacted=True, solved=Solved.PARTLY, satisfied=Satisfied.FAIRLY)
     save(store, Change(rating=Rating(CaseId("tg:1#1"), PostCode("Z1"), given, NOON)))
     save(store, Change(entry=Entry(CaseId("tg:1#1"), Source.HOTLINE, PostCode("V1"), NOON, "GD20260306", done=True)))
+    footing = Footing(**{one.name: getattr(a_case(), one.name) for one in fields(Footing)})
+    save(
+        store, Change(undo=Undo(CaseId("tg:1#1"), ChatRef("tg:501"), PostCode("Z1"), Happening.ACCEPTED, NOON, footing))
+    )
     save(store, Change(leaves=(Leave("l", PostCode("Z1"), NOON, NOON + timedelta(days=1)),)))
     told = Dismissal(
         CaseId("tg:1#1"),

@@ -9,12 +9,22 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, insert, select
 
 from cases.messages import AskWhat, Message
-from cases.model import Case, ChatRef, Draft, Event, Notification
+from cases.model import Case, ChatRef, Draft, Event, Notification, Undo
 from cases.registry import Registry
 from storage import tables, wire
 from storage.columns import storable
 from storage.engine import open_engine
-from storage.mapping import case_of, case_values, draft_of, draft_values, event_of, event_values, outbox_values
+from storage.mapping import (
+    case_of,
+    case_values,
+    draft_of,
+    draft_values,
+    event_of,
+    event_values,
+    outbox_values,
+    undo_of,
+    undo_values,
+)
 from storage.store import Store
 from tests.storage.conftest import NOON, REGISTRY, SHANGHAI, a_case, save
 
@@ -41,6 +51,16 @@ def test_a_case(db: Connection, case: Case) -> None:
     with db.begin() as turn:
         db.execute(insert(tables.cases), {**case_values(case), "version": case.version})
         assert case_of(db.execute(select(tables.cases)).mappings().one(), SHANGHAI) == case
+        turn.rollback()
+
+
+@quick
+@given(undo=st.from_type(Undo))
+def test_a_step_that_can_be_taken_back(db: Connection, undo: Undo) -> None:
+    with db.begin() as turn:
+        db.execute(insert(tables.cases), {**case_values(a_case(undo.case)), "version": 1})
+        db.execute(insert(tables.undo), undo_values(undo))
+        assert undo_of(db.execute(select(tables.undo)).mappings().one(), SHANGHAI) == undo
         turn.rollback()
 
 

@@ -1,6 +1,7 @@
 """The form of a transcript file: what people do, and below each line what the bot then said to whom.
 
     # A title; further comment lines say what the exchange shows.
+    # 设置 MINHU_UNDO_SECONDS=10   in the heading: the bot runs with this setting
     @ 2026-03-02 14:00            the clock is set and stands still
     + 10 分钟                      it moves on (分钟, 小时, 天)
     居民甲: 路灯坏了                a person says something in the private chat with the bot
@@ -19,6 +20,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+SETTING = "# 设置 "
 _ACTION = re.compile(r"^(?P<who>[^\s:@#][^:@]*)(?:@(?P<group>[^:]+))?: (?P<what>.+)$")
 
 
@@ -52,6 +54,11 @@ class Turn:
 class Script:
     heading: list[str]
     turns: list[Turn]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Those named in the heading: `# 设置 NAME=VALUE`."""
+        return dict(line.removeprefix(SETTING).split("=", 1) for line in self.heading if line.startswith(SETTING))
 
 
 def read(path: Path) -> Script:

@@ -26,7 +26,7 @@ def test_the_exchange_goes_as_written(
     sandbox.post("reset")
     first = written.turns[0]
     sandbox.post("clock", {"now": f"{first.line[1:].strip()}:00+08:00", "frozen": True, "speed": 1})
-    with live_bot(sandbox, district, tmp_path) as bot:
+    with live_bot(sandbox, district, tmp_path, **written.settings) as bot:
         player = Player(sandbox, bot)
         played = script.Script(written.heading, [])
         for turn in written.turns:

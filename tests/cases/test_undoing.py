@@ -1,0 +1,133 @@
+"""撤销: a worker's step can be taken back for ten seconds, and the resident never heard of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cases import messages as say
+from cases.commands import Action, Verdict
+from cases.errors import Expired, NotYours, TooLateToUndo
+from cases.longterm_commands import UndoStep
+from cases.model import Case, CaseId, Happening, Status
+from cases.org import Org
+from cases.registry import Registry
+from cases.undoing import undo_step
+from storage.store import Store
+from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
+from tests.databases import Prepared, copied
+
+OWNER = "Z0102"
+STATION = "410871062209"
+
+
+@pytest.fixture
+def lamp(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
+    """A desk where steps can be taken back for ten seconds, with one ordinary case."""
+    with copied(district, tmp_path) as url:
+        clock = Hands()
+        store = Store(url, clock, replace(rules(), undo_window=timedelta(seconds=10)))
+        desk = Desk(store, clock, *listening, Org(registry))
+        desk.say(LAMP)
+        desk.forget()
+        yield desk
+        store.close()
+
+
+def undo(desk: Desk, case: Case | None = None, *, by: str = OWNER) -> None:
+    about = case.id if case else CaseId("")
+    desk.run(undo_step, UndoStep(desk.holder(by), desk.clock.at, desk.cause(), about))
+    desk.deliver()
+
+
+def later(desk: Desk, seconds: float) -> None:
+    desk.clock.at += timedelta(seconds=seconds)
+    desk.deliver()
+
+
+def without_version(case: Case) -> Case:
+    return replace(case, version=0)
+
+
+def test_taken_back_in_time_everything_is_as_it_was_and_the_resident_heard_nothing(lamp: Desk) -> None:
+    before = lamp.case()
+    lamp.work(OWNER, Action.ACCEPT, before)
+    assert lamp.cards(OWNER)[-1].undo
+    later(lamp, 8)
+    undo(lamp, before)
+    later(lamp, 60)
+    assert without_version(lamp.case()) == without_version(before)
+    assert lamp.heard_by("居民甲") == []
+    assert (lamp.cards(OWNER)[-1].status, lamp.cards(OWNER)[-1].undo) == ("filed", False)
+    with lamp.store.unit_of_work() as uow:
+        assert [line.what for line in uow.history(before.id)][-2:] == [Happening.ACCEPTED, Happening.UNDONE]
+
+
+def test_after_ten_seconds_the_button_is_gone_the_resident_knows_and_it_is_too_late(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    assert lamp.heard_by("居民甲") == []
+    later(lamp, 13)
+    assert isinstance(lamp.last(), say.StepTaken)
+    assert not lamp.cards(OWNER)[-1].undo
+    with pytest.raises(TooLateToUndo):
+        undo(lamp, lamp.case())
+
+
+def test_done_by_mistake_is_not_done(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    later(lamp, 20)
+    lamp.work(OWNER, Action.RESOLVE, lamp.case(), "换了灯头")
+    undo(lamp, lamp.case())
+    later(lamp, 20)
+    case = lamp.case()
+    assert (case.status, case.proof_note, case.resolved_at) == (Status.ACCEPTED, "", None)
+    assert not [m for m in lamp.heard_by("居民甲") if isinstance(m, say.AskVerdict)]
+
+
+def test_only_the_last_step_and_only_once(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    later(lamp, 4)
+    lamp.work(OWNER, Action.ARRIVE, lamp.case())
+    undo(lamp, lamp.case())
+    assert lamp.case().status is Status.ACCEPTED
+    with pytest.raises(TooLateToUndo):
+        undo(lamp, lamp.case())
+    later(lamp, 10)
+    assert [m.step for m in lamp.heard_by("居民甲") if isinstance(m, say.StepTaken)] == ["accepted"]
+
+
+def test_typed_it_means_the_last_step_made_here(lamp: Desk) -> None:
+    with pytest.raises(Expired):
+        undo(lamp)
+    lamp.work(OWNER, Action.RESOLVE, lamp.case(), "换了灯头")
+    undo(lamp)
+    assert lamp.case().status is Status.FILED
+
+
+def test_nobody_else_takes_it_back(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    with pytest.raises(NotYours):
+        undo(lamp, lamp.case(), by=STATION)
+
+
+def test_what_the_resident_adds_meanwhile_stays(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    lamp.say("在大门口")
+    undo(lamp, lamp.case())
+    assert "在大门口" in lamp.case().text
+
+
+def test_a_case_that_moved_on_is_not_turned_back(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.RESOLVE, lamp.case(), "换了灯头")
+    lamp.judge(Verdict.FIXED)
+    with pytest.raises(TooLateToUndo):
+        undo(lamp, lamp.case())
+
+
+def test_an_emergency_hears_at_once_that_somebody_comes(lamp: Desk) -> None:
+    lamp.say("文昌街道大寨村2组有煤气味，头晕")
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    assert any(isinstance(m, say.StepTaken) for m in lamp.heard_by("居民甲"))
+    assert not lamp.cards(OWNER)[-1].undo
