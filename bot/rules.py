@@ -69,6 +69,13 @@ def _span(row: Mapping[str, str], name: str) -> Span | None:
 
 
 @cache
+def facilities() -> frozenset[str]:
+    """Things whose repair is asked about once more, from facilities.csv."""
+    text = files(__package__).joinpath("facilities.csv").read_text("utf-8")
+    return frozenset(row["object"] for row in csv.DictReader(text.splitlines()))
+
+
+@cache
 def same_issues() -> SameIssues:
     return SameIssues()
 
@@ -85,6 +92,8 @@ def rules_from(settings: Settings) -> Rules:
         quiet=Quiet(settings.zone, begins, ends),
         limits=default_limits(),
         manners=default_manners(),
+        facilities=facilities(),
+        lasting_check=timedelta(days=settings.lasting_check_days),
         undo_window=timedelta(seconds=settings.undo_seconds),
         heartbeat=timedelta(days=settings.heartbeat_days),
         question_patience=timedelta(minutes=settings.question_patience_minutes),

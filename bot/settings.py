@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     silence_reminder_days: float = Field(3, gt=0)
     silence_close_days: float = Field(4, gt=0)
     undo_seconds: float = Field(10, ge=0, le=120)
+    lasting_check_days: int = Field(28, ge=7, le=180)
     heartbeat_days: int = Field(14, ge=1, le=90)
     reopen_days: float = Field(7, gt=0)
     appeal_days: float = Field(10, gt=0)

@@ -282,7 +282,7 @@ def take_verdict(
 def _confirmed(uow: UnitOfWork, case: Case, command: Command) -> Change:
     if case.source is not None:
         return vouch(uow, case, command)
-    closed = life.confirm(case, at=command.at)
+    closed = life.confirm(case, uow.rules, at=command.at)
     letters = Letters(uow, command.at, command.cause)
     letters.ask_rating(closed, say.AskRating(case.id, case.number))
     letters.refresh_cards(closed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cases import aftercare
+from cases import aftercare, lasting
 from cases import messages as say
 from cases.answering import take_answer
 from cases.apart import all_guarded, alone, guarded, matters_of, of, told_with, with_place
@@ -211,6 +211,8 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
         uow.record(about(uow, case, said, command))
     elif case := _awaiting_verdict(recent, said):
         uow.record(aftercare.take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments))
+    elif case := lasting.asked_of(uow, command, said):
+        uow.record(lasting.take_words(uow, case, said, command))
     elif change := _by_intent(uow, command, recent):
         uow.record(change)
     elif case := _place_at_last(said, recent):

@@ -35,6 +35,8 @@ class Step(StrEnum):
     """Nobody has decided about the resident's appeal."""
     HEARTBEAT = "heartbeat"
     """The resident of a suspended case hears of it again, or the one of a long-term case that there is nothing new."""
+    LASTING = "lasting"
+    """Weeks after the resident agreed: does the thing still work?"""
     NEWS = "news"
     """Whoever has a long-term case is to write what was done, before the resident has to hear that it was nothing."""
 
@@ -74,6 +76,8 @@ def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
         yield Rung(Step.SILENCE, rules.quiet.awake(case.resolved_at + rules.silence_close))
     elif case.status is Status.APPEALED and case.appealed_at:
         yield Rung(Step.APPEAL, rules.office.add(case.appealed_at, rules.appeal_limit))
+    elif case.status is Status.CONFIRMED and case.closed_at and case.object in rules.facilities:
+        yield Rung(Step.LASTING, rules.quiet.awake(case.closed_at + rules.lasting_check))
     elif case.status.is_in_hand and case.paused_until:
         yield from _heartbeats(case, rules)
         yield Rung(Step.RESUME, case.paused_until)

@@ -17,7 +17,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.ACCEPTED: frozenset({Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED}),
     Status.ON_SITE: frozenset({Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED}),
     Status.RESOLVED: frozenset({Status.CONFIRMED, Status.SILENT, Status.FILED, Status.WITHDRAWN, Status.VOUCHED}),
-    Status.CONFIRMED: frozenset(),
+    Status.CONFIRMED: frozenset({Status.FILED}),
     Status.SILENT: frozenset({Status.FILED, Status.CONFIRMED, Status.VOUCHED}),
     Status.WITHDRAWN: frozenset(),
     Status.DISMISSED: frozenset({Status.APPEALED}),
@@ -61,9 +61,10 @@ def resolve(
     return replace(done, look_at=next_look(done, rules))
 
 
-def confirm(case: Case, *, at: datetime) -> Case:
-    """认可: the resident agrees; only this closes a case as satisfied."""
-    return _close(move(case, Status.CONFIRMED), at)
+def confirm(case: Case, rules: Rules, *, at: datetime) -> Case:
+    """认可: the resident agrees; only this closes a case as satisfied. What may break again is asked about once more."""
+    closed = _close(move(case, Status.CONFIRMED), at)
+    return replace(closed, look_at=next_look(closed, rules))
 
 
 def vouch(case: Case, *, at: datetime) -> Case:

@@ -1,4 +1,5 @@
-"""What staff can ask for in a matter that is hard or takes long, and to take back a step: one frozen dataclass each."""
+"""What staff can ask for in a matter that is hard or takes long, to take back a step, and what a resident says weeks
+later: one frozen dataclass each."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,3 +38,10 @@ class Classify(Command):
 @dataclass(frozen=True, slots=True)
 class UndoStep(OnCase):
     """undo_step: 撤销, within seconds. Empty when it is typed: the last step made in this chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhetherItLasts(OnCase):
+    """say_whether_it_lasts: 还好, or 又坏了, weeks after the end."""
+
+    lasts: bool

@@ -68,6 +68,10 @@ class Rules:
     silence_close: timedelta = timedelta(days=4)
     """After resolving: one reminder, then closed as silent."""
     reopen_window: timedelta = timedelta(days=7)
+    facilities: frozenset[str] = frozenset()
+    """Things that break again: their repair is asked about once more."""
+    lasting_check: timedelta = timedelta(days=28)
+    """So long after the resident agreed."""
     join_window: timedelta = timedelta(minutes=30)
     """A picture sent this soon after a filing joins that case."""
     cut_length: int = 4096

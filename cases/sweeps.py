@@ -13,6 +13,7 @@ from cases.commands import Command, Look, ReportDead
 from cases.dialogue import says_matter
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, standing
+from cases.lasting import ask_whether_it_lasts
 from cases.letters import Letters, event, question_key, reminders_of
 from cases.milestones import ask_for_news, tell_of_nothing
 from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
@@ -77,6 +78,9 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
             _press_decision(uow, case, letters)
         case Step.APPEAL:
             _press_appeal(uow, case, letters)
+        case Step.LASTING:
+            ask_whether_it_lasts(case, letters)
+            return case, Happening.LASTING_ASKED
         case Step.NEWS:
             ask_for_news(uow, case, letters)
         case Step.HEARTBEAT if not case.suspended:

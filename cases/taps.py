@@ -61,6 +61,8 @@ class Verb(StrEnum):
     MILESTONE = "ms"
     CLASSIFY = "cl"
     UNDO = "ud"
+    LASTS = "ls"
+    BROKE_LATER = "bl"
 
 
 @dataclass(frozen=True, slots=True)

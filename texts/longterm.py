@@ -6,8 +6,10 @@ from cases.longterm_commands import Milestone
 from cases.messages import (
     AskBackground,
     AskComplexity,
+    AskLasting,
     AskMilestone,
     Classified,
+    Lasts,
     LongTerm,
     News,
     NewsTold,
@@ -26,6 +28,15 @@ ASKED = {
     "offer": "{number} 方案的原文是什么？回复这条消息发来，原样转给居民。不要替居民拿主意，也不要催签。",
 }
 TOLD = {"news": "进展发给居民了", "offer": "方案原样发给居民了，没有催签", "signed": "已告诉居民协议签了"}
+STILL = {
+    "路灯": ("路灯还亮着吗？", "还亮着"),
+    "楼道": ("楼道灯还亮着吗？", "还亮着"),
+    "交通信号灯": ("信号灯还亮着吗？", "还亮着"),
+    "下水道": ("下水道还通着吗？", "还通着"),
+    "雨水箅子": ("雨水箅子还好着吗？", "还好着"),
+    "暖气": ("暖气还热着吗？", "还热着"),
+}
+"""How one asks after a thing, and what one says when it is well."""
 MEANING: dict[str, str] = {
     Complexity.SIMPLE: "一个人当天能办的",
     Complexity.ORDINARY: "要到现场办的",
@@ -37,6 +48,10 @@ MEANING: dict[str, str] = {
 
 def long_term(message: LongTerm, scene: Scene) -> Saying:
     match message:
+        case AskLasting():
+            return ask_lasting(message)
+        case Lasts():
+            return Saying(f"{message.number} 记下了，还好着，谢谢您。以后哪里有事，随时说一句。")
         case AskBackground():
             return ask_background(message)
         case AskMilestone():
@@ -57,6 +72,19 @@ def long_term(message: LongTerm, scene: Scene) -> Saying:
             return promise_changed(message, scene)
         case _:
             assert_never(message)
+
+
+def ask_lasting(message: AskLasting) -> Saying:
+    question, fine = STILL.get(message.object, (f"{message.object or message.matter}现在还好着吗？", "还好着"))
+    return Saying(
+        f"{message.number} {message.matter}修好四个星期了，随访一句：{question}\n回复「{fine}」或「又坏了」；不回也没关系。",
+        (
+            row(
+                button(fine, Verb.LASTS, message.case),
+                button("又坏了", Verb.BROKE_LATER, message.case),
+            ),
+        ),
+    )
 
 
 def ask_background(message: AskBackground) -> Saying:

@@ -77,6 +77,8 @@ TOASTS = {
     Verb.MILESTONE: "好",
     Verb.CLASSIFY: "好",
     Verb.UNDO: "撤销",
+    Verb.LASTS: "谢谢您",
+    Verb.BROKE_LATER: "知道了，接着办",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

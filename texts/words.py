@@ -60,6 +60,8 @@ HAPPENING = {
     Happening.OFFERED: "转派",
     Happening.DECLINED: "不接",
     Happening.UNDONE: "撤销上一步",
+    Happening.LASTING_ASKED: "四周随访",
+    Happening.LASTS: "居民说还好着",
     Happening.DISMISSAL_ASKED: "提出不予受理",
     Happening.DISMISSED: "不予受理",
     Happening.DISMISSAL_REFUSED: "不同意不予受理",
@@ -102,6 +104,7 @@ RUNG = {
     "heartbeat": "报给居民",
     "appeal": "复核超时",
     "news": "该写进展了",
+    "lasting": "问还好吗",
 }
 WHY = {
     TransferReason.NOT_MY_GRID.value: "不在我网格",

@@ -106,4 +106,34 @@ class PromiseChanged:
     kind: Literal["promise_changed"] = "promise_changed"
 
 
-LongTerm = AskBackground | AskMilestone | News | NoNews | NewsTold | AskComplexity | Classified | PromiseChanged
+@dataclass(frozen=True, slots=True)
+class AskLasting:
+    """Weeks after the end: does the thing still work?"""
+
+    case: str
+    number: str
+    matter: str
+    object: str
+    kind: Literal["ask_lasting"] = "ask_lasting"
+
+
+@dataclass(frozen=True, slots=True)
+class Lasts:
+    """It does: thanks."""
+
+    number: str
+    kind: Literal["lasts"] = "lasts"
+
+
+LongTerm = (
+    AskLasting
+    | Lasts
+    | AskBackground
+    | AskMilestone
+    | News
+    | NoNews
+    | NewsTold
+    | AskComplexity
+    | Classified
+    | PromiseChanged
+)

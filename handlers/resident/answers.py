@@ -8,6 +8,8 @@ from aiogram.types import CallbackQuery, Message
 from cases.aftercare import give_verdict
 from cases.commands import AnswerDanger, ChoosePlace, GiveVerdict, Verdict
 from cases.conversation import answer_danger, choose_place
+from cases.lasting import say_whether_it_lasts
+from cases.longterm_commands import SayWhetherItLasts
 from cases.model import CaseId, DraftState
 from cases.taps import Tap, Verb
 from handlers.filters import Tapped, Types
@@ -31,6 +33,7 @@ def routes() -> Router:
     router.message.register(type_no_place, Types(Word.NO_PLACE), StateFilter(*PLACE_ASKED))
     router.callback_query.register(tap_danger, Tapped(Verb.DANGER_YES, Verb.DANGER_NO))
     router.callback_query.register(tap_verdict, Tapped(*VERDICTS))
+    router.callback_query.register(tap_lasting, Tapped(Verb.LASTS, Verb.BROKE_LATER))
     return router
 
 
@@ -53,3 +56,7 @@ async def tap_danger(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 async def tap_verdict(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(give_verdict, GiveVerdict, CaseId(tap.subject), VERDICTS[tap.verb])
+
+
+async def tap_lasting(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(say_whether_it_lasts, SayWhetherItLasts, CaseId(tap.subject), tap.verb is Verb.LASTS)
