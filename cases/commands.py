@@ -94,6 +94,8 @@ class Said:
     """The words are a plain yes or no."""
     rating: Answer | None = None
     """The words are an answer to one of the questions after closing, and nothing else."""
+    well: bool = False
+    """The words say that a thing still works, and nothing else."""
     number: str = ""
     """A case number found in the text."""
     appeal: str | None = None

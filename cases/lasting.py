@@ -37,7 +37,7 @@ def is_asked(uow: UnitOfWork, case: Case) -> bool:
 def asked_of(uow: UnitOfWork, command: Command, said: Said) -> Case | None:
     """The case that a plain 「又坏了」 or 「好着」 is about when it answers our question of these days."""
     rules = uow.rules
-    if said.verdict not in ANSWERS or not rules.facilities:
+    if not (said.well or said.verdict in ANSWERS) or not rules.facilities:
         return None
     since = command.at - rules.lasting_check - rules.reopen_window
     mine = [case for case in uow.reported_by(command.by.chat, since) if case.status is Status.CONFIRMED]
@@ -57,5 +57,5 @@ def take_answer(
 
 
 def take_words(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
-    lasts = said.verdict is Verdict.FIXED
+    lasts = said.well or said.verdict is Verdict.FIXED
     return take_answer(uow, case, command, lasts=lasts, note=said.note, files=said.attachments)

@@ -77,7 +77,7 @@ def long_term(message: LongTerm, scene: Scene) -> Saying:
 def ask_lasting(message: AskLasting) -> Saying:
     question, fine = STILL.get(message.object, (f"{message.object or message.matter}现在还好着吗？", "还好着"))
     return Saying(
-        f"{message.number} {message.matter}修好四个星期了，随访一句：{question}\n回复「{fine}」或「又坏了」；不回也没关系。",
+        f"{message.number} {message.matter}修好有些日子了，随访一句：{question}\n回复「{fine}」或「又坏了」；不回也没关系。",
         (
             row(
                 button(fine, Verb.LASTS, message.case),

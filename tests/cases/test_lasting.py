@@ -94,6 +94,12 @@ def test_well_it_stays_closed_and_is_not_asked_again(lit: Desk) -> None:
 
 def test_typed_the_answer_is_heard_too(lit: Desk) -> None:
     lit.wait(days=29)
+    lit.say("还亮着", well=True)
+    assert isinstance(lit.last(), say.Lasts)
+
+
+def test_typed_that_it_broke_again_opens_the_case(lit: Desk) -> None:
+    lit.wait(days=29)
     lit.say("又坏了")
     assert lit.case().status is Status.FILED
     assert len(lit.cases()) == 1

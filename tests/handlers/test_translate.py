@@ -8,6 +8,7 @@ from cases.commands import Action, Said, Verdict
 from cases.model import Attachment, DraftState, Media
 from cases.reading import Intent, PlaceKind, PlaceReading
 from cases.scores import Answer, Pressed, Satisfied, Solved
+from handlers.resident.words import says_well
 from handlers.words import URGE
 from nlp.reader import Reader
 from tests.handlers.desk import LAMP, Desk
@@ -27,6 +28,16 @@ async def test_words_are_read(desk: Desk) -> None:
     heard = (await desk.command(raw)).said
     assert (heard.message, heard.text, heard.got) == (raw["message"]["message_id"], "路灯不亮 0227-018", "text")
     assert (heard.reading, heard.number, heard.edited) == (LAMP, "0227-018", False)
+
+
+@pytest.mark.parametrize("text", ["还亮着", "好着呢。", "亮", "路灯还亮着呢"])
+def test_what_still_works_is_heard(text: str) -> None:
+    assert says_well(text)
+
+
+@pytest.mark.parametrize("text", ["亮得睡不着", "又坏了", "好了又坏了", ""])
+def test_and_nothing_else_is_taken_for_it(text: str) -> None:
+    assert not says_well(text)
 
 
 async def test_the_real_reader_hears_an_urge_as_one() -> None:
