@@ -1,10 +1,11 @@
 """Cases brought to every point at which somebody may do something about them, by what people really write and press."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from cases.model import Case
+from cases.model import CLOCK, Case, CaseId, Change, Event, Happening
+from cases.ports import UnitOfWork
 from cases.taps import Verb
 from tests.roles.people import (
     COMPLAINT,
@@ -154,6 +155,24 @@ async def confirmed(story: Story) -> None:
     await story.press(story.reporter, Verb.FIXED)
 
 
+async def asked_whether_it_lasts(story: Story) -> None:
+    """Four weeks later the clock has asked."""
+    await confirmed(story)
+    story.town.run_now(ask_about_it_now, story.made.subject)
+
+
+def ask_about_it_now(uow: UnitOfWork, case_id: CaseId) -> None:
+    with uow:
+        case = replace(uow.case(case_id), look_at=None, rung=1)
+        uow.record(Change(case=case, events=(Event(case.id, Happening.LASTING_ASKED, case.opened_at, CLOCK),)))
+        uow.commit()
+
+
+async def just_done(story: Story) -> None:
+    await story.file()
+    await story.press(story.holder, Verb.ACCEPT)
+
+
 async def proof(story: Story) -> None:
     """The worker has said that it is done, and is asked for a picture or a sentence."""
     await accepted(story)
@@ -265,6 +284,7 @@ STAGES: dict[str, Recipe] = {
     "late": late,
     "resolved": resolved,
     "confirmed": confirmed,
+    "asked whether it lasts": asked_whether_it_lasts,
     "offered": offered,
     "extension asked": extension_asked,
     "suspension asked": suspension_asked,
@@ -280,11 +300,21 @@ STAGES: dict[str, Recipe] = {
     "turned away": turned_away,
     "leave": leave,
     "proof": proof,
+    "just done": just_done,
 }
-ON_NEW_PHONES = ("leave", "proof")
+ON_NEW_PHONES = ("leave", "proof", "just done")
 """What hangs on the very chat in which it was begun: prepared when the posts have moved."""
 NOT_OF_NAMELESS = (*ON_NEW_PHONES, "brought in", "place asked", "danger asked", "turned away")
-NOT_OF_COMPLAINTS = ("brought in", "triage", "landmark", "place asked", "danger asked", "turned away", "leave")
+NOT_OF_COMPLAINTS = (
+    "asked whether it lasts",
+    "brought in",
+    "triage",
+    "landmark",
+    "place asked",
+    "danger asked",
+    "turned away",
+    "leave",
+)
 
 
 async def prepare(town: Town) -> dict[tuple[str, str], Prepared]:

@@ -112,6 +112,8 @@ ACTS: dict[Verb | Word, Act] = {
     Verb.BROKE_AGAIN: about("resolved", REPORTER),
     Verb.NOT_MINE: about("resolved", REPORTER),
     Verb.RATE: about("confirmed", REPORTER, value="satisfied"),
+    Verb.LASTS: about("asked whether it lasts", REPORTER),
+    Verb.BROKE_LATER: about("asked whether it lasts", REPORTER),
     Word.PROGRESS: lists("accepted", REPORTER),
     # --- what was understood, corrected by either side ---
     Verb.FIX_TOPIC: about("filed", REPORTER, HOLDER, *DESKS),
@@ -147,6 +149,15 @@ ACTS: dict[Verb | Word, Act] = {
     Verb.SUSPEND: about("accepted", HOLDER),
     Word.SUSPEND: about("accepted", HOLDER),
     Verb.RESUME: about("suspended", *WORKERS),
+    # --- hard and long matters, and the last step taken back ---
+    Verb.MILESTONE: about("accepted", *WORKERS),
+    Word.NEWS: about("accepted", *WORKERS, then="走访了村两委2人"),
+    Word.PROPOSAL: about("accepted", *WORKERS, then="补偿三万元"),
+    Word.SIGNED: about("accepted", *WORKERS),
+    Verb.CLASSIFY: about("accepted", HOLDER, *DESKS),
+    Word.CLASSIFY: about("accepted", HOLDER, *DESKS, then="复杂"),
+    Verb.UNDO: about("just done", HOLDER),
+    Word.UNDO: draft("just done", HOLDER),
     # --- a desk over the case ---
     Verb.EXTENSION_YES: about("extension asked", *DESKS, never=HOLDER),
     Verb.EXTENSION_NO: about("extension asked", *DESKS, never=HOLDER),

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -51,7 +51,11 @@ class Town:
     def __init__(self, folder: Path, listening: Listening) -> None:
         self.path = folder / "town.db"
         self.clock = Hands()
-        self.store = Store(f"sqlite:///{self.path}", self.clock, rules())
+        self.store = Store(
+            f"sqlite:///{self.path}",
+            self.clock,
+            replace(rules(), undo_window=timedelta(seconds=10), facilities=frozenset({"路灯"})),
+        )
         # Thousands of tries need not survive a power cut.
         event.listen(self.store._engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous=OFF"))
         self.line = Line(f"{BOT}:TEST-TOKEN-THAT-IS-NONE", session=Wire())
