@@ -24,6 +24,9 @@ app.add_typer(db_app, name="db")
 audit_app = chinese.group(say.AUDIT)
 app.add_typer(audit_app, name="audit")
 
+attendance_app = chinese.group(say.ATTENDANCE)
+app.add_typer(attendance_app, name="attendance")
+
 lexicon_app = chinese.group(say.LEXICON)
 app.add_typer(lexicon_app, name="lexicon")
 
@@ -211,6 +214,26 @@ def ranking(
     if month and written(month) is None:
         _refuse(say.RANKING_NO_MONTH)
     raise typer.Exit(print_ranking(written(month), post, as_json=as_json))
+
+
+@app.command(cls=chinese.Command, help=say.REPORT)
+def report(
+    out: Annotated[Path, typer.Option("--out", help=say.REPORT_OUT, metavar="文件.xlsx")],
+    month: Annotated[str, typer.Option(help=say.REPORT_MONTH, metavar="年-月")] = "",
+) -> None:
+    from bot.report import write_month
+    from cases.months import written
+
+    if month and written(month) is None:
+        _refuse(say.RANKING_NO_MONTH)
+    raise typer.Exit(write_month(written(month), out))
+
+
+@attendance_app.command("import", cls=chinese.Command, help=say.ATTENDANCE_IMPORT)
+def attendance_import(path: Annotated[Path, typer.Argument(help=say.ATTENDANCE_FILE, metavar="文件")]) -> None:
+    from bot.report import import_attendance
+
+    raise typer.Exit(import_attendance(path))
 
 
 @app.command("dead-letters", cls=chinese.Command, help=say.DEAD_LETTERS)

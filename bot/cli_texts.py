@@ -93,6 +93,14 @@ RANKING_MONTH = "哪个月，例如 2026-02；不写就是本月。"
 RANKING_NO_MONTH = "--month 要写成 2026-02 的样子。"
 RANKING_POST = "区划编码；不写就是全区。"
 RANKING_JSON = "输出 JSON，给程序用。"
+REPORT = """月报工作簿：排名、人员四项指标、减负、沉寂网格、超时（事实和免责），最后一页写明怎么算。不发送。"""
+REPORT_OUT = "写到哪个 .xlsx 文件；已有的不覆盖。"
+REPORT_MONTH = "哪个月，例如 2026-02；不写就是上个月。"
+ATTENDANCE = "出勤：导入考勤。"
+ATTENDANCE_IMPORT = """导入一个月的出勤（CSV 或 XLSX），列：人员编号、月份、应出勤天数、实际出勤天数。再导入一次就替换。
+
+有一行不对就什么也不写，逐行告诉您哪里不对。"""
+ATTENDANCE_FILE = "考勤文件，.csv 或 .xlsx。"
 DOCTOR = "体检：设置、数据库、网格、令牌、时钟、积压，每一项不对都告诉您怎么办。"
 DEAD_LETTERS = """列出送不到的消息，新的在前；不显示消息内容。
 

@@ -105,6 +105,7 @@ def rules_from(settings: Settings) -> Rules:
         appeal_window=timedelta(days=settings.appeal_days),
         digest_at=settings.digest_at,
         weekly_at=settings.weekly_at,
+        contest_window=timedelta(days=settings.contest_days),
         silent_grid=timedelta(days=settings.silent_grid_days),
         album_wait=timedelta(seconds=settings.album_wait_seconds),
         gas_hotline=settings.gas_hotline,

@@ -313,6 +313,20 @@ class EnterCase(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ContestCase(OnCase):
+    """contest_case: 申诉, by a ranked unit's desk, against what counts in the ranking."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideContest(OnCase):
+    """decide_contest: 同意申诉 or 驳回申诉, by the district's desk."""
+
+    upheld: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StaffHear(Command):
     """hear_staff: a worker's or supervisor's free message."""
 

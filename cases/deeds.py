@@ -15,6 +15,7 @@ class Act(StrEnum):
     LANDMARK = "landmark"
     REGISTRY = "registry"
     SETTINGS = "settings"
+    ATTENDANCE = "attendance"
     RESTORED = "restored"
     LETTERS_AGAIN = "letters_again"
     LETTERS_DROPPED = "letters_dropped"

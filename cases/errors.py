@@ -86,6 +86,10 @@ class AlreadyEntered(CaseError):
     """Another office's number that stands on a case here already. facts: that number."""
 
 
+class NeedsReason(CaseError):
+    """Whoever contests a mark says why."""
+
+
 class NeedsPhoto(CaseError):
     """What was put right on the spot is shown, not only told."""
 

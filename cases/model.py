@@ -364,6 +364,10 @@ class Happening(StrEnum):
     WITHDRAWN = "withdrawn"
     VOUCHED = "vouched"
     """Staff who brought it in, or the desk above, confirmed it."""
+    CONTESTED = "contested"
+    """A ranked unit's desk says that it should not count against it."""
+    CONTEST_UPHELD = "contest_upheld"
+    CONTEST_REFUSED = "contest_refused"
     FOUND = "found"
     """A worker found it and had it done already: counted apart from what was reported."""
     REMINDED = "reminded"
@@ -511,6 +515,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """Of a worker in a month, as the office keeps it: days due and days attended."""
+
+    post: PostCode
+    due_days: int
+    present_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """申诉 against what counts in a ranking. Upheld, the rating and the lateness count for nothing; the fact stays."""
+
+    case: CaseId
+    post: PostCode
+    reason: str
+    at: datetime
+    upheld: bool | None = None
+    """None while the district has not decided."""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """What the resident says of a case that they closed. No history line tells of it: staff read the history."""
 
@@ -623,6 +649,7 @@ class Change:
     """What the audit log must hold besides the events."""
     entry: Entry | None = None
     undo: Undo | None = None
+    contest: Contest | None = None
 
 
 NOTHING = Change()

@@ -11,11 +11,13 @@ from cases.likely import Told
 from cases.messages import Message
 from cases.model import (
     Actor,
+    Attendance,
     BindCode,
     Case,
     CaseId,
     Change,
     ChatRef,
+    Contest,
     Counts,
     Dismissal,
     Draft,
@@ -28,6 +30,7 @@ from cases.model import (
     Status,
     Undo,
 )
+from cases.months import Month
 from cases.org import Org
 from cases.rules import Rules
 from cases.scores import Answers
@@ -182,8 +185,29 @@ class UnitOfWork(Protocol):
     def answers_under(
         self, units: Sequence[str], since: datetime, until: datetime
     ) -> Mapping[str, Mapping[Answers, int]]:
-        """For each unit that has any: what was answered about cases of its subtree, and how often."""
+        """For each unit that has any: what was answered about cases of its subtree, and how often; nothing of those whose
+        contest was upheld."""
         ...
+
+    def exempt_under(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, int]:
+        """How many valid ratings of those there were."""
+        ...
+
+    def upheld_contests(self) -> frozenset[CaseId]: ...
+    def attendance(self, month: Month) -> Mapping[PostCode, Attendance]:
+        """What was imported for the month."""
+        ...
+
+    def visits(self, since: datetime, until: datetime) -> Mapping[PostCode, int]:
+        """How many cases each post brought in from doorstep visits."""
+        ...
+
+    def late_between(self, since: datetime, until: datetime) -> Sequence[Case]:
+        """Cases whose limit fell in the span and was not kept, and those that were given more time and would have been late
+        without it; by number."""
+        ...
+
+    def contest(self, case_id: CaseId) -> Contest | None: ...
 
     def seal(self, limit: int) -> int:
         """Chains what has happened to the audit log, at most so many lines; how many it was. 0 also while another

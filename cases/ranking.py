@@ -1,6 +1,7 @@
 """What ratings come to, for those who may see it: units for the desk above them, sums of five or more for workers."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -34,14 +35,17 @@ def ranking_of(uow: UnitOfWork, desk: PostCode, month: Month | None, at: datetim
     running = month_of(at.astimezone(uow.rules.zone))
     month, weights = month or running, uow.rules.weights
     standings = rank(_tallies(uow, desk, month), weights)
+    exempt = uow.exempt_under(uow.org.units_below(desk), month.begins(uow.rules.zone), month.ends(uow.rules.zone))
     return say.Ranking(
         post=uow.org.label(desk),
         year=month.year,
         month=month.month,
         until=at if month == running else None,
-        ranked=tuple(_ranked(uow, one) for one in standings if one.place),
+        ranked=tuple(replace(_ranked(uow, one), exempt=exempt.get(one.unit, 0)) for one in standings if one.place),
         left_out=tuple(
-            say.Unranked(uow.org.unit_label(one.unit), one.tally.valid) for one in standings if not one.place
+            say.Unranked(uow.org.unit_label(one.unit), one.tally.valid, exempt.get(one.unit, 0))
+            for one in standings
+            if not one.place
         ),
         weights=(float(weights.contacted), float(weights.solved), float(weights.satisfied)),
         fairly=float(weights.fairly),

@@ -81,6 +81,8 @@ class Rules:
     digest_at: time = time(8, 30)
     weekly_at: time = time(9)
     """On the first working day of a week desks read of the week before."""
+    contest_window: timedelta = timedelta(days=7)
+    """How long after the end of a month a unit may contest what counts in it."""
     silent_grid: timedelta = timedelta(days=30)
     """A grid of which nothing was heard for so long is named."""
     album_wait: timedelta = timedelta(seconds=3)

@@ -63,6 +63,8 @@ class Verb(StrEnum):
     UNDO = "ud"
     LASTS = "ls"
     BROKE_LATER = "bl"
+    CONTEST_YES = "cy"
+    CONTEST_NO = "cn"
 
 
 @dataclass(frozen=True, slots=True)

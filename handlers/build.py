@@ -12,7 +12,7 @@ from handlers.resident import talk as resident_talk
 from handlers.staff import ending, entry, lists, longterm, work
 from handlers.staff import talk as staff_talk
 from handlers.storage import DraftView
-from handlers.supervisor import oversight
+from handlers.supervisor import contest, oversight
 from handlers.toasts import Toasts
 
 
@@ -41,6 +41,7 @@ def _in_order() -> tuple[Router, ...]:
         entry.routes(),
         longterm.routes(),
         oversight.routes(),
+        contest.routes(),
         answers.routes(),
         receipt.routes(),
         rating.routes(),

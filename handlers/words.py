@@ -52,6 +52,9 @@ class Word(StrEnum):
     SIGNED = "signed"
     CLASSIFY = "classify"
     UNDO = "undo"
+    CONTEST = "contest"
+    UPHOLD_CONTEST = "uphold_contest"
+    REFUSE_CONTEST = "refuse_contest"
 
 
 FOR_ALL = {
@@ -109,6 +112,9 @@ FOR_STAFF = {
     "签协议了": Word.SIGNED,
     "定难易": Word.CLASSIFY,
     "撤销": Word.UNDO,
+    "申诉": Word.CONTEST,
+    "同意申诉": Word.UPHOLD_CONTEST,
+    "驳回申诉": Word.REFUSE_CONTEST,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL})

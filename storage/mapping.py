@@ -16,6 +16,7 @@ from cases.model import (
     Case,
     CaseId,
     ChatRef,
+    Contest,
     Dismissal,
     Draft,
     DraftState,
@@ -261,6 +262,22 @@ def entry_values(entry: Entry) -> Values:
 def entry_of(row: RowMapping, zone: tzinfo) -> Entry:
     at = row["at"].astimezone(zone)
     return Entry(CaseId(row["id"]), Source(row["source"]), PostCode(row["post"]), at, row["outside"], row["done"])
+
+
+def contest_values(contest: Contest) -> Values:
+    return {
+        "case_id": contest.case,
+        "post": contest.post,
+        "reason": contest.reason,
+        "at": contest.at,
+        "upheld": contest.upheld,
+        "decided_at": contest.decided_at,
+    }
+
+
+def contest_of(row: RowMapping, zone: tzinfo) -> Contest:
+    at, decided_at = row["at"].astimezone(zone), local(row["decided_at"], zone)
+    return Contest(CaseId(row["case_id"]), PostCode(row["post"]), row["reason"], at, row["upheld"], decided_at)
 
 
 def rating_values(rating: Rating) -> Values:

@@ -12,10 +12,12 @@ from cases.likely import Told
 from cases.messages import Card
 from cases.model import (
     Actor,
+    Attendance,
     BindCode,
     Case,
     CaseId,
     ChatRef,
+    Contest,
     Counts,
     Dismissal,
     Draft,
@@ -26,9 +28,11 @@ from cases.model import (
     Load,
     PostCode,
     Rating,
+    Source,
     Status,
     Undo,
 )
+from cases.months import Month
 from cases.reading import Severity
 from cases.scores import Answers
 from storage import wire
@@ -37,6 +41,7 @@ from storage.mapping import (
     answers_of,
     case_of,
     code_of,
+    contest_of,
     dismissal_of,
     draft_of,
     entry_of,
@@ -48,9 +53,11 @@ from storage.mapping import (
 )
 from storage.tables import (
     Sending,
+    attendance,
     bind_code,
     case_unit,
     cases,
+    contest,
     dismissal,
     draft,
     entry,
@@ -67,6 +74,7 @@ IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
 TOLD = tuple(cases.c[name] for name in TOLD_FIELDS)
 UNLIKE = (Status.WITHDRAWN.value, Status.DISMISSED.value)
 """What came to nothing is no earlier case of the same issue."""
+UPHELD = exists().where(contest.c.case_id == rating.c.case_id, contest.c.upheld)
 PUSHED = ("card", "reminder")
 NEVER_SAID = (Sending.WITHDRAWN.value, Sending.DEAD.value)
 
@@ -238,7 +246,7 @@ class Queries:
         given = (rating.c.contacted, rating.c.solved, rating.c.satisfied, rating.c.pressed)
         # `unit || ''` has no index: the month's ratings are looked up first, never all the cases a unit ever had
         among = (case_unit.c.unit + "").in_(sorted(units))
-        within = (rating.c.at >= since, rating.c.at < until, among)
+        within = (rating.c.at >= since, rating.c.at < until, among, ~UPHELD)
         joined = rating.join(case_unit, case_unit.c.case_id == rating.c.case_id)
         counted = select(case_unit.c.unit, *given, func.count().label("times")).select_from(joined).where(*within)
         found: defaultdict[str, dict[Answers, int]] = defaultdict(dict)
@@ -255,6 +263,43 @@ class Queries:
     def _one_undo(self, query: Select[tuple[object, ...]]) -> Undo | None:
         found = self._db.execute(query).mappings().first()
         return None if found is None else undo_of(found, self._zone)
+
+    def exempt_under(self, units: Iterable[str], since: datetime, until: datetime) -> Mapping[str, int]:
+        among = (case_unit.c.unit + "").in_(sorted(units))
+        valid = (rating.c.solved.is_not(None), rating.c.satisfied.is_not(None), ~rating.c.pressed)
+        within = (rating.c.at >= since, rating.c.at < until, among, UPHELD, *valid)
+        joined = rating.join(case_unit, case_unit.c.case_id == rating.c.case_id)
+        counted = select(case_unit.c.unit, func.count()).select_from(joined).where(*within)
+        return {unit: count for unit, count in self._db.execute(counted.group_by(case_unit.c.unit))}  # noqa: C416
+
+    def upheld_contests(self) -> frozenset[CaseId]:
+        return frozenset(map(CaseId, self._db.execute(select(contest.c.case_id).where(contest.c.upheld)).scalars()))
+
+    def attendance(self, month: Month) -> Mapping[PostCode, Attendance]:
+        rows = self._db.execute(select(attendance).where(attendance.c.month == str(month))).mappings()
+        found = (Attendance(PostCode(row["post"]), row["due_days"], row["present_days"]) for row in rows)
+        return {one.post: one for one in found}
+
+    def visits(self, since: datetime, until: datetime) -> Mapping[PostCode, int]:
+        joined = entry.join(cases, cases.c.id == entry.c.id)  # what was never filed is no visit
+        within = (entry.c.at >= since, entry.c.at < until, entry.c.source == Source.VISIT.value)
+        counted = select(entry.c.post, func.count()).select_from(joined).where(*within).group_by(entry.c.post)
+        return {PostCode(post): count for post, count in self._db.execute(counted)}
+
+    def late_between(self, since: datetime, until: datetime) -> Sequence[Case]:
+        """Looked up among what was opened within a year."""
+        done_at = func.coalesce(cases.c.resolved_at, cases.c.closed_at, cases.c.paused_at, until)
+        late = and_(cases.c.due_at >= since, cases.c.due_at < until, done_at > cases.c.due_at)
+        moved = and_(or_(cases.c.extended > 0, cases.c.waited > 0, cases.c.suspended), cases.c.due_at >= since)
+        lately = (cases.c.opened_at >= since - timedelta(days=366), cases.c.opened_at < until)
+        counted = cases.c.status.not_in((Status.WITHDRAWN.value, Status.DISMISSED.value))
+        return self._cases(
+            select(cases).where(*lately, counted, or_(late, moved)).order_by(cases.c.opened_at, cases.c.number)
+        )
+
+    def contest(self, case_id: CaseId) -> Contest | None:
+        found = self._db.execute(select(contest).where(contest.c.case_id == case_id)).mappings().first()
+        return None if found is None else contest_of(found, self._zone)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))

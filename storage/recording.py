@@ -16,6 +16,7 @@ from cases.model import (
     Case,
     CaseId,
     Change,
+    Contest,
     Dismissal,
     Draft,
     Entry,
@@ -38,6 +39,7 @@ from storage.mapping import (
     case_changes,
     case_values,
     code_values,
+    contest_values,
     dismissal_values,
     draft_values,
     entry_values,
@@ -54,6 +56,7 @@ from storage.tables import (
     binding,
     case_unit,
     cases,
+    contest,
     day_number,
     dismissal,
     draft,
@@ -76,7 +79,7 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
-Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal | Entry | Undo
+Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal | Entry | Undo | Contest
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
@@ -128,6 +131,7 @@ class Recorder:
             change.rating,
             change.dismissal,
             change.entry,
+            change.contest,
         )
         self._other += [*(part for part in parts if part), *change.leaves]
         self._done += change.deeds
@@ -238,6 +242,8 @@ class Recorder:
                 self._db.execute(upsert(dismissal, dialect), dismissal_values(part))
             case Entry():
                 self._db.execute(upsert(entry, dialect), entry_values(part))
+            case Contest():
+                self._db.execute(upsert(contest, dialect), contest_values(part))
             case Rating():
                 self._db.execute(upsert(rating, dialect), rating_values(part))
             case Undo():

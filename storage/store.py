@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cases.deeds import COMMAND_LINE, Act, Deed, Head
-from cases.model import ChatRef, PostCode
+from cases.model import Attendance, ChatRef, PostCode
+from cases.months import Month
 from cases.ports import Clock, UnitOfWork
 from cases.registry import Registry
 from cases.rules import Rules
 from storage import auditing, migrating, registry_store
 from storage.directory import DirectoryCache, load_registry
-from storage.engine import MachineClock, faults, open_engine, readers
+from storage.engine import MachineClock, faults, open_engine, readers, upsert
 from storage.errors import AlreadySettled, DeskInUse, RegistryInUse, StaleCase, StorageError
 from storage.failures import StoredFailures
 from storage.glance import StoredGlance
@@ -21,6 +22,7 @@ from storage.inbox import StoredInbox
 from storage.keys import NO_KEYS, Keys
 from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
+from storage.tables import attendance
 from storage.transactions import Transactions, Work
 from storage.unit_of_work import StoredUnitOfWork
 
@@ -122,6 +124,17 @@ class Store:
             for post, chat in chats.items():
                 registry_store.bind(db, post, chat, org.label(post), self._clock)
                 self._account(db, Act.BOUND, post)
+
+    def save_attendance(self, found: Sequence[tuple[Month, Attendance]]) -> None:
+        """What was there of the same worker and month is replaced."""
+        rows = [
+            {"month": str(month), "post": one.post, "due_days": one.due_days, "present_days": one.present_days}
+            for month, one in found
+        ]
+        with self._transactions.begin() as db:
+            if rows:
+                db.execute(upsert(attendance, db.dialect.name), rows)
+            self._account(db, Act.ATTENDANCE, str(len(rows)))
 
     # --- the audit log ---
 

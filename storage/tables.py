@@ -383,6 +383,30 @@ class EntryRow(Base, table=True):
     done: bool
 
 
+class AttendanceRow(Base, table=True):
+    """A worker's month, `YYYY-MM`, as the office keeps it."""
+
+    __tablename__ = "attendance"
+
+    month: str = Field(primary_key=True)
+    post: str = Field(primary_key=True)
+    due_days: int
+    present_days: int
+
+
+class ContestRow(Base, table=True):
+    """A unit's objection to what counts in a ranking."""
+
+    __tablename__ = "contest"
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    post: str
+    reason: str = words()
+    at: datetime = moment()
+    upheld: bool | None
+    decided_at: datetime | None = moment()
+
+
 class RatingRow(Base, table=True):
     """What a resident said of a case that they closed."""
 
@@ -492,6 +516,8 @@ registry: Table = metadata.tables["registry"]
 learnt_landmark: Table = metadata.tables["learnt_landmark"]
 leave: Table = metadata.tables["leave"]
 entry: Table = metadata.tables["entry"]
+attendance: Table = metadata.tables["attendance"]
+contest: Table = metadata.tables["contest"]
 rating: Table = metadata.tables["rating"]
 dismissal: Table = metadata.tables["dismissal"]
 undo: Table = metadata.tables["undo"]

@@ -11,11 +11,13 @@ from cases.deeds import Head
 from cases.likely import Told
 from cases.model import (
     Actor,
+    Attendance,
     BindCode,
     Case,
     CaseId,
     Change,
     ChatRef,
+    Contest,
     Counts,
     Dismissal,
     Draft,
@@ -27,6 +29,7 @@ from cases.model import (
     Rating,
     Undo,
 )
+from cases.months import Month
 from cases.org import Org
 from cases.rules import Rules
 from cases.scores import Answers
@@ -243,6 +246,24 @@ class StoredUnitOfWork:
 
     def last_undo(self, chat: ChatRef) -> Undo | None:
         return self._ask.last_undo(chat)
+
+    def exempt_under(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, int]:
+        return self._ask.exempt_under(units, since, until)
+
+    def upheld_contests(self) -> frozenset[CaseId]:
+        return self._ask.upheld_contests()
+
+    def attendance(self, month: Month) -> Mapping[PostCode, Attendance]:
+        return self._ask.attendance(month)
+
+    def visits(self, since: datetime, until: datetime) -> Mapping[PostCode, int]:
+        return self._ask.visits(since, until)
+
+    def late_between(self, since: datetime, until: datetime) -> Sequence[Case]:
+        return self._ask.late_between(since, until)
+
+    def contest(self, case_id: CaseId) -> Contest | None:
+        return self._ask.contest(case_id)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         return self._ask.card_chats(case_id)

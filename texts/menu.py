@@ -79,6 +79,8 @@ TOASTS = {
     Verb.UNDO: "撤销",
     Verb.LASTS: "谢谢您",
     Verb.BROKE_LATER: "知道了，接着办",
+    Verb.CONTEST_YES: "同意",
+    Verb.CONTEST_NO: "驳回",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

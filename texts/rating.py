@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from cases.messages import AskRating, Ranked, Ranking, RatingPressed, Ratings, Todo
+from cases.messages import AskRating, ContestAsked, Ranked, Ranking, RatingPressed, Ratings, Todo, Unranked
 from cases.scores import FEWEST, Pressed, Satisfied, Solved
 from cases.taps import Verb
-from texts.quoting import clean
+from texts.quoting import clean, quoted
 from texts.saying import Saying, button, lines, row
 from texts.scene import Scene
 
@@ -21,6 +21,8 @@ def ratings(message: Ratings, scene: Scene) -> Saying:
             return ask_rating(message)
         case RatingPressed():
             return rating_pressed(message)
+        case ContestAsked():
+            return contest_asked(message)
         case Ranking():
             return ranking(message, scene)
         case _:
@@ -85,6 +87,24 @@ def rating_pressed(message: RatingPressed) -> Saying:
     )
 
 
+def contest_asked(message: ContestAsked) -> Saying:
+    return Saying(
+        lines(
+            f"🖊 {message.number}　{message.who}申诉",
+            f"{clean(message.matter, 40)}　{clean(message.place, 40)}".strip(),
+            f"理由：{quoted(message.reason)}",
+            f"同意了，评价和超时不计入统计，事实照样列出。点下面，或发「同意申诉 {message.number}」「驳回申诉 {message.number}」。",
+        ),
+        (
+            row(
+                button("同意申诉", Verb.CONTEST_YES, message.case),
+                button("驳回申诉", Verb.CONTEST_NO, message.case),
+                button("看", Verb.SHOW, message.case),
+            ),
+        ),
+    )
+
+
 # --- what ratings come to ---
 
 
@@ -111,7 +131,15 @@ def ranking(message: Ranking, scene: Scene) -> Saying:
 
 def _line(one: Ranked) -> str:
     rates = f"响应 {_percent(one.contacted)}　解决 {_percent(one.solved)}　满意 {_percent(one.satisfied)}"
-    return f"{one.place}　{clean(one.unit, 40)}　{one.score:.1f} 分　{rates}　{one.rated} 件"
+    return f"{one.place}　{clean(one.unit, 40)}　{one.score:.1f} 分　{rates}　{one.rated} 件{_exempt(one)}"
+
+
+def _exempt(one: Ranked | Unranked) -> str:
+    return f"（另免责 {one.exempt} 件）" if one.exempt else ""
+
+
+def _besides(one: Unranked) -> str:
+    return f"，另免责 {one.exempt} 件" if one.exempt else ""
 
 
 def _rest(count: int) -> str:
@@ -119,8 +147,8 @@ def _rest(count: int) -> str:
 
 
 def _left_out(message: Ranking) -> str:
-    some = [one for one in message.left_out if one.rated]
-    listed = "、".join(f"{clean(one.unit, 40)}（{one.rated} 件）" for one in some[:MAX_LEFT_OUT])
+    some = [one for one in message.left_out if one.rated or one.exempt]
+    listed = "、".join(f"{clean(one.unit, 40)}（{one.rated} 件{_besides(one)}）" for one in some[:MAX_LEFT_OUT])
     more = f" 等 {len(some)} 个" if len(some) > MAX_LEFT_OUT else ""
     none = len(message.left_out) - len(some)
     return lines(
@@ -135,6 +163,7 @@ def _formula(message: Ranking) -> tuple[str, ...]:
         "怎么算：件数是居民两个问题都答了的；沉默、没答完、说有人催的都不算。",
         f"响应＝办结前接过单或到过场；解决＝答「解决」；满意＝答「满意」，加 {message.fairly:g}×「基本满意」；都除以件数。",
         f"得分＝100×（{contacted}×响应＋{solved}×解决＋{satisfied}×满意）；得分相同，名次相同。",
+        "对某件有异议，值班室发「申诉 编号 理由」，由区里定；成立的列在免责里，不计入。",
     )
 
 

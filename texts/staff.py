@@ -75,6 +75,9 @@ DONE = {
     "upheld": "复核维持（{who}），这件结束，居民同时收到。",
     "overturned": "复核后重新办理（{who}），居民同时收到。",
     "vouched": "已确认，画句号了。只算代确认，不算居民满意，也不进评价。",
+    "contested": "的申诉报给{who}定了。",
+    "contest_upheld": "申诉成立（{who}）：评价和超时不计入统计，事实照样列出。",
+    "contest_refused": "申诉没有成立（{who}）：照常计入统计。",
     "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
 ACTIONS = {

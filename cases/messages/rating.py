@@ -32,6 +32,19 @@ class RatingPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class ContestAsked:
+    """To the district: a ranked unit's desk says that this should not count. Nothing of how it was rated."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    who: str
+    reason: str
+    kind: Literal["contest_asked"] = "contest_asked"
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """One unit of a ranking. Rates from 0 to 1, the score from 0 to 100."""
 
@@ -42,6 +55,8 @@ class Ranked:
     solved: float
     satisfied: float
     score: float
+    exempt: int = 0
+    """Ratings beside those, which count for nothing because a contest was upheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class Unranked:
 
     unit: str
     rated: int
+    exempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +87,4 @@ class Ranking:
     kind: Literal["ranking"] = "ranking"
 
 
-Ratings = AskRating | RatingPressed | Ranking
+Ratings = AskRating | RatingPressed | ContestAsked | Ranking

@@ -188,6 +188,9 @@ class Done:
         "upheld",
         "overturned",
         "vouched",
+        "contested",
+        "contest_upheld",
+        "contest_refused",
     ]
     who: str = ""
     note: str = ""

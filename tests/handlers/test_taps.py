@@ -54,6 +54,8 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.SUSPEND: ("ask_suspension", {"obstacle": None}),
     Verb.SUSPENSION: ("decide_suspension", {"case": "s", "days": 0}),
     Verb.RESUME: ("resume_case", {"case": "s"}),
+    Verb.CONTEST_YES: ("decide_contest", {"case": "s", "upheld": True}),
+    Verb.CONTEST_NO: ("decide_contest", {"case": "s", "upheld": False}),
     Verb.ENTER: ("enter_case", {"source": None, "said": None}),
     Verb.AWAY_TOO: ("away_too", {"leave": "s"}),
     Verb.MORE: ("show_moves", {"case": "s"}),

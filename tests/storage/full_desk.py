@@ -10,11 +10,13 @@ from cases.deeds import Act, Deed
 from cases.messages import Reminder
 from cases.model import (
     Attachment,
+    Attendance,
     BindCode,
     Binding,
     CaseId,
     Change,
     ChatRef,
+    Contest,
     Dismissal,
     Entry,
     Event,
@@ -32,6 +34,7 @@ from cases.model import (
     Source,
     Undo,
 )
+from cases.months import Month
 from cases.ports import RetryLater, Sent, Undeliverable
 from cases.scores import Answers, Satisfied, Solved
 from storage.engine import open_engine
@@ -58,6 +61,8 @@ def fill_desk(store: Store) -> None:
     save(store, Change(landmark=LearntLandmark("老面粉厂", "老面粉厂对面", "G1", PostCode("Z1"), NOON)))
     given = Answers(contacted=True, solved=Solved.PARTLY, satisfied=Satisfied.FAIRLY)
     save(store, Change(rating=Rating(CaseId("tg:1#1"), PostCode("Z1"), given, NOON)))
+    store.save_attendance([(Month(2026, 3), Attendance(PostCode("Z1"), 22, 20))])
+    save(store, Change(contest=Contest(CaseId("tg:1#1"), PostCode("V1"), ROUGH, NOON, upheld=True, decided_at=NOON)))
     save(store, Change(entry=Entry(CaseId("tg:1#1"), Source.HOTLINE, PostCode("V1"), NOON, "GD20260306", done=True)))
     footing = Footing(**{one.name: getattr(a_case(), one.name) for one in fields(Footing)})
     save(

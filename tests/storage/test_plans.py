@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from cases.model import Actor, Change, ChatRef, PersonRef, PostCode, Status
 from cases.model import CaseId as Id
+from cases.months import Month
 from cases.ports import Moved, RetryLater, Sent
 from storage.engine import open_engine
 from storage.store import Store
@@ -77,6 +78,11 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.counts_each(["V1"], NOON, NOON)
         uow.topics_under("D", NOON, NOON)
         uow.first_event()
+        uow.attendance(Month(2026, 3))
+        uow.visits(NOON, NOON)
+        uow.late_between(NOON, NOON)
+        uow.exempt_under(["V1"], NOON, NOON)
+        uow.contest(Id("tg:1#1"))
         uow.heard_grids(NOON)
         uow.pushes(NOON, NOON)
         uow.said(["k"])

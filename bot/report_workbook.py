@@ -1,0 +1,153 @@
+"""A month as a workbook: typed columns, a heading that stays, words that are never formulas."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+
+from cases.messages import Ranking
+from cases.monthly import FEWEST_DAYS, LateCase, MonthReport, WorkerMonth
+from cases.scores import FEWEST
+
+TOO_FEW = "样本不足"
+EXCUSES = {
+    "": "",
+    "suspended": "挂账",
+    "extended": "延期",
+    "waited": "停过表",
+    "contest": "申诉成立",
+}
+Cell = str | int | float | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Written as a number that is shown in per cent; None as 样本不足."""
+
+    value: float | None
+
+
+@dataclass(frozen=True)
+class Formats:
+    head: Format
+    text: Format
+    rate: Format
+    score: Format
+    moment: Format
+
+
+def write_report(report: MonthReport, path: Path, zone: tzinfo) -> None:
+    """Raises OSError where it cannot be written."""
+    # what people wrote may begin with = or hold a link: it stays what it is
+    book = Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    formats = Formats(
+        book.add_format({"bold": True, "bg_color": "#D9E7F5"}),
+        book.add_format({"num_format": "@"}),
+        book.add_format({"num_format": "0.0%"}),
+        book.add_format({"num_format": "0.0"}),
+        book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+    )
+    for name, headings, rows in _sheets(report, zone):
+        _sheet(book, name, headings, rows, formats)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+def _sheets(
+    report: MonthReport, zone: tzinfo
+) -> Iterable[tuple[str, tuple[str, ...], Iterable[Sequence[Cell | Rate]]]]:
+    ranking = ("排名范围", "名次", "单位", "件数", "免责件数", "响应率", "解决率", "满意率", "得分")
+    yield "排名", ranking, (row for one in report.rankings for row in _ranking(one))
+    yield "四项指标", (
+        "人员编号", "姓名", "村（社区）", "应出勤（不含请假）", "请假", "出勤率", "走访", "评价件数", "解决率", "满意率"
+    ), map(_worker, report.workers)  # fmt: skip
+    yield "减负", ("人员编号", "姓名", "村（社区）", "推送", "其中夜里"), (
+        (one.post, one.name, one.unit, one.pushes, one.nights) for one in report.workers if one.pushes
+    )  # fmt: skip
+    yield "沉寂网格", ("村（社区）", "网格"), report.silent
+    late = ("编号", "事情", "单位", "主办", "最初时限", "办结时间", "事实超时", "免责", "免责原因")
+    yield "超时", late, (_late(one, zone) for one in report.late)
+    yield "说明", ("怎么算",), ((line,) for line in _explained(report))
+
+
+def _ranking(one: Ranking) -> Iterable[Sequence[Cell | Rate]]:
+    for unit in one.ranked:
+        yield (
+            one.post, unit.place, unit.unit, unit.rated, unit.exempt,
+            Rate(unit.contacted), Rate(unit.solved), Rate(unit.satisfied), unit.score,
+        )  # fmt: skip
+    for few in one.left_out:
+        yield one.post, None, few.unit, few.rated, few.exempt, Rate(None), Rate(None), Rate(None), TOO_FEW
+
+
+def _worker(one: WorkerMonth) -> Sequence[Cell | Rate]:
+    attended: Cell | Rate = "未导入" if one.due_days is None else Rate(one.present)
+    return (
+        one.post, one.name, one.unit, one.due_days, one.leave_days, attended, one.visits, one.rated,
+        Rate(one.solved), Rate(one.satisfied),
+    )  # fmt: skip
+
+
+def _late(one: LateCase, zone: tzinfo) -> Sequence[Cell | Rate]:
+    due_at = one.due_at.astimezone(zone).replace(tzinfo=None)
+    done_at = one.done_at.astimezone(zone).replace(tzinfo=None) if one.done_at else None
+    excused = 1 if one.excuse else 0
+    return (
+        one.number,
+        one.matter,
+        one.unit,
+        one.holder,
+        due_at,
+        done_at,
+        1,
+        excused,
+        EXCUSES.get(one.excuse, one.excuse),
+    )
+
+
+def _explained(report: MonthReport) -> Iterable[str]:
+    one = report.rankings[0]
+    contacted, solved, satisfied = (f"{weight:g}" for weight in one.weights)
+    yield f"月份：{report.month}。"
+    yield "件数：居民两个问题都答了的；沉默、没答完、说有人催的、代确认的都不算；申诉成立的列在免责件数里，不计入。"
+    yield "响应率＝办结前接过单或到过场的÷件数；解决率＝答「解决」的÷件数。"
+    yield f"满意率＝（答「满意」＋{one.fairly:g}×答「基本满意」）÷件数。"
+    yield f"得分＝100×（{contacted}×响应率＋{solved}×解决率＋{satisfied}×满意率）；不足 {one.fewest} 件的不排名。"
+    yield f"出勤率＝实际出勤÷应出勤（导入的，减去请假的工作日）；应出勤不足 {FEWEST_DAYS} 天的不算。"
+    yield f"走访：当月录入、来源是走访的件数。解决率、满意率不足 {FEWEST} 件评价的不算。人员按登记表的顺序，不排名。"
+    yield "减负：当月推送给本人的卡片和提醒；夜里指静默时段。"
+    yield "沉寂网格：从当月一号到现在没有来件、也没有动作的。"
+    yield "超时：事实是过了最初时限的；免责是其中停表、延期、挂账之后没有再超的，和申诉成立的。"
+
+
+def _sheet(
+    book: Workbook, name: str, headings: tuple[str, ...], rows: Iterable[Sequence[Cell | Rate]], formats: Formats
+) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for place, heading in enumerate(headings):
+        sheet.set_column(place, place, 100 if len(headings) == 1 else max(12, 2 * len(heading) + 4))
+        sheet.write_string(0, place, heading, formats.head)
+    for number, cells in enumerate(rows, start=1):
+        for place, cell in enumerate(cells):
+            match cell:
+                case None:
+                    pass
+                case Rate(None):
+                    sheet.write_string(number, place, TOO_FEW, formats.text)
+                case Rate(float() as value):
+                    sheet.write_number(number, place, value, formats.rate)
+                case str():
+                    sheet.write_string(number, place, cell, formats.text)
+                case datetime():
+                    sheet.write_datetime(number, place, cell, formats.moment)
+                case float():
+                    sheet.write_number(number, place, cell, formats.score)
+                case int():
+                    sheet.write_number(number, place, cell)
