@@ -94,6 +94,8 @@ class Said:
     """The words are a plain yes or no."""
     rating: Answer | None = None
     """The words are an answer to one of the questions after closing, and nothing else."""
+    pressing: bool = False
+    """The words say that it is urgent, and nothing else."""
     well: bool = False
     """The words say that a thing still works, and nothing else."""
     number: str = ""

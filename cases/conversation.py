@@ -16,9 +16,11 @@ from cases.dialogue import (
     Step,
     answered_danger,
     is_another_matter,
+    is_spoken,
     join,
     next_step,
     open_draft,
+    pressed,
     settled,
 )
 from cases.errors import Expired
@@ -42,6 +44,8 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
             uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
         elif change := rate_in_words(uow, command, draft) or appeal_in_words(uow, command, draft):
             uow.record(change)
+        elif draft is not None and is_spoken(draft) and command.said.pressing:
+            take(uow, command, pressed(draft, command.said))
         elif draft is None or _asks_something_else(uow, command, draft):
             _hear_fresh(uow, command)
         else:

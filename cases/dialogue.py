@@ -18,7 +18,7 @@ from cases.apart import (
 from cases.commands import Command, Said
 from cases.limits import is_long_term
 from cases.messages import Message
-from cases.model import Actor, Case, CaseId, Draft, DraftState
+from cases.model import SPOKEN, Actor, Case, CaseId, Draft, DraftState, Media
 from cases.reading import NOWHERE, UNSURE, Danger, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 
@@ -201,10 +201,32 @@ def says_matter(draft: Draft) -> bool:
 
 
 def _ask_what(draft: Draft, rules: Rules, at: datetime) -> Step:
+    if is_spoken(draft):
+        return _ask_for_words(draft, rules, at)
     got = str(draft.attachments[0].media) if draft.attachments else "location" if draft.lon is not None else "text"
     if draft.asked >= rules.max_questions:
         return File(draft)
     return _ask(draft, DraftState.WHAT, say.AskWhat(got, draft.id), rules, at)
+
+
+def is_spoken(draft: Draft) -> bool:
+    """A voice and not a word so far."""
+    return draft.about is None and not draft.text and any(one.media in SPOKEN for one in draft.attachments)
+
+
+def _ask_for_words(draft: Draft, rules: Rules, at: datetime) -> Step:
+    """Whoever goes on speaking will not type: a person listens."""
+    if draft.asked:
+        return File(draft)
+    until = at + rules.voice_patience
+    asked = _ask(draft, DraftState.WHAT, say.AskWhat(Media.VOICE.value, draft.id, until), rules, at)
+    return replace(asked, draft=replace(asked.draft, expires_at=until))
+
+
+def pressed(draft: Draft, said: Said) -> File:
+    """「急」 after a voice: nobody waits for words any more."""
+    reading = replace(said.reading, severity=Severity.URGENT, doubtful=False) if said.reading else None
+    return File(replace(draft, reading=reading, text=lines(draft.text, said.text)))
 
 
 def _place_step(draft: Draft, rules: Rules, at: datetime) -> Step:

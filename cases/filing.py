@@ -10,11 +10,11 @@ from cases.ladder import next_look
 from cases.letters import Letters, event
 from cases.life import hand_to
 from cases.limits import classed, contact_limit, due_from, proposed
-from cases.model import CITIZEN, Case, Cause, Change, Draft, Entry, Event, Happening, PostCode
+from cases.model import CITIZEN, SPOKEN, Case, Cause, Change, Draft, Entry, Event, Happening, PostCode
 from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.privacy import names_somebody
-from cases.reading import NOWHERE, UNSURE, Intent, PlaceKind, PlaceReading, Reading, Severity
+from cases.reading import NOWHERE, UNSURE, VOICE_ONLY, Intent, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 from cases.same_issue import beside, found_same, same_as
 from cases.vouching import ask_verdict
@@ -101,7 +101,15 @@ def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
         attachments=draft.attachments,
         album=draft.album,
     )
-    return start_clocks(_with_reading(case, reading, uow.rules) if reading else case, uow.rules)
+    read = _with_reading(case, reading, uow.rules) if reading else case
+    return start_clocks(replace(read, matter=VOICE_ONLY) if _must_be_listened_to(draft) else read, uow.rules)
+
+
+def _must_be_listened_to(draft: Draft) -> bool:
+    """What the matter is was said aloud, and in no words that were understood."""
+    spoken = any(one.media in SPOKEN for one in draft.attachments)
+    told = draft.reading
+    return spoken and (told is None or not (told.topic != UNSURE or told.object or told.fault))
 
 
 def _is_critical(reading: Reading | None) -> bool:

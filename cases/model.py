@@ -139,6 +139,9 @@ class Media(StrEnum):
     AUDIO = "audio"
 
 
+SPOKEN = frozenset({Media.VOICE, Media.VIDEO_NOTE, Media.AUDIO})
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file kept by the messenger; `file` is the messenger's own handle for sending it on."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+VOICE_ONLY = "语音件，待人工听"
+"""What a matter is called that was told in a voice message and in no words: a result, not a failure."""
 UNSURE = "不确定"
 """The topic of a message that no topic claims clearly enough: a result, not a failure."""
 

@@ -42,6 +42,8 @@ class Rules:
     manners: Mapping[Complexity, Manner] = field(default_factory=lambda: MANNERS)
     """How each class of difficulty is worked on, and which clocks it runs on."""
     question_patience: timedelta = timedelta(minutes=10)
+    voice_patience: timedelta = timedelta(minutes=3)
+    """After a voice message that nobody has put into words: then a person has to listen (GB/T 33358: an answer within 3 min)."""
     follow_up_patience: timedelta = timedelta(hours=2)
     """How long a question about a case that exists stays open."""
     answer_patience: timedelta = timedelta(hours=24)

@@ -8,7 +8,7 @@ from texts import safety
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
-from texts.words import OBSTACLES, SIGN, TOPICS, WHY, ground, in_hand, is_open, source, span, status
+from texts.words import OBSTACLES, SIGN, TOPICS, WHY, for_kin, ground, in_hand, is_open, source, span, status
 
 MAX_TOPICS = 6
 MAX_BUTTONS = 5
@@ -50,7 +50,7 @@ def _said(message: Card) -> str:
 
 def _from_whom(message: Card) -> str:
     if not message.source:
-        return f"反映人：{_reporter(message)}"
+        return f"反映人：{_reporter(message)}{'（代亲属反映）' if for_kin(message.said) else ''}"
     number = f"，工单号 {message.outside}" if message.outside else ""
     by = f"，{message.entered_by}录入" if message.entered_by else ""
     return f"来源：{source(message.source)}{number}{by}"

@@ -35,7 +35,7 @@ def intake(message: Intake, scene: Scene) -> Saying:
         case Understood():
             return understood(message, scene)
         case AskWhat():
-            return ask_what(message)
+            return ask_what(message, scene)
         case AskPlace():
             return ask_place(message, scene)
         case AskChoice():
@@ -71,7 +71,16 @@ def hello(message: Hello, scene: Scene) -> Saying:
     )
 
 
-def ask_what(message: AskWhat) -> Saying:
+def ask_what(message: AskWhat, scene: Scene) -> Saying:
+    if message.until:
+        return Saying(
+            lines(
+                "语音收到，原声给工作人员留着。语音我还听不了：打字说一句什么事、在哪儿，办得快。",
+                f"不方便打字也行，{scene.clock(message.until)} 还没收到就转人工听。很急就回复「急」，马上转。",
+            ),
+            ask_location=True,
+            placeholder="说一句什么事、在哪儿",
+        )
     text = f"{got(message.got)}收到。这是什么事？说一句就行，比如「井盖没了」。"
     if message.got in {"location", "venue"}:
         return Saying(text, placeholder="说一句什么事", remove_keyboard=True)

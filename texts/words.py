@@ -1,5 +1,7 @@
 """Single words of the field: statuses, severities, happenings, media. Whatever is unknown is shown as it came."""
 
+import re
+
 from cases.model import CITIZEN, CLOCK, Ground, Happening, Obstacle, Source, Status, TransferReason
 from cases.pauses import SUSPENDED
 from cases.reading import UNSURE, Severity
@@ -153,6 +155,18 @@ GOT = {
     "sticker": "表情",
     "animation": "动图",
 }
+
+
+_FOR_KIN = re.compile(
+    r"(?:替|帮|代)(?:我|俺|咱)们?(?:家)?的?(?:老)?"
+    r"(?:妈|娘|母亲|爸|爹|父亲|爷|奶|姥|外公|外婆|伴|公|婆|爱人|丈夫|妻子|媳妇|儿子|闺女|女儿|孩子|哥|弟|姐|妹|舅|姑|叔|姨|岳|家人|家里|亲戚|老人)"
+    r"|(?:妈|娘|母亲|爸|爹|父亲|爷爷|奶奶|姥姥|姥爷|老人|老伴|公公|婆婆)[^。！!？?]{0,12}我(?:来)?(?:替|帮|代)(?:她|他|老人)"
+)
+
+
+def for_kin(said: str) -> bool:
+    """替我妈报, 我爸不会用手机,我替他报: whoever writes is not whom it is about."""
+    return _FOR_KIN.search(said) is not None
 
 
 def status(value: str) -> str:

@@ -36,6 +36,8 @@ class AskWhat:
 
     got: str
     draft: str
+    until: datetime | None = None
+    """For a voice: when a person will have to listen to it."""
     kind: Literal["ask_what"] = "ask_what"
 
 

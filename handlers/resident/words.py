@@ -68,6 +68,10 @@ _APPEAL = re.compile(
 """Only where it leads the message and stands by itself."""
 _WELL = re.compile(r"(?:路?灯)?(?:都|一直)?(?:还|现在)?(?:亮|好|通|热|没坏|能用)(?:着|的)?(?:呢|哩|嘞)?")
 """还亮着, 好着呢: only as the whole message."""
+_PRESSING = re.compile(
+    r"(?:这事|这个|我)?(?:很|挺|特别|非常|太|真|最)?(?:急|着急|紧急|火急)(?:的|得很|件)?(?:呢|啊|呀)?"
+)
+"""急, 很急: only as the whole message."""
 _AROUND = " \t\n.,!~。，！～…"
 
 
@@ -95,3 +99,7 @@ def appeal_in(text: str) -> str | None:
     """What a resident says besides 不同意 or 申请复核; None where the words begin with neither."""
     found = _APPEAL.fullmatch(split_number(text)[1])
     return found[1].strip() if found else None
+
+
+def says_pressing(text: str) -> bool:
+    return _PRESSING.fullmatch(text.strip(_AROUND)) is not None
