@@ -7,16 +7,18 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 import chinese_calendar
 
 from bot.knowledge import knowledge_of
-from bot.settings import Settings, spans, weights
+from bot.settings import Settings, SettingsError, spans, weights
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.modes import Manner, Mode
 from cases.reading import Complexity
 from cases.rules import Rules
 from cases.scores import Weights
+from cases.signs import Sign
 from nlp.same_issue import SameIssues
 from nlp.tables import rows_of
 
@@ -85,6 +87,22 @@ def common_places() -> frozenset[str]:
     return frozenset(row["word"] for row in rows_of("places"))
 
 
+SIGNS = {"topic", "object", "fault", "danger", "word"}
+
+
+def sensitive_signs(path: str = "") -> tuple[Sign, ...]:
+    """The table of what is reported upward: the district's own file, or ours. Raises SettingsError for a row that says
+    nothing."""
+    text = (Path(path) if path else files(__package__).joinpath("sensitive.csv")).read_text("utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    for number, row in enumerate(rows, start=2):
+        if not row.get("subject") or not row.get("value") or row.get("by") not in SIGNS:
+            raise SettingsError(
+                f"专报表第 {number} 行不对：要有 subject、by、value，by 只能是 {'、'.join(sorted(SIGNS))}。"
+            )
+    return tuple(Sign(row["subject"], row["by"], row["value"]) for row in rows)  # type: ignore[arg-type]  # checked above
+
+
 def rules_from(settings: Settings) -> Rules:
     begins, ends = spans(settings.quiet_hours)[0]
     return Rules(
@@ -105,6 +123,7 @@ def rules_from(settings: Settings) -> Rules:
         appeal_window=timedelta(days=settings.appeal_days),
         digest_at=settings.digest_at,
         weekly_at=settings.weekly_at,
+        sensitive=sensitive_signs(settings.sensitive),
         contest_window=timedelta(days=settings.contest_days),
         silent_grid=timedelta(days=settings.silent_grid_days),
         album_wait=timedelta(seconds=settings.album_wait_seconds),

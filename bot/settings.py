@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     score_weights: str = "0.1,0.5,0.4"
     score_fairly: float = Field(0.9, ge=0, le=1)
     knowledge: str = ""
+    sensitive: str = ""
     learnt_topics: str = ""
     own_topics: str = ""
 
@@ -156,6 +157,13 @@ class Settings(BaseSettings):
         keys = [part.strip() for part in value.get_secret_value().split(",")]
         if value.get_secret_value() and not all(_SECRET.fullmatch(key) for key in keys):
             raise ValueError("要有 32 到 256 个字符，只用字母、数字、_ 和 -；换过的旧钥匙用英文逗号接在后面")
+        return value
+
+    @field_validator("sensitive")
+    @classmethod
+    def _subjects_are_there(cls, value: str) -> str:
+        if value and not Path(value).is_file():
+            raise ValueError("没有这个专报表文件；照 bot/sensitive.csv 写一份，或者留空用自带的")
         return value
 
     @field_validator("learnt_topics")

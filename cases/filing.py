@@ -17,6 +17,7 @@ from cases.privacy import names_somebody
 from cases.reading import NOWHERE, UNSURE, VOICE_ONLY, Intent, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 from cases.same_issue import beside, found_same, same_as
+from cases.sensitive import report_sensitive
 from cases.vouching import ask_verdict
 
 
@@ -54,6 +55,7 @@ def _file(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_ou
     else:
         letters.tell(draft.chat, receipt(case, uow.org, timed_out=timed_out, entry=entry), case)
         announce(uow, case, letters)
+    report_sensitive(uow, case, letters)
     return Change(case=case, events=events, notifications=letters.all())
 
 

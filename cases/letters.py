@@ -148,6 +148,11 @@ class Letters:
         for chat in self.uow.chats_of(desk)[:1]:
             self._write(chat, page, Priority.DIGEST, None, key=key, post=desk)
 
+    def gather(self, desk: PostCode, page: Message, case: Case, *, slot: str) -> None:
+        """One message in the desk's chat that grows: its first coming is a push, what joins it an edit."""
+        for chat in self.uow.chats_of(desk):
+            self._write(chat, page, Priority.CARD, case, post=desk, slot=slot, not_before=self.civil_time(case))
+
     def ask_rating(self, case: Case, message: say.AskRating) -> None:
         """One message, changed in place from the first question to the thanks."""
         self._write(case.reporter, message, Priority.ANSWER, case, slot=f"rating/{case.id}")

@@ -145,6 +145,10 @@ class UnitOfWork(Protocol):
         dismissed, and none that complains about those who would read it."""
         ...
 
+    def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
+        """Cases of a unit's subtree that were filed since, oldest first, closed ones too."""
+        ...
+
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts: ...
     def counts_each(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         """The same for each of several units of which anything happened."""

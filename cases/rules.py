@@ -1,6 +1,6 @@
 """The district's settings for casework: clocks, limits, waiting times. Built once from settings; every figure a default."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta, tzinfo
 
@@ -10,6 +10,7 @@ from cases.likely import FindsSame, none_alike
 from cases.modes import MANNERS, Manner
 from cases.reading import Complexity, Severity
 from cases.scores import Weights
+from cases.signs import Sign
 
 CONTACT = {
     Severity.CRITICAL: Span(15, Unit.MINUTE),
@@ -83,6 +84,8 @@ class Rules:
     digest_at: time = time(8, 30)
     weekly_at: time = time(9)
     """On the first working day of a week desks read of the week before."""
+    sensitive: Sequence[Sign] = ()
+    """What centre and district hear of at once."""
     contest_window: timedelta = timedelta(days=7)
     """How long after the end of a month a unit may contest what counts in it."""
     silent_grid: timedelta = timedelta(days=30)

@@ -16,6 +16,8 @@ from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.registry import Role
 from cases.same_issue import groups_of
+from cases.sensitive import reads
+from cases.signs import subject_of
 
 
 def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
@@ -230,6 +232,9 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         to_decide=lines([case for case in seen if _is_for(uow, desk, case)]),
         waiting=sum(case.awaits_answer for case in in_hand),
         suspended=sum(case.suspended for case in in_hand),
+        sensitive=lines([case for case in in_hand if subject_of(case, uow.rules.sensitive)])
+        if reads(uow, desk)
+        else (),
         vouched=counts.vouched,
         found=counts.found,
         exempt=exempt_among(in_hand, uow.rules, at),

@@ -152,6 +152,10 @@ class Queries:
         lines = self._db.execute(select(event).where(event.c.case_id == case_id).order_by(event.c.id))
         return [event_of(row, self._zone) for row in lines.mappings()]
 
+    def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
+        lately = select(cases).where(cases.c.opened_at >= since, belongs(cases.c.id, unit))
+        return self._cases(lately.order_by(cases.c.opened_at, cases.c.number))
+
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
         within = (event.c.at >= since, event.c.at < until, belongs(event.c.case_id, unit))
         rows = self._db.execute(select(event.c.what, func.count()).where(*within).group_by(event.c.what))

@@ -178,6 +178,9 @@ class StoredUnitOfWork:
     def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
         return self._ask.counts_under(unit, since, until)
 
+    def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
+        return self._ask.filed_under(unit, since)
+
     def counts_each(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         return self._ask.counts_each(units, since, until)
 

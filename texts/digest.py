@@ -74,6 +74,7 @@ def _sections(message: Digest) -> tuple[Section, ...]:
         Section("🖊", "待您批", message.to_decide),
         Section("⚠️", "无主", message.no_owner),
         Section("🔴", "超时", message.overdue),
+        Section("📣", "专报事项", message.sensitive),
         Section("🟡", "今天到期", message.due_today),
         Section("🗂", "待分拣", message.triage),
     )

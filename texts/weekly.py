@@ -1,16 +1,46 @@
-"""The week of the units below a desk, one line for each that had any."""
+"""What desks read of the units below them: their week, one line for each that had any, and what is sensitive."""
 
-from cases.messages import Oversight, TopicWeek, UnitWeek, Weekly
+from typing import assert_never
+
+from cases.messages import Oversight, SensitiveLine, SensitiveReport, TopicWeek, UnitWeek, Weekly
 from texts.quoting import clean
 from texts.saying import Saying, fit, lines
 from texts.scene import Scene
+from texts.words import SIGN
 
 MAX_UNITS = 20
 LINE = 160
 
 
 def oversight(message: Oversight, scene: Scene) -> Saying:
-    return weekly(message, scene)
+    match message:
+        case Weekly():
+            return weekly(message, scene)
+        case SensitiveReport():
+            return sensitive(message, scene)
+        case _:
+            assert_never(message)
+
+
+def sensitive(message: SensitiveReport, scene: Scene) -> Saying:
+    shown = message.lines[-MAX_UNITS:]
+    rest = len(message.lines) - len(shown)
+    return Saying(
+        lines(
+            f"📣 {clean(message.subject, 20)}专报　{scene.on(message.day)}　{len(message.lines)} 件",
+            f"前面还有 {rest} 件。" if rest else "",
+            *(_sensitive(one, scene) for one in shown),
+            "同一天再有的并在这一条里；没办结的每天列在日报里。发 /case 编号看。",
+        )
+    )
+
+
+def _sensitive(one: SensitiveLine, scene: Scene) -> str:
+    sign = SIGN[one.severity].split()[0]
+    place = clean(one.place, 40) or "地点待核"
+    return fit(
+        f"{sign} {one.number} {clean(one.matter, 40)}　{place}　{scene.clock(one.at)}　{clean(one.owner, 20)}", LINE
+    )
 
 
 def weekly(message: Weekly, scene: Scene) -> Saying:

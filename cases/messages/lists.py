@@ -127,6 +127,8 @@ class Digest:
     """Ended as 不予受理 in that time."""
     seal: str = ""
     """Where the audit log ended: kept in this chat, it shows later whether the log was cut."""
+    sensitive: tuple[CaseLine, ...] = ()
+    """Of subjects that are reported upward until they are done."""
     vouched: int = 0
     """Confirmed by staff for others."""
     found: int = 0

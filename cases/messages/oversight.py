@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from cases.reading import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class UnitWeek:
@@ -50,4 +52,27 @@ class Weekly:
     kind: Literal["weekly"] = "weekly"
 
 
-Oversight = Weekly
+@dataclass(frozen=True, slots=True)
+class SensitiveLine:
+    """A case of a sensitive subject, without anybody's name."""
+
+    number: str
+    matter: str
+    place: str
+    owner: str
+    at: datetime
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveReport:
+    """What was filed of one sensitive subject today, the newest last; one message a day, which grows."""
+
+    subject: str
+    post: str
+    day: datetime
+    lines: tuple[SensitiveLine, ...]
+    kind: Literal["sensitive_report"] = "sensitive_report"
+
+
+Oversight = Weekly | SensitiveReport

@@ -78,6 +78,7 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.counts_each(["V1"], NOON, NOON)
         uow.topics_under("D", NOON, NOON)
         uow.first_event()
+        uow.filed_under("D", NOON)
         uow.attendance(Month(2026, 3))
         uow.visits(NOON, NOON)
         uow.late_between(NOON, NOON)
