@@ -2,9 +2,18 @@
 
 import pytest
 
+from bot.demo import populate
+from tests.databases import Prepared, prepare
 from tests.endurance.table import Table
+from tests.postgres import Server
 
 TABLE = pytest.StashKey[Table]()
+
+
+@pytest.fixture(scope="session")
+def whole_district(server: Server | None, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The demo district with every post bound, all hundred stations too."""
+    return prepare(server, tmp_path_factory.mktemp("whole-district"), populate)
 
 
 @pytest.fixture(scope="session")
