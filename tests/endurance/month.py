@@ -177,7 +177,7 @@ class Month:
 
     def run(self) -> float:
         """Real seconds for the whole of it."""
-        begun = time.monotonic()
+        self._begun = begun = time.monotonic()
         end = BEGINS + timedelta(days=self.scale.days)
         self._look()
         while self.now < end:
@@ -188,6 +188,10 @@ class Month:
                     look(self.now)
             self._act()
         return time.monotonic() - begun
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._begun
 
     def _next(self) -> datetime:
         """The next round time of the day; a few looks are enough at night, but for what presses."""
@@ -221,7 +225,7 @@ class Month:
         while quiet < 2:
             assert time.monotonic() < until, f"never quiet: {self.bot.log.read_text()[-3000:]}"
             quiet = quiet + 1 if self._is_quiet() else 0
-            time.sleep(0.01)
+            time.sleep(0.02 if quiet else 0.06)
 
     def _is_quiet(self) -> bool:
         if self.town.pending:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
 from cases.reading import Severity
-from tests.endurance.month import PHONE, ZONE, Month, Seen, nth
+from tests.endurance.month import BEGINS, PHONE, ZONE, Month, Seen, nth
 from tests.endurance.town import district
 
 ENDED = ("confirmed", "silent", "withdrawn", "dismissed", "vouched")
@@ -30,8 +30,8 @@ class Figure:
 
 def report(figures: list[Figure], month: Month, seconds: float) -> str:
     head = (
-        f"\n{month.scale.days} days, {month.scale.cases} complaints, seed {month.seed}: {seconds:.0f} s real,"
-        f" x{month.scale.days * 86_400 / seconds:.0f}, {month.ticks} looks, {month.acts} acts, {len(month.seen)} messages"
+        f"\nuntil {month.now:%m-%d %H:%M} of {month.scale.days} days, {month.scale.cases} complaints, seed {month.seed}: {seconds:.0f} s real,"
+        f" x{(month.now - BEGINS).total_seconds() / seconds:.0f}, {month.ticks} looks, {month.acts} acts, {len(month.seen)} messages"
     )
     rows = [
         f"{'ok  ' if one.holds else 'NOT '}{one.name}: asked {one.asked}, measured {one.measured}" for one in figures

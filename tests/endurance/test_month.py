@@ -1,7 +1,7 @@
 """A month, or three days of one, in a whole district."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.databases import EngineName, Prepared, copied
@@ -29,8 +29,16 @@ def test_every_case_ends_or_stands_on_a_rung_that_says_why(
         month.bot.start()
         audit = Audit(url)
         month.at_digest.append(audit.count_for_digests)
+        if scale.days > 7:
+            month.at_digest.append(lambda now: so_far(audit, month, now))
         seconds = month.run()
         month.bot.stop()
         figures = audit.settle(month)
     print(report(figures, month, seconds))
     assert not [line for line in figures if not line.holds], report(figures, month, seconds)
+
+
+def so_far(audit: Audit, month: Month, now: datetime) -> None:
+    """A long month tells every few days how it goes."""
+    if now.day % 3 == 0:
+        print(report(audit.settle(month), month, month.seconds), flush=True)
