@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from cases import messages as say
@@ -90,6 +90,10 @@ def _asks(case: Case) -> Literal["", "extension", "suspension", "offer", "dismis
     return "suspension" if case.asks_suspension else ""
 
 
+BY_THE_CLOCK = frozenset({"warn", "due"})
+"""Reminders of which there may be too many."""
+
+
 @dataclass
 class Letters:
     """Collects the notifications of one command. Their order is fixed by the command, so their keys are too."""
@@ -140,8 +144,23 @@ class Letters:
         if post in self.uow.away(self.at):
             post = stand_in(self.uow, self.uow.org.line(case), post, self.at) or post
         for chat in self.uow.chats_of(post):
+            if self._has_enough(chat, post, message, case):
+                continue
             key = f"{reminders_of(case)}{case.clock_from.isoformat()}/{message.step}/{self.cause if copies else ''}/{chat}"
             self._write(chat, message, priority, case, key=key, post=post, not_before=self.civil_time(case))
+
+    def _has_enough(self, chat: ChatRef, post: PostCode, message: say.Reminder, case: Case) -> bool:
+        """So many ordinary reminders of the clock in a day that one more would only be noise: said once a day instead.
+        What people do is always passed on, and desks read of lateness in their pages."""
+        if case.severity is not Severity.NORMAL or self.uow.org.is_desk(post):
+            return False
+        today = datetime.combine(self.at.astimezone(self.uow.rules.zone).date(), time(), self.uow.rules.zone)
+        limit = self.uow.rules.reminders_a_day
+        if self.uow.count_reminder(chat, today) <= limit or message.step not in BY_THE_CLOCK:
+            return False
+        enough, key = say.EnoughReminders(limit), f"enough/{chat}/{today.date().isoformat()}"
+        self._write(chat, enough, Priority.REMINDER, None, key=key, post=post, not_before=self.morning())
+        return True
 
     def page(self, desk: PostCode, page: say.Digest | say.Weekly, key: str) -> None:
         """The page goes to the desk's chat once; `key` is its day."""

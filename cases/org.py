@@ -86,6 +86,10 @@ class Org:
             return above or self.desks(unit)
         return self.staff(unit) + self.desks(unit)
 
+    def may_judge(self, desk: str) -> bool:
+        """A complaint about the people of its territory comes to this desk."""
+        return desk in self.receivers(desk, skip_accused=True)
+
     def line(self, case: Case) -> tuple[PostCode, ...]:
         """Every post that may know of a case, in order of receipt. Nobody it complains about is among them."""
         return self.receivers(case.unit, skip_accused=case.conflict)

@@ -149,7 +149,10 @@ class UnitOfWork(Protocol):
         """Cases of a unit's subtree that were filed since, oldest first, closed ones too."""
         ...
 
-    def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts: ...
+    def counts_under(self, unit: str, since: datetime, until: datetime, *, complaints: bool = True) -> Counts:
+        """Without `complaints`, what is about those who would read it is left out."""
+        ...
+
     def counts_each(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         """The same for each of several units of which anything happened."""
         ...
@@ -164,6 +167,11 @@ class UnitOfWork(Protocol):
 
     def heard_grids(self, since: datetime) -> frozenset[str]:
         """Grids in a case of which something has happened since."""
+        ...
+
+    def count_reminder(self, chat: ChatRef, since: datetime) -> int:
+        """How many reminders the chat was sent since, the one that is about to be written included, and those that were
+        asked about in this transaction before."""
         ...
 
     def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:

@@ -88,6 +88,8 @@ class Rules:
     """What centre and district hear of at once."""
     contest_window: timedelta = timedelta(days=7)
     """How long after the end of a month a unit may contest what counts in it."""
+    reminders_a_day: int = 20
+    """Of ordinary cases to one worker, by the clock; what is more stands in their list."""
     silent_grid: timedelta = timedelta(days=30)
     """A grid of which nothing was heard for so long is named."""
     album_wait: timedelta = timedelta(seconds=3)

@@ -204,8 +204,8 @@ def _reviews(uow: UnitOfWork, at: datetime) -> tuple[str, ...]:
 def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
     """The morning page: yesterday's counts since the same hour, and everything open that needs a decision."""
     since = at - timedelta(days=1)
-    counts = uow.counts_under(desk, since, at)
-    # A desk never sees a complaint about its own people.
+    # A desk never sees a complaint about its own people, nor from the counts that there is one.
+    counts = uow.counts_under(desk, since, at, complaints=uow.org.may_judge(desk))
     seen = [c for c in uow.open_under(desk) if desk in uow.org.line(c)]
     in_hand = [case for case in seen if case.status.is_in_hand]
     running = [case for case in in_hand if case.paused_at is None]

@@ -1,6 +1,6 @@
 """What can be asked of the tables, each answer in the domain's nouns. Every query here has its index in tables.py."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
@@ -156,8 +156,11 @@ class Queries:
         lately = select(cases).where(cases.c.opened_at >= since, belongs(cases.c.id, unit))
         return self._cases(lately.order_by(cases.c.opened_at, cases.c.number))
 
-    def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
-        within = (event.c.at >= since, event.c.at < until, belongs(event.c.case_id, unit))
+    def counts_under(self, unit: str, since: datetime, until: datetime, *, complaints: bool = True) -> Counts:
+        within = [event.c.at >= since, event.c.at < until, belongs(event.c.case_id, unit)]
+        if not complaints:
+            about_staff = select(cases.c.id).where(cases.c.id == event.c.case_id, cases.c.conflict)
+            within.append(~exists(about_staff))
         rows = self._db.execute(select(event.c.what, func.count()).where(*within).group_by(event.c.what))
         return counts_of({what: count for what, count in rows})  # noqa: C416
 
@@ -185,6 +188,13 @@ class Queries:
         joined = event.join(cases, cases.c.id == event.c.case_id)
         heard = select(cases.c.grid).select_from(joined).where(event.c.at >= since).distinct()
         return frozenset(self._db.execute(heard).scalars())
+
+    def reminders(self, since: datetime) -> Counter[ChatRef]:
+        """How many each chat of a post was sent since."""
+        said = (outbox.c.said_at >= since, outbox.c.post.is_not(None), outbox.c.kind == literal_kind("reminder"))
+        counted = select(outbox.c.chat, func.count()).where(*said, outbox.c.state.not_in(NEVER_SAID))
+        rows = self._db.execute(counted.group_by(outbox.c.chat))
+        return Counter({ChatRef(chat): count for chat, count in rows})
 
     def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:
         """Looked up by when they were said: what waited for the morning was said the evening before."""

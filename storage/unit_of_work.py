@@ -1,5 +1,6 @@
 """One transaction of a use case: it reads, records and commits here, or leaves everything as it was."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
@@ -86,6 +87,7 @@ class StoredUnitOfWork:
         self._away: dict[datetime, frozenset[PostCode]] = {}
         self._heard: dict[datetime, frozenset[str]] = {}
         self._pushes: dict[tuple[datetime, datetime], Sequence[tuple[PostCode, datetime]]] = {}
+        self._reminders: dict[datetime, Counter[ChatRef]] = {}
         if self._settles is not None:
             self._refuse_settled(self._settles)
         self._directory = self._cache.fresh(db)
@@ -175,8 +177,8 @@ class StoredUnitOfWork:
     def around(self, units: Sequence[str], since: datetime, limit: int) -> Sequence[Told]:
         return self._ask.around(units, since, limit)
 
-    def counts_under(self, unit: str, since: datetime, until: datetime) -> Counts:
-        return self._ask.counts_under(unit, since, until)
+    def counts_under(self, unit: str, since: datetime, until: datetime, *, complaints: bool = True) -> Counts:
+        return self._ask.counts_under(unit, since, until, complaints=complaints)
 
     def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
         return self._ask.filed_under(unit, since)
@@ -194,6 +196,12 @@ class StoredUnitOfWork:
         if since not in self._heard:  # the same for every desk that gets its page
             self._heard[since] = self._ask.heard_grids(since)
         return self._heard[since]
+
+    def count_reminder(self, chat: ChatRef, since: datetime) -> int:
+        if since not in self._reminders:  # once for all that a sweep reminds of
+            self._reminders[since] = self._ask.reminders(since)
+        self._reminders[since][chat] += 1
+        return self._reminders[since][chat]
 
     def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:
         if (since, until) not in self._pushes:

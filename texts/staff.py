@@ -8,6 +8,7 @@ from cases.messages import (
     Bound,
     Card,
     Done,
+    EnoughReminders,
     Field,
     Files,
     OfferLandmark,
@@ -48,6 +49,7 @@ LONG_PUSH = {
     "station": "长期件没有按期写进展（{left}），请工作站催办",
     "centre": "长期件没有按期写进展（{left}），请服务中心督办",
 }
+ENOUGH = "今天的到期提醒已有 {limit} 条，其余的不再一条条发：发 /todo 看全部。紧急、特急和上级督办照样马上告诉您。"
 ABSENT = "主办收不到消息了，请您代岗把它办完"
 FOR_DESKS = {"station", "centre", "district", "no_owner", "offer"}
 DONE = {
@@ -113,6 +115,8 @@ def field(message: Field, scene: Scene) -> Saying:
             return Saying(f"{message.number} 的{what}", files=message.files, lon=message.lon, lat=message.lat)
         case Reminder():
             return reminder(message, scene)
+        case EnoughReminders():
+            return Saying(ENOUGH.format(limit=message.limit))
         case AskProof():
             return ask_proof(message)
         case AskReassign():

@@ -240,4 +240,25 @@ class Undone:
     kind: Literal["undone"] = "undone"
 
 
-Field = Card | Files | Reminder | AskProof | AskReassign | OfferLandmark | Done | Bound | StaffHelp | Refusal | Undone
+@dataclass(frozen=True, slots=True)
+class EnoughReminders:
+    """A worker has had so many today: the others stand in their list."""
+
+    limit: int
+    kind: Literal["enough_reminders"] = "enough_reminders"
+
+
+Field = (
+    Card
+    | Files
+    | Reminder
+    | EnoughReminders
+    | AskProof
+    | AskReassign
+    | OfferLandmark
+    | Done
+    | Bound
+    | StaffHelp
+    | Refusal
+    | Undone
+)

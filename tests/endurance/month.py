@@ -102,7 +102,7 @@ class Month:
         self.desks = {chat: code for code, chat in district().desks.items()}
         self.speaker: dict[int, int] = {}
         """Who speaks in a group."""
-        names, weights = zip(*SHARES, strict=True)
+        names, weights = [name for name, _ in SHARES], [share for _, share in SHARES]
         self.temper: dict[int, Temper] = dict(
             zip(self.workers, self.dice.choices(names, weights, k=len(self.workers)), strict=True)
         )
@@ -181,8 +181,10 @@ class Month:
         end = BEGINS + timedelta(days=self.scale.days)
         self._look()
         while self.now < end:
-            self._go_to(min(self._next(), end))
+            self.now = min(self._next(), end)
+            self.town.set_clock(self.now.isoformat())
             if (self.now.hour, self.now.minute) == (8, 30):
+                self._look()
                 print(f"{self.now:%m-%d} after {time.monotonic() - begun:.0f} s: {len(self.seen)} messages", flush=True)
                 for look in self.at_digest:
                     look(self.now)
@@ -202,11 +204,6 @@ class Month:
         urgent = [at for at, _, act in self.agenda[:1] if self.now < at < ahead and act.__name__ == "<lambda>"]
         soon = [max(at, self.now + timedelta(minutes=2)) for at in urgent if step > timedelta(hours=1)]
         return min([ahead, *marks, *soon])
-
-    def _go_to(self, moment: datetime) -> None:
-        self.now = moment
-        self.town.set_clock(moment.isoformat())
-        self._look()
 
     def _look(self) -> None:
         """Waits for quiet, then everybody looks at their phones."""
@@ -235,12 +232,14 @@ class Month:
         return bool(not health["inbox"] and not health["outbox"] and swept and swept >= self.now)
 
     def _act(self) -> None:
-        """What is due by now; answers of the bot may call for more at once."""
-        while self.agenda and self.agenda[0][0] <= self.now:
+        """What is due by now; what comes of it may call for more at once."""
+        while True:
             while self.agenda and self.agenda[0][0] <= self.now:
                 heappop(self.agenda)[2]()
                 self.acts += 1
             self._look()
+            if not self.agenda or self.agenda[0][0] > self.now:
+                return
 
     # --- writing and pressing ---
 

@@ -1,0 +1,83 @@
+"""A worker with many late cases is not rung for each of them: so many reminders a day, then one word, and the list."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from cases import messages as say
+from cases.commands import ShowDigest, Supervise
+from cases.supervision import show_digest, supervise_case
+from tests.cases.conftest import LAMP, MONDAY, Desk
+
+OWNER, COVER, STATION = "Z0102", "J0228", "410871062209"
+LIMIT = 3
+
+
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    """Five ordinary cases filed on a Monday at nine, all due on Wednesday at nine."""
+    desk.store._rules = replace(desk.store._rules, reminders_a_day=LIMIT)
+    for n in range(5):
+        desk.say(f"{LAMP}，第{n}盏", by=f"居民{n}")
+    desk.forget()
+    return desk
+
+
+def reminders(desk: Desk, who: str = OWNER) -> list[say.Reminder]:
+    return [one for one in desk.heard_by(who) if isinstance(one, say.Reminder)]
+
+
+def words(desk: Desk, who: str = OWNER) -> list[say.EnoughReminders]:
+    return [one for one in desk.heard_by(who) if isinstance(one, say.EnoughReminders)]
+
+
+def go_to(desk: Desk, at: datetime) -> None:
+    desk.clock.at = at
+    desk.sweep()
+
+
+def test_beyond_the_limit_one_word_a_day_stands_for_all(busy: Desk) -> None:
+    go_to(busy, MONDAY + timedelta(days=1, hours=22, minutes=30))  # eight tenths of the limit, after the night
+    assert [one.step for one in reminders(busy)] == ["warn"] * LIMIT
+    assert words(busy) == [say.EnoughReminders(LIMIT)]
+    go_to(busy, MONDAY + timedelta(days=2, minutes=1))  # the same day, and the limit is past
+    assert len(reminders(busy)) == LIMIT
+    assert len(words(busy)) == 1
+    assert [one.step for one in reminders(busy, COVER)] == ["due"] * LIMIT
+
+
+def test_what_somebody_does_is_always_passed_on(busy: Desk) -> None:
+    go_to(busy, MONDAY + timedelta(days=2, minutes=1))
+    before = len(reminders(busy))
+    station = busy.holder(STATION)
+    busy.run(supervise_case, Supervise(station, busy.clock.at, busy.cause(), busy.case().id))
+    busy.deliver()
+    assert [one.step for one in reminders(busy)[before:]] == ["supervised"]
+
+
+def test_a_pressing_case_is_never_too_much(busy: Desk) -> None:
+    go_to(busy, MONDAY + timedelta(days=2, minutes=1))
+    before = len(reminders(busy, COVER))
+    busy.say("文昌街道大寨村2组水管爆了，水漫到路上", by="居民急")
+    go_to(busy, busy.clock.at + timedelta(minutes=6))
+    assert [one.step for one in reminders(busy, COVER)[before:]] == ["cover"]
+
+
+def test_the_desks_hear_of_every_late_case(busy: Desk) -> None:
+    go_to(busy, MONDAY + timedelta(days=3, minutes=1))
+    assert len(reminders(busy, STATION)) == 5
+
+
+def test_a_station_cannot_tell_from_its_counts_that_it_was_complained_about(desk: Desk) -> None:
+    desk.say("举报文昌街道大寨村2组网格员收了钱不修路灯")
+    assert desk.case().conflict
+    desk.clock.at += timedelta(hours=1)
+    filed = {}
+    for post in (STATION, desk.org.parent(STATION)):
+        desk.run(show_digest, ShowDigest(desk.holder(post), desk.clock.at, desk.cause()))
+        desk.deliver()
+        page = desk.last(post)
+        assert isinstance(page, say.Digest)
+        filed[post] = page.filed
+    assert list(filed.values()) == [0, 1]
