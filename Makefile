@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # A test of processes waits more than it works, so two run well side by side; each worker has its own servers.
 PARALLEL := -n auto --maxprocesses 4
 
-.PHONY: setup demo test check bench endurance replay transcripts lock clean
+.PHONY: setup demo test check bench endurance month replay transcripts lock clean
 
 setup: $(READY)
 
@@ -35,6 +35,9 @@ bench: setup
 
 endurance: setup
 	$(BIN)/pytest -m endurance -s
+
+month: setup
+	$(BIN)/pytest tests/endurance/test_month.py -m endurance -s -n 0
 
 replay: setup
 	$(BIN)/python -m bench.replay

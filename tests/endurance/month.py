@@ -95,6 +95,8 @@ class Month:
         self.asking = httpx.Client(timeout=30)
         self.dice = Random(self.seed)
         self.agenda: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.pressing: list[datetime] = []
+        """Moments of the night at which somebody may have to be woken."""
         self._turn = count()
         self._seq = 0
         registry = district().registry
@@ -164,8 +166,7 @@ class Month:
         elif kind < 0.19:
             place = self.village[grid.code]
         if kind < 0.09:
-            for minutes in (2, 6):
-                self.later(self.now + timedelta(minutes=minutes), lambda: None)
+            self.pressing = [self.now + timedelta(minutes=minutes) for minutes in (2, 6)]
         if self.dice.random() < 0.1:
             words += "，电话" + PHONE.format(who)
         return self.say(who, f"{place}{words}")
@@ -201,8 +202,8 @@ class Month:
         ahead = self.now + step
         marks = [self.now.replace(hour=hour, minute=minute, second=0) for hour, minute in ((7, 0), (8, 30), (21, 30))]
         marks = [mark for mark in marks if mark > self.now]
-        urgent = [at for at, _, act in self.agenda[:1] if self.now < at < ahead and act.__name__ == "<lambda>"]
-        soon = [max(at, self.now + timedelta(minutes=2)) for at in urgent if step > timedelta(hours=1)]
+        night = step > self.scale.every
+        soon = [at for at in self.pressing if self.now < at < ahead] if night else []
         return min([ahead, *marks, *soon])
 
     def _look(self) -> None:
