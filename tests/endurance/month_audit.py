@@ -96,7 +96,7 @@ class Audit:
         sums = {
             "open": f"c.status NOT IN ({', '.join(repr(one) for one in ENDED)})",
             "overdue": late,
-            "due today": f"{hand} AND NOT ({late}) AND c.due_at < :tonight",
+            "due today": f"{hand} AND c.paused_at IS NULL AND NOT ({late}) AND c.due_at < :tonight",
             "waiting": f"{hand} AND c.paused_at IS NOT NULL AND NOT c.suspended",
             "suspended": f"{hand} AND c.suspended",
         }
