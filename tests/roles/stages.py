@@ -220,6 +220,12 @@ async def appealed(story: Story) -> None:
     await story.press(story.reporter, Verb.APPEAL)
 
 
+async def contested(story: Story) -> None:
+    await confirmed(story)
+    desk = "own centre" if story.kind.complains else "own station"
+    await story.type(story.staff[desk], "/contest {number} 那几天整个片区停电")
+
+
 async def brought_in(story: Story) -> None:
     """The station has entered it after a visit, and the worker says that it is done."""
     station = story.staff["own station"]
@@ -292,6 +298,7 @@ STAGES: dict[str, Recipe] = {
     "dismissal asked": dismissal_asked,
     "dismissed": dismissed,
     "appealed": appealed,
+    "contested": contested,
     "brought in": brought_in,
     "triage": triage,
     "landmark": landmark,

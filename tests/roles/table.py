@@ -180,6 +180,12 @@ ACTS: dict[Verb | Word, Act] = {
     Verb.OVERTURN: about("appealed", CENTRE, DISTRICT, never=HOLDER),
     Word.UPHOLD: about("appealed", CENTRE, DISTRICT, never=HOLDER),
     Word.OVERTURN: about("appealed", CENTRE, DISTRICT, never=HOLDER),
+    # --- what counts in the ranking ---
+    Word.CONTEST: about("confirmed", STATION, CENTRE, then="那几天整个片区停电"),
+    Verb.CONTEST_YES: about("contested", DISTRICT),
+    Verb.CONTEST_NO: about("contested", DISTRICT),
+    Word.UPHOLD_CONTEST: about("contested", DISTRICT),
+    Word.REFUSE_CONTEST: about("contested", DISTRICT),
     # --- what staff bring in for others ---
     Verb.ENTER: no_case(),
     Word.VOUCH: about("brought in", *DESKS),
