@@ -35,6 +35,7 @@ from cases.ports import Clock, UseCase
 from cases.posts import bind_post
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.weekly import send_weekly
+from cases.whistle_watch import watch_whistles
 from console.app import Views, console_app
 from console.health import Health
 from console.webhook import WebhookDoor
@@ -253,7 +254,7 @@ class Application:
 
 def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
     """Where the database is a process of its own, it writes one handful while the next is worked out."""
-    rest = (climb_ladder, answer_for_silence)
+    rest = (climb_ladder, watch_whistles, answer_for_silence)
     return Clockwork(
         runner,
         clock,

@@ -202,6 +202,20 @@ def digest(post: Annotated[str, typer.Option(help=say.DIGEST_POST, metavar="编�
     raise typer.Exit(print_digest(post))
 
 
+@app.command(cls=chinese.Command, help=say.WHISTLES)
+def whistles(
+    month: Annotated[str, typer.Option(help=say.RANKING_MONTH, metavar="年-月")] = "",
+    post: Annotated[str, typer.Option(help=say.RANKING_POST, metavar="编码")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=say.RANKING_JSON)] = False,
+) -> None:
+    from bot.whistles import print_whistles
+    from cases.months import written
+
+    if month and written(month) is None:
+        _refuse(say.RANKING_NO_MONTH)
+    raise typer.Exit(print_whistles(written(month), post, as_json=as_json))
+
+
 @app.command(cls=chinese.Command, help=say.RANKING)
 def ranking(
     month: Annotated[str, typer.Option(help=say.RANKING_MONTH, metavar="年-月")] = "",

@@ -8,7 +8,7 @@ from cases.org import Org
 from cases.registry import Grid, Level, Registry
 
 Json = dict[str, Any]
-FIRST_RESIDENT, FIRST_WORKER, FIRST_DESK, FIRST_DEPARTMENT = 1001, 20_001, 30_001, 40_001
+FIRST_RESIDENT, FIRST_WORKER, FIRST_DESK, FIRST_DEPARTMENT = 1001, 20_001, 30_001, 45_001
 RESIDENTS = "甲乙丙丁戊己庚辛壬癸子丑"
 HERO_PLACE = ("大寨村", 2)
 HERO_WORDS = "文昌街道大寨村2组路灯坏了"
@@ -17,7 +17,7 @@ SEED_WORDS = "大寨村2组路口井盖松了，车一过咣当响"
 GRIDS_ON_MAP = 200
 HINTS = {
     "居民": (HERO_WORDS, "南张村3组井盖没了", "屋里一股煤气味，头晕", "楼下垃圾桶三天没人倒了", "我那个事咋样了"),
-    "网格员": ("接单", "问居民 在哪一头？", "等配件得两天", "不归我管", "办结 修好了", "/todo"),
+    "网格员": ("接单", "问居民 在哪一头？", "等配件得两天", "叫环卫来", "不归我管", "办结 修好了", "/todo"),
     "督办": ("日报", "/todo", "/help"),
 }
 

@@ -117,6 +117,7 @@ def rules_from(settings: Settings) -> Rules:
         question_patience=timedelta(minutes=settings.question_patience_minutes),
         critical_patience=timedelta(minutes=settings.critical_patience_minutes),
         urgent_patience=timedelta(minutes=settings.urgent_patience_minutes),
+        whistle_patience=timedelta(minutes=settings.whistle_patience_minutes),
         silence_reminder=timedelta(days=settings.silence_reminder_days),
         silence_close=timedelta(days=settings.silence_close_days),
         reopen_window=timedelta(days=settings.reopen_days),

@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     question_patience_minutes: float = Field(10, gt=0)
     critical_patience_minutes: float = Field(1, gt=0)
     urgent_patience_minutes: float = Field(5, gt=0)
+    whistle_patience_minutes: float = Field(30, gt=0)
     silence_reminder_days: float = Field(3, gt=0)
     silence_close_days: float = Field(4, gt=0)
     undo_seconds: float = Field(10, ge=0, le=120)

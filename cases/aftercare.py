@@ -42,6 +42,7 @@ from cases.pauses import unpaused
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
 from cases.vouching import entered_case, vouch, voucher
+from cases.whistle_letters import call_off, keep_from_accused
 
 # --- use cases ---
 
@@ -65,6 +66,7 @@ def withdraw_case(uow: UnitOfWork, command: WithdrawCase) -> None:
         case = life.withdraw(own_case(uow, command), at=command.at)
         letters = Letters(uow, command.at, command.cause)
         letters.tell(case.reporter, say.Closed(case.number, "withdrawn"), case)
+        call_off(uow, case, letters)
         letters.refresh_cards(case)
         uow.record(_closing(case, Happening.WITHDRAWN, command, letters))
         uow.commit()
@@ -186,7 +188,7 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
 
 def _keep_from_accused(uow: UnitOfWork, case: Case, said: Said, command: Command, letters: Letters) -> Change:
     """The addition complains about the very people who hold the case: it goes above them, and only there."""
-    guarded = replace(case, conflict=True)
+    guarded = keep_from_accused(uow, replace(case, conflict=True), letters)
     owner = find_owner(uow, case.unit, command.at, conflict=True, triage=False).post
     if owner != case.holder and case.status.is_in_hand:
         guarded = assign(uow, guarded, owner, letters, command.at)

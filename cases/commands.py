@@ -41,6 +41,15 @@ class Action(StrEnum):
     OTHER = "other"
 
 
+class Muster(StrEnum):
+    """What a called department says or presses."""
+
+    ANSWER = "answer"
+    DECLINE = "decline"
+    COME = "come"
+    CONCLUDE = "conclude"
+
+
 class Reason(StrEnum):
     """Why a case is sent on, given more time, put aside or not worked on."""
 
@@ -90,6 +99,12 @@ class Said:
     """Why a worker wants to hand it on, have more time or put it off, where the words say so."""
     days: int | None = None
     """How many days more."""
+    to: tuple[str, ...] = ()
+    """Whom a worker calls, as they were named: 环卫, 物业."""
+    muster: Muster | None = None
+    """What the words are in the mouth of a called department."""
+    answer: str = ""
+    """The rest of them: the reason, the conclusion."""
     yes: bool | None = None
     """The words are a plain yes or no."""
     rating: Answer | None = None

@@ -35,8 +35,9 @@ def tell_progress(uow: UnitOfWork, command: AskProgress) -> None:
 def greet(uow: UnitOfWork, command: Greet) -> None:
     with uow:
         letters = Letters(uow, command.at, command.cause)
-        posts = tuple(uow.org.label(post) for post in sorted(uow.posts_of(command.by)))
-        letters.tell(command.by.chat, say.Hello(posts))
+        posts = sorted(uow.posts_of(command.by))
+        called = tuple(uow.org.label(post) for post in posts if uow.org.is_department(post))
+        letters.tell(command.by.chat, say.Hello(tuple(map(uow.org.label, posts)), called))
         uow.record(Change(notifications=letters.all()))
         uow.commit()
 

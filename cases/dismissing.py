@@ -16,6 +16,7 @@ from cases.model import Actor, Case, Change, Dismissal, DraftState, Ground, Happ
 from cases.named import meant_by_staff, named_case
 from cases.ports import UnitOfWork
 from cases.supervision import corrector, deciders, dismissal_deciders
+from cases.whistle_letters import call_off
 
 DISPUTES = 2
 """So often must a case have been reopened before a centre may find that all was done."""
@@ -146,6 +147,7 @@ def _grant(uow: UnitOfWork, command: Command, case: Case, asked: Dismissal, desk
     decided = replace(asked, desk=desk, person=command.by.person)
     ended = life.dismiss(case, ground=asked.ground, at=command.at)
     letters = Letters(uow, command.at, command.cause)
+    call_off(uow, ended, letters)
     letters.refresh_cards(ended)
     told = _word(uow, ended, decided, command.at)
     letters.tell(case.reporter, told, ended, not_before=letters.civil_time(ended))

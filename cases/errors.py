@@ -98,6 +98,10 @@ class NoSuchPost(CaseError):
     """The registry knows no such post. facts: what was asked for."""
 
 
+class NobodyToCall(CaseError):
+    """No department of this place answers anywhere, or the case complains about those that do."""
+
+
 class NotADesk(CaseError):
     """Only a duty desk may see this."""
 

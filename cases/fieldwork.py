@@ -3,7 +3,18 @@
 from dataclasses import replace
 from typing import Literal
 
-from cases import dismissing, entering, extending, life, milestones, suspending, transferring
+from cases import (
+    assisting,
+    dismissing,
+    entering,
+    extending,
+    life,
+    milestones,
+    mustering,
+    suspending,
+    transferring,
+    whistling,
+)
 from cases import messages as say
 from cases.aftercare import add_to, close_question
 from cases.apart import message_of
@@ -53,6 +64,8 @@ from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
 from cases.undoing import offer_undo
 from cases.vouching import ask_verdict
+from cases.whistle_commands import AskWhistle
+from cases.whistle_letters import call_off
 
 INTERNAL = frozenset(
     {
@@ -71,6 +84,10 @@ INTERNAL = frozenset(
         Happening.SUSPENSION_REFUSED,
         Happening.DISMISSAL_ASKED,
         Happening.DISMISSAL_REFUSED,
+        Happening.WHISTLE_DECLINED,
+        Happening.WHISTLE_LATE,
+        Happening.ASSIST_ADDED,
+        Happening.ASSIST_WORD,
     }
 )
 """Lines of a history that are no business of the resident's."""
@@ -104,7 +121,11 @@ def hear_staff(uow: UnitOfWork, command: StaffHear) -> None:
 def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     if said.edited:
         return None  # a worker's correction of plain words has already had its effect
+    if mustering.hears(uow, command):
+        return None
     target = Target(number=said.number, reply_to=said.reply_to)
+    if case := assisting.assisted_by(uow, command, target, uow.posts_of(command.by)):
+        return assisting.take_word(uow, command, case, next(p for p in case.assists if p in uow.posts_of(command.by)))
     meant = named(uow, command, target)
     if draft := entering.goes_on(uow, command):
         return entering.hear_on(uow, command, draft)
@@ -172,13 +193,22 @@ def _makes_move(uow: UnitOfWork, command: StaffHear, target: Target) -> bool:
         case Action.DISMISS:
             ground = GROUNDS.get(said.reason) if said.reason else None
             dismissing.begin(uow, AskDismissal(by, at, cause, target, ground))
+        case Action.WHISTLE:
+            whistling.begin(uow, AskWhistle(by, at, cause, target, said.to, said.note))
         case _:
             return False
     return True
 
 
 SENTENCES = frozenset(
-    {DraftState.QUESTION, DraftState.EXTENSION, DraftState.SUSPENSION, DraftState.DISMISSAL, DraftState.MILESTONE}
+    {
+        DraftState.QUESTION,
+        DraftState.EXTENSION,
+        DraftState.SUSPENSION,
+        DraftState.DISMISSAL,
+        DraftState.MILESTONE,
+        DraftState.WHISTLE,
+    }
 )
 """What a worker is asked to put into words."""
 
@@ -205,6 +235,8 @@ def _take_sentence(uow: UnitOfWork, command: StaffHear, state: DraftState, case:
         return dismissing.take_account(uow, command, case)
     if state is DraftState.MILESTONE:
         return milestones.take_words(uow, command, case)
+    if state is DraftState.WHISTLE:
+        return whistling.take_asked(uow, command, case)
     return relay(uow, command, case, command.said.text)
 
 
@@ -371,6 +403,7 @@ def _resolve(
     if (asked := uow.draft_of(command.by)) and asked.about == case.id:
         uow.record(Change(draft=replace(asked, closed=True)))
     letters = Letters(uow, command.at, command.cause)
+    call_off(uow, done, letters)
     letters.refresh_cards(done)
     ask_verdict(uow, done, letters)
     _record(uow, command, done, Happening.RESOLVED, letters, post=post, note=note, before=case)
@@ -402,33 +435,49 @@ def show_todo(uow: UnitOfWork, command: ShowTodo) -> None:
         posts = uow.posts_of(command.by)
         if not posts:
             raise NotStaff
-        lines = tuple(case_line(c, uow.org, command.at) for c in in_hand_of(uow, posts))
-        letters = Letters(uow, command.at, command.cause)
-        told = own_ratings(uow, posts, command.at)
-        todo = say.Todo(uow.org.label(min(posts)), lines, told.valid, told.solved, told.satisfied)
-        letters.tell(command.by.chat, todo)
-        uow.record(Change(notifications=letters.all()))
+        called = mustering.departments_of(uow, command)
+        if called:
+            mustering.show_open(uow, command, called)
+        if called != posts:
+            _show_held(uow, command, posts)
         uow.commit()
+
+
+def _show_held(uow: UnitOfWork, command: Command, posts: frozenset[PostCode]) -> None:
+    lines = tuple(case_line(c, uow.org, command.at) for c in in_hand_of(uow, posts))
+    letters = Letters(uow, command.at, command.cause)
+    told = own_ratings(uow, posts, command.at)
+    todo = say.Todo(uow.org.label(min(posts)), lines, told.valid, told.solved, told.satisfied)
+    letters.tell(command.by.chat, todo)
+    uow.record(Change(notifications=letters.all()))
 
 
 def show_case(uow: UnitOfWork, command: ShowCase) -> None:
     """/case NUMBER: the case with its history, for those who may know of it."""
     with uow:
-        case = named(uow, command, command.target)
-        if case is None or not may_see(uow, command.by, case):
-            raise NoSuchCase(command.target.number)
-        staff = case.reporter != command.by.chat
-        told = [line for line in uow.history(case.id) if staff or line.what not in INTERNAL]
-        history = tuple((line.at, line.what.value, uow.org.label(line.actor), shown(line)) for line in told)
-        letters = Letters(uow, command.at, command.cause)
-        about = case_line(case, uow.org, command.at)
-        correctable = staff and case.status.is_open and may_correct(uow, command.by, case)
-        entry = uow.entry(message_of(case.id)) if case.source else None
-        origin = (case.source.value if case.source else "", entry.outside if entry else "")
-        view = say.CaseView(about, case.text, history, staff, correctable, *origin)
-        letters.tell(command.by.chat, view, case)
-        uow.record(Change(notifications=letters.all()))
+        called = mustering.departments_of(uow, command)
+        if called and called == uow.posts_of(command.by):
+            mustering.show_called(uow, command, command.target, called)
+        else:
+            _show_case(uow, command)
         uow.commit()
+
+
+def _show_case(uow: UnitOfWork, command: ShowCase) -> None:
+    case = named(uow, command, command.target)
+    if case is None or not may_see(uow, command.by, case):
+        raise NoSuchCase(command.target.number)
+    staff = case.reporter != command.by.chat
+    told = [line for line in uow.history(case.id) if staff or line.what not in INTERNAL]
+    history = tuple((line.at, line.what.value, uow.org.label(line.actor), shown(line)) for line in told)
+    letters = Letters(uow, command.at, command.cause)
+    about = case_line(case, uow.org, command.at)
+    correctable = staff and case.status.is_open and may_correct(uow, command.by, case)
+    entry = uow.entry(message_of(case.id)) if case.source else None
+    origin = (case.source.value if case.source else "", entry.outside if entry else "")
+    view = say.CaseView(about, case.text, history, staff, correctable, *origin)
+    letters.tell(command.by.chat, view, case)
+    uow.record(Change(notifications=letters.all()))
 
 
 OFFERED = frozenset(
@@ -441,6 +490,7 @@ OFFERED = frozenset(
         Action.EXTEND,
         Action.SHELVE,
         Action.DISMISS,
+        Action.WHISTLE,
     }
 )
 """What may have been meant and has a button."""

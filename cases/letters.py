@@ -21,6 +21,8 @@ from cases.model import (
     PostCode,
     Priority,
     Status,
+    Whistle,
+    WhistleState,
     is_group,
 )
 from cases.modes import is_harder
@@ -103,6 +105,7 @@ class Letters:
     cause: Cause
     written: list[Notification] = field(default_factory=list)
     _numbers: dict[CaseId, str] = field(default_factory=dict)
+    _called: dict[CaseId, tuple[say.WhistleLine, ...]] = field(default_factory=dict)
 
     def tell(
         self,
@@ -172,6 +175,19 @@ class Letters:
         for chat in self.uow.chats_of(desk):
             self._write(chat, page, Priority.CARD, case, post=desk, slot=slot, not_before=self.civil_time(case))
 
+    def keep(
+        self,
+        chat: ChatRef,
+        message: Message,
+        case: Case,
+        slot: str,
+        *,
+        post: PostCode | None = None,
+        not_before: datetime | None = None,
+    ) -> None:
+        """One message that is changed in place, as a card is."""
+        self._write(chat, message, self._card_priority(case), case, slot=slot, post=post, not_before=not_before)
+
     def ask_rating(self, case: Case, message: say.AskRating) -> None:
         """One message, changed in place from the first question to the thanks."""
         self._write(case.reporter, message, Priority.ANSWER, case, slot=f"rating/{case.id}")
@@ -218,7 +234,8 @@ class Letters:
         for chat in chats:
             if not any(n.to == chat and n.slot == slot_of(case) for n in self.written):  # a chat sees its first role
                 self._card(chat, case, role, post=post)
-                self.show_files(chat, case)
+                if not self.uow.org.is_department(post):  # a picture may show who sent it
+                    self.show_files(chat, case)
         return bool(chats)
 
     def show_files(self, chat: ChatRef, case: Case, attachments: tuple[Attachment, ...] | None = None) -> None:
@@ -242,7 +259,7 @@ class Letters:
             else:
                 waiting = role == "cover" and (case.status is Status.FILED or case.holder in self.uow.away(self.at))
                 asked = role == "offered" and chat in self.uow.chats_of(case.offered_to)
-                self._card(chat, case, role, mine=waiting or asked or role in {"copy", "supervisor"})
+                self._card(chat, case, role, mine=waiting or asked or role in {"copy", "supervisor", "assist"})
 
     def _may_know(self, chat: ChatRef, case: Case) -> bool:
         return any(chat in self.uow.chats_of(post) for post in (case.holder, *self.uow.org.line(case)))
@@ -253,6 +270,9 @@ class Letters:
             message = self._with_origin(message, case)
         if is_group(chat):
             message = replace(message, reporter="", in_group=True)
+        message = replace(message, whistles=self._whistles_of(case))
+        if role == "assist" and self._is_departments(chat, case):
+            message = unnamed(message)
         not_before = self.civil_time(case) if case.accepted_at is None else None  # it may be the first sight of it
         self._write(
             chat, message, self._card_priority(case), case, slot=slot_of(case), post=post, not_before=not_before
@@ -283,6 +303,19 @@ class Letters:
             first = self.uow.find(case.same_as)
             self._numbers[case.same_as] = first.number if first else ""
         return self._numbers[case.same_as]
+
+    def _whistles_of(self, case: Case) -> tuple[say.WhistleLine, ...]:
+        """The last of each department, in the order of the calls. Asked once for all the cards of a case."""
+        if not case.whistled:
+            return ()
+        if case.id not in self._called:
+            newest = {one.department: whistle_line(one, self.uow.org) for one in self.uow.whistles_of((case.id,))}
+            self._called[case.id] = tuple(newest.values())
+        return self._called[case.id]
+
+    def _is_departments(self, chat: ChatRef, case: Case) -> bool:
+        helpers = filter(self.uow.org.is_department, case.assists)
+        return any(chat in self.uow.chats_of(post) for post in helpers)
 
     def _card_priority(self, case: Case) -> Priority:
         return Priority.ALARM if case.severity is Severity.CRITICAL else Priority.CARD
@@ -380,11 +413,41 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         answered_at=case.answered_at,
         paused_at=case.paused_at,
         waited=case.waited,
+        assists=tuple(map(org.label, case.assists)),
         supervised=case.supervised_at is not None,
         place_pending=case.place_pending,
         conflict=case.conflict,
         danger=case.danger,
         topics=case.top3 if role == "triage" else (),
+    )
+
+
+def unnamed(message: say.Card) -> say.Card:
+    """For a department that helps: the matter and the place, and nothing that the resident said."""
+    return replace(
+        message,
+        reporter="",
+        said="",
+        evidence=(),
+        question="",
+        answer="",
+        lacking="",
+        files=0,
+        outside="",
+        entered_by="",
+    )
+
+
+def whistle_line(one: Whistle, org: Org) -> say.WhistleLine:
+    dues = {WhistleState.CALLED: one.due_at, WhistleState.ANSWERED: one.arrive_due_at}
+    steps = {WhistleState.ANSWERED: one.answered_at, WhistleState.CAME: one.came_at}
+    return say.WhistleLine(
+        who=org.label(one.department),
+        state=one.state.value,
+        at=steps.get(one.state, one.ended_at),
+        due_at=dues.get(one.state),
+        said=one.said,
+        late=one.told > 0 and one.state.is_open,
     )
 
 

@@ -135,6 +135,7 @@ def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime, triage: b
         _unasked(_kept(case)),
         status=Status.FILED,
         holder=post,
+        assists=tuple(one for one in case.assists if one != post),
         handed_at=at,
         accepted_at=None,
         accepted_by="",

@@ -130,6 +130,23 @@ class Agreement(StrEnum):
     SIGNED = "signed"
 
 
+class WhistleState(StrEnum):
+    """How far a called department is."""
+
+    CALLED = "called"
+    ANSWERED = "answered"
+    """应哨: they come."""
+    CAME = "came"
+    DECLINED = "declined"
+    CONCLUDED = "concluded"
+    CALLED_OFF = "called_off"
+    """The case needs them no more."""
+
+    @property
+    def is_open(self) -> bool:
+        return self in {WhistleState.CALLED, WhistleState.ANSWERED, WhistleState.CAME}
+
+
 class Media(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
@@ -256,6 +273,10 @@ class Case:
     """The last milestone, in the holder's words for the resident."""
     news_at: datetime | None = None
     agreement: Agreement | None = None
+    whistled: int = 0
+    """How many whistles were blown for it: where it is none, nobody looks for them."""
+    assists: tuple[PostCode, ...] = ()
+    """Posts that help with it, 协办; the holder alone answers for it."""
     same_as: CaseId | None = None
     """The earliest case of what is likely the same issue; None where it is the first, or alone."""
     joined_to: CaseId | None = None
@@ -314,6 +335,12 @@ class DraftState(StrEnum):
     """What a worker has got done, or what is offered, in words for the resident."""
     BACKGROUND = "background"
     """What the resident knows of an old matter: since when, with which papers."""
+    WHISTLE = "whistle"
+    """Whom a worker calls (`text`), and what they should do."""
+    CANNOT_COME = "cannot_come"
+    """Why a department does not come; `text` is the whistle."""
+    CONCLUSION = "conclusion"
+    """What came of it; `text` is the whistle."""
     NEW_PLACE = "new_place"
     MORE = "more"
 
@@ -344,8 +371,7 @@ class Draft:
     lon: float | None = None
     lat: float | None = None
     about: CaseId | None = None
-    """The case this question belongs to (PROOF, LACKING, NEW_PLACE, MORE, QUESTION, ANSWER, EXTENSION,
-    SUSPENSION, DISMISSAL)."""
+    """The case this question belongs to: every state but those of a complaint that is not filed yet."""
     closed: bool = False
 
     @property
@@ -422,6 +448,16 @@ class Happening(StrEnum):
     UPHELD = "upheld"
     OVERTURNED = "overturned"
     """On appeal: it is worked on again."""
+    WHISTLED = "whistled"
+    """A department was called; the note says which, and to do what."""
+    MUSTERED = "mustered"
+    WHISTLE_DECLINED = "whistle_declined"
+    WHISTLE_LATE = "whistle_late"
+    """A department has not answered, come or concluded in time; the note says which."""
+    CAME = "came"
+    CONCLUDED = "concluded"
+    ASSIST_ADDED = "assist_added"
+    ASSIST_WORD = "assist_word"
     UNDELIVERABLE = "undeliverable"
 
 
@@ -633,6 +669,36 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Whistle:
+    """One call of one department to one case."""
+
+    id: str
+    case: CaseId
+    department: PostCode
+    by: PostCode
+    """Who called: the holder of that moment, or a desk over the case."""
+    asked: str
+    called_at: datetime
+    heard_at: datetime
+    """When its clock began: what can wait is not heard at night."""
+    due_at: datetime
+    """By when it is to be answered."""
+    state: WhistleState = WhistleState.CALLED
+    answered_at: datetime | None = None
+    arrive_due_at: datetime | None = None
+    came_at: datetime | None = None
+    conclude_due_at: datetime | None = None
+    ended_at: datetime | None = None
+    said: str = ""
+    """The reason for not coming, or the conclusion."""
+    proof: tuple[Attachment, ...] = ()
+    told: int = 0
+    """How often somebody was told that its next step is late."""
+    look_at: datetime | None = None
+    """When a sweep has to look at it again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """All that one command changes. Recorded whole, or not at all."""
 
@@ -653,6 +719,7 @@ class Change:
     entry: Entry | None = None
     undo: Undo | None = None
     contest: Contest | None = None
+    whistles: tuple[Whistle, ...] = ()
 
 
 NOTHING = Change()

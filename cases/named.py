@@ -93,7 +93,8 @@ def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
     if case.reporter == by.chat:
         return True
     posts = uow.posts_of(by)
-    return case.holder in posts or case.offered_to in posts or bool(posts & set(uow.org.line(case)))
+    helps = any(post in posts and not uow.org.is_department(post) for post in case.assists)
+    return helps or case.holder in posts or case.offered_to in posts or bool(posts & set(uow.org.line(case)))
 
 
 def as_choice(case: Case) -> say.Choice:

@@ -29,6 +29,7 @@ from cases.model import (
     Rating,
     Status,
     Undo,
+    Whistle,
 )
 from cases.months import Month
 from cases.org import Org
@@ -240,6 +241,27 @@ class UnitOfWork(Protocol):
 
     def last_undo(self, chat: ChatRef) -> Undo | None:
         """The last step that was made in the chat."""
+        ...
+
+    def whistle(self, whistle_id: str) -> Whistle | None: ...
+    def whistles_of(self, cases: Sequence[CaseId]) -> Sequence[Whistle]:
+        """Oldest first."""
+        ...
+
+    def open_whistles(self, departments: frozenset[PostCode]) -> Sequence[Whistle]:
+        """Those that a department still has to act on, the most pressing first."""
+        ...
+
+    def due_whistles(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Whistle]:
+        """With `look_at` <= at, earliest first, locked as cases are."""
+        ...
+
+    def whistles_under(self, unit: str, since: datetime, until: datetime) -> Sequence[Whistle]:
+        """Blown in that time about cases of a unit's subtree, oldest first."""
+        ...
+
+    def whistles_for(self, department: PostCode, since: datetime, until: datetime) -> Sequence[Whistle]:
+        """Blown in that time for one department."""
         ...
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:

@@ -11,6 +11,7 @@ from cases.letters import Letters
 from cases.model import BindCode, Binding, Change, Notification, PostCode
 from cases.named import in_hand_of
 from cases.ports import UnitOfWork
+from cases.whistle_letters import show_open_whistles
 
 
 def digest_of(code: str) -> str:
@@ -53,4 +54,6 @@ def _open_cards(uow: UnitOfWork, post: PostCode, command: BindPost) -> tuple[Not
     letters = Letters(uow, command.at, command.cause)
     for case in in_hand_of(uow, (post,)):
         letters.show_card(case, post, "triage" if case.triage else "holder")
+    if uow.org.is_department(post):
+        show_open_whistles(post, letters)
     return letters.all()

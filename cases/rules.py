@@ -28,6 +28,16 @@ FINISH = {
 
 DECISION = Span(4, Unit.OFFICE_HOUR)
 APPEAL = Span(5, Unit.WORKDAY)
+ARRIVAL = {
+    Severity.CRITICAL: Span(30, Unit.MINUTE),
+    Severity.URGENT: Span(1, Unit.URGENT_HOUR),
+    Severity.NORMAL: Span(2, Unit.OFFICE_HOUR),
+}
+CONCLUSION = {
+    Severity.CRITICAL: Span(4, Unit.URGENT_HOUR),
+    Severity.URGENT: Span(24, Unit.URGENT_HOUR),
+    Severity.NORMAL: Span(2, Unit.WORKDAY),
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,14 @@ class Rules:
     """Within which the desk above decides about that."""
     undo_window: timedelta = timedelta()
     """How long a worker's step can be taken back, and so how long the resident's word of it is held back; none: not at all."""
+    whistle_patience: timedelta = timedelta(minutes=30)
+    """How long a called department may take to answer (应哨)."""
+    whistle_arrival: Mapping[Severity, Span] = field(default_factory=lambda: ARRIVAL)
+    """From the answer to 到场."""
+    whistle_conclusion: Mapping[Severity, Span] = field(default_factory=lambda: CONCLUSION)
+    """From 到场 to 结论."""
+    whistle_climb: Span = DECISION
+    """How much later an unanswered whistle is put before the district."""
     critical_patience: timedelta = timedelta(minutes=1)
     urgent_patience: timedelta = timedelta(minutes=5)
     silence_reminder: timedelta = timedelta(days=3)

@@ -18,6 +18,7 @@ from cases.registry import Role
 from cases.same_issue import groups_of
 from cases.sensitive import reads
 from cases.signs import subject_of
+from cases.unanswered import exempt_for_whistles, missed_under, unanswered_of
 
 
 def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
@@ -214,6 +215,8 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
     def lines(cases: list[Case]) -> tuple[say.CaseLine, ...]:
         return tuple(case_line(case, uow.org, at) for case in cases)
 
+    late = [case for case in in_hand if case.is_late(at)]
+    silent = unanswered_of(uow, late)
     return say.Digest(
         post=uow.org.label(desk),
         since=since,
@@ -223,7 +226,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         confirmed=counts.confirmed,
         silent=counts.silent,
         disputed=counts.disputed,
-        overdue=lines([case for case in in_hand if case.is_late(at)]),
+        overdue=tuple(replace(line, unanswered=silent.get(line.case, "")) for line in lines(late)),
         due_today=lines([case for case in running if not case.is_late(at) and case.due_at < day_end]),
         triage=lines([case for case in in_hand if case.triage]),
         no_owner=lines([case for case in in_hand if not uow.chats_of(case.holder)]),
@@ -237,9 +240,10 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         else (),
         vouched=counts.vouched,
         found=counts.found,
-        exempt=exempt_among(in_hand, uow.rules, at),
+        exempt=(*exempt_among(in_hand, uow.rules, at), *exempt_for_whistles(late, silent)),
         silent_grids=silent_grids(uow, desk, at),
         burden=burden_of(uow, desk, since, at),
+        whistles=missed_under(uow, desk, since, at),
         reviews=_reviews(uow, at) if desk == uow.org.top else (),
         dismissed=counts.dismissed,
         seal=_seal(uow, desk),

@@ -14,6 +14,7 @@ from cases.model import Case, Change, Happening, PostCode, TransferReason
 from cases.named import meant_by_staff, must_hold, named_case
 from cases.ports import UnitOfWork
 from cases.supervision import deciders
+from cases.whistle_letters import keep_from_accused
 
 CHOICES = 6
 """Colleagues offered as buttons; the station decides in all other cases."""
@@ -95,7 +96,7 @@ def _until(uow: UnitOfWork, heard: datetime, *, decides: bool) -> datetime:
 
 def _keep_from_holder(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> None:
     """It goes above the station at once, and no more of it is shown to whoever had it."""
-    guarded = replace(case, conflict=True)
+    guarded = keep_from_accused(uow, replace(case, conflict=True), letters)
     to = find_owner(uow, case.unit, command.at, conflict=True, triage=False).post
     handed = assign(uow, guarded, to, letters, command.at)
     who = uow.org.label(to)

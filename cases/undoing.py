@@ -11,6 +11,7 @@ from cases.longterm_commands import UndoStep
 from cases.model import Case, Change, Footing, Happening, PostCode, Undo
 from cases.named import named_case
 from cases.ports import UnitOfWork
+from cases.whistle_letters import call_again
 
 HARMLESS = frozenset({Happening.ADDED, Happening.UNDELIVERABLE})
 """What may have happened since without standing in the way."""
@@ -38,6 +39,7 @@ def undo_step(uow: UnitOfWork, command: UndoStep) -> None:
         _may_undo(uow, command, case, undo)
         restored = _put_back(case, undo.before)
         letters = Letters(uow, command.at, command.cause)
+        call_again(uow, restored, undo.at, letters)
         letters.refresh_cards(restored)
         letters.tell(command.by.chat, say.Undone(case.number, undo.what.value), restored)
         happened = event(case, Happening.UNDONE, command.at, undo.post)

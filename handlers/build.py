@@ -9,7 +9,7 @@ from handlers.middleware import Spinners, Turns
 from handlers.resident import answers, asking, counsel, rating, receipt
 from handlers.resident import ending as appeal
 from handlers.resident import talk as resident_talk
-from handlers.staff import ending, entry, lists, longterm, work
+from handlers.staff import ending, entry, lists, longterm, whistles, work
 from handlers.staff import talk as staff_talk
 from handlers.storage import DraftView
 from handlers.supervisor import contest, oversight
@@ -35,11 +35,7 @@ def _in_order() -> tuple[Router, ...]:
         # Commands and buttons, in any order.
         arrival.routes(),
         asking.routes(),
-        lists.routes(),
-        work.routes(),
-        ending.routes(),
-        entry.routes(),
-        longterm.routes(),
+        *_of_staff(),
         oversight.routes(),
         contest.routes(),
         answers.routes(),
@@ -52,3 +48,7 @@ def _in_order() -> tuple[Router, ...]:
         staff_talk.routes(),
         resident_talk.routes(),
     )
+
+
+def _of_staff() -> tuple[Router, ...]:
+    return tuple(topic.routes() for topic in (lists, work, ending, entry, longterm, whistles))

@@ -15,6 +15,7 @@ from handlers.resident.words import appeal_in, rating_in, says_pressing, says_we
 from handlers.turn import Turn
 from handlers.words import Typed, split_number
 from nlp.place import Datum, fuse
+from nlp.plain.muster import read_muster
 from nlp.plain_words import read_verdict, read_worker
 
 SLOW_LENGTH = 600
@@ -31,6 +32,7 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
     """Also with the verdict of the words, for a worker who is somebody's resident too."""
     said = await _said(message, kit, turn, edited=edited)
     heard, verdict = read_worker(said.text, turn.at.date()), read_verdict(said.text)
+    muster, answer = read_muster(said.text, heard)
     return replace(
         said,
         action=heard.action,
@@ -38,6 +40,9 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
         sure=heard.sure,
         reason=heard.reason,
         days=heard.days,
+        to=heard.to,
+        muster=muster,
+        answer=answer,
         verdict=verdict.verdict,
     )
 

@@ -55,6 +55,12 @@ class Word(StrEnum):
     CONTEST = "contest"
     UPHOLD_CONTEST = "uphold_contest"
     REFUSE_CONTEST = "refuse_contest"
+    WHISTLE = "whistle"
+    MUSTER = "muster"
+    CANNOT = "cannot"
+    CONCLUDE = "conclude"
+    ASSIST = "assist"
+    WHISTLES = "whistles"
 
 
 FOR_ALL = {
@@ -115,9 +121,15 @@ FOR_STAFF = {
     "申诉": Word.CONTEST,
     "同意申诉": Word.UPHOLD_CONTEST,
     "驳回申诉": Word.REFUSE_CONTEST,
+    "吹哨": Word.WHISTLE,
+    "应哨": Word.MUSTER,
+    "去不了": Word.CANNOT,
+    "来不了": Word.CANNOT,
+    "结论": Word.CONCLUDE,
+    "协办": Word.ASSIST,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
-TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL})
+TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL, Word.CANNOT, Word.CONCLUDE})
 """Commands of staff behind which any words may follow."""
 URGE = "催办"
 """What a bare /urge says."""
@@ -133,7 +145,9 @@ _CLASS = re.compile(
 )
 """这是历史遗留, 定为复杂."""
 _MONTH = re.compile(r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月(?:份)?")
-_RANKING = re.compile(r"(?:月度)?排名[\s,，:：]*((?:\d{4}\s?[-年.]\s?)?\d{1,2}\s?(?:月份?)?|[上本这]个?月|)[。.!！]?")
+_RANKING = re.compile(
+    r"(月度排名|排名|吹哨台账)[\s,，:：]*((?:\d{4}\s?[-年.]\s?)?\d{1,2}\s?(?:月份?)?|[上本这]个?月|)[。.!！]?"
+)
 MONTHS_AGO = {"本月": 0, "这个月": 0, "这月": 0, "本个月": 0, "上月": 1, "上个月": 1}
 
 
@@ -190,9 +204,12 @@ def month_in(text: str, today: date) -> Month | None:
 
 
 def _ranking(text: str) -> Typed | None:
-    """「排名」, perhaps with a month."""
+    """「排名」 or 「吹哨台账」, perhaps with a month."""
     found = _RANKING.fullmatch(text)
-    return Typed(Word.RANKING, found[1], slash=False, staff_only=True) if found else None
+    if found is None:
+        return None
+    name = Word.WHISTLES if found[1] == "吹哨台账" else Word.RANKING
+    return Typed(name, found[2], slash=False, staff_only=True)
 
 
 def _classify(text: str) -> Typed | None:

@@ -117,7 +117,7 @@ class Clockwork:
 
         def look_for_rest(uow: UnitOfWork, look: Look) -> None:
             with uow:
-                found.extend([*uow.due_cases(look.at, 1), *uow.due_drafts(look.at, 1)])
+                found.extend([*uow.due_cases(look.at, 1), *uow.due_drafts(look.at, 1), *uow.due_whistles(look.at, 1)])
 
         return not await self._look(look_for_rest, Look(at)) or bool(found)
 

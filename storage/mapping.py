@@ -35,6 +35,8 @@ from cases.model import (
     Status,
     TransferReason,
     Undo,
+    Whistle,
+    WhistleState,
 )
 from cases.reading import Complexity, Danger, Severity
 from cases.scores import Answers, Satisfied, Solved
@@ -61,6 +63,7 @@ AS_STORED: dict[str, Callable[[Any], Any]] = {
     "offered_why": lambda why: why.value if why else None,
     "source": lambda source: source.value if source else None,
     "top3": wire.NAMES.write,
+    "assists": wire.NAMES.write,
     "evidence": wire.EVIDENCE.write,
     "attachments": wire.ATTACHMENTS.write,
     "proof": wire.ATTACHMENTS.write,
@@ -163,6 +166,8 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         news=row["news"],
         news_at=local(row["news_at"], zone),
         agreement=Agreement(row["agreement"]) if row["agreement"] else None,
+        whistled=row["whistled"],
+        assists=tuple(map(PostCode, wire.NAMES.read(row["assists"]))),
         same_as=CaseId(row["same_as"]) if row["same_as"] is not None else None,
         joined_to=CaseId(row["joined_to"]) if row["joined_to"] is not None else None,
         joined=row["joined"],
@@ -345,6 +350,43 @@ def dismissal_of(row: RowMapping, zone: tzinfo) -> Dismissal:
         PostCode(row["desk"]),
         row["appeal"],
         PostCode(row["appealed_to"]),
+    )
+
+
+WHISTLE_MOMENTS = (
+    *("called_at", "heard_at", "due_at", "answered_at", "arrive_due_at", "came_at", "conclude_due_at"),
+    *("ended_at", "look_at"),
+)
+
+
+def whistle_values(one: Whistle) -> Values:
+    return {
+        "id": one.id,
+        "case_id": one.case,
+        "department": one.department,
+        "by": one.by,
+        "asked": one.asked,
+        "state": one.state.value,
+        "said": one.said,
+        "proof": wire.ATTACHMENTS.write(one.proof),
+        "told": one.told,
+        **{name: getattr(one, name) for name in WHISTLE_MOMENTS},
+    }
+
+
+def whistle_of(row: RowMapping, zone: tzinfo) -> Whistle:
+    moments: dict[str, Any] = {name: local(row[name], zone) for name in WHISTLE_MOMENTS}
+    return Whistle(
+        id=row["id"],
+        case=CaseId(row["case_id"]),
+        department=PostCode(row["department"]),
+        by=PostCode(row["by"]),
+        asked=row["asked"],
+        state=WhistleState(row["state"]),
+        said=row["said"],
+        proof=wire.ATTACHMENTS.read(row["proof"]),
+        told=row["told"],
+        **moments,
     )
 
 

@@ -31,6 +31,7 @@ from cases.model import (
     Source,
     Status,
     Undo,
+    Whistle,
 )
 from cases.months import Month
 from cases.reading import Severity
@@ -50,6 +51,7 @@ from storage.mapping import (
     rating_of,
     told_of,
     undo_of,
+    whistle_of,
 )
 from storage.tables import (
     Sending,
@@ -66,6 +68,7 @@ from storage.tables import (
     outbox,
     rating,
     undo,
+    whistle,
 )
 
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
@@ -314,6 +317,34 @@ class Queries:
     def contest(self, case_id: CaseId) -> Contest | None:
         found = self._db.execute(select(contest).where(contest.c.case_id == case_id)).mappings().first()
         return None if found is None else contest_of(found, self._zone)
+
+    # --- whistles ---
+
+    def whistle(self, whistle_id: str) -> Whistle | None:
+        return next(iter(self._whistles(select(whistle).where(whistle.c.id == whistle_id))), None)
+
+    def whistles_of(self, case_ids: Iterable[CaseId]) -> Sequence[Whistle]:
+        theirs = select(whistle).where(whistle.c.case_id.in_(sorted(case_ids)))
+        return self._whistles(theirs.order_by(whistle.c.called_at, whistle.c.id))
+
+    def open_whistles(self, departments: Iterable[PostCode]) -> Sequence[Whistle]:
+        still = (whistle.c.department.in_(sorted(departments)), whistle.c.ended_at.is_(None))
+        return self._whistles(select(whistle).where(*still).order_by(whistle.c.due_at, whistle.c.id))
+
+    def due_whistles(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Whistle]:
+        due = select(whistle).where(whistle.c.look_at <= at).order_by(whistle.c.look_at, whistle.c.id)
+        return self._whistles(due.limit(limit).offset(skip).with_for_update(skip_locked=True))
+
+    def whistles_under(self, unit: str, since: datetime, until: datetime) -> Sequence[Whistle]:
+        within = (whistle.c.called_at >= since, whistle.c.called_at < until, belongs(whistle.c.case_id, unit))
+        return self._whistles(select(whistle).where(*within).order_by(whistle.c.called_at, whistle.c.id))
+
+    def whistles_for(self, department: PostCode, since: datetime, until: datetime) -> Sequence[Whistle]:
+        within = (whistle.c.department == department, whistle.c.called_at >= since, whistle.c.called_at < until)
+        return self._whistles(select(whistle).where(*within).order_by(whistle.c.called_at, whistle.c.id))
+
+    def _whistles(self, query: Select[tuple[object, ...]]) -> Sequence[Whistle]:
+        return [whistle_of(row, self._zone) for row in self._db.execute(query).mappings()]
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))

@@ -26,6 +26,7 @@ from cases.model import (
     Notification,
     Rating,
     Undo,
+    Whistle,
 )
 from cases.org import Org
 from storage import auditing, bulk
@@ -49,6 +50,7 @@ from storage.mapping import (
     outbox_values,
     rating_values,
     undo_values,
+    whistle_values,
 )
 from storage.tables import (
     Sending,
@@ -67,6 +69,7 @@ from storage.tables import (
     outbox,
     rating,
     undo,
+    whistle,
 )
 
 END_OF_PREFIX = "\U0010ffff"
@@ -79,7 +82,7 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
-Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal | Entry | Undo | Contest
+Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal | Entry | Undo | Contest | Whistle
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
@@ -133,7 +136,7 @@ class Recorder:
             change.entry,
             change.contest,
         )
-        self._other += [*(part for part in parts if part), *change.leaves]
+        self._other += [*(part for part in parts if part), *change.leaves, *change.whistles]
         self._done += change.deeds
 
     def _has_said(self, prefix: str) -> bool:
@@ -248,6 +251,8 @@ class Recorder:
                 self._db.execute(upsert(rating, dialect), rating_values(part))
             case Undo():
                 self._db.execute(upsert(undo, dialect), undo_values(part))
+            case Whistle():
+                self._db.execute(upsert(whistle, dialect), whistle_values(part))
 
 
 def deed_of(part: Part) -> Deed | None:

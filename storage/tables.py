@@ -155,6 +155,8 @@ class CaseRow(Base, table=True):
     news: str = words()
     news_at: datetime | None = moment()
     agreement: str | None
+    whistled: int
+    assists: str = words()
     same_as: str | None
     joined_to: str | None
     joined: int
@@ -452,6 +454,38 @@ class UndoRow(Base, table=True):
     before: str = words()
 
 
+class WhistleRow(Base, table=True):
+    """One call of one department to one case. JSON text: proof."""
+
+    __tablename__ = "whistle"
+    __table_args__ = (
+        Index("ix_whistle_case", "case_id", "called_at"),
+        Index("ix_whistle_look_at", "look_at", "id", **only("look_at IS NOT NULL")),
+        Index("ix_whistle_department", "department", "called_at"),
+        Index("ix_whistle_open", "department", "due_at", **only("ended_at IS NULL")),
+        Index("ix_whistle_called_at", "called_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="cases.id")
+    department: str
+    by: str
+    asked: str = words()
+    called_at: datetime = moment()
+    heard_at: datetime = moment()
+    due_at: datetime = moment()
+    state: str
+    answered_at: datetime | None = moment()
+    arrive_due_at: datetime | None = moment()
+    came_at: datetime | None = moment()
+    conclude_due_at: datetime | None = moment()
+    ended_at: datetime | None = moment()
+    said: str = words()
+    proof: str = words()
+    told: int
+    look_at: datetime | None = moment()
+
+
 class RevisionRow(Base, table=True):
     """A number that is another one whenever what `name` stands for has changed: memories of it are then stale."""
 
@@ -521,6 +555,7 @@ contest: Table = metadata.tables["contest"]
 rating: Table = metadata.tables["rating"]
 dismissal: Table = metadata.tables["dismissal"]
 undo: Table = metadata.tables["undo"]
+whistle: Table = metadata.tables["whistle"]
 revision: Table = metadata.tables["revision"]
 deed: Table = metadata.tables["deed"]
 audit: Table = metadata.tables["audit"]

@@ -29,6 +29,7 @@ from cases.model import (
     PostCode,
     Rating,
     Undo,
+    Whistle,
 )
 from cases.months import Month
 from cases.org import Org
@@ -275,6 +276,24 @@ class StoredUnitOfWork:
 
     def contest(self, case_id: CaseId) -> Contest | None:
         return self._ask.contest(case_id)
+
+    def whistle(self, whistle_id: str) -> Whistle | None:
+        return self._ask.whistle(whistle_id)
+
+    def whistles_of(self, cases: Sequence[CaseId]) -> Sequence[Whistle]:
+        return self._ask.whistles_of(cases)
+
+    def open_whistles(self, departments: frozenset[PostCode]) -> Sequence[Whistle]:
+        return self._ask.open_whistles(departments)
+
+    def due_whistles(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Whistle]:
+        return self._ask.due_whistles(at, limit, skip)
+
+    def whistles_under(self, unit: str, since: datetime, until: datetime) -> Sequence[Whistle]:
+        return self._ask.whistles_under(unit, since, until)
+
+    def whistles_for(self, department: PostCode, since: datetime, until: datetime) -> Sequence[Whistle]:
+        return self._ask.whistles_for(department, since, until)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         return self._ask.card_chats(case_id)

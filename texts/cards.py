@@ -8,6 +8,7 @@ from texts import safety
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
+from texts.whistles import on_card
 from texts.words import OBSTACLES, SIGN, TOPICS, WHY, for_kin, ground, in_hand, is_open, source, span, status
 
 MAX_TOPICS = 6
@@ -31,7 +32,7 @@ def card(message: Card, scene: Scene) -> Saying:
             _class(message),
             _safety(message, scene),
             _said(message),
-            _from_whom(message),
+            "" if message.role == "assist" and not message.said else _from_whom(message),
             _evidence(message),
             _warnings(message),
             _limits(message, scene),
@@ -130,6 +131,8 @@ def _duty(message: Card) -> str:
             return f"请您代岗：{message.owner}还没有接单，谁先接归谁"
         case "supervisor":
             return f"主办：{message.owner or '无主，请指定'}"
+        case "assist":
+            return f"请您协办，主办：{message.owner}。有话回复这张卡片，转给主办；办结由主办来。"
         case "offered":
             why = f"（{WHY[message.offered_why]}）" if message.offered_why in WHY else ""
             decide = "，也可以换人" if message.to_desk else ""
@@ -146,6 +149,8 @@ def _steps(message: Card, scene: Scene) -> str:
         f"✅ 接单 {scene.step(message.accepted_at)} {message.accepted_by}".rstrip() if message.accepted_at else "",
         f"📍 到场 {scene.step(message.arrived_at)}" if message.arrived_at else "",
         *(_under_way(message, scene) if message.mine else ()),
+        on_card(message.whistles, scene) if message.mine else "",
+        f"🤝 协办：{'、'.join(message.assists[:MAX_TOPICS])}" if message.assists and message.mine else "",
         f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
         if message.resolved_at
         else "",
@@ -219,9 +224,12 @@ def _usual_buttons(message: Card) -> tuple[Row, ...]:
     correct = correct_button(message.case) if message.role in {"holder", "supervisor"} else None
     if not in_hand(message.status):
         return (row(correct),) if correct and is_open(message.status) else ()
+    if message.role == "assist":
+        return ()
     if message.role == "supervisor":
         urge = None if message.supervised else button("督办", Verb.SUPERVISE, message.case)
-        return (row(urge, button("换人", Verb.REASSIGN, message.case), correct),)
+        whistle = button("吹哨", Verb.WHISTLE, message.case)
+        return (row(urge, button("换人", Verb.REASSIGN, message.case), whistle, correct),)
     if message.role == "offered":
         other = button("换人", Verb.REASSIGN, message.case) if message.to_desk else None
         return (row(button("我接", Verb.TAKE, message.case), button("不接", Verb.DECLINE, message.case), other),)
@@ -256,7 +264,12 @@ def _moves(message: Card) -> tuple[Button | None, ...]:
     """At most five buttons on a card: what is rarer lies behind the last."""
     ask = None if message.paused_at else button("问居民", Verb.ASK, message.case)
     transfer = None if message.offered_to else button("转派", Verb.TRANSFER, message.case)
-    return ask, transfer, button("更多", Verb.MORE, message.case)
+    whistle = button("吹哨", Verb.WHISTLE, message.case)
+    if message.status == Status.FILED:
+        return ask, transfer, button("更多", Verb.MORE, message.case)
+    if message.long_term or message.status == Status.ACCEPTED:  # whoever took it hardly hands it on
+        return ask, whistle, button("更多", Verb.MORE, message.case)
+    return ask, transfer, whistle, button("更多", Verb.MORE, message.case)
 
 
 def _triage_buttons(message: Card) -> tuple[Row, ...]:

@@ -21,7 +21,7 @@ ASKS = {
     "dismissal": "　提出不予受理",
     "appeal": "　居民申请复核",
 }
-EXCUSES = {"suspended": "挂账", "waiting": "等居民", "extended": "延期", "waited": "停过表"}
+EXCUSES = {"suspended": "挂账", "waiting": "等居民", "extended": "延期", "waited": "停过表", "whistle": "部门未应哨"}
 MAX_GRIDS = 6
 REVIEW_DAYS = 30
 """Of the review dates that the request itself offers, the one that fits a button here."""
@@ -36,7 +36,7 @@ class Section:
 
 def digest(message: Digest, scene: Scene) -> Saying:
     sections = _sections(message)
-    if not any(section.cases for section in sections) and not message.same and not message.exempt:
+    if not any((*(section.cases for section in sections), message.same, message.exempt, message.whistles)):
         return Saying(
             f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
             f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
@@ -50,6 +50,7 @@ def digest(message: Digest, scene: Scene) -> Saying:
             _heading(message, scene),
             _counts(message),
             *_body(sections, numbers, scene),
+            _unanswered(message),
             *map(_same, message.same[:MAX_SAME]),
             _rest(sections, numbers),
             _exempt(message),
@@ -130,7 +131,10 @@ def _exempt(message: Digest) -> str:
         return ""
     some = "、".join(f"{one.number} {EXCUSES[one.why]}" for one in message.exempt[:MAX_NUMBERS])
     more = "…" if len(message.exempt) > MAX_NUMBERS else ""
-    return f"⚪ 超时 事实 {len(message.overdue) + len(message.exempt)}／免责 {len(message.exempt)}：{some}{more}"
+    listed = sum(one.why == "whistle" for one in message.exempt)  # late, and shown so
+    return (
+        f"⚪ 超时 事实 {len(message.overdue) + len(message.exempt) - listed}／免责 {len(message.exempt)}：{some}{more}"
+    )
 
 
 def _silent(message: Digest) -> str:
@@ -167,7 +171,16 @@ def _line(case: CaseLine, scene: Scene) -> str:
     late += "没报进展" if case.long_term and case.overdue else "报进展" if case.long_term else ""
     watched = ("　已督办" if case.supervised else "") + ASKS.get(case.asks, "")
     place = clean(case.place, 40) or "地点待核"
-    return fit(f"{case.number} {clean(case.matter, 40)}　{place}　{late}　{owner}{watched}", LINE)
+    exempt = f"　免责：{clean(case.unanswered, 40)}未应哨" if case.unanswered else ""
+    return fit(f"{case.number} {clean(case.matter, 40)}　{place}　{late}　{owner}{watched}{exempt}", LINE)
+
+
+def _unanswered(message: Digest) -> str:
+    told = (
+        f"{clean(who, 40)} {times} 次" if times else f"{clean(who, 40)} 0"
+        for who, times in message.whistles[:MAX_LISTED]
+    )
+    return fit(f"📣 未应哨　{'，'.join(told)}", LINE) if message.whistles else ""
 
 
 def _same(issue: SameIssue) -> str:

@@ -104,12 +104,19 @@ def moves(message: Moves) -> Saying:
     extend = button("延期", Verb.EXTEND, message.case)
     suspend = button("现在办不了", Verb.SUSPEND, message.case)
     dismiss = button("不予受理", Verb.DISMISS, message.case)
+    whistle = button("吹哨", Verb.WHISTLE, message.case) if message.status == Status.FILED else None
+    hidden = message.status == Status.ACCEPTED or (message.long_term and message.status != Status.FILED)
+    transfer = button("转派", Verb.TRANSFER, message.case) if hidden else None
+    assist = button("协办", Verb.ASSIST, message.case)
     set_right = correct_button(message.case), button("定难易", Verb.CLASSIFY, message.case)
     if message.long_term:
-        return _long_moves(message, (*_milestones(message), arrive, suspend, dismiss, *set_right))
+        return _long_moves(
+            message, (*_milestones(message), arrive, whistle, transfer, assist, suspend, dismiss, *set_right)
+        )
+    found = (arrive, whistle, transfer, assist, extend, suspend, dismiss, *set_right)
     return Saying(
-        f"{message.number} 还可以：延期、现在办不了（挂账）、不予受理，都要上一级批；改主题，定难易。",
-        rows((one for one in (arrive, extend, suspend, dismiss, *set_right) if one), 2),
+        f"{message.number} 还可以：吹哨叫部门来，请人协办；延期、现在办不了（挂账）、不予受理，都要上一级批；改主题，定难易。",
+        rows((one for one in found if one), 2),
     )
 
 

@@ -9,6 +9,7 @@ from cases.errors import (
     NeedsPhoto,
     NeedsReason,
     NobodyAbove,
+    NobodyToCall,
     NoFixedLimit,
     NoMoreSuspensions,
     NoMoreTime,
@@ -63,7 +64,8 @@ def _reasons(case: str, facts: str) -> dict[str, str]:
         NeedsReason.__name__: f"请写上理由：「申诉 {case.strip()} 理由」。",
         NeedsPhoto.__name__: "当场处理的要有照片：请发一张处理后的照片，配一句「巡查 已处理 什么事、在哪里」。还没处理的发「录入 巡查 …」。",
         NoSuchPost.__name__: f"登记表里没有{f'「{facts}」' if facts else '这个岗位'}。请核对岗位编号，或请管理员更新登记表。",
-        NotADesk.__name__: "排名只给工作站、服务中心和区调度中心看。工作人员自己的评价合计在 /todo 里；居民有事直接说就行。",
+        NobodyToCall.__name__: f"{case}这里没有可以吹哨的部门：登记表里没有，或还没绑定，或诉求说的就是它。请告诉上一级。",
+        NotADesk.__name__: "排名、吹哨台账只给工作站、服务中心和区调度中心看。工作人员自己的评价合计在 /todo 里；居民有事直接说就行。",
         NoSuchMonth.__name__: f"没看懂月份{f'「{facts}」' if facts else ''}。请发「排名」「排名 上月」或「排名 2026-02」。",
     }
 

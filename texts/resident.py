@@ -53,6 +53,12 @@ def intake(message: Intake, scene: Scene) -> Saying:
 
 
 def hello(message: Hello, scene: Scene) -> Saying:
+    if message.posts and message.departments == message.posts:
+        return Saying(
+            f"您好，这里是{'、'.join(message.posts)}。网格员吹哨叫您，卡片就发到这里。\n"
+            "点按钮，或回复卡片：「应哨」「去不了 原因」「到了」「结论 做了什么」（可以带照片）。\n"
+            "夜里不急的不吵您，早上再响。发 /todo 看没办完的哨。"
+        )
     if message.posts:
         return Saying(
             f"您好，您在这里的岗位：{'、'.join(message.posts)}。\n"

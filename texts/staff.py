@@ -80,6 +80,10 @@ DONE = {
     "contested": "的申诉报给{who}定了。",
     "contest_upheld": "申诉成立（{who}）：评价和超时不计入统计，事实照样列出。",
     "contest_refused": "申诉没有成立（{who}）：照常计入统计。",
+    "whistled": "吹哨了：{who}，{until}应哨，卡片上看得到。这件还由您办。",
+    "whistled_before": "他们已经叫过了，还没办完，不用再叫。",
+    "assist_added": "已请{who}协办，看得到卡片，能给您留话。这件还由您办结。",
+    "word_passed": "记下了，转给{who}了。",
     "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
 ACTIONS = {
@@ -92,6 +96,7 @@ ACTIONS = {
     "extend": Verb.EXTEND,
     "shelve": Verb.SUSPEND,
     "dismiss": Verb.DISMISS,
+    "whistle": Verb.WHISTLE,
 }
 MEANT = {
     "accept": "接单",
@@ -103,6 +108,7 @@ MEANT = {
     "extend": "延期",
     "shelve": "挂账",
     "dismiss": "不予受理",
+    "whistle": "吹哨",
 }
 
 

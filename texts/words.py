@@ -73,6 +73,14 @@ HAPPENING = {
     Happening.APPEALED: "居民申请复核",
     Happening.UPHELD: "复核维持",
     Happening.OVERTURNED: "复核后重新办理",
+    Happening.WHISTLED: "吹哨",
+    Happening.MUSTERED: "应哨",
+    Happening.WHISTLE_DECLINED: "去不了",
+    Happening.WHISTLE_LATE: "哨过了时间",
+    Happening.CAME: "报到",
+    Happening.CONCLUDED: "报结论",
+    Happening.ASSIST_ADDED: "请协办",
+    Happening.ASSIST_WORD: "协办说",
     Happening.UNDELIVERABLE: "消息送不到",
 }
 TOPICS = (

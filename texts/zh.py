@@ -18,6 +18,7 @@ from cases.messages import (
     Oversight,
     Overview,
     Ratings,
+    Whistling,
 )
 from cases.reading import Severity
 from texts.aftercare import aftercare
@@ -34,6 +35,7 @@ from texts.saying import Saying, fit
 from texts.scene import Hotlines, Scene
 from texts.staff import field
 from texts.weekly import oversight
+from texts.whistles import whistling
 
 
 class Zh:
@@ -88,4 +90,6 @@ def _said(message: Message, scene: Scene) -> Saying:
         return entering(message)
     if isinstance(message, Oversight):
         return oversight(message, scene)
+    if isinstance(message, Whistling):
+        return whistling(message, scene)
     assert_never(message)

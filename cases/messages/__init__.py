@@ -11,6 +11,20 @@ from cases.messages.moves import *
 from cases.messages.oversight import *
 from cases.messages.rating import *
 from cases.messages.resident import *
+from cases.messages.whistles import *
 from cases.messages.work import *
 
-Message = Intake | Counsel | Aftercare | Field | Holding | Ending | Overview | Ratings | Entering | Oversight | LongTerm
+Message = (
+    Intake
+    | Counsel
+    | Aftercare
+    | Field
+    | Holding
+    | Ending
+    | Overview
+    | Ratings
+    | Entering
+    | Oversight
+    | LongTerm
+    | Whistling
+)

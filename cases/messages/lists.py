@@ -31,6 +31,8 @@ class CaseLine:
     """What its holder asks for and nobody has decided yet."""
     supervised: bool = False
     severity: Severity = Severity.NORMAL
+    unanswered: str = ""
+    """Departments that were called and have not answered: the lateness is not its holder's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class SameIssue:
     numbers: tuple[str, ...]
 
 
-Excuse = Literal["suspended", "waiting", "extended", "waited"]
+Excuse = Literal["suspended", "waiting", "extended", "waited", "whistle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Digest:
     """Cases whose limits stand still for a resident's answer; they are not overdue."""
     suspended: int = 0
     """Cases put off to a review date; neither are they."""
+    whistles: tuple[tuple[str, int], ...] = ()
+    """Departments that were called since, and how often each left it unanswered."""
     reviews: tuple[str, ...] = ()
     """Titles of the knowledge table that are past their review date; on the district's page only."""
     dismissed: int = 0

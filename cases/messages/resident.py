@@ -18,6 +18,8 @@ class Hello:
     """Greeting, and what to type. `staff` names the posts when a worker says hello."""
 
     posts: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    """Those of the posts that can be whistled for."""
     kind: Literal["hello"] = "hello"
 
 

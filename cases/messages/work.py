@@ -9,6 +9,20 @@ from cases.reading import Danger, Severity
 
 
 @dataclass(frozen=True, slots=True)
+class WhistleLine:
+    """A called department in a line of the card."""
+
+    who: str
+    state: str
+    at: datetime | None = None
+    """Of the last step."""
+    due_at: datetime | None = None
+    """Of the next."""
+    said: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The one message that stands for a case in a staff chat; edited in place."""
 
@@ -27,7 +41,7 @@ class Card:
     due_at: datetime
     mine: bool = True
     """False: the case has moved to another post and this card is history."""
-    role: Literal["holder", "copy", "cover", "supervisor", "triage", "offered"] = "holder"
+    role: Literal["holder", "copy", "cover", "supervisor", "triage", "offered", "assist"] = "holder"
     owner: str = ""
     accepted_by: str = ""
     accepted_at: datetime | None = None
@@ -86,6 +100,9 @@ class Card:
     entered_by: str = ""
     same: str = ""
     """The number of the first case of what is likely the same issue."""
+    whistles: tuple[WhistleLine, ...] = ()
+    assists: tuple[str, ...] = ()
+    """Who helps with it."""
     kind: Literal["card"] = "card"
     in_group: bool = False
     """Several people read it: who reported it stands nowhere."""
@@ -191,6 +208,10 @@ class Done:
         "contested",
         "contest_upheld",
         "contest_refused",
+        "whistled",
+        "whistled_before",
+        "assist_added",
+        "word_passed",
     ]
     who: str = ""
     note: str = ""

@@ -25,8 +25,10 @@ from cases.reading import Matter, Reading
 from cases.registry import Registry
 from cases.rules import Rules
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
+from cases.whistle_watch import watch_whistles
 from handlers.resident.words import appeal_in, rating_in
 from nlp.place import Locator, Map
+from nlp.plain.muster import read_muster
 from nlp.plain_words import read_verdict, read_worker
 from nlp.reader import Reader
 from nlp.split import Splitter
@@ -115,6 +117,7 @@ class Desk:
     def tell(self, post: str, text: str, *, photos: int = 0, **more: object) -> None:
         """A worker writes something."""
         word = read_worker(text, self.clock.at.date())
+        muster, answer = read_muster(text, word)
         cause = self.cause()
         said = Said(
             message=self.count,
@@ -125,6 +128,9 @@ class Desk:
             sure=word.sure,
             reason=word.reason,
             days=word.days,
+            to=word.to,
+            muster=muster,
+            answer=answer,
         )
         self.run(hear_staff, StaffHear(self.holder(post), self.clock.at, cause, replace(said, **more)))  # type: ignore[arg-type]
         self.deliver()
@@ -145,7 +151,7 @@ class Desk:
         self.sweep()
 
     def sweep(self) -> None:
-        for use_case in (climb_ladder, answer_for_silence, send_digests):
+        for use_case in (climb_ladder, watch_whistles, answer_for_silence, send_digests):
             self.run(use_case, Look(self.clock.at))
         self.deliver()
 

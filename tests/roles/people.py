@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.district import FIRST_DESK, FIRST_WORKER
+from bot.district import FIRST_DEPARTMENT, FIRST_DESK, FIRST_WORKER
 from cases.org import Org
 from cases.registry import Grid
 from storage.registry_files.demo import demo_registry
@@ -11,6 +11,8 @@ from tests.roles.table import Who
 
 GROUP, UNKNOWN_GROUP = -1_002_001, -1_002_999
 NEIGHBOUR, STRANGER, MEMBER, ADMIN = 1_002, 1_003, 40_001, 1_087_968_824
+CALLED = "B0004"
+"""A department of the whole district, which can be called to every case."""
 OLD_PHONES = 50_000
 """Added to the person of a post: who answered for it before the present one."""
 
@@ -72,7 +74,8 @@ def number_of(post: str) -> int:
     registry = demo_registry()
     workers = {worker.id: FIRST_WORKER + n for n, worker in enumerate(registry.workers)}
     desks = {area.code: FIRST_DESK + n for n, area in enumerate(registry.areas)}
-    return (workers | desks)[post]
+    departments = {one.code: FIRST_DEPARTMENT + n for n, one in enumerate(registry.departments)}
+    return (workers | desks | departments)[post]
 
 
 def at_post(post: str, name: str) -> Person:
@@ -97,6 +100,7 @@ def staff_around(here: Spot) -> dict[str, Person]:
         "own centre": here.street,
         "another centre": elsewhere.street,
         "district": org().top,
+        "called department": CALLED,
     }
     return {name: at_post(post, name) for name, post in posts.items()}
 

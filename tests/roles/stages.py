@@ -237,6 +237,19 @@ async def brought_in(story: Story) -> None:
     await story.type(story.holder, "/resolve {number} 换了新灯泡")
 
 
+async def whistled(story: Story) -> None:
+    """A department of the district has been called, and has not answered yet."""
+    await accepted(story)
+    await story.type(story.holder, "{number} 叫燃气公司来关阀门")
+    story.made.parts["called department"] = {Who.CALLED}
+
+
+async def whistle(story: Story) -> None:
+    """The same, for buttons that hang under the whistle."""
+    await whistled(story)
+    story.made.subject = f"{story.made.subject}~1"
+
+
 async def triage(story: Story) -> None:
     """Of the place only the village is known."""
     village = story.kind.here.place[: len("文昌街道大寨村")] if not story.kind.here.by_group else "李万街道韩愈路社区"
@@ -300,6 +313,8 @@ STAGES: dict[str, Recipe] = {
     "appealed": appealed,
     "contested": contested,
     "brought in": brought_in,
+    "whistled": whistled,
+    "whistle": whistle,
     "triage": triage,
     "landmark": landmark,
     "place asked": place_asked,

@@ -42,11 +42,12 @@ class Who(StrEnum):
     DISTRICT = "district"
     ASKED = "asked to take it"
     """Whoever the holder wants to hand it on to."""
+    CALLED = "called department"
     FORMER = "had the post before"
     """Their chat still shows the card, and they may do nothing any more."""
 
 
-REPORTER, HOLDER, COVER, LEADER, STATION, CENTRE, DISTRICT, ASKED, FORMER = Who
+REPORTER, HOLDER, COVER, LEADER, STATION, CENTRE, DISTRICT, ASKED, CALLED, FORMER = Who
 WORKERS = (HOLDER, COVER, LEADER)
 DESKS = (STATION, CENTRE, DISTRICT)
 STAFF = (*WORKERS, *DESKS)
@@ -186,6 +187,16 @@ ACTS: dict[Verb | Word, Act] = {
     Verb.CONTEST_NO: about("contested", DISTRICT),
     Word.UPHOLD_CONTEST: about("contested", DISTRICT),
     Word.REFUSE_CONTEST: about("contested", DISTRICT),
+    # --- departments, and others who help ---
+    Verb.WHISTLE: about("accepted", HOLDER, *DESKS),
+    Word.WHISTLE: about("accepted", HOLDER, *DESKS),
+    Verb.DEPARTMENT: about("accepted", HOLDER, *DESKS, value="B0004"),
+    Verb.MUSTER: about("whistle", CALLED, value="answer"),
+    Word.MUSTER: about("whistled", CALLED),
+    Word.CANNOT: about("whistled", CALLED, then="车都在外面"),
+    Word.CONCLUDE: about("whistled", CALLED, then="阀门关好了"),
+    Verb.ASSIST: about("accepted", HOLDER, *DESKS),
+    Word.ASSIST: about("accepted", HOLDER, *DESKS),
     # --- what staff bring in for others ---
     Verb.ENTER: no_case(),
     Word.VOUCH: about("brought in", *DESKS),
@@ -198,5 +209,6 @@ ACTS: dict[Verb | Word, Act] = {
     Word.HELP: no_case(),
     Word.BIND: no_case("ABCD-EFGH"),
     Word.RANKING: no_case(),
+    Word.WHISTLES: no_case(),
 }
 """Every action there is, and the people for whom it has an effect."""

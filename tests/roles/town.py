@@ -70,7 +70,7 @@ class Town:
         self.store.save_registry(registry)
         self.db = sqlite3.connect(self.path, isolation_level=None)
         self.db.execute("PRAGMA synchronous=OFF")
-        posts = [*registry.worker, *registry.area]
+        posts = [*registry.worker, *registry.area, *registry.department]
         self.store.bind_desks({PostCode(post): ChatRef(f"tg:{number_of(post)}") for post in posts})
         old = {post: number_of(post) + OLD_PHONES for post in moving()}
         self.store.bind_desks({PostCode(post): ChatRef(f"tg:{person}") for post, person in old.items()})

@@ -33,6 +33,7 @@ from cases.model import (
     Rating,
     Source,
     Undo,
+    Whistle,
 )
 from cases.months import Month
 from cases.ports import RetryLater, Sent, Undeliverable
@@ -68,6 +69,7 @@ def fill_desk(store: Store) -> None:
     save(
         store, Change(undo=Undo(CaseId("tg:1#1"), ChatRef("tg:501"), PostCode("Z1"), Happening.ACCEPTED, NOON, footing))
     )
+    save(store, Change(whistles=(_whistle(),)))
     save(store, Change(leaves=(Leave("l", PostCode("Z1"), NOON, NOON + timedelta(days=1)),)))
     told = Dismissal(
         CaseId("tg:1#1"),
@@ -90,6 +92,24 @@ def fill_desk(store: Store) -> None:
     store.inbox.settle(second.id, "KeyError")
     store.seal_audit()
     save(store, Change(deeds=(Deed(Act.REFUSED, NOON, "Z1", "tg:9", "tg:1#1", "NotYours"),)))
+
+
+def _whistle() -> Whistle:
+    files = (Attachment(Media.PHOTO, "AgAC"),)
+    case, hour = CaseId("tg:1#1"), timedelta(hours=1)
+    return Whistle(
+        f"{case}~1",
+        case,
+        PostCode("B1"),
+        PostCode("Z1"),
+        ROUGH,
+        NOON,
+        NOON,
+        NOON + hour,
+        said=ROUGH,
+        proof=files,
+        look_at=NOON + hour,
+    )
 
 
 def _file(store: Store) -> None:

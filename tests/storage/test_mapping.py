@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, insert, select
 
 from cases.messages import AskWhat, Message
-from cases.model import Case, ChatRef, Draft, Event, Notification, Undo
+from cases.model import Case, ChatRef, Draft, Event, Notification, Undo, Whistle
 from cases.registry import Registry
 from storage import tables, wire
 from storage.columns import storable
@@ -24,6 +24,8 @@ from storage.mapping import (
     outbox_values,
     undo_of,
     undo_values,
+    whistle_of,
+    whistle_values,
 )
 from storage.store import Store
 from tests.storage.conftest import NOON, REGISTRY, SHANGHAI, a_case, save
@@ -81,6 +83,17 @@ def test_a_line_of_history(db: Connection, event: Event) -> None:
         db.execute(insert(tables.cases), {**case_values(case), "version": 1})
         db.execute(insert(tables.event), event_values(event))
         assert event_of(db.execute(select(tables.event)).mappings().one(), SHANGHAI) == event
+        turn.rollback()
+
+
+@quick
+@given(whistle=st.from_type(Whistle))
+def test_a_whistle(db: Connection, whistle: Whistle) -> None:
+    case = a_case(whistle.case)
+    with db.begin() as turn:
+        db.execute(insert(tables.cases), {**case_values(case), "version": 1})
+        db.execute(insert(tables.whistle), whistle_values(whistle))
+        assert whistle_of(db.execute(select(tables.whistle)).mappings().one(), SHANGHAI) == whistle
         turn.rollback()
 
 

@@ -98,6 +98,12 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.ratings_of(frozenset({PostCode("Z1")}), NOON, NOON)
         uow.answers_under(["V1", "V2"], NOON, NOON)
         uow.card_chats(Id("tg:1#1"))
+        uow.whistle("tg:1#1~1")
+        uow.whistles_of([Id("tg:1#1")])
+        uow.open_whistles(frozenset({PostCode("B1")}))
+        uow.due_whistles(NOON, 9)
+        uow.whistles_under("D", NOON, NOON)
+        uow.whistles_for(PostCode("B1"), NOON, NOON)
         uow.commit()
     store.glance.case_list(None, 9)
     store.glance.case_list(frozenset({Status.FILED}), 9)
@@ -109,6 +115,7 @@ def test_what_falls_due_in_one_moment_is_not_sorted_for_every_handful(
 ) -> None:
     with store.unit_of_work() as uow:
         uow.due_cases(NOON, 9)
+        uow.due_whistles(NOON, 9)
     assert [line for line, _ in plans(url, statements) if "TEMP B-TREE" in line] == []
 
 

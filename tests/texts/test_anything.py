@@ -44,9 +44,9 @@ def test_no_fixed_words_are_vague() -> None:
     """Over all that texts/ says by itself, whatever the facts."""
     import inspect
 
-    from texts import aftercare, cards, digest, lists, refusals, resident, safety, small_talk, staff
+    from texts import aftercare, cards, digest, lists, refusals, resident, safety, small_talk, staff, whistles
 
-    for module in (aftercare, cards, digest, lists, refusals, resident, safety, small_talk, staff):
+    for module in (aftercare, cards, digest, lists, refusals, resident, safety, small_talk, staff, whistles):
         source = inspect.getsource(module)
         assert not [word for word in VAGUE if word in source], module.__name__
 

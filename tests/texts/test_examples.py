@@ -350,18 +350,18 @@ def test_a_card_before_and_after_it_is_accepted() -> None:
     assert labels(say(CARD)) == [["接单", "办结"], ["问居民", "转派", "更多"]]
     accepted = replace(CARD, status="accepted", accepted_at=NOW - hours(0.5), accepted_by="专职网格员012")
     assert say(accepted).text.endswith("\n✅ 接单 13:30 专职网格员012")
-    assert labels(say(accepted)) == [["已到场", "办结"], ["问居民", "转派", "更多"]]
+    assert labels(say(accepted)) == [["已到场", "办结"], ["问居民", "吹哨", "更多"]]
 
 
 @pytest.mark.parametrize(
     ("status", "role", "expected"),
     [
-        ("on_site", "holder", [["办结"], ["问居民", "转派", "更多"]]),
+        ("on_site", "holder", [["办结"], ["问居民", "转派", "吹哨", "更多"]]),
         ("resolved", "holder", [["改主题"]]),
         ("confirmed", "holder", []),
         ("filed", "cover", [["接单", "已到场", "办结"]]),
         ("filed", "copy", [["接单", "已到场", "办结"]]),
-        ("filed", "supervisor", [["督办", "换人", "改主题"]]),
+        ("filed", "supervisor", [["督办", "换人", "吹哨", "改主题"]]),
         ("resolved", "supervisor", [["改主题"]]),
     ],
 )

@@ -1,0 +1,89 @@
+"""协办: others help with a case. They see its card and say a word to the holder; one post answers for it, and only that one closes it."""
+
+from dataclasses import replace
+
+from cases import messages as say
+from cases.commands import Action, Command, StaffHear, Target
+from cases.errors import AlreadyDone, NoSuchPost
+from cases.letters import Letters, event, files_of
+from cases.model import Case, Change, Happening, PostCode
+from cases.named import meant_by_staff
+from cases.pauses import must_run
+from cases.ports import UnitOfWork
+from cases.supervision import corrector
+from cases.transferring import takers
+from cases.whistle_commands import AskAssist
+from cases.whistling import callable_for
+
+CHOICES = 10
+
+
+def ask_assist(uow: UnitOfWork, command: AskAssist) -> None:
+    """Whom, in one tap. By the holder, or a desk over the case."""
+    with uow:
+        case = meant_by_staff(uow, command, command.target, Action.OTHER)
+        if case is not None:
+            _assist(uow, command, case)
+        uow.commit()
+
+
+def _assist(uow: UnitOfWork, command: AskAssist, case: Case) -> None:
+    by = corrector(uow, command.by, case)
+    must_run(case)
+    if command.post is None:
+        letters = Letters(uow, command.at, command.cause)
+        choices = tuple(say.Choice(post, uow.org.label(post)) for post in helpers(uow, case))
+        letters.tell(command.by.chat, say.AskAssist(case.id, case.number, choices), case)
+        return uow.record(Change(notifications=letters.all()))
+    if command.post in case.assists:
+        raise AlreadyDone(case.number, uow.org.label(command.post))
+    if command.post not in helpers(uow, case):
+        raise NoSuchPost(case.number, command.post)
+    return _add(uow, command, case, by, command.post)
+
+
+def helpers(uow: UnitOfWork, case: Case) -> list[PostCode]:
+    """Departments and colleagues who answer somewhere and do not help already; nobody whom the case complains about."""
+    found = [*(PostCode(one.code) for one in callable_for(uow, case)), *takers(uow, case)]
+    return [post for post in found if post not in case.assists][:CHOICES]
+
+
+def _add(uow: UnitOfWork, command: Command, case: Case, by: PostCode, post: PostCode) -> None:
+    helped, who = replace(case, assists=(*case.assists, post)), uow.org.label(post)
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(helped, skip=uow.chats_of(post))
+    letters.show_card(helped, post, "assist")
+    letters.tell(command.by.chat, say.Done(case.number, "assist_added", who), helped)
+    happened = event(case, Happening.ASSIST_ADDED, command.at, by, who)
+    uow.record(Change(case=helped, events=(happened,), notifications=letters.all()))
+
+
+# --- the word of a co-handler ---
+
+
+def assisted_by(uow: UnitOfWork, command: StaffHear, target: Target, posts: frozenset[PostCode]) -> Case | None:
+    """The case that a reply or a number names, where one of these posts helps with it and none of this person's has it."""
+    if target.reply_to is None and not target.number:
+        return None
+    case_id = uow.case_at(command.by.chat, target.reply_to) if target.reply_to is not None else None
+    case = uow.find(case_id) if case_id else (uow.by_number(target.number) if target.number else None)
+    helps = case is not None and bool(posts & set(case.assists)) and case.holder not in uow.posts_of(command.by)
+    return case if helps and not _is_of_whistle(uow, command, case, posts) else None
+
+
+def _is_of_whistle(uow: UnitOfWork, command: StaffHear, case: Case | None, posts: frozenset[PostCode]) -> bool:
+    """A department may be called and help at once: a step of its whistle is none of its words."""
+    if case is None or command.said.muster is None:
+        return False
+    return any(one.department in posts and one.state.is_open for one in uow.whistles_of((case.id,)))
+
+
+def take_word(uow: UnitOfWork, command: StaffHear, case: Case, post: PostCode) -> None:
+    """The holder reads it, and so does the history."""
+    said, who = command.said, uow.org.label(post)
+    letters = Letters(uow, command.at, command.cause)
+    word = say.AssistWord(case.id, case.number, who, said.text, files_of(said.attachments))
+    letters.tell_post(case.holder, word, case, not_before=letters.civil_time(case))
+    letters.tell(command.by.chat, say.Done(case.number, "word_passed", uow.org.label(case.holder)), case)
+    happened = event(case, Happening.ASSIST_WORD, command.at, post, said.text)
+    uow.record(Change(events=(happened,), notifications=letters.all()))

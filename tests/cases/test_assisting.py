@@ -1,0 +1,83 @@
+"""协办: others help with a case. They see its card and leave a word; one post answers for it and closes it."""
+
+import pytest
+
+from cases import messages as say
+from cases.assisting import ask_assist
+from cases.commands import Action, Reassign, Target
+from cases.errors import AlreadyDone, NoSuchCase, NoSuchPost, NotYours
+from cases.model import PostCode
+from cases.supervision import reassign_case
+from cases.whistle_commands import AskAssist
+from tests.cases.conftest import Desk
+from tests.cases.test_whistling import CENTRE, CLEANERS, OWNER, lamp, told, words_of
+
+__all__ = ["lamp"]
+HELPER, STRANGER = "Z0103", "Z0001"
+
+
+def help_with(desk: Desk, post: str | None = None, *, by: str = OWNER) -> None:
+    target, to = Target(case=desk.case().id), PostCode(post) if post else None
+    desk.run(ask_assist, AskAssist(desk.holder(by), desk.clock.at, desk.cause(), target, to))
+    desk.deliver()
+
+
+def shown_at(desk: Desk, who: str) -> int:
+    """The message number of the card in that chat, for a reply."""
+    with desk.store.unit_of_work() as uow:
+        return next(n for n in range(10_000, 10_400) if uow.case_at(desk.holder(who).chat, n) == desk.case().id)
+
+
+def test_colleagues_and_departments_are_offered_and_one_tap_asks_them(lamp: Desk) -> None:
+    help_with(lamp)
+    asked = lamp.last(OWNER)
+    assert isinstance(asked, say.AskAssist)
+    assert {HELPER, CLEANERS} <= {choice.value for choice in asked.choices}
+    help_with(lamp, HELPER)
+    assert lamp.case().assists == (HELPER,)
+    assert lamp.cards(HELPER)[-1].role == "assist"
+    assert lamp.cards(OWNER)[-1].assists == (lamp.org.label(HELPER),)
+    with pytest.raises(AlreadyDone):
+        help_with(lamp, HELPER)
+
+
+def test_a_word_in_reply_reaches_the_holder(lamp: Desk) -> None:
+    help_with(lamp, HELPER)
+    lamp.tell(HELPER, "我去看过了，灯座锈了", reply_to=shown_at(lamp, HELPER))
+    (heard,) = told(lamp, say.AssistWord, OWNER)
+    assert isinstance(heard, say.AssistWord)
+    assert (heard.who, heard.said) == (lamp.org.label(HELPER), "我去看过了，灯座锈了")
+
+
+def test_a_co_handler_neither_closes_nor_takes_it(lamp: Desk) -> None:
+    for post in (HELPER, CLEANERS):
+        help_with(lamp, post)
+        for action in (Action.ACCEPT, Action.RESOLVE):
+            with pytest.raises(NotYours):
+                lamp.work(post, action, lamp.case(), "办好了")
+        lamp.tell(post, "办结 换好了", reply_to=shown_at(lamp, post))
+    assert (lamp.case().status, lamp.case().holder) == ("accepted", OWNER)
+    assert len(told(lamp, say.AssistWord, OWNER)) == 2
+
+
+def test_a_department_that_helps_sees_nothing_of_the_resident(lamp: Desk) -> None:
+    help_with(lamp, CLEANERS)
+    heard = words_of(lamp, CLEANERS)
+    assert "大寨村2组" in heard
+    assert not [secret for secret in ("居民甲", "张某某", "138", "路灯坏了") if secret in heard]
+
+
+def test_only_the_holder_and_desks_over_the_case_ask_and_only_who_answers_there(lamp: Desk) -> None:
+    with pytest.raises(NoSuchCase):
+        help_with(lamp, CLEANERS, by=STRANGER)
+    with pytest.raises(NoSuchPost):
+        help_with(lamp, STRANGER)
+    help_with(lamp, CLEANERS, by=CENTRE)
+    assert lamp.case().assists == (CLEANERS,)
+
+
+def test_who_becomes_the_holder_helps_no_more(lamp: Desk) -> None:
+    help_with(lamp, HELPER)
+    command = Reassign(lamp.holder(CENTRE), lamp.clock.at, lamp.cause(), lamp.case().id, PostCode(HELPER))
+    lamp.run(reassign_case, command)
+    assert (lamp.case().holder, lamp.case().assists) == (HELPER, ())
