@@ -42,7 +42,7 @@ def undo_step(uow: UnitOfWork, command: UndoStep) -> None:
         call_again(uow, restored, undo.at, letters)
         letters.refresh_cards(restored)
         letters.tell(command.by.chat, say.Undone(case.number, undo.what.value), restored)
-        happened = event(case, Happening.UNDONE, command.at, undo.post)
+        happened = event(case, Happening.UNDONE, command.at, undo.post, undo.what.value)
         withdrawn = (step_key(case, undo.at),)
         uow.record(Change(case=restored, events=(happened,), notifications=letters.all(), withdrawn=withdrawn))
         uow.commit()

@@ -165,7 +165,12 @@ class Queries:
             about_staff = select(cases.c.id).where(cases.c.id == event.c.case_id, cases.c.conflict)
             within.append(~exists(about_staff))
         rows = self._db.execute(select(event.c.what, func.count()).where(*within).group_by(event.c.what))
-        return counts_of({what: count for what, count in rows})  # noqa: C416
+        found: dict[str, int] = {what: count for what, count in rows}  # noqa: C416
+        if Happening.UNDONE in found:  # what was taken back within seconds was never done
+            undone = (*within, event.c.what == Happening.UNDONE.value, event.c.note == Happening.RESOLVED.value)
+            resolved = self._db.execute(select(func.count()).select_from(event).where(*undone)).scalar_one()
+            found[Happening.RESOLVED] = max(0, found.get(Happening.RESOLVED, 0) - resolved)
+        return counts_of(found)
 
     def counts_each(self, units: Iterable[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         # `unit || ''` has no index: the span's events are looked up first, never all the cases a unit ever had

@@ -64,7 +64,7 @@ HAPPENING = {
     Happening.CLASS_CHANGED: "定难易",
     Happening.OFFERED: "转派",
     Happening.DECLINED: "不接",
-    Happening.UNDONE: "撤销上一步",
+    Happening.UNDONE: "撤销",
     Happening.LASTING_ASKED: "四周随访",
     Happening.LASTS: "居民说还好着",
     Happening.DISMISSAL_ASKED: "提出不予受理",
@@ -118,6 +118,10 @@ RUNG = {
     "appeal": "复核超时",
     "news": "该写进展了",
     "lasting": "问还好吗",
+    "accepted": "接单",
+    "arrived": "到场",
+    "resolved": "办结",
+    "milestone": "进展",
 }
 WHY = {
     TransferReason.NOT_MY_GRID.value: "不在我网格",

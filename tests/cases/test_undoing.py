@@ -84,6 +84,9 @@ def test_done_by_mistake_is_not_done(lamp: Desk) -> None:
     case = lamp.case()
     assert (case.status, case.proof_note, case.resolved_at) == (Status.ACCEPTED, "", None)
     assert not [m for m in lamp.heard_by("居民甲") if isinstance(m, say.AskVerdict)]
+    with lamp.store.unit_of_work() as uow:
+        counted = uow.counts_under(STATION, lamp.clock.at - timedelta(hours=1), lamp.clock.at)
+    assert (counted.filed, counted.resolved) == (1, 0)
 
 
 def test_only_the_last_step_and_only_once(lamp: Desk) -> None:
