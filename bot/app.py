@@ -29,6 +29,7 @@ from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
+from cases.announcing import press_unread
 from cases.auditing import seal_audit
 from cases.leave import begin_leaves
 from cases.ports import Clock, UseCase
@@ -258,7 +259,7 @@ def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
     return Clockwork(
         runner,
         clock,
-        (*rest, begin_leaves, send_digests, send_weekly, seal_audit),
+        (*rest, begin_leaves, send_digests, send_weekly, press_unread, seal_audit),
         again=rest,
         at_once=2 if store.is_shared else 1,
     )

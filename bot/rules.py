@@ -126,6 +126,7 @@ def rules_from(settings: Settings) -> Rules:
         reminders_a_day=settings.reminders_a_day,
         weekly_at=settings.weekly_at,
         sensitive=sensitive_signs(settings.sensitive),
+        notice_ahead=timedelta(days=settings.notice_days),
         contest_window=timedelta(days=settings.contest_days),
         silent_grid=timedelta(days=settings.silent_grid_days),
         album_wait=timedelta(seconds=settings.album_wait_seconds),

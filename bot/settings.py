@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     city_hotline: str = "12345"
     digest_at: time = time(8, 30)
     weekly_at: time = time(9)
+    notice_days: float = Field(3, ge=0)
     contest_days: float = Field(7, ge=0)
     silent_grid_days: float = Field(30, gt=0)
     office_hours: str = "08:00-12:00,14:00-18:00"

@@ -86,6 +86,10 @@ class AlreadyEntered(CaseError):
     """Another office's number that stands on a case here already. facts: that number."""
 
 
+class OnlyDesks(CaseError):
+    """Announcements are a duty desk's."""
+
+
 class NeedsReason(CaseError):
     """Whoever contests a mark says why."""
 

@@ -188,6 +188,11 @@ class Letters:
         """One message that is changed in place, as a card is."""
         self._write(chat, message, self._card_priority(case), case, slot=slot, post=post, not_before=not_before)
 
+    def slotted(self, chat: ChatRef, message: Message, *, slot: str, later: bool = False) -> None:
+        """One message that changes in place. `later`: behind everything else, and not at night."""
+        priority, wait = (Priority.DIGEST, self.morning()) if later else (Priority.ANSWER, None)
+        self._write(chat, message, priority, None, slot=slot, not_before=wait)
+
     def ask_rating(self, case: Case, message: say.AskRating) -> None:
         """One message, changed in place from the first question to the thanks."""
         self._write(case.reporter, message, Priority.ANSWER, case, slot=f"rating/{case.id}")

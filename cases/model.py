@@ -554,6 +554,47 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscription:
+    """A chat wants the announcements of its home place."""
+
+    chat: ChatRef
+    unit: str
+    name: str
+    """As the resident shows it."""
+    at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """通知 of a desk to the subscribers of a unit. Drafted, then sent or dropped."""
+
+    id: str
+    desk: PostCode
+    unit: str
+    words: str
+    chat: ChatRef
+    """Where it was drafted, and where the desk reads who has read it."""
+    at: datetime
+    deadline: datetime | None = None
+    sent_at: datetime | None = None
+    dropped: bool = False
+    tasked: bool = False
+    """Whoever has not read it was given to somebody to call."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReceipt:
+    """A chat that a notice was sent to, and when its holder said that they know it."""
+
+    notice: str
+    chat: ChatRef
+    unit: str
+    name: str
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attendance:
     """Of a worker in a month, as the office keeps it: days due and days attended."""
 
@@ -720,6 +761,9 @@ class Change:
     undo: Undo | None = None
     contest: Contest | None = None
     whistles: tuple[Whistle, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    notice: Notice | None = None
+    receipts: tuple[NoticeReceipt, ...] = ()
 
 
 NOTHING = Change()

@@ -138,6 +138,10 @@ class Org:
             for grid in ((unit,) if unit in self.registry.grid else self.grids_under(unit))
         )
 
+    def under(self, unit: str) -> tuple[str, ...]:
+        """The unit and everything below it."""
+        return (unit, *(one for below in self.units_below(unit) for one in self.under(below)))
+
     @property
     def top(self) -> PostCode:
         return PostCode(self.registry.district.code)

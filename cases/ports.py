@@ -25,9 +25,12 @@ from cases.model import (
     Event,
     Leave,
     Load,
+    Notice,
+    NoticeReceipt,
     PostCode,
     Rating,
     Status,
+    Subscription,
     Undo,
     Whistle,
 )
@@ -204,6 +207,31 @@ class UnitOfWork(Protocol):
 
     def exempt_under(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, int]:
         """How many valid ratings of those there were."""
+        ...
+
+    def subscriptions_of(self, chat: ChatRef) -> Sequence[Subscription]:
+        """Those that were not ended."""
+        ...
+
+    def subscribers_under(self, unit: str) -> Sequence[Subscription]:
+        """Those that were not ended, of the unit and all below it, by chat."""
+        ...
+
+    def notice(self, notice_id: str) -> Notice | None: ...
+    def notice_drafted(self, chat: ChatRef) -> Notice | None:
+        """The newest of this chat that was neither sent nor dropped."""
+        ...
+
+    def notices_near(self, until: datetime) -> Sequence[Notice]:
+        """Sent, with a deadline before `until`, and nobody was asked to call yet."""
+        ...
+
+    def notice_receipt(self, chat: ChatRef, notice_id: str = "") -> NoticeReceipt | None:
+        """Of that notice, or of the last that was sent to the chat."""
+        ...
+
+    def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
+        """By chat."""
         ...
 
     def upheld_contests(self) -> frozenset[CaseId]: ...

@@ -104,6 +104,10 @@ class Rules:
     """On the first working day of a week desks read of the week before."""
     sensitive: Sequence[Sign] = ()
     """What centre and district hear of at once."""
+    notice_ahead: timedelta = timedelta(days=3)
+    """How long before its deadline those who have not read a notice are to be called."""
+    offer_place: timedelta = timedelta(days=90)
+    """The place of a resident's last case is offered for so long."""
     contest_window: timedelta = timedelta(days=7)
     """How long after the end of a month a unit may contest what counts in it."""
     reminders_a_day: int = 20

@@ -67,6 +67,10 @@ class Verb(StrEnum):
     UNDO = "ud"
     LASTS = "ls"
     BROKE_LATER = "bl"
+    SUBSCRIBE = "sb"
+    SEND_OUT = "so"
+    KEEP_BACK = "kb"
+    KNOWN = "kn"
     CONTEST_YES = "cy"
     CONTEST_NO = "cn"
 

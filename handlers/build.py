@@ -3,7 +3,7 @@
 from aiogram import Dispatcher, Router
 from aiogram.fsm.strategy import FSMStrategy
 
-from handlers.common import arrival, strangers
+from handlers.common import announcing, arrival, strangers
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
 from handlers.resident import answers, asking, counsel, rating, receipt
@@ -32,21 +32,28 @@ def _in_order() -> tuple[Router, ...]:
         strangers.silent_routes(),
         arrival.binding_routes(),
         strangers.routes(),
-        # Commands and buttons, in any order.
+        *_commands(),
+        strangers.unknown_command_routes(),
+        # Free words last: a worker's before a resident's, since every worker is somebody's resident too.
+        staff_talk.routes(),
+        resident_talk.routes(),
+    )
+
+
+def _commands() -> tuple[Router, ...]:
+    """Commands and buttons, in any order."""
+    return (
         arrival.routes(),
         asking.routes(),
         *_of_staff(),
         oversight.routes(),
         contest.routes(),
+        announcing.routes(),
         answers.routes(),
         receipt.routes(),
         rating.routes(),
         counsel.routes(),
         appeal.routes(),
-        strangers.unknown_command_routes(),
-        # Free words last: a worker's before a resident's, since every worker is somebody's resident too.
-        staff_talk.routes(),
-        resident_talk.routes(),
     )
 
 

@@ -46,6 +46,12 @@ class Word(StrEnum):
     REFUSE = "refuse"
     UPHOLD = "uphold"
     OVERTURN = "overturn"
+    ANNOUNCE = "announce"
+    SEND_OUT = "send_out"
+    KEEP_BACK = "keep_back"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+    KNOWN = "known"
     VOUCH = "vouch"
     NEWS = "news"
     PROPOSAL = "proposal"
@@ -78,6 +84,9 @@ FOR_ALL = {
     "不留名": Word.HIDE_NAME,
     "不要留我名字": Word.HIDE_NAME,
     "撤回": Word.WITHDRAW,
+    "订阅": Word.SUBSCRIBE,
+    "退订": Word.UNSUBSCRIBE,
+    "通知知道了": Word.KNOWN,
 }
 """Chinese equals that anybody may type."""
 FOR_STAFF = {
@@ -109,6 +118,9 @@ FOR_STAFF = {
     "维持": Word.UPHOLD,
     "重新办理": Word.OVERTURN,
     "代确认": Word.VOUCH,
+    "通知": Word.ANNOUNCE,
+    "发出": Word.SEND_OUT,
+    "不发": Word.KEEP_BACK,
     "进展": Word.NEWS,
     "写进展": Word.NEWS,
     "方案": Word.PROPOSAL,
@@ -129,7 +141,7 @@ FOR_STAFF = {
     "协办": Word.ASSIST,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
-TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL, Word.CANNOT, Word.CONCLUDE})
+TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL, Word.CANNOT, Word.CONCLUDE, Word.ANNOUNCE})
 """Commands of staff behind which any words may follow."""
 URGE = "催办"
 """What a bare /urge says."""
@@ -236,7 +248,7 @@ def _chinese(word: str, args: str) -> Typed | None:
     if name is None:
         return None
     typed = Typed(name, args, slash=False)
-    return typed if not args or name is Word.BIND or (typed.number and not typed.note) else None
+    return typed if not args or name in {Word.BIND, Word.SUBSCRIBE} or (typed.number and not typed.note) else None
 
 
 def split_number(text: str) -> tuple[str, str]:

@@ -26,6 +26,8 @@ from cases.model import (
     Happening,
     LearntLandmark,
     Leave,
+    Notice,
+    NoticeReceipt,
     Notification,
     Obstacle,
     PersonRef,
@@ -33,6 +35,7 @@ from cases.model import (
     Rating,
     Source,
     Status,
+    Subscription,
     TransferReason,
     Undo,
     Whistle,
@@ -267,6 +270,30 @@ def entry_values(entry: Entry) -> Values:
 def entry_of(row: RowMapping, zone: tzinfo) -> Entry:
     at = row["at"].astimezone(zone)
     return Entry(CaseId(row["id"]), Source(row["source"]), PostCode(row["post"]), at, row["outside"], row["done"])
+
+
+def subscription_of(row: RowMapping, zone: tzinfo) -> Subscription:
+    at, ended_at = row["at"].astimezone(zone), local(row["ended_at"], zone)
+    return Subscription(ChatRef(row["chat"]), row["unit"], row["name"], at, ended_at)
+
+
+def notice_of(row: RowMapping, zone: tzinfo) -> Notice:
+    return Notice(
+        row["id"],
+        PostCode(row["desk"]),
+        row["unit"],
+        row["words"],
+        ChatRef(row["chat"]),
+        row["at"].astimezone(zone),
+        local(row["deadline"], zone),
+        local(row["sent_at"], zone),
+        row["dropped"],
+        row["tasked"],
+    )
+
+
+def receipt_of(row: RowMapping, zone: tzinfo) -> NoticeReceipt:
+    return NoticeReceipt(row["notice"], ChatRef(row["chat"]), row["unit"], row["name"], local(row["known_at"], zone))
 
 
 def contest_values(contest: Contest) -> Values:

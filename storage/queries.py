@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, func, literal, or_, select
 
@@ -26,10 +27,13 @@ from cases.model import (
     Happening,
     Leave,
     Load,
+    Notice,
+    NoticeReceipt,
     PostCode,
     Rating,
     Source,
     Status,
+    Subscription,
     Undo,
     Whistle,
 )
@@ -48,7 +52,10 @@ from storage.mapping import (
     entry_of,
     event_of,
     leave_of,
+    notice_of,
     rating_of,
+    receipt_of,
+    subscription_of,
     told_of,
     undo_of,
     whistle_of,
@@ -65,8 +72,11 @@ from storage.tables import (
     entry,
     event,
     leave,
+    notice,
+    notice_receipt,
     outbox,
     rating,
+    subscription,
     undo,
     whistle,
 )
@@ -293,6 +303,43 @@ class Queries:
         joined = rating.join(case_unit, case_unit.c.case_id == rating.c.case_id)
         counted = select(case_unit.c.unit, func.count()).select_from(joined).where(*within)
         return {unit: count for unit, count in self._db.execute(counted.group_by(case_unit.c.unit))}  # noqa: C416
+
+    def subscriptions_of(self, chat: ChatRef) -> Sequence[Subscription]:
+        return self._subscriptions(subscription.c.chat == chat)
+
+    def subscribers_under(self, units: Iterable[str]) -> Sequence[Subscription]:
+        return self._subscriptions(subscription.c.unit.in_(sorted(units)))
+
+    def _subscriptions(self, condition: ColumnElement[bool]) -> Sequence[Subscription]:
+        theirs = select(subscription).where(condition, subscription.c.ended_at.is_(None))
+        rows = self._db.execute(theirs.order_by(subscription.c.chat, subscription.c.unit)).mappings()
+        return [subscription_of(row, self._zone) for row in rows]
+
+    def notice(self, notice_id: str) -> Notice | None:
+        return next(iter(self._notices(select(notice).where(notice.c.id == notice_id))), None)
+
+    def notice_drafted(self, chat: ChatRef) -> Notice | None:
+        drafted = (notice.c.chat == chat, notice.c.sent_at.is_(None), ~notice.c.dropped)
+        return next(iter(self._notices(select(notice).where(*drafted).order_by(notice.c.at.desc()).limit(1))), None)
+
+    def notices_near(self, until: datetime) -> Sequence[Notice]:
+        near = (notice.c.deadline < until, notice.c.tasked == false(), notice.c.sent_at.is_not(None))
+        return self._notices(select(notice).where(*near).order_by(notice.c.deadline, notice.c.id))
+
+    def _notices(self, query: Select[Any]) -> Sequence[Notice]:
+        return [notice_of(row, self._zone) for row in self._db.execute(query).mappings()]
+
+    def notice_receipt(self, chat: ChatRef, notice_id: str = "") -> NoticeReceipt | None:
+        joined = notice_receipt.join(notice, notice.c.id == notice_receipt.c.notice)
+        theirs = select(notice_receipt).select_from(joined).where(notice_receipt.c.chat == chat)
+        if notice_id:
+            theirs = theirs.where(notice_receipt.c.notice == notice_id)
+        found = self._db.execute(theirs.order_by(notice.c.sent_at.desc()).limit(1)).mappings().first()
+        return None if found is None else receipt_of(found, self._zone)
+
+    def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
+        rows = select(notice_receipt).where(notice_receipt.c.notice == notice_id).order_by(notice_receipt.c.chat)
+        return [receipt_of(row, self._zone) for row in self._db.execute(rows).mappings()]
 
     def upheld_contests(self) -> frozenset[CaseId]:
         return frozenset(map(CaseId, self._db.execute(select(contest.c.case_id).where(contest.c.upheld)).scalars()))

@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, tzinfo
 from functools import cache
 from typing import Any
@@ -23,8 +24,11 @@ from cases.model import (
     Event,
     LearntLandmark,
     Leave,
+    Notice,
+    NoticeReceipt,
     Notification,
     Rating,
+    Subscription,
     Undo,
     Whistle,
 )
@@ -66,8 +70,11 @@ from storage.tables import (
     event,
     learnt_landmark,
     leave,
+    notice,
+    notice_receipt,
     outbox,
     rating,
+    subscription,
     undo,
     whistle,
 )
@@ -82,7 +89,22 @@ WITHDRAW = (
     .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
     .values(state=Sending.WITHDRAWN.value)
 )
-Part = Draft | Binding | BindCode | LearntLandmark | Rating | Leave | Dismissal | Entry | Undo | Contest | Whistle
+Part = (
+    Draft
+    | Binding
+    | BindCode
+    | LearntLandmark
+    | Rating
+    | Leave
+    | Dismissal
+    | Entry
+    | Undo
+    | Contest
+    | Whistle
+    | Notice
+    | NoticeReceipt
+    | Subscription
+)
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
 
@@ -135,8 +157,10 @@ class Recorder:
             change.dismissal,
             change.entry,
             change.contest,
+            change.notice,
         )
         self._other += [*(part for part in parts if part), *change.leaves, *change.whistles]
+        self._other += [*(part for part in parts if part), *change.leaves, *change.subscriptions, *change.receipts]
         self._done += change.deeds
 
     def _has_said(self, prefix: str) -> bool:
@@ -245,6 +269,12 @@ class Recorder:
                 self._db.execute(upsert(dismissal, dialect), dismissal_values(part))
             case Entry():
                 self._db.execute(upsert(entry, dialect), entry_values(part))
+            case Subscription():
+                self._db.execute(upsert(subscription, dialect), asdict(part))
+            case Notice():
+                self._db.execute(upsert(notice, dialect), asdict(part))
+            case NoticeReceipt():
+                self._db.execute(upsert(notice_receipt, dialect), asdict(part))
             case Contest():
                 self._db.execute(upsert(contest, dialect), contest_values(part))
             case Rating():

@@ -26,8 +26,11 @@ from cases.model import (
     Event,
     Leave,
     Load,
+    Notice,
+    NoticeReceipt,
     PostCode,
     Rating,
+    Subscription,
     Undo,
     Whistle,
 )
@@ -261,6 +264,27 @@ class StoredUnitOfWork:
 
     def exempt_under(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, int]:
         return self._ask.exempt_under(units, since, until)
+
+    def subscriptions_of(self, chat: ChatRef) -> Sequence[Subscription]:
+        return self._ask.subscriptions_of(chat)
+
+    def subscribers_under(self, unit: str) -> Sequence[Subscription]:
+        return self._ask.subscribers_under(self.org.under(unit))
+
+    def notice(self, notice_id: str) -> Notice | None:
+        return self._ask.notice(notice_id)
+
+    def notice_drafted(self, chat: ChatRef) -> Notice | None:
+        return self._ask.notice_drafted(chat)
+
+    def notices_near(self, until: datetime) -> Sequence[Notice]:
+        return self._ask.notices_near(until)
+
+    def notice_receipt(self, chat: ChatRef, notice_id: str = "") -> NoticeReceipt | None:
+        return self._ask.notice_receipt(chat, notice_id)
+
+    def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
+        return self._ask.notice_receipts(notice_id)
 
     def upheld_contests(self) -> frozenset[CaseId]:
         return self._ask.upheld_contests()

@@ -85,6 +85,10 @@ TOASTS = {
     Verb.UNDO: "撤销",
     Verb.LASTS: "谢谢您",
     Verb.BROKE_LATER: "知道了，接着办",
+    Verb.SUBSCRIBE: "好，订阅了",
+    Verb.SEND_OUT: "发出",
+    Verb.KEEP_BACK: "不发",
+    Verb.KNOWN: "好，记下了",
     Verb.CONTEST_YES: "同意",
     Verb.CONTEST_NO: "驳回",
 }

@@ -71,8 +71,12 @@ def _thanks(message: AskRating) -> Saying:
             f"{message.number}：谢谢，记下了「{'，'.join(_answered(message))}」。",
             SORRY if badly else "想多说一句可以直接发；要夸人就写「表扬」；又坏了再说一句，我马上登记。",
             "有人催您打好评，就点下面，或回复「有人催我」，这次评价就不算数。",
+            "想收本村（社区）的通知，点下面或发「订阅」；不点就不发。",
         ),
-        (row(button("有人催我打好评", Verb.RATE, message.case, Pressed.PRESSED)),),
+        (
+            row(button("有人催我打好评", Verb.RATE, message.case, Pressed.PRESSED)),
+            row(button("订阅本村通知", Verb.SUBSCRIBE, message.case)),
+        ),
     )
 
 

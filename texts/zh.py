@@ -6,6 +6,7 @@ from typing import assert_never
 
 from cases.messages import (
     Aftercare,
+    Announcing,
     Card,
     Counsel,
     Ending,
@@ -22,6 +23,7 @@ from cases.messages import (
 )
 from cases.reading import Severity
 from texts.aftercare import aftercare
+from texts.announcing import announcing
 from texts.counsel import counsel
 from texts.ending import ending
 from texts.entering import entering
@@ -92,4 +94,6 @@ def _said(message: Message, scene: Scene) -> Saying:
         return oversight(message, scene)
     if isinstance(message, Whistling):
         return whistling(message, scene)
+    if isinstance(message, Announcing):
+        return announcing(message, scene)
     assert_never(message)

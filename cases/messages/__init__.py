@@ -1,6 +1,7 @@
 """Everything the desk can say, as facts without words. texts/ turns each into Chinese; storage/ keeps it in the outbox."""
 
 from cases.messages.aftercare import *
+from cases.messages.announcing import *
 from cases.messages.base import *
 from cases.messages.counsel import *
 from cases.messages.ending import *
@@ -27,4 +28,5 @@ Message = (
     | Oversight
     | LongTerm
     | Whistling
+    | Announcing
 )

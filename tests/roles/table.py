@@ -200,6 +200,17 @@ ACTS: dict[Verb | Word, Act] = {
     # --- what staff bring in for others ---
     Verb.ENTER: no_case(),
     Word.VOUCH: about("brought in", *DESKS),
+    # --- announcements ---
+    Verb.SUBSCRIBE: about("filed", REPORTER),
+    Verb.SEND_OUT: no_case(),
+    Verb.KEEP_BACK: no_case(),
+    Verb.KNOWN: no_case(),
+    Word.ANNOUNCE: no_case("本村 明天停水"),
+    Word.SEND_OUT: no_case(),
+    Word.KEEP_BACK: no_case(),
+    Word.SUBSCRIBE: no_case(),
+    Word.UNSUBSCRIBE: no_case(),
+    Word.KNOWN: no_case(),
     # --- one's own post ---
     Verb.AWAY_TOO: leave(COVER),
     Word.LEAVE: no_case("明天"),

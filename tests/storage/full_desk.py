@@ -26,12 +26,15 @@ from cases.model import (
     LearntLandmark,
     Leave,
     Media,
+    Notice,
+    NoticeReceipt,
     Notification,
     PersonRef,
     PostCode,
     Priority,
     Rating,
     Source,
+    Subscription,
     Undo,
     Whistle,
 )
@@ -62,6 +65,9 @@ def fill_desk(store: Store) -> None:
     save(store, Change(landmark=LearntLandmark("老面粉厂", "老面粉厂对面", "G1", PostCode("Z1"), NOON)))
     given = Answers(contacted=True, solved=Solved.PARTLY, satisfied=Satisfied.FAIRLY)
     save(store, Change(rating=Rating(CaseId("tg:1#1"), PostCode("Z1"), given, NOON)))
+    notice = Notice("n", PostCode("V1"), "V1", ROUGH, ChatRef("tg:5"), NOON, NOON, NOON, tasked=True)
+    save(store, Change(notice=notice, subscriptions=(Subscription(ChatRef("tg:5"), "G1", ROUGH, NOON, NOON),)))
+    save(store, Change(receipts=(NoticeReceipt("n", ChatRef("tg:5"), "G1", ROUGH, NOON),)))
     store.save_attendance([(Month(2026, 3), Attendance(PostCode("Z1"), 22, 20))])
     save(store, Change(contest=Contest(CaseId("tg:1#1"), PostCode("V1"), ROUGH, NOON, upheld=True, decided_at=NOON)))
     save(store, Change(entry=Entry(CaseId("tg:1#1"), Source.HOTLINE, PostCode("V1"), NOON, "GD20260306", done=True)))
