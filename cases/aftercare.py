@@ -23,6 +23,7 @@ from cases.corrections import note_of, of_severity
 from cases.dialogue import ask_about, join
 from cases.errors import NoSuchCase, NotYours, WrongStatus
 from cases.filing import announce, assign, change_place, find_owner, reminder, start_clocks
+from cases.leading import leading_of
 from cases.letters import Letters, asked_of, event, question_key, reminders_of
 from cases.limits import SECOND_TRY, due_from
 from cases.model import (
@@ -41,6 +42,7 @@ from cases.named import named_case
 from cases.pauses import unpaused
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
+from cases.together import leave, pass_on, pass_the_lead, reopen_with
 from cases.vouching import entered_case, vouch, voucher
 from cases.whistle_letters import call_off, keep_from_accused
 
@@ -63,8 +65,11 @@ def urge_case(uow: UnitOfWork, command: UrgeCase) -> None:
 
 def withdraw_case(uow: UnitOfWork, command: WithdrawCase) -> None:
     with uow:
-        case = life.withdraw(own_case(uow, command), at=command.at)
+        mine = own_case(uow, command)
         letters = Letters(uow, command.at, command.cause)
+        case = replace(leave(uow, life.withdraw(mine, at=command.at), letters), joined=0)
+        if mine.status.is_in_hand:
+            pass_the_lead(uow, mine, letters)
         letters.tell(case.reporter, say.Closed(case.number, "withdrawn"), case)
         call_off(uow, case, letters)
         letters.refresh_cards(case)
@@ -146,7 +151,8 @@ def places(draft: Draft, said: Said) -> bool:
 def move_place(uow: UnitOfWork, case: Case, place: PlaceReading, command: Command) -> Change:
     """The resident names another place: another owner, perhaps; the clocks run on."""
     letters = Letters(uow, command.at, command.cause)
-    moved = change_place(uow, case, place, letters, command.at)
+    pass_the_lead(uow, case, letters)  # the others told of where it was
+    moved = change_place(uow, replace(case, joined=0), place, letters, command.at)
     urgent = moved.severity is not Severity.NORMAL
     contact = moved.contact_due_at if urgent else None
     owner = uow.org.label(moved.holder)
@@ -176,6 +182,8 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
     letters = Letters(uow, command.at, command.cause)
     if said.reading and said.reading.conflict and not case.conflict:
         return _keep_from_accused(uow, fuller, said, command, letters)
+    if case.status is Status.JOINED:
+        return pass_on(uow, fuller, said, command, quietly=quietly)
     for chat in uow.chats_of(case.holder):
         letters.show_files(chat, fuller, said.attachments)
     letters.refresh_cards(fuller)
@@ -188,13 +196,22 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
 
 def _keep_from_accused(uow: UnitOfWork, case: Case, said: Said, command: Command, letters: Letters) -> Change:
     """The addition complains about the very people who hold the case: it goes above them, and only there."""
+    pass_the_lead(uow, case, letters)
+    case = replace(_by_itself(uow, case, command.at, letters), joined=0)
     guarded = keep_from_accused(uow, replace(case, conflict=True), letters)
     owner = find_owner(uow, case.unit, command.at, conflict=True, triage=False).post
-    if owner != case.holder and case.status.is_in_hand:
+    if owner != case.holder and guarded.status.is_in_hand:
         guarded = assign(uow, guarded, owner, letters, command.at)
     letters.tell(case.reporter, say.Added(case.number, "words", owner=uow.org.label(guarded.holder)), guarded)
     happened = event(case, Happening.ADDED, command.at, CITIZEN, said.text)
     return Change(case=guarded, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),))
+
+
+def _by_itself(uow: UnitOfWork, case: Case, at: datetime, letters: Letters) -> Case:
+    """A joined case that is no longer the same matter: worked on by itself from now on."""
+    if case.status is not Status.JOINED:
+        return case
+    return life.part(leave(uow, case, letters), uow.rules, at=at)
 
 
 def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
@@ -207,6 +224,7 @@ def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change
     events = [event(case, Happening.ADDED, command.at, CITIZEN, said.text)]
     letters = Letters(uow, command.at, command.cause)
     if reading and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
+        corrected = _by_itself(uow, corrected, command.at, letters)
         corrected = replace(corrected, severity=reading.severity, danger=reading.danger, matter=reading.matter)
         corrected = start_clocks(replace(unpaused(corrected), clock_from=command.at, rung=0), uow.rules)
         correction = note_of(of_severity(case, reading.severity))
@@ -238,20 +256,46 @@ def _names_fault(said: Said) -> bool:
 def urge(uow: UnitOfWork, case: Case, command: Command) -> Change:
     """催一下: noted every time, sent to holder and desk once a day."""
     at = command.at
+    if (leading := leading_of(uow, case)) is not None:
+        return _urge_leading(uow, case, leading, command)
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
-    zone = uow.rules.zone
-    again = case.urged_at is not None and case.urged_at.astimezone(zone).date() == at.astimezone(zone).date()
+    again = _urged_today(uow, case, at)
     urged = replace(case, urged=case.urged + 1, urged_at=at)
     letters = Letters(uow, at, command.cause)
     letters.tell(case.reporter, say.Urged(case.number, urged.urged, _next_rung_at(uow, case, at), again), case)
     if not again:
-        letters.remind(case.holder, reminder(urged, "urged", uow.org), urged, copies=True)
-        desk = uow.org.desk_above(case)
-        if desk:
-            letters.remind(desk, reminder(urged, "urged", uow.org), urged, copies=True)
+        _push(uow, urged, letters)
     happened = event(case, Happening.URGED, at, CITIZEN)
     return Change(case=urged, events=(happened,), notifications=letters.all())
+
+
+def _urged_today(uow: UnitOfWork, case: Case, at: datetime) -> bool:
+    zone = uow.rules.zone
+    return case.urged_at is not None and case.urged_at.astimezone(zone).date() == at.astimezone(zone).date()
+
+
+def _push(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    letters.remind(case.holder, reminder(case, "urged", uow.org), case, copies=True)
+    desk = uow.org.desk_above(case)
+    if desk:
+        letters.remind(desk, reminder(case, "urged", uow.org), case, copies=True)
+
+
+def _urge_leading(uow: UnitOfWork, case: Case, leading: Case, command: Command) -> Change:
+    """Noted for the resident's own case; whoever works on the leading one is pushed once a day, whoever of them asks."""
+    at = command.at
+    letters = Letters(uow, at, command.cause)
+    told = say.Urged(case.number, case.urged + 1, _next_rung_at(uow, leading, at), _urged_today(uow, case, at))
+    letters.tell(case.reporter, told, case)
+    if leading.status.is_in_hand and not _urged_today(uow, leading, at):
+        pressed = replace(leading, urged_at=at)
+        _push(uow, pressed, letters)
+        uow.record(Change(case=pressed))
+    happened = event(case, Happening.URGED, at, CITIZEN)
+    return Change(
+        case=replace(case, urged=case.urged + 1, urged_at=at), events=(happened,), notifications=letters.all()
+    )
 
 
 def _next_rung_at(uow: UnitOfWork, case: Case, at: datetime) -> datetime:
@@ -315,9 +359,9 @@ def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachme
     at = command.at
     moved_up = case.reopened >= 1
     holder = _upper_post(uow, case) if moved_up else case.holder
-    fuller = replace(case, attachments=case.attachments + files)
-    again = life.reopen(fuller, uow.rules, at=at, lacking=lacking, holder=holder, due_at=second_due(uow, case, at))
     letters = Letters(uow, at, command.cause)
+    fuller = replace(leave(uow, case, letters), attachments=case.attachments + files)
+    again = life.reopen(fuller, uow.rules, at=at, lacking=lacking, holder=holder, due_at=second_due(uow, case, at))
     watcher = holder if moved_up else (uow.org.desk_above(case) or case.holder)
     letters.tell(
         case.reporter, say.Reopened(case.number, lacking, again.due_at, uow.org.label(watcher), moved_up), again
@@ -328,6 +372,7 @@ def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachme
     if watcher != holder:
         letters.show_card(again, watcher, "supervisor")
     who = CITIZEN if case.source is None else voucher(uow, case, command.by)
+    reopen_with(uow, again, letters)
     events = [event(case, Happening.DISPUTED, at, who, lacking)]
     if moved_up:
         events.append(event(case, Happening.ESCALATED, at, who, uow.org.label(holder)))

@@ -115,6 +115,10 @@ class Said:
     """The words say that a thing still works, and nothing else."""
     number: str = ""
     """A case number found in the text."""
+    other: str = ""
+    """The case that this one repeats, as a worker names it: its number, or only its day."""
+    same: bool | None = None
+    """The words are 就是这件 or 不是一回事, and nothing else."""
     appeal: str | None = None
     """What follows 不同意 or 申请复核, perhaps nothing; None where the words say neither."""
 

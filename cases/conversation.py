@@ -25,6 +25,7 @@ from cases.dialogue import (
 )
 from cases.errors import Expired
 from cases.filing import file_draft
+from cases.joining import split_in_words
 from cases.letters import Letters, question_key
 from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Status
 from cases.ports import UnitOfWork
@@ -42,7 +43,7 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
             _correct_words(uow, command, draft)
         elif _is_empty(command.said):
             uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
-        elif change := rate_in_words(uow, command, draft) or appeal_in_words(uow, command, draft):
+        elif change := _in_words(uow, command, draft):
             uow.record(change)
         elif draft is not None and is_spoken(draft) and command.said.pressing:
             take(uow, command, pressed(draft, command.said))
@@ -51,6 +52,15 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
         else:
             hear_within(uow, command, draft)
         uow.commit()
+
+
+def _in_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change | None:
+    """What has a button and may as well be typed: a rating, an appeal, 不是一回事."""
+    return (
+        rate_in_words(uow, command, draft)
+        or appeal_in_words(uow, command, draft)
+        or split_in_words(uow, command, draft)
+    )
 
 
 def take_in(uow: UnitOfWork, command: Hear) -> None:
@@ -224,7 +234,7 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
         _place_others(uow, command, case, said.place)
     elif case := _still_adding(uow, command, recent):
         for one in told_with(case, recent):
-            if one.status.is_in_hand:
+            if one.status.is_under_way:
                 uow.record(aftercare.add_to(uow, one, said, command))
     else:
         begin(uow, command)
@@ -318,7 +328,7 @@ def _names_matter(said: Said) -> bool:
 def _still_adding(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
     """The case just filed, when this message names no matter and no place of its own: a picture, 「在大门口」."""
     said = command.said
-    newest = next((case for case in recent if case.status.is_in_hand), None)
+    newest = next((case for case in recent if case.status.is_under_way), None)
     if _names_matter(said) or said.place.kind is not PlaceKind.NONE or newest is None:
         return None
     return newest if command.at - newest.opened_at <= uow.rules.join_window else None

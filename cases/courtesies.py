@@ -1,11 +1,14 @@
 """Answers that change nothing: a greeting, how far things are, why something cannot be done."""
 
+from dataclasses import replace
+
 from cases import messages as say
 from cases.commands import AskProgress, Command, Greet, Refuse, Shrug
 from cases.deeds import Act, Deed
 from cases.errors import BadCode, NoSuchCase, NotADesk, NotStaff, NotYours
+from cases.leading import leading_of
 from cases.letters import Letters, case_line
-from cases.model import Change
+from cases.model import Case, Change
 from cases.ports import UnitOfWork
 
 FOREIGN = frozenset(kind.__name__ for kind in (NotYours, NotStaff, NotADesk, NoSuchCase, BadCode))
@@ -20,10 +23,20 @@ def understood(uow: UnitOfWork, command: Command, about: say.About, said: str = 
 
 def progress_of(uow: UnitOfWork, command: Command) -> Change:
     mine = uow.reported_by(command.by.chat, command.at)
-    lines = tuple(case_line(case, uow.org, command.at) for case in mine if case.status.is_open)
+    lines = tuple(_line(uow, case, command) for case in mine if case.status.is_open)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(command.by.chat, say.Progress(lines))
     return Change(notifications=letters.all())
+
+
+def _line(uow: UnitOfWork, case: Case, command: Command) -> say.CaseLine:
+    """Of a joined case: how far the leading one is, under its own number."""
+    leading = leading_of(uow, case)
+    if leading is None:
+        return case_line(case, uow.org, command.at)
+    far = case_line(leading, uow.org, command.at)
+    own = (case.id, case.number, case.matter, case.place)
+    return replace(far, case=own[0], number=own[1], matter=own[2], place=own[3], question="", joined=0, under=True)
 
 
 def tell_progress(uow: UnitOfWork, command: AskProgress) -> None:

@@ -16,6 +16,7 @@ from cases.model import Actor, Case, Change, Dismissal, DraftState, Ground, Happ
 from cases.named import meant_by_staff, named_case
 from cases.ports import UnitOfWork
 from cases.supervision import corrector, deciders, dismissal_deciders
+from cases.together import pass_the_lead
 from cases.whistle_letters import call_off
 
 DISPUTES = 2
@@ -145,8 +146,9 @@ def must_be_another(by: Actor, last: Dismissal, case: Case) -> None:
 
 def _grant(uow: UnitOfWork, command: Command, case: Case, asked: Dismissal, desk: PostCode) -> None:
     decided = replace(asked, desk=desk, person=command.by.person)
-    ended = life.dismiss(case, ground=asked.ground, at=command.at)
     letters = Letters(uow, command.at, command.cause)
+    pass_the_lead(uow, case, letters)  # each resident has a right to a decision of their own
+    ended = replace(life.dismiss(case, ground=asked.ground, at=command.at), joined=0)
     call_off(uow, ended, letters)
     letters.refresh_cards(ended)
     told = _word(uow, ended, decided, command.at)

@@ -33,3 +33,21 @@ class DecideAppeal(OnCase):
     """decide_appeal: 维持, or 重新办理."""
 
     upholds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JoinCases(Command):
+    """join_cases: 并成一组. `to` is the number of the case it repeats, or its day; empty for all that are likely one matter."""
+
+    target: Target
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitCase(OnCase):
+    """split_case: 不是一回事, by the resident; 拆开, by staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinOwn(OnCase):
+    """join_own_case: 就是这件，我也遇到."""

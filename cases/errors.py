@@ -58,6 +58,10 @@ class SamePerson(CaseError):
     """Another person has to look at it."""
 
 
+class NotAlike(CaseError):
+    """Nothing to join it to, or nothing it may be joined to. facts: "" or conflict, pressing, said_no."""
+
+
 class TooLate(CaseError):
     """The time for an appeal is over."""
 

@@ -32,15 +32,20 @@ def show_moves(uow: UnitOfWork, command: ShowMoves) -> None:
         if not case.status.is_in_hand:
             raise WrongStatus(case.number, case.status.value)
         letters = Letters(uow, command.at, command.cause)
-        letters.tell(
-            command.by.chat, say.Moves(case.id, case.number, case.status.value, case.long_term, _agreed(case)), case
-        )
+        same = _may_be_same(uow, case)
+        moves = say.Moves(case.id, case.number, case.status.value, case.long_term, _agreed(case), same)
+        letters.tell(command.by.chat, moves, case)
         uow.record(Change(notifications=letters.all()))
         uow.commit()
 
 
 def _agreed(case: Case) -> str:
     return case.agreement.value if case.agreement else ""
+
+
+def _may_be_same(uow: UnitOfWork, case: Case) -> bool:
+    first = uow.find(case.same_as) if case.same_as else None
+    return first is not None and first.status.is_under_way
 
 
 def ask_extension(uow: UnitOfWork, command: AskExtension) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 from cases import (
     assisting,
     dismissing,
+    duplicates,
     entering,
     extending,
     life,
@@ -38,10 +39,11 @@ from cases.commands import (
 from cases.conversation import take_in
 from cases.corrections import shown
 from cases.dialogue import ask_about
-from cases.ending_commands import AskDismissal
+from cases.ending_commands import AskDismissal, JoinCases
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
+from cases.leading import leading_of
 from cases.letters import Letters, asked_of, case_line, event, reminders_of
 from cases.model import (
     Actor,
@@ -62,6 +64,7 @@ from cases.ports import UnitOfWork
 from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
 from cases.supervision import may_correct
+from cases.together import finish_with
 from cases.undoing import offer_undo
 from cases.vouching import ask_verdict
 from cases.whistle_commands import AskWhistle
@@ -88,6 +91,7 @@ INTERNAL = frozenset(
         Happening.WHISTLE_LATE,
         Happening.ASSIST_ADDED,
         Happening.ASSIST_WORD,
+        Happening.LEADS,
     }
 )
 """Lines of a history that are no business of the resident's."""
@@ -123,7 +127,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return None  # a worker's correction of plain words has already had its effect
     if mustering.hears(uow, command):
         return None
-    target = Target(number=said.number, reply_to=said.reply_to)
+    number = said.number if said.action is not Action.SAME or said.number != said.other else ""
+    target = Target(number=number, reply_to=said.reply_to)
     if case := assisting.assisted_by(uow, command, target, uow.posts_of(command.by)):
         return assisting.take_word(uow, command, case, next(p for p in case.assists if p in uow.posts_of(command.by)))
     meant = named(uow, command, target)
@@ -190,6 +195,8 @@ def _makes_move(uow: UnitOfWork, command: StaffHear, target: Target) -> bool:
         case Action.SHELVE:
             obstacle = OBSTACLES.get(said.reason) if said.reason else None
             suspending.begin(uow, AskSuspension(by, at, cause, target, obstacle))
+        case Action.SAME:
+            duplicates.begin(uow, JoinCases(by, at, cause, target, said.other))
         case Action.DISMISS:
             ground = GROUNDS.get(said.reason) if said.reason else None
             dismissing.begin(uow, AskDismissal(by, at, cause, target, ground))
@@ -406,6 +413,7 @@ def _resolve(
     call_off(uow, done, letters)
     letters.refresh_cards(done)
     ask_verdict(uow, done, letters)
+    finish_with(uow, done, letters, post)
     _record(uow, command, done, Happening.RESOLVED, letters, post=post, note=note, before=case)
 
 
@@ -476,6 +484,10 @@ def _show_case(uow: UnitOfWork, command: ShowCase) -> None:
     entry = uow.entry(message_of(case.id)) if case.source else None
     origin = (case.source.value if case.source else "", entry.outside if entry else "")
     view = say.CaseView(about, case.text, history, staff, correctable, *origin)
+    if staff:
+        leading = leading_of(uow, case)
+        under = tuple(one.number for one in uow.joined_to(case.id)) if case.joined else ()
+        view = replace(view, joined_to=leading.number if leading else "", joined=under)
     letters.tell(command.by.chat, view, case)
     uow.record(Change(notifications=letters.all()))
 
@@ -491,6 +503,7 @@ OFFERED = frozenset(
         Action.SHELVE,
         Action.DISMISS,
         Action.WHISTLE,
+        Action.SAME,
     }
 )
 """What may have been meant and has a button."""

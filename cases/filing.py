@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cases import life
 from cases import messages as say
+from cases.alike import told_before
 from cases.apart import apart, message_of, needs_place
 from cases.ladder import next_look
 from cases.letters import Letters, event
@@ -53,7 +54,9 @@ def _file(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_ou
         case, done = _put_right(uow, case, entry, letters)
         events += done
     else:
-        letters.tell(draft.chat, receipt(case, uow.org, timed_out=timed_out, entry=entry), case)
+        told = receipt(case, uow.org, timed_out=timed_out, entry=entry)
+        before = told_before(uow, case) if entry is None else None
+        letters.tell(draft.chat, replace(told, before=before), case)
         announce(uow, case, letters)
     report_sensitive(uow, case, letters)
     return Change(case=case, events=events, notifications=letters.all())

@@ -7,6 +7,7 @@ from typing import Literal
 
 from cases import messages as say
 from cases.apart import message_of
+from cases.leading import residents
 from cases.limits import manner_of
 from cases.messages import Message
 from cases.model import (
@@ -77,6 +78,7 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         asks=_asks(case),
         supervised=case.supervised_at is not None,
         severity=case.severity,
+        joined=case.joined,
     )
 
 
@@ -94,6 +96,22 @@ def _asks(case: Case) -> Literal["", "extension", "suspension", "offer", "dismis
 
 BY_THE_CLOCK = frozenset({"warn", "due"})
 """Reminders of which there may be too many."""
+ECHOED = (say.StepTaken, say.LimitMoved, say.Suspended, say.Resumed)
+"""What every resident of a joined case hears of the leading one."""
+Echoed = say.StepTaken | say.LimitMoved | say.Suspended | say.Resumed
+
+
+def _as_of(case: Case, message: Echoed) -> Message:
+    """The same step as the resident of another case hears it."""
+    match message:
+        case say.StepTaken():
+            return replace(message, number=case.number)
+        case say.LimitMoved():
+            return replace(message, number=case.number, case=case.id)
+        case say.Suspended():
+            return replace(message, number=case.number, case=case.id, matter=case.matter)
+        case say.Resumed():
+            return replace(message, number=case.number, matter=case.matter)
 
 
 @dataclass
@@ -104,8 +122,11 @@ class Letters:
     at: datetime
     cause: Cause
     written: list[Notification] = field(default_factory=list)
-    _numbers: dict[CaseId, str] = field(default_factory=dict)
     _called: dict[CaseId, tuple[say.WhistleLine, ...]] = field(default_factory=dict)
+    apart: set[CaseId] = field(default_factory=set)
+    """Cases that are just leaving the one they were joined to."""
+    _first: dict[CaseId, Case | None] = field(default_factory=dict)
+    _joined: dict[CaseId, list[Case]] = field(default_factory=dict)
 
     def tell(
         self,
@@ -121,6 +142,22 @@ class Letters:
         self._write(
             chat, message, Priority.ALARM if critical else Priority.ANSWER, case, key=key, not_before=not_before
         )
+        if case is not None and case.joined and chat == case.reporter and isinstance(message, ECHOED):
+            self._echo(case, message, key, not_before)
+
+    def _echo(self, leading: Case, message: Echoed, key: str, not_before: datetime | None) -> None:
+        """The residents of the cases that go on under this one hear it too, each by their own number; or none of them does,
+        where a step is taken back."""
+        for case in self._joined_to(leading):
+            if case.status is Status.JOINED and case.reporter != leading.reporter:
+                own = f"{key}/{case.id}" if key else ""
+                self._write(case.reporter, _as_of(case, message), Priority.ANSWER, case, key=own, not_before=not_before)
+
+    def _joined_to(self, leading: Case) -> list[Case]:
+        """Asked once for all that is said of a case."""
+        if leading.joined and leading.id not in self._joined:
+            self._joined[leading.id] = list(self.uow.joined_to(leading.id))
+        return [case for case in self._joined.get(leading.id, ()) if leading.joined and case.id not in self.apart]
 
     def tell_post(
         self,
@@ -292,22 +329,33 @@ class Letters:
 
     def _card_of(self, case: Case, role: str, *, mine: bool) -> say.Card:
         hard = is_harder(case.complexity, Complexity.ORDINARY)
+        others = self._joined_to(case)
         return replace(
             card(case, self.uow.org, role=role, mine=mine),
-            same=self._first_of(case),
+            same=self._number_of(case.same_as),
+            joinable=self._goes_on(case.same_as),
+            joined_to=self._number_of(case.joined_to),
+            joined=tuple(one.number for one in others),
+            residents=residents([case, *others]) if others else 0,
             away=case.holder in self.uow.away(self.at),
             complexity=case.complexity.value if hard else "",
             mode=manner_of(case, self.uow.rules).mode.value if hard else "",
         )
 
-    def _first_of(self, case: Case) -> str:
+    def _number_of(self, case_id: CaseId | None) -> str:
+        """Of what came to nothing there is none."""
+        found = self._found(case_id)
+        return found.number if found and found.status not in {Status.WITHDRAWN, Status.DISMISSED} else ""
+
+    def _goes_on(self, case_id: CaseId | None) -> bool:
+        found = self._found(case_id)
+        return found is not None and found.status.is_under_way
+
+    def _found(self, case_id: CaseId | None) -> Case | None:
         """Asked once for all the cards of a case."""
-        if case.same_as is None:
-            return ""
-        if case.same_as not in self._numbers:
-            first = self.uow.find(case.same_as)
-            self._numbers[case.same_as] = first.number if first else ""
-        return self._numbers[case.same_as]
+        if case_id is not None and case_id not in self._first:
+            self._first[case_id] = self.uow.find(case_id)
+        return self._first[case_id] if case_id is not None else None
 
     def _whistles_of(self, case: Case) -> tuple[say.WhistleLine, ...]:
         """The last of each department, in the order of the calls. Asked once for all the cards of a case."""

@@ -6,16 +6,20 @@ from datetime import datetime, timedelta
 from cases.errors import AlreadyDone, WrongStatus
 from cases.ladder import next_look, steps_behind
 from cases.limits import SECOND_TRY, classed, contact_limit, due_from
-from cases.model import Agreement, Attachment, Case, Ground, PostCode, Status, TransferReason
+from cases.model import Agreement, Attachment, Case, CaseId, Ground, PostCode, Status, TransferReason
 from cases.modes import is_harder
 from cases.pauses import resume, unpaused
 from cases.reading import Complexity
 from cases.rules import Rules
 
 MOVES: dict[Status, frozenset[Status]] = {
-    Status.FILED: frozenset({Status.ACCEPTED, Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.DISMISSED}),
-    Status.ACCEPTED: frozenset({Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED}),
-    Status.ON_SITE: frozenset({Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED}),
+    Status.FILED: frozenset(
+        {Status.ACCEPTED, Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.DISMISSED, Status.JOINED}
+    ),
+    Status.ACCEPTED: frozenset(
+        {Status.ON_SITE, Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED, Status.JOINED}
+    ),
+    Status.ON_SITE: frozenset({Status.RESOLVED, Status.WITHDRAWN, Status.FILED, Status.DISMISSED, Status.JOINED}),
     Status.RESOLVED: frozenset({Status.CONFIRMED, Status.SILENT, Status.FILED, Status.WITHDRAWN, Status.VOUCHED}),
     Status.CONFIRMED: frozenset({Status.FILED}),
     Status.SILENT: frozenset({Status.FILED, Status.CONFIRMED, Status.VOUCHED}),
@@ -23,8 +27,10 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.DISMISSED: frozenset({Status.APPEALED}),
     Status.APPEALED: frozenset({Status.DISMISSED, Status.FILED, Status.WITHDRAWN}),
     Status.VOUCHED: frozenset(),
+    Status.JOINED: frozenset({Status.WITHDRAWN}),
 }
-"""From each status, where a case may go. FILED again means reopened, or handed to somebody new."""
+"""From each status, where a case may go. FILED again means reopened, or handed to somebody new.
+What else becomes of a JOINED case comes from the leading one, or from leaving it: see below."""
 
 
 def move(case: Case, to: Status) -> Case:
@@ -193,6 +199,68 @@ def classify(case: Case, rules: Rules, *, at: datetime, complexity: Complexity) 
     if is_harder(complexity, case.complexity) and not anew.long_term:
         due_at = max(due_at, case.due_at)
     return _looked(replace(anew, due_at=due_at, contact_due_at=min(case.contact_due_at, due_at)), rules, at)
+
+
+# --- 同一处 ---
+
+
+def join(case: Case, rules: Rules, *, to: CaseId, at: datetime) -> Case:
+    """The work goes on under another case. Its own limits stay as they were."""
+    running = resume(_unasked(_kept(case)), rules, at)
+    return replace(move(running, Status.JOINED), joined_to=to, look_at=None, rung=0)
+
+
+def part(case: Case, rules: Rules, *, at: datetime) -> Case:
+    """It goes its own way again, as far as it had come; nobody is reminded of what was due meanwhile."""
+    return _looked(replace(case, status=_come_to(case), joined_to=None), rules, at)
+
+
+def lead_after(case: Case, leading: Case, rules: Rules, *, at: datetime, joined: int) -> Case:
+    """It leads instead of the one before, in the same hands and as far as the work has come, within its own limits."""
+    leads = replace(_as_far_as(case, leading), handed_at=leading.handed_at, joined_to=None, joined=joined, same_as=None)
+    return _looked(replace(leads, status=_come_to(leads)), rules, at)
+
+
+def resolve_with(case: Case, leading: Case, rules: Rules) -> Case:
+    """The leading case is done: the resident of this one has the word as well."""
+    done = replace(
+        _as_far_as(case, leading),
+        status=Status.RESOLVED,
+        resolved_at=leading.resolved_at,
+        proof_note=leading.proof_note,
+        proof=leading.proof,
+        rung=0,
+    )
+    return replace(done, look_at=next_look(done, rules))
+
+
+def rejoin(case: Case, leading: Case) -> Case:
+    """Another resident disputes it: the work goes on, within the limits of the leading case."""
+    limits = (leading.clock_from, leading.contact_due_at, leading.due_at)
+    waiting = replace(unresolved(case), holder=leading.holder)
+    return replace(waiting, clock_from=limits[0], contact_due_at=limits[1], due_at=limits[2])
+
+
+def unresolved(case: Case) -> Case:
+    """Under the leading case as before, where it is not done after all."""
+    undone = replace(case, accepted_at=None, accepted_by="", arrived_at=None, resolved_at=None, proof_note="", proof=())
+    return replace(undone, status=Status.JOINED, look_at=None, rung=0)
+
+
+def _as_far_as(case: Case, leading: Case) -> Case:
+    return replace(
+        case,
+        holder=leading.holder,
+        accepted_at=leading.accepted_at,
+        accepted_by=leading.accepted_by,
+        arrived_at=leading.arrived_at,
+    )
+
+
+def _come_to(case: Case) -> Status:
+    if case.arrived_at is not None:
+        return Status.ON_SITE
+    return Status.FILED if case.accepted_at is None else Status.ACCEPTED
 
 
 def _unasked(case: Case) -> Case:

@@ -53,6 +53,8 @@ class Status(StrEnum):
     """The resident does not accept the dismissal, and a desk above looks at it again."""
     VOUCHED = "vouched"
     """Staff who brought it for somebody else say that it is good. Counted apart, never as satisfied."""
+    JOINED = "joined"
+    """同一处: the work goes on under another case. Nobody's work in hand, but open for its resident."""
 
     @property
     def is_open(self) -> bool:
@@ -63,6 +65,11 @@ class Status(StrEnum):
     def is_in_hand(self) -> bool:
         """Somebody still has to do something about it in the field."""
         return self in {Status.FILED, Status.ACCEPTED, Status.ON_SITE}
+
+    @property
+    def is_under_way(self) -> bool:
+        """In hand, by itself or under another."""
+        return self.is_in_hand or self is Status.JOINED
 
 
 class Source(StrEnum):
@@ -458,6 +465,14 @@ class Happening(StrEnum):
     CONCLUDED = "concluded"
     ASSIST_ADDED = "assist_added"
     ASSIST_WORD = "assist_word"
+    JOINED = "joined"
+    """The note is the number of the case under which it goes on."""
+    LEADS = "leads"
+    """Other cases go on under this one."""
+    REJOINED = "rejoined"
+    """It had been said to be done, and another resident disputed that."""
+    SPLIT = "split"
+    """It is not the same after all, as the resident or somebody of the desk says."""
     UNDELIVERABLE = "undeliverable"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from cases import messages as say
 from cases.commands import Action, Command, OnCase, Target
 from cases.errors import NoSuchCase, NotStaff, NotYours
+from cases.leading import leading_of
 from cases.letters import Letters
 from cases.model import Actor, Case, Change, PostCode, Status
 from cases.ports import UnitOfWork
@@ -94,7 +95,10 @@ def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
         return True
     posts = uow.posts_of(by)
     helps = any(post in posts and not uow.org.is_department(post) for post in case.assists)
-    return helps or case.holder in posts or case.offered_to in posts or bool(posts & set(uow.org.line(case)))
+    if helps or case.holder in posts or case.offered_to in posts or bool(posts & set(uow.org.line(case))):
+        return True
+    leading = leading_of(uow, case)
+    return leading is not None and leading.holder in posts
 
 
 def as_choice(case: Case) -> say.Choice:

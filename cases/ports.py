@@ -157,6 +157,10 @@ class UnitOfWork(Protocol):
         """Without `complaints`, what is about those who would read it is left out."""
         ...
 
+    def joined_to(self, case_id: CaseId) -> Sequence[Case]:
+        """The cases that were joined to this one, in the order in which they were told."""
+        ...
+
     def counts_each(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         """The same for each of several units of which anything happened."""
         ...

@@ -48,7 +48,8 @@ def rate(uow: UnitOfWork, case: Case, command: Command, answer: Answer) -> Chang
 
 def _contacted(uow: UnitOfWork, case: Case) -> bool:
     """接单, 到场 or a question to the resident: a 办结 out of nowhere says that nobody was in touch before the end."""
-    return any(line.what in {Happening.ACCEPTED, Happening.ARRIVED, Happening.ASKED} for line in uow.history(case.id))
+    lines = [*uow.history(case.id), *(uow.history(case.joined_to) if case.joined_to else ())]
+    return any(line.what in {Happening.ACCEPTED, Happening.ARRIVED, Happening.ASKED} for line in lines)
 
 
 def _desk_to_tell(uow: UnitOfWork, case: Case) -> PostCode | None:

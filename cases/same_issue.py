@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cases.likely import Likely, none_alike, told_of
 from cases.messages import SameIssue
-from cases.model import CLOCK, Case, CaseId, Event, Happening
+from cases.model import CLOCK, Case, CaseId, Event, Happening, Status
 from cases.org import Org
 from cases.ports import UnitOfWork
 
@@ -51,10 +51,18 @@ def found_same(case: Case, likely: Likely | None) -> tuple[Event, ...]:
 
 def groups_of(cases: Iterable[Case]) -> tuple[SameIssue, ...]:
     """Two and more of the cases that are likely one matter, the largest group first."""
+    found = {case.id: case for case in cases}
     together: defaultdict[CaseId, list[Case]] = defaultdict(list)
-    for case in sorted(cases, key=lambda case: (case.opened_at, case.number)):
-        together[case.same_as or case.id].append(case)
+    for case in sorted(found.values(), key=lambda case: (case.opened_at, case.number)):
+        leading = found.get(case.joined_to, case) if case.joined_to else case
+        together[leading.same_as or leading.id].append(case)
     several = sorted((group for group in together.values() if len(group) > 1), key=len, reverse=True)
-    return tuple(
-        SameIssue(group[0].place, group[0].matter, tuple(case.number for case in group)) for group in several[:SHOWN]
-    )
+    return tuple(map(_group, several[:SHOWN]))
+
+
+def _group(cases: list[Case]) -> SameIssue:
+    numbers = tuple(case.number for case in cases)
+    residents = len({case.reporter for case in cases})
+    apart = [case for case in cases if case.status is not Status.JOINED]
+    first = next(iter(apart), cases[0])
+    return SameIssue(cases[0].place, cases[0].matter, numbers, first.id, residents, len(apart))

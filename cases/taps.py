@@ -73,6 +73,9 @@ class Verb(StrEnum):
     KNOWN = "kn"
     CONTEST_YES = "cy"
     CONTEST_NO = "cn"
+    JOIN = "jn"
+    SPLIT = "sp"
+    JOIN_OWN = "jo"
 
 
 @dataclass(frozen=True, slots=True)

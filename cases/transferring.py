@@ -7,13 +7,15 @@ from datetime import datetime
 from cases import life
 from cases import messages as say
 from cases.commands import Action, AnswerOffer, Command, Transfer
-from cases.errors import Expired, NotYours
+from cases.errors import Expired, NotAlike, NotYours
 from cases.filing import assign, find_owner
+from cases.joining import join
 from cases.letters import Letters, event, reminders_of
 from cases.model import Case, Change, Happening, PostCode, TransferReason
 from cases.named import meant_by_staff, must_hold, named_case
 from cases.ports import UnitOfWork
 from cases.supervision import deciders
+from cases.together import guard_with
 from cases.whistle_letters import keep_from_accused
 
 CHOICES = 6
@@ -45,9 +47,19 @@ def _transfer(uow: UnitOfWork, command: Transfer, case: Case) -> None:
         return uow.record(Change(notifications=letters.all()))
     if command.why is TransferReason.INVOLVED:
         return _keep_from_holder(uow, command, case, letters)
+    if command.why is TransferReason.DUPLICATE and not case.offered and _is_joined(uow, command, case):
+        return None
     if command.why in CHOSEN and not command.to and not case.offered:
         return _ask_whom(uow, command, case, letters)
     return _offer(uow, command, case, letters)
+
+
+def _is_joined(uow: UnitOfWork, command: Transfer, case: Case) -> bool:
+    """重复了: what the holder has twice is joined at once; where another has the first, the desk decides."""
+    try:
+        return join(uow, command, case)
+    except NotAlike:
+        return False
 
 
 def _ask_whom(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> None:
@@ -99,6 +111,7 @@ def _keep_from_holder(uow: UnitOfWork, command: Transfer, case: Case, letters: L
     guarded = keep_from_accused(uow, replace(case, conflict=True), letters)
     to = find_owner(uow, case.unit, command.at, conflict=True, triage=False).post
     handed = assign(uow, guarded, to, letters, command.at)
+    guard_with(uow, handed, letters)
     who = uow.org.label(to)
     letters.tell(command.by.chat, say.Done(case.number, "kept_from_you", who))
     letters.tell(case.reporter, say.StepTaken(case.number, "reassigned", who, command.at), handed)

@@ -11,6 +11,7 @@ from cases.longterm_commands import UndoStep
 from cases.model import Case, Change, Footing, Happening, PostCode, Undo
 from cases.named import named_case
 from cases.ports import UnitOfWork
+from cases.together import undo_with
 from cases.whistle_letters import call_again
 
 HARMLESS = frozenset({Happening.ADDED, Happening.UNDELIVERABLE})
@@ -41,6 +42,7 @@ def undo_step(uow: UnitOfWork, command: UndoStep) -> None:
         letters = Letters(uow, command.at, command.cause)
         call_again(uow, restored, undo.at, letters)
         letters.refresh_cards(restored)
+        undo_with(uow, restored, undo.at, letters)
         letters.tell(command.by.chat, say.Undone(case.number, undo.what.value), restored)
         happened = event(case, Happening.UNDONE, command.at, undo.post, undo.what.value)
         withdrawn = (step_key(case, undo.at),)

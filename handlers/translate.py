@@ -6,12 +6,12 @@ from dataclasses import replace
 from aiogram.types import Message
 
 from cases.apart import place_in_question
-from cases.commands import Said, Target
+from cases.commands import Action, Said, Target
 from cases.model import Draft
 from cases.reading import NOWHERE, Matter, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
-from handlers.resident.words import appeal_in, rating_in, says_pressing, says_well, yes_or_no
+from handlers.resident.words import appeal_in, rating_in, same_in, says_pressing, says_well, yes_or_no
 from handlers.turn import Turn
 from handlers.words import Typed, split_number
 from nlp.place import Datum, fuse
@@ -25,7 +25,7 @@ SLOW_LENGTH = 600
 async def resident_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
     said = await _said(message, kit, turn, edited=edited)
     heard = read_verdict(said.text)
-    return replace(said, verdict=heard.verdict, note=heard.note)
+    return replace(said, verdict=heard.verdict, note=heard.note, same=same_in(said.text))
 
 
 async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
@@ -43,6 +43,7 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
         to=heard.to,
         muster=muster,
         answer=answer,
+        other=heard.number if heard.action is Action.SAME else "",
         verdict=verdict.verdict,
     )
 

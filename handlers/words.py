@@ -67,6 +67,8 @@ class Word(StrEnum):
     CONCLUDE = "conclude"
     ASSIST = "assist"
     WHISTLES = "whistles"
+    JOIN = "join"
+    SPLIT = "split"
 
 
 FOR_ALL = {
@@ -139,6 +141,9 @@ FOR_STAFF = {
     "来不了": Word.CANNOT,
     "结论": Word.CONCLUDE,
     "协办": Word.ASSIST,
+    "并成一组": Word.JOIN,
+    "合并": Word.JOIN,
+    "拆开": Word.SPLIT,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL, Word.CANNOT, Word.CONCLUDE, Word.ANNOUNCE})

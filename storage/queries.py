@@ -138,6 +138,10 @@ class Queries:
         under = select(cases).where(cases.c.open, belongs(cases.c.id, unit))
         return self._cases(under.order_by(*MOST_PRESSING))
 
+    def joined_to(self, case_id: CaseId) -> Sequence[Case]:
+        joined = select(cases).where(cases.c.joined_to == case_id)
+        return self._cases(joined.order_by(cases.c.opened_at, cases.c.number))
+
     def around(self, units: Iterable[str], since: datetime, limit: int) -> Sequence[Told]:
         """Asked twice over, so that both halves are looked up in one index and what was closed long ago is never read."""
         here = (cases.c.unit.in_(sorted(units)), ~cases.c.conflict, cases.c.status.not_in(UNLIKE))

@@ -178,6 +178,9 @@ class StoredUnitOfWork:
     def open_under(self, unit: str) -> Sequence[Case]:
         return self._ask.open_under(unit)
 
+    def joined_to(self, case_id: CaseId) -> Sequence[Case]:
+        return self._ask.joined_to(case_id)
+
     def around(self, units: Sequence[str], since: datetime, limit: int) -> Sequence[Told]:
         return self._ask.around(units, since, limit)
 

@@ -100,7 +100,8 @@ def _how_many(message: Progress) -> str:
 
 
 def _line(case: CaseLine, scene: Scene) -> str:
-    return lines(f"{case.number} {case.matter}　{case.place}".rstrip(), "　" + _where_it_is(case, scene))
+    together = "（和同一处先报的并在一起办）" if case.under else ""
+    return lines(f"{case.number} {case.matter}　{case.place}{together}".rstrip(), "　" + _where_it_is(case, scene))
 
 
 def _where_it_is(case: CaseLine, scene: Scene) -> str:
@@ -140,6 +141,8 @@ def _buttons(case: CaseLine) -> tuple[Row, ...]:
     if not in_hand(case.status):
         return ()
     urge = button(f"催 {case.number}", Verb.URGE, case.case)
+    if case.under:
+        return (row(urge, button(f"不是一回事 {case.number}", Verb.SPLIT, case.case)),)
     return (row(urge, button(f"撤回 {case.number}", Verb.WITHDRAW, case.case)),)
 
 

@@ -13,6 +13,7 @@ from texts.words import OBSTACLES, SIGN, TOPICS, WHY, for_kin, ground, in_hand, 
 
 MAX_TOPICS = 6
 MAX_BUTTONS = 5
+MAX_JOINED = 6
 
 
 def card(message: Card, scene: Scene) -> Saying:
@@ -94,9 +95,22 @@ def _warnings(message: Card) -> str:
     return lines(
         "地点待核：问清以后回复这张卡片，发一句地址，就派给那里的网格。" if message.place_pending else "",
         "涉及基层工作人员：请不要转给本网格和本村（社区）工作站。" if message.conflict else "",
-        f"同一处：可能和 {message.same} 是同一件事，请一起看。" if message.same and in_hand(message.status) else "",
+        _same(message),
         f"附件 {message.files} 个，见下面。" if message.files else "",
     )
+
+
+def _same(message: Card) -> str:
+    if message.joined:
+        numbers = "、".join(message.joined[:MAX_JOINED]) + (" 等" if len(message.joined) > MAX_JOINED else "")
+        return f"同一处 {message.residents} 人：这件牵头，并入 {numbers}。"
+    if message.status == Status.JOINED:
+        return f"同一处：并入 {message.joined_to} 一起办，办那一件就行。居民说不是一回事会拆开。"
+    if not message.same or not in_hand(message.status):
+        return ""
+    if not message.joinable:
+        return f"同一处：可能和 {message.same} 是同一件事，请一起看。"
+    return f"同一处：可能和 {message.same} 是同一件事。是就点〔并成一组〕，或回复「是一回事」。"
 
 
 def _limits(message: Card, scene: Scene) -> str:
@@ -229,10 +243,13 @@ def _usual_buttons(message: Card) -> tuple[Row, ...]:
     if message.role == "supervisor":
         urge = None if message.supervised else button("督办", Verb.SUPERVISE, message.case)
         whistle = button("吹哨", Verb.WHISTLE, message.case)
-        return (row(urge, button("换人", Verb.REASSIGN, message.case), whistle, correct),)
+        return (row(urge, button("换人", Verb.REASSIGN, message.case), whistle, _join(message), correct),)
     if message.role == "offered":
         other = button("换人", Verb.REASSIGN, message.case) if message.to_desk else None
-        return (row(button("我接", Verb.TAKE, message.case), button("不接", Verb.DECLINE, message.case), other),)
+        decline = button("不接", Verb.DECLINE, message.case)
+        return (
+            row(button("我接", Verb.TAKE, message.case), decline, other, _join(message) if message.to_desk else None),
+        )
     if message.role == "triage":
         return _triage_buttons(message)
     if message.suspended and message.role == "holder":
@@ -266,10 +283,14 @@ def _moves(message: Card) -> tuple[Button | None, ...]:
     transfer = None if message.offered_to else button("转派", Verb.TRANSFER, message.case)
     whistle = button("吹哨", Verb.WHISTLE, message.case)
     if message.status == Status.FILED:
-        return ask, transfer, button("更多", Verb.MORE, message.case)
+        return ask, _join(message) or transfer, button("更多", Verb.MORE, message.case)
     if message.long_term or message.status == Status.ACCEPTED:  # whoever took it hardly hands it on
         return ask, whistle, button("更多", Verb.MORE, message.case)
     return ask, transfer, whistle, button("更多", Verb.MORE, message.case)
+
+
+def _join(message: Card) -> Button | None:
+    return button("并成一组", Verb.JOIN, message.case) if message.joinable and not message.joined else None
 
 
 def _triage_buttons(message: Card) -> tuple[Row, ...]:

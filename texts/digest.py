@@ -60,8 +60,12 @@ def digest(message: Digest, scene: Scene) -> Saying:
             "点按钮，或发「督办 编号」「换人 编号」。",
             _seal(message),
         ),
-        tuple(
-            _buttons(numbers[case.case], case, decide=case in message.to_decide) for case in _listed(sections, numbers)
+        (
+            *(
+                _buttons(numbers[case.case], case, decide=case in message.to_decide)
+                for case in _listed(sections, numbers)
+            ),
+            *map(_join, message.same[:MAX_SAME]),
         ),
     )
 
@@ -186,7 +190,17 @@ def _unanswered(message: Digest) -> str:
 def _same(issue: SameIssue) -> str:
     place, more = clean(issue.place, 40) or "地点待核", "…" if len(issue.numbers) > MAX_NUMBERS else ""
     numbers = "、".join(issue.numbers[:MAX_NUMBERS]) + more
-    return fit(f"🔥 同一处　{place}　{clean(issue.matter, 40)}　{len(issue.numbers)} 件（{numbers}）", LINE)
+    residents = f"　{issue.residents} 人" if issue.residents else ""
+    joined = "　已并成一组" if issue.apart == 1 else ""
+    return fit(
+        f"🔥 同一处　{place}　{clean(issue.matter, 40)}{residents}　{len(issue.numbers)} 件（{numbers}）{joined}", LINE
+    )
+
+
+def _join(issue: SameIssue) -> Row:
+    """One tap for a group that is not joined yet."""
+    together = issue.case and issue.apart > 1
+    return row(button(f"并成一组 {issue.numbers[0]}", Verb.JOIN, issue.case) if together and issue.numbers else None)
 
 
 def _reviews(message: Digest) -> str:

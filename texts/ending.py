@@ -1,7 +1,5 @@
 """Words for cases that end otherwise than by being done: why not, who decided, which door is next, and how to appeal."""
 
-from typing import assert_never
-
 from cases.messages import (
     AppealDecided,
     Appealed,
@@ -17,6 +15,7 @@ from cases.taps import Verb
 from texts.quoting import quoted
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
+from texts.together import together
 from texts.words import ground, matter_of
 
 EXAMPLES = {
@@ -47,7 +46,7 @@ def ending(message: Ending, scene: Scene) -> Saying:
         case AppealDecided():
             return appeal_decided(message, scene)
         case _:
-            assert_never(message)
+            return together(message, scene)
 
 
 def ask_ground(message: AskGround) -> Saying:

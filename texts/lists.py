@@ -11,6 +11,7 @@ from texts.quoting import clean, quoted
 from texts.rating import own_ratings
 from texts.saying import Row, Saying, button, fit, lines, row, rows
 from texts.scene import Scene
+from texts.together import numbers_of
 from texts.words import SIGN, actor, happening, in_hand, source, status
 from texts.words import note as noted
 
@@ -50,7 +51,7 @@ def todo(message: Todo, scene: Scene) -> Saying:
 
 def _todo_line(case: CaseLine, scene: Scene) -> str:
     sign = SIGN[case.severity].split()[0]
-    watched = " 已督办" if case.supervised else ""
+    watched = (" 已督办" if case.supervised else "") + (f" 同一处 {case.joined + 1} 件" if case.joined else "")
     text = f"{sign} {case.number} {clean(case.matter, 40)} {clean(case.place, 40)} {status(case.status)}"
     return fit(f"{text} {_clock(case, scene)}{watched}", LINE)
 
@@ -73,6 +74,9 @@ def case_view(message: CaseView, scene: Scene) -> Saying:
             f"地点：{line.place or '待核'}",
             f"{'录入' if message.source else '居民说'}：{quoted(message.said)}" if message.said else "",
             _origin(message),
+            f"居民说：{quoted(message.said)}" if message.said else "",
+            f"同一处：并入 {message.joined_to} 一起办" if message.joined_to else "",
+            f"同一处：这件牵头，并入 {numbers_of(message.joined)}" if message.joined else "",
             f"主办：{line.owner or '无主'}" + ("（已督办）" if line.supervised else ""),
             f"时限：{scene.before(line.due_at)}{'报进展，长期件' if line.long_term else ''}{_overdue(line, scene)}",
             f"（前面还有 {hidden} 条记录）" if hidden else "",
@@ -101,5 +105,6 @@ def _event(scene: Scene, at: datetime, what: str, who: str, note: str) -> str:
 def _view_buttons(message: CaseView) -> tuple[Row, ...]:
     line = message.line
     work = work_buttons(line.case, line.status) if message.workable and in_hand(line.status) else ()
-    buttons = row(*work, correct_button(line.case) if message.correctable else None)
+    split = button("拆开", Verb.SPLIT, line.case) if message.joined_to and message.correctable else None
+    buttons = row(*work, split, correct_button(line.case) if message.correctable else None)
     return (buttons,) if buttons else ()

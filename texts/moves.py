@@ -106,14 +106,16 @@ def moves(message: Moves) -> Saying:
     dismiss = button("不予受理", Verb.DISMISS, message.case)
     whistle = button("吹哨", Verb.WHISTLE, message.case) if message.status == Status.FILED else None
     hidden = message.status == Status.ACCEPTED or (message.long_term and message.status != Status.FILED)
-    transfer = button("转派", Verb.TRANSFER, message.case) if hidden else None
+    filed_twice = message.same and message.status == Status.FILED  # 并成一组 has its place on the card then
+    transfer = button("转派", Verb.TRANSFER, message.case) if hidden or filed_twice else None
+    join = button("并成一组", Verb.JOIN, message.case) if message.same and not filed_twice else None
     assist = button("协办", Verb.ASSIST, message.case)
     set_right = correct_button(message.case), button("定难易", Verb.CLASSIFY, message.case)
     if message.long_term:
         return _long_moves(
-            message, (*_milestones(message), arrive, whistle, transfer, assist, suspend, dismiss, *set_right)
+            message, (*_milestones(message), arrive, whistle, transfer, join, assist, suspend, dismiss, *set_right)
         )
-    found = (arrive, whistle, transfer, assist, extend, suspend, dismiss, *set_right)
+    found = (arrive, whistle, transfer, join, assist, extend, suspend, dismiss, *set_right)
     return Saying(
         f"{message.number} 还可以：吹哨叫部门来，请人协办；延期、现在办不了（挂账）、不予受理，都要上一级批；改主题，定难易。",
         rows((one for one in found if one), 2),

@@ -17,6 +17,7 @@ from cases.errors import (
     NoSuchMonth,
     NoSuchPost,
     NotADesk,
+    NotAlike,
     NotStaff,
     NotYours,
     OnlyDesks,
@@ -34,9 +35,15 @@ from texts.words import status
 
 UNKNOWN = "这个操作现在做不了，什么都没有改。请稍后再试，或打字说一句您想做什么。"
 
+UNLIKE = {
+    "conflict": "涉及基层工作人员的件，不和别的件并",
+    "pressing": "它比那一件更急，要单独办",
+    "said_no": "居民说过不是一回事",
+}
+
 
 def refusal(message: Refusal) -> Saying:
-    facts = "、".join(status(fact) for fact in message.facts if fact)
+    facts = "、".join(UNLIKE.get(fact, status(fact)) for fact in message.facts if fact)
     case = f"{message.number} " if message.number else "这件"
     return Saying(_reasons(case, facts).get(message.error, UNKNOWN))
 
@@ -56,6 +63,7 @@ def _reasons(case: str, facts: str) -> dict[str, str]:
         NoMoreSuspensions.__name__: f"{case}已经挂过一次账，不能再挂。办不了就〔转派〕或告诉上一级。",
         NobodyAbove.__name__: f"{case}要上一级同意才算，可上一级还没有人值班。请先照常办，或告诉管理员。",
         SamePerson.__name__: f"{case}是您自己提的（定的），请本岗位的另一位同志来定。",
+        NotAlike.__name__: f"{case}没有并：{facts or '附近没有找到您能并的同一件事。知道编号就回复卡片「跟 编号 是一回事」'}。",
         TooLate.__name__: f"{case}申请复核的时间已经过了。有新的情况，直接说一句，会重新登记。",
         Expired.__name__: "这个按钮已经过时了，前面的问题已有结果。有事请直接打字说一句。",
         BadCode.__name__: "绑定码不对、用过了或过期了。请管理员重新发一个，再发 /bind 绑定码。",

@@ -179,10 +179,11 @@ def receipt(message: Receipt, scene: Scene) -> Saying:
             _who(message, scene),
             _promise(message, scene),
             _about_place(message),
+            _before(message, scene),
             _hidden(message),
             "写错了，点下面改，或回复「改地点」「改事情」「补照片」「不留名」。",
         ),
-        _corrections(message),
+        (*_same_buttons(message), *_corrections(message)),
     )
 
 
@@ -244,6 +245,33 @@ def _about_place(message: Receipt) -> str:
     if not message.place_pending or message.danger:
         return ""
     return "地址还要核实：工作人员会问您，您随时发一句地址就行。"
+
+
+def _before(message: Receipt, scene: Scene) -> str:
+    """Others told it too, and how far it is; without a word more it stays a case of its own."""
+    before = message.before
+    if before is None:
+        return ""
+    told = f"（{before.residents} 人）" if before.residents > 1 else ""
+    if before.suspended:
+        far = "，暂时办不了，已挂账"
+    elif before.arrived_at:
+        far = f"，{scene.when(before.arrived_at)} 已到现场"
+    elif before.accepted_at:
+        far = f"，{scene.when(before.accepted_at)} 已接单在办"
+    else:
+        far = "，已派给网格员"
+    return (
+        f"同一处{scene.when(before.at)} 已有人报过{told}{far}。"
+        "是这件就点〔就是这件，我也遇到〕或回复「就是这件」，并在一起办；不是就点〔不是一回事〕；不点也照样给您单独办。"
+    )
+
+
+def _same_buttons(message: Receipt) -> tuple[Row, ...]:
+    if message.before is None:
+        return ()
+    same = button("就是这件，我也遇到", Verb.JOIN_OWN, message.case)
+    return (row(same, button("不是一回事", Verb.SPLIT, message.case)),)
 
 
 def _corrections(message: Receipt) -> tuple[Row, ...]:

@@ -84,6 +84,7 @@ DONE = {
     "whistled_before": "他们已经叫过了，还没办完，不用再叫。",
     "assist_added": "已请{who}协办，看得到卡片，能给您留话。这件还由您办结。",
     "word_passed": "记下了，转给{who}了。",
+    "split": "拆开了，由{who}单独办，居民同时收到。",
     "landmark": "记住了，以后居民这么说，就知道是{who}。",
 }
 ACTIONS = {
@@ -97,6 +98,7 @@ ACTIONS = {
     "shelve": Verb.SUSPEND,
     "dismiss": Verb.DISMISS,
     "whistle": Verb.WHISTLE,
+    "same": Verb.JOIN,
 }
 MEANT = {
     "accept": "接单",
@@ -109,6 +111,7 @@ MEANT = {
     "shelve": "挂账",
     "dismiss": "不予受理",
     "whistle": "吹哨",
+    "same": "和别的件是一回事",
 }
 
 

@@ -17,6 +17,7 @@ STATUS = {
     Status.DISMISSED: "不予受理",
     Status.APPEALED: "不予受理，居民申请复核",
     Status.VOUCHED: "已代确认",
+    Status.JOINED: "并在一起办",
     SUSPENDED: "挂账中",
 }
 SIGN = {Severity.CRITICAL: "🔴 特急", Severity.URGENT: "🟠 紧急", Severity.NORMAL: "🟡 一般"}
@@ -81,6 +82,10 @@ HAPPENING = {
     Happening.CONCLUDED: "报结论",
     Happening.ASSIST_ADDED: "请协办",
     Happening.ASSIST_WORD: "协办说",
+    Happening.JOINED: "并在一起办",
+    Happening.LEADS: "牵头同一处",
+    Happening.REJOINED: "同一处有人说没办好，接着办",
+    Happening.SPLIT: "不是一回事，拆开",
     Happening.UNDELIVERABLE: "消息送不到",
 }
 TOPICS = (

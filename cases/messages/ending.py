@@ -103,4 +103,113 @@ class AppealDecided:
     kind: Literal["appeal_decided"] = "appeal_decided"
 
 
-Ending = AskGround | AskDismissalAccount | DismissalAsked | Dismissed | Appealed | AppealMade | AppealDecided
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """To the resident: the work goes on together with what somebody else told before; their own number stays valid."""
+
+    case: str
+    number: str
+    matter: str
+    who: str
+    since: datetime
+    accepted_at: datetime | None
+    due_at: datetime
+    own: str = ""
+    """The number of the other case, where it is the resident's own."""
+    asked: bool = False
+    """The resident wanted it so."""
+    kind: Literal["joined"] = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedAgain:
+    """To the resident: somebody else says that it is not done, so nobody is asked about it for now."""
+
+    case: str
+    number: str
+    matter: str
+    who: str
+    due_at: datetime
+    kind: Literal["joined_again"] = "joined_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """To staff: these cases now go on under the first."""
+
+    case: str
+    number: str
+    matter: str
+    numbers: tuple[str, ...]
+    residents: int
+    left_out: int = 0
+    """How many may not be joined, and stay by themselves."""
+    kind: Literal["grouped"] = "grouped"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsNow:
+    """To the holder: the case that led is gone, this one leads."""
+
+    case: str
+    number: str
+    matter: str
+    before: str
+    others: int
+    due_at: datetime
+    kind: Literal["leads_now"] = "leads_now"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedAdds:
+    """To the holder of the leading case: what the resident of a joined one adds."""
+
+    case: str
+    leading: str
+    number: str
+    words: str
+    files: int = 0
+    kind: Literal["joined_adds"] = "joined_adds"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOff:
+    """To the resident: theirs goes its own way."""
+
+    case: str
+    number: str
+    matter: str
+    owner: str
+    due_at: datetime
+    kind: Literal["split_off"] = "split_off"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitFrom:
+    """To its holder: a case is their own work again."""
+
+    case: str
+    number: str
+    matter: str
+    place: str
+    due_at: datetime
+    status: str
+    kind: Literal["split_from"] = "split_from"
+
+
+Ending = (
+    AskGround
+    | AskDismissalAccount
+    | DismissalAsked
+    | Dismissed
+    | Appealed
+    | AppealMade
+    | AppealDecided
+    | Joined
+    | JoinedAgain
+    | Grouped
+    | LeadsNow
+    | JoinedAdds
+    | SplitOff
+    | SplitFrom
+)

@@ -33,6 +33,10 @@ class CaseLine:
     severity: Severity = Severity.NORMAL
     unanswered: str = ""
     """Departments that were called and have not answered: the lateness is not its holder's alone."""
+    joined: int = 0
+    """How many cases go on under it."""
+    under: bool = False
+    """It goes on under another one, and how far it is is told of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class CaseView:
     """Where staff had it from who brought it in; one of Source."""
     outside: str = ""
     """Its number in another office."""
+    joined_to: str = ""
+    joined: tuple[str, ...] = ()
     kind: Literal["case_view"] = "case_view"
 
 
@@ -72,6 +78,11 @@ class SameIssue:
     place: str
     matter: str
     numbers: tuple[str, ...]
+    case: str = ""
+    """The first of them."""
+    residents: int = 0
+    apart: int = 0
+    """How many of them are still worked on by themselves."""
 
 
 Excuse = Literal["suspended", "waiting", "extended", "waited", "whistle"]

@@ -41,6 +41,8 @@ class Moves:
     long_term: bool = False
     agreement: str = ""
     """One of Agreement, once there is one."""
+    same: bool = False
+    """It likely repeats another one."""
     kind: Literal["moves"] = "moves"
 
 

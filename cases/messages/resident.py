@@ -84,6 +84,17 @@ class AskDanger:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What others have told of the same matter, and how far it is; nothing of who they are."""
+
+    at: datetime
+    accepted_at: datetime | None
+    arrived_at: datetime | None
+    suspended: bool
+    residents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """The case is filed. The place is always repeated."""
 
@@ -103,6 +114,8 @@ class Receipt:
     """No finish is promised: `due_at` is when the resident hears of it at the latest."""
     timed_out: bool = False
     """Filed by the clock because no answer came."""
+    before: Before | None = None
+    """Somebody else has told the same, and the resident may say that it is."""
     masked: bool = False
     """The words hold a telephone or identity number, which nobody is shown."""
     source: str = ""

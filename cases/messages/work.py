@@ -103,6 +103,14 @@ class Card:
     whistles: tuple[WhistleLine, ...] = ()
     assists: tuple[str, ...] = ()
     """Who helps with it."""
+    joinable: bool = False
+    """That one is being worked on."""
+    joined_to: str = ""
+    """The number of the case under which this one goes on."""
+    joined: tuple[str, ...] = ()
+    """The numbers of those that go on under this one."""
+    residents: int = 0
+    """How many people told of it, where several cases are joined."""
     kind: Literal["card"] = "card"
     in_group: bool = False
     """Several people read it: who reported it stands nowhere."""
@@ -212,6 +220,7 @@ class Done:
         "whistled_before",
         "assist_added",
         "word_passed",
+        "split",
     ]
     who: str = ""
     note: str = ""

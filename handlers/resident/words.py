@@ -60,6 +60,11 @@ FURTHER: dict[str, dict[str, Wish]] = {
     },
 }
 """What is asked for after an answer, only as the whole message."""
+SAME = frozenset(
+    {"就是这件", "就是这个", "是这件", "我也遇到", "就是这件，我也遇到", "是一回事", "同一件事", "是同一件事"}
+)
+NOT_SAME = frozenset({"不是一回事", "不是这件", "不是这个", "不是同一件", "不是同一件事", "不是一件事", "单独办"})
+"""Whether one's own case is the one that was told before; only as the whole message."""
 _APPEAL = re.compile(
     r"(?:我|俺)?(?:坚决)?(?:要求|要|想|不服[\s,，]*)?(?:不同意|不服|不认可|申请复核|申请复查|请求复核|复核)(?=$|[\s,，。.!！:：、；;])"
     r"[\s,，。.!！:：、；;]*(.*)",
@@ -93,6 +98,12 @@ def further_in(text: str, state: str | None) -> Wish | None:
 
 def says_well(text: str) -> bool:
     return _WELL.fullmatch(text.strip(_AROUND)) is not None
+
+
+def same_in(text: str) -> bool | None:
+    """Whether the resident says that it is the same, when nothing else is said."""
+    word = split_number(text)[1].strip(_AROUND)
+    return (word in SAME) if word in SAME | NOT_SAME else None
 
 
 def appeal_in(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""不予受理 and what the desks decide about it: by button or by typed command."""
+"""不予受理 and what the desks decide about it, 并成一组 and 拆开: by button or by typed command."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -6,7 +6,9 @@ from aiogram.types import CallbackQuery, Message
 from cases.appealing import decide_appeal
 from cases.commands import Target
 from cases.dismissing import ask_dismissal, decide_dismissal
-from cases.ending_commands import AskDismissal, DecideAppeal, DecideDismissal
+from cases.duplicates import join_cases
+from cases.ending_commands import AskDismissal, DecideAppeal, DecideDismissal, JoinCases, SplitCase
+from cases.joining import split_case
 from cases.model import CaseId, Ground
 from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
@@ -20,6 +22,9 @@ def routes() -> Router:
     router.message.register(type_dismissal, Types(Word.DISMISS))
     router.message.register(type_decision, Types(Word.AGREE, Word.REFUSE), HasNumber())
     router.message.register(type_appeal_decision, Types(Word.UPHOLD, Word.OVERTURN), HasNumber())
+    router.message.register(type_join, Types(Word.JOIN))
+    router.message.register(type_split, Types(Word.SPLIT), HasNumber())
+    router.callback_query.register(tap_join, Tapped(Verb.JOIN))
     router.callback_query.register(tap_dismiss, Tapped(Verb.DISMISS))
     router.callback_query.register(tap_dismissal, Tapped(Verb.DISMISSAL_YES, Verb.DISMISSAL_NO))
     router.callback_query.register(tap_appeal_decision, Tapped(Verb.UPHOLD, Verb.OVERTURN))
@@ -49,3 +54,15 @@ async def tap_dismissal(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 async def tap_appeal_decision(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(decide_appeal, DecideAppeal, CaseId(tap.subject), tap.verb is Verb.UPHOLD)
+
+
+async def type_join(message: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(join_cases, JoinCases, target_of(message, typed))
+
+
+async def type_split(_: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(split_case, SplitCase, CaseId(typed.number))
+
+
+async def tap_join(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(join_cases, JoinCases, Target(case=CaseId(tap.subject)))

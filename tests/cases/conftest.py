@@ -26,7 +26,8 @@ from cases.registry import Registry
 from cases.rules import Rules
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.whistle_watch import watch_whistles
-from handlers.resident.words import appeal_in, rating_in
+from handlers.resident.words import appeal_in, rating_in, same_in
+from handlers.words import split_number
 from nlp.place import Locator, Map
 from nlp.plain.muster import read_muster
 from nlp.plain_words import read_verdict, read_worker
@@ -103,6 +104,8 @@ class Desk:
             note=verdict.note,
             rating=rating_in(text),
             appeal=appeal_in(text),
+            same=same_in(text),
+            number=split_number(text)[0],
         )
         if reading:
             said = replace(said, place=reading.place)
@@ -131,6 +134,8 @@ class Desk:
             to=word.to,
             muster=muster,
             answer=answer,
+            other=word.number if word.action is Action.SAME else "",
+            number=split_number(text)[0],
         )
         self.run(hear_staff, StaffHear(self.holder(post), self.clock.at, cause, replace(said, **more)))  # type: ignore[arg-type]
         self.deliver()

@@ -114,7 +114,7 @@ def test_the_digest_shows_one_place_with_all_its_numbers(desk: Desk) -> None:
     page = page_for(desk, found[0])
     assert [group.numbers for group in page.same] == [tuple(case.number for case in found)]
     text = words().render(page, desk.clock.at).text
-    assert f"🔥 同一处　大寨村2组　路灯不亮　3 件（{'、'.join(case.number for case in found)}）" in text
+    assert f"🔥 同一处　大寨村2组　路灯不亮　3 人　3 件（{'、'.join(case.number for case in found)}）" in text
 
 
 def test_one_that_is_done_leaves_the_group_and_a_group_of_one_is_none(desk: Desk) -> None:

@@ -85,6 +85,9 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.APPEAL: ("appeal_dismissal", {"case": "s", "words": ""}),
     Verb.UPHOLD: ("decide_appeal", {"case": "s", "upholds": True}),
     Verb.OVERTURN: ("decide_appeal", {"case": "s", "upholds": False}),
+    Verb.JOIN: ("join_cases", {"to": ""}),
+    Verb.SPLIT: ("split_case", {"case": "s"}),
+    Verb.JOIN_OWN: ("join_own_case", {"case": "s"}),
     Verb.REMEMBER: ("remember_landmark", {"case": "s", "name": "v"}),
 }
 

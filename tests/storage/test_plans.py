@@ -102,6 +102,8 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.counts_under("D", NOON, NOON)
         uow.loads([PostCode("Z1")], NOON)
         uow.rating(Id("tg:1#1"))
+        uow.dismissal(Id("tg:1#1"))
+        uow.joined_to(Id("tg:1#1"))
         uow.ratings_of(frozenset({PostCode("Z1")}), NOON, NOON)
         uow.answers_under(["V1", "V2"], NOON, NOON)
         uow.card_chats(Id("tg:1#1"))

@@ -1,0 +1,477 @@
+"""同一处: cases that are one matter go on as one, and every resident keeps a number, a voice and a secret."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from cases import messages as say
+from cases.aftercare import ask_new_place, give_verdict, urge_case, withdraw_case
+from cases.commands import (
+    Action,
+    AskProgress,
+    FixPlace,
+    GiveVerdict,
+    Reassign,
+    ShowCase,
+    ShowDigest,
+    Target,
+    Transfer,
+    UrgeCase,
+    Verdict,
+    WithdrawCase,
+)
+from cases.courtesies import tell_progress
+from cases.dismissing import ask_dismissal, decide_dismissal
+from cases.duplicates import join_cases
+from cases.ending_commands import AskDismissal, DecideDismissal, JoinCases, JoinOwn, SplitCase
+from cases.errors import NoSuchCase, NotAlike, NotYours, WrongStatus
+from cases.fieldwork import show_case
+from cases.joining import join_own_case, split_case
+from cases.model import Case, Change, Ground, Happening, Status, TransferReason
+from cases.org import Org
+from cases.reading import Severity
+from cases.registry import Registry
+from cases.supervision import reassign_case, show_digest
+from cases.transferring import transfer_case
+from nlp.same_issue import SameIssues
+from storage.store import Store
+from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
+from tests.databases import Prepared, copied
+
+M = TypeVar("M")
+OWNER, OTHER = "Z0102", "Z0001"
+STATION, CENTRE = "410871062209", "410871062000"
+AGAIN = "文昌街道大寨村2组的路灯又不亮了，天黑看不见路"
+SAME = SameIssues()
+A, B, C = "居民甲", "居民乙", "居民丙"
+
+
+@pytest.fixture
+def desk(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
+    """A desk that looks for the same issue."""
+    with copied(district, tmp_path) as url:
+        clock = Hands()
+        store = Store(url, clock, replace(rules(), same_issue=SAME))
+        yield Desk(store, clock, *listening, Org(registry))
+        store.close()
+
+
+@pytest.fixture
+def lamps(desk: Desk) -> Desk:
+    """One lamp, told by three residents a minute apart."""
+    for who, text in ((A, LAMP), (B, AGAIN), (C, AGAIN)):
+        desk.say(text, by=who)
+        desk.clock.at += timedelta(minutes=1)
+    return desk
+
+
+def of(desk: Desk, who: str) -> Case:
+    return next(case for case in desk.cases() if case.reporter == f"tg:{who}")
+
+
+def join(desk: Desk, *, by: str = OWNER, case: Case | None = None, to: str = "") -> None:
+    target = Target(case=(case or of(desk, B)).id)
+    desk.run(join_cases, JoinCases(desk.holder(by), desk.clock.at, desk.cause(), target, to))
+    desk.deliver()
+
+
+def split(desk: Desk, who: str) -> None:
+    desk.run(split_case, SplitCase(desk.resident(who), desk.clock.at, desk.cause(), of(desk, who).id))
+    desk.deliver()
+
+
+def withdraw(desk: Desk, who: str) -> None:
+    desk.run(withdraw_case, WithdrawCase(desk.resident(who), desk.clock.at, desk.cause(), of(desk, who).id))
+    desk.deliver()
+
+
+def verdict(desk: Desk, who: str, said: Verdict, note: str = "") -> None:
+    command = GiveVerdict(desk.resident(who), desk.clock.at, desk.cause(), of(desk, who).id, said, note)
+    desk.run(give_verdict, command)
+    desk.deliver()
+
+
+def told(desk: Desk, kind: type[M], who: str) -> list[M]:
+    return [m for m in desk.heard_by(who) if isinstance(m, kind)]
+
+
+def statuses(desk: Desk) -> list[Status]:
+    return [of(desk, who).status for who in (A, B, C)]
+
+
+def lines_of(desk: Desk, who: str) -> list[Happening]:
+    with desk.store.unit_of_work() as uow:
+        return [line.what for line in uow.history(of(desk, who).id)]
+
+
+def page(desk: Desk, post: str) -> say.Digest:
+    desk.run(show_digest, ShowDigest(desk.holder(post), desk.clock.at, desk.cause()))
+    desk.deliver()
+    return told(desk, say.Digest, post)[-1]
+
+
+# --- joining ---
+
+
+def test_one_tap_puts_all_of_them_under_the_first_and_their_residents_are_told(lamps: Desk) -> None:
+    join(lamps)
+    first = of(lamps, A)
+    assert statuses(lamps) == [Status.FILED, Status.JOINED, Status.JOINED]
+    assert (first.joined, of(lamps, B).joined_to, of(lamps, C).joined_to) == (2, first.id, first.id)
+    for who in (B, C):
+        (word,) = told(lamps, say.Joined, who)
+        assert (word.number, word.due_at, word.own) == (of(lamps, who).number, first.due_at, "")
+    assert not told(lamps, say.Joined, A)
+    (done,) = told(lamps, say.Grouped, OWNER)
+    assert (done.number, done.residents, done.left_out) == (first.number, 3, 0)
+
+
+def test_the_card_of_the_first_counts_its_residents_and_the_others_need_no_work(lamps: Desk) -> None:
+    join(lamps)
+    cards = {card.case: card for card in lamps.cards(OWNER)}
+    assert (cards[of(lamps, A).id].residents, len(cards[of(lamps, A).id].joined)) == (3, 2)
+    assert cards[of(lamps, B).id].joined_to == of(lamps, A).number
+    with pytest.raises(WrongStatus):
+        lamps.work(OWNER, Action.ACCEPT, of(lamps, B))
+
+
+def test_a_joined_case_is_nobodys_work_in_hand_and_has_no_reminders_of_its_own(lamps: Desk) -> None:
+    join(lamps)
+    lamps.forget()
+    lamps.wait(days=4)
+    about = {m.number for who in (OWNER, STATION, CENTRE) for m in told(lamps, say.Reminder, who)}
+    assert about == {of(lamps, A).number}
+    with lamps.store.unit_of_work() as uow:
+        assert uow.loads([of(lamps, A).holder], lamps.clock.at)[of(lamps, A).holder].open == 1
+    found = page(lamps, STATION)
+    assert (found.open_total, len(found.overdue)) == (1, 1)
+    (group,) = found.same
+    assert (group.residents, group.apart, len(group.numbers)) == (3, 1, 3)
+
+
+def test_the_digest_offers_a_group_that_is_not_joined_and_its_desk_joins_it(lamps: Desk) -> None:
+    (group,) = page(lamps, STATION).same
+    assert (group.residents, group.apart, group.case) == (3, 3, of(lamps, A).id)
+    join(lamps, by=STATION, case=of(lamps, A))
+    assert statuses(lamps)[1:] == [Status.JOINED, Status.JOINED]
+    assert told(lamps, say.Grouped, OWNER)
+    assert told(lamps, say.Grouped, STATION)
+
+
+def test_nobody_joins_what_is_not_theirs(lamps: Desk) -> None:
+    for stranger in (OTHER, "410871060000"):
+        with pytest.raises(NotYours):
+            join(lamps, by=stranger)
+    assert statuses(lamps) == [Status.FILED] * 3
+
+
+def test_plain_words_name_the_other_case_by_its_number_or_by_its_day(lamps: Desk) -> None:
+    card = 10_000 + _row_of_card(lamps, of(lamps, B))
+    lamps.tell(OWNER, f"跟{of(lamps, A).number}是一回事", reply_to=card)
+    assert statuses(lamps) == [Status.FILED, Status.JOINED, Status.FILED]
+    assert of(lamps, B).joined_to == of(lamps, A).id
+
+
+def _row_of_card(desk: Desk, case: Case) -> int:
+    from sqlalchemy import text
+
+    with desk.store.unit_of_work() as uow:
+        found = uow._db.execute(  # type: ignore[attr-defined]
+            text("SELECT min(id) FROM outbox WHERE kind = 'card' AND case_id = :case"), {"case": case.id}
+        )
+        return int(found.scalar_one())
+
+
+def test_a_number_that_is_not_known_to_this_worker_joins_nothing(lamps: Desk) -> None:
+    for number in ("0101-001", "0224"):
+        with pytest.raises(NoSuchCase):
+            join(lamps, to=number)
+    assert statuses(lamps) == [Status.FILED] * 3
+
+
+def test_repeated_as_a_reason_to_hand_on_joins_what_the_holder_has_twice(lamps: Desk) -> None:
+    target = Target(case=of(lamps, C).id)
+    command = Transfer(lamps.holder(OWNER), lamps.clock.at, lamps.cause(), target, TransferReason.DUPLICATE)
+    lamps.run(transfer_case, command)
+    assert statuses(lamps) == [Status.FILED, Status.JOINED, Status.JOINED]
+
+
+def test_where_another_has_the_first_the_desk_is_asked_instead(lamps: Desk) -> None:
+    chief = lamps.holder(STATION)
+    lamps.run(reassign_case, Reassign(chief, lamps.clock.at, lamps.cause(), of(lamps, A).id, STATION))  # type: ignore[arg-type]
+    lamps.run(reassign_case, Reassign(chief, lamps.clock.at, lamps.cause(), of(lamps, C).id, STATION))  # type: ignore[arg-type]
+    join(lamps)
+    assert (of(lamps, B).status, of(lamps, B).offered_to) == (Status.FILED, STATION)
+    join(lamps, by=STATION)
+    assert of(lamps, B).status is Status.JOINED
+
+
+def test_what_is_secret_or_more_pressing_is_never_joined(lamps: Desk) -> None:
+    first, second = of(lamps, A), of(lamps, B)
+    for odd in (replace(second, conflict=True), replace(second, severity=Severity.URGENT)):
+        with lamps.store.unit_of_work() as uow:
+            now = uow.case(second.id)
+            uow.record(Change(case=replace(now, conflict=odd.conflict, severity=odd.severity)))
+            uow.commit()
+        with pytest.raises((NotAlike, NotYours)):
+            join(lamps, by=CENTRE, to=first.number)
+        assert of(lamps, B).status is Status.FILED
+
+
+# --- what the residents of joined cases hear, and say ---
+
+
+def test_every_step_and_the_end_reach_each_resident_by_their_own_number(lamps: Desk) -> None:
+    join(lamps)
+    lamps.work(OWNER, Action.ACCEPT, of(lamps, A))
+    lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "换了灯泡")
+    for who in (A, B, C):
+        assert [m.number for m in told(lamps, say.StepTaken, who)] == [of(lamps, who).number]
+        assert [m.number for m in told(lamps, say.AskVerdict, who)] == [of(lamps, who).number]
+    assert statuses(lamps) == [Status.RESOLVED] * 3
+
+
+def test_each_has_a_verdict_of_their_own_and_who_disputes_is_worked_on_again_alone(lamps: Desk) -> None:
+    join(lamps)
+    lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "换了灯泡")
+    verdict(lamps, A, Verdict.FIXED)
+    verdict(lamps, B, Verdict.NOT_FIXED, "还是不亮")
+    assert statuses(lamps) == [Status.CONFIRMED, Status.FILED, Status.RESOLVED]
+    alone = of(lamps, B)
+    assert (alone.joined_to, alone.reopened, alone.holder) == (None, 1, OWNER)
+    assert of(lamps, A).joined == 1
+    assert told(lamps, say.AskRating, A)
+    lamps.wait(days=5)
+    lamps.wait(days=2)
+    assert of(lamps, C).status is Status.SILENT
+
+
+def test_when_the_first_disputes_the_others_wait_with_it_and_are_asked_again(lamps: Desk) -> None:
+    join(lamps)
+    lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "换了灯泡")
+    verdict(lamps, B, Verdict.FIXED)
+    verdict(lamps, A, Verdict.NOT_FIXED, "还是不亮")
+    assert statuses(lamps) == [Status.FILED, Status.CONFIRMED, Status.JOINED]
+    (word,) = told(lamps, say.JoinedAgain, C)
+    assert word.due_at == of(lamps, A).due_at
+    lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "又换了一个")
+    assert len(told(lamps, say.AskVerdict, C)) == 2
+    assert len(told(lamps, say.AskVerdict, B)) == 1
+
+
+def test_progress_answers_by_ones_own_number_how_far_the_work_is(lamps: Desk) -> None:
+    join(lamps)
+    lamps.work(OWNER, Action.ACCEPT, of(lamps, A))
+    lamps.run(tell_progress, AskProgress(lamps.resident(B), lamps.clock.at, lamps.cause()))
+    lamps.deliver()
+    (line,) = told(lamps, say.Progress, B)[-1].cases
+    assert (line.number, line.under, line.accepted_at) == (of(lamps, B).number, True, of(lamps, A).accepted_at)
+
+
+def test_urging_reaches_whoever_works_on_the_first_but_once_a_day(lamps: Desk) -> None:
+    join(lamps)
+    lamps.forget()
+    for who in (B, C):
+        lamps.run(urge_case, UrgeCase(lamps.resident(who), lamps.clock.at, lamps.cause(), of(lamps, who).id))
+    lamps.deliver()
+    assert [m.number for m in told(lamps, say.Reminder, OWNER)] == [of(lamps, A).number]
+    assert [(m.number, m.times, m.again) for who in (B, C) for m in told(lamps, say.Urged, who)] == [
+        (of(lamps, B).number, 1, False),
+        (of(lamps, C).number, 1, False),
+    ]
+
+
+def test_what_a_resident_adds_reaches_the_holder_of_the_first(lamps: Desk) -> None:
+    join(lamps)
+    lamps.say("就在大门口", by=B, photos=1)
+    (word,) = told(lamps, say.JoinedAdds, OWNER)
+    assert (word.leading, word.number, word.words) == (of(lamps, A).number, of(lamps, B).number, "就在大门口")
+    assert told(lamps, say.Files, OWNER)
+    assert len(lamps.cases()) == 3
+
+
+def test_nobody_hears_who_the_others_are(lamps: Desk) -> None:
+    join(lamps)
+    lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "换了灯泡")
+    for who in (A, B, C):
+        heard = repr(lamps.heard_by(who))
+        assert not [other for other in (A, B, C) if other != who and other in heard]
+
+
+def test_a_resident_cannot_look_at_the_case_of_another(lamps: Desk) -> None:
+    join(lamps)
+    command = ShowCase(lamps.resident(B), lamps.clock.at, lamps.cause(), Target(number=of(lamps, A).number))
+    with pytest.raises(NoSuchCase):
+        lamps.run(show_case, command)
+
+
+# --- 不是一回事 ---
+
+
+@pytest.mark.parametrize("words", ["", "不是一回事"])
+def test_a_resident_says_it_is_not_the_same_and_theirs_goes_its_own_way_with_its_own_clock(
+    lamps: Desk, words: str
+) -> None:
+    before = of(lamps, B)
+    join(lamps)
+    lamps.wait(hours=1)
+    if words:
+        lamps.say(words, by=B)
+    else:
+        split(lamps, B)
+    apart = of(lamps, B)
+    assert (apart.status, apart.joined_to, apart.same_as, apart.due_at) == (Status.FILED, None, None, before.due_at)
+    assert apart.look_at is not None
+    assert of(lamps, A).joined == 1
+    assert told(lamps, say.SplitOff, B)[-1].due_at == before.due_at
+    assert told(lamps, say.SplitFrom, OWNER)[-1].number == apart.number
+    first = [card for card in lamps.cards(OWNER) if card.case == of(lamps, A).id][-1]
+    assert (first.residents, first.joined) == (2, (of(lamps, C).number,))
+
+
+def test_who_has_said_no_is_not_joined_again(lamps: Desk) -> None:
+    join(lamps)
+    split(lamps, B)
+    with pytest.raises(NotAlike):
+        join(lamps, to=of(lamps, A).number)
+    assert of(lamps, B).status is Status.FILED
+
+
+def test_a_desk_takes_apart_what_was_joined_by_mistake(lamps: Desk) -> None:
+    join(lamps)
+    lamps.run(split_case, SplitCase(lamps.holder(STATION), lamps.clock.at, lamps.cause(), of(lamps, C).id))
+    lamps.deliver()
+    assert of(lamps, C).status is Status.FILED
+    assert told(lamps, say.SplitOff, C)
+    with pytest.raises(NotYours):
+        lamps.run(split_case, SplitCase(lamps.resident(C), lamps.clock.at, lamps.cause(), of(lamps, B).id))
+
+
+# --- what becomes of the first ---
+
+
+def test_when_the_first_is_withdrawn_the_next_leads_as_far_as_the_work_has_come(lamps: Desk) -> None:
+    join(lamps)
+    lamps.work(OWNER, Action.ACCEPT, of(lamps, A))
+    withdraw(lamps, A)
+    heir = of(lamps, B)
+    assert statuses(lamps) == [Status.WITHDRAWN, Status.ACCEPTED, Status.JOINED]
+    assert (heir.joined, heir.holder, of(lamps, C).joined_to) == (1, OWNER, heir.id)
+    assert (heir.same_as, of(lamps, C).same_as) == (None, heir.id)
+    assert heir.look_at is not None
+    (word,) = told(lamps, say.LeadsNow, OWNER)
+    assert (word.number, word.before, word.others) == (heir.number, of(lamps, A).number, 1)
+    lamps.work(OWNER, Action.RESOLVE, heir, "换了灯泡")
+    assert statuses(lamps) == [Status.WITHDRAWN, Status.RESOLVED, Status.RESOLVED]
+
+
+def test_a_joined_case_is_withdrawn_by_itself(lamps: Desk) -> None:
+    join(lamps)
+    withdraw(lamps, C)
+    assert statuses(lamps) == [Status.FILED, Status.JOINED, Status.WITHDRAWN]
+    assert (of(lamps, A).joined, of(lamps, C).joined_to) == (1, None)
+
+
+def test_when_the_first_is_dismissed_the_others_are_not(lamps: Desk) -> None:
+    join(lamps)
+    target = Target(case=of(lamps, A).id)
+    owner = lamps.holder(OWNER)
+    lamps.run(ask_dismissal, AskDismissal(owner, lamps.clock.at, lamps.cause(), target, Ground.REPEATED))
+    lamps.tell(OWNER, "上月答复过")
+    command = DecideDismissal(lamps.holder(STATION), lamps.clock.at, lamps.cause(), of(lamps, A).id, True)
+    lamps.run(decide_dismissal, command)
+    assert statuses(lamps) == [Status.DISMISSED, Status.FILED, Status.JOINED]
+
+
+def test_when_the_first_is_handed_on_all_go_along_and_each_resident_hears_it(lamps: Desk) -> None:
+    join(lamps)
+    chief = lamps.holder(STATION)
+    lamps.run(reassign_case, Reassign(chief, lamps.clock.at, lamps.cause(), of(lamps, A).id, STATION))  # type: ignore[arg-type]
+    lamps.deliver()
+    assert [told(lamps, say.StepTaken, who)[-1].step for who in (A, B, C)] == ["reassigned"] * 3
+    lamps.work(STATION, Action.RESOLVE, of(lamps, A), "换了灯泡")
+    assert {of(lamps, who).holder for who in (A, B, C)} == {STATION}
+
+
+def test_when_the_holder_is_involved_the_others_leave_them_as_well(lamps: Desk) -> None:
+    join(lamps)
+    target = Target(case=of(lamps, A).id)
+    command = Transfer(lamps.holder(OWNER), lamps.clock.at, lamps.cause(), target, TransferReason.INVOLVED)
+    lamps.run(transfer_case, command)
+    lamps.deliver()
+    assert {(of(lamps, who).conflict, of(lamps, who).holder) for who in (A, B, C)} == {(True, CENTRE)}
+    lamps.forget()
+    lamps.clock.at += timedelta(minutes=1)
+    lamps.work(CENTRE, Action.RESOLVE, of(lamps, A), "查过了")
+    assert not lamps.heard_by(OWNER)
+
+
+def test_what_the_first_resident_says_of_the_worker_stays_theirs_alone(lamps: Desk) -> None:
+    join(lamps)
+    lamps.say(
+        "文昌街道大寨村2组网格员不修路灯，路灯坏了也不管", by=A, reply_to=10_000 + _row_of_card(lamps, of(lamps, A))
+    )
+    assert not of(lamps, B).conflict
+
+
+def test_another_place_is_another_matter_for_the_first_only(lamps: Desk) -> None:
+    join(lamps)
+    lamps.run(ask_new_place, FixPlace(lamps.resident(A), lamps.clock.at, lamps.cause(), of(lamps, A).id))
+    lamps.say("文昌街道大寨村5组", by=A)
+    assert of(lamps, A).joined == 0
+    assert of(lamps, A).grid != of(lamps, B).grid
+    assert statuses(lamps)[1:] == [Status.FILED, Status.JOINED]
+
+
+# --- 我也遇到 ---
+
+
+def test_the_receipt_says_that_others_told_it_and_how_far_it_is_and_without_an_answer_nothing_is_joined(
+    desk: Desk,
+) -> None:
+    desk.say(LAMP, by=A)
+    desk.work(OWNER, Action.ACCEPT, of(desk, A))
+    desk.clock.at += timedelta(minutes=20)
+    desk.say(AGAIN, by=B)
+    before = told(desk, say.Receipt, B)[-1].before
+    assert before is not None
+    assert (before.at, before.accepted_at, before.residents) == (of(desk, A).opened_at, of(desk, A).accepted_at, 1)
+    assert of(desk, B).status is Status.FILED
+    assert told(desk, say.Receipt, A)[-1].before is None
+
+
+@pytest.mark.parametrize("words", ["", "我也遇到", "就是这件"])
+def test_the_resident_says_it_is_the_same(desk: Desk, words: str) -> None:
+    desk.say(LAMP, by=A)
+    desk.say(AGAIN, by=B)
+    if words:
+        desk.say(words, by=B)
+    else:
+        desk.run(join_own_case, JoinOwn(desk.resident(B), desk.clock.at, desk.cause(), of(desk, B).id))
+        desk.deliver()
+    assert of(desk, B).joined_to == of(desk, A).id
+    assert told(desk, say.Joined, B)[-1].asked
+    assert [card.residents for card in desk.cards(OWNER) if card.case == of(desk, A).id][-1] == 2
+    assert lines_of(desk, B)[-1] is Happening.JOINED
+    assert len(desk.cases()) == 2
+
+
+def test_the_resident_says_it_is_not_the_same_and_nobody_may_join_it(lamps: Desk) -> None:
+    lamps.say("不是一回事", by=B)
+    assert (of(lamps, B).status, of(lamps, B).same_as) == (Status.FILED, None)
+    with pytest.raises(NotAlike):
+        join(lamps, to=of(lamps, A).number)
+
+
+def test_ones_own_second_report_and_a_finished_matter_are_not_what_others_told(desk: Desk) -> None:
+    desk.say(LAMP, by=A)
+    desk.say(AGAIN, by=A)
+    assert [receipt.before for receipt in told(desk, say.Receipt, A)] == [None, None]
+    desk.work(OWNER, Action.RESOLVE, desk.case(1), "换了灯泡")
+    desk.work(OWNER, Action.RESOLVE, desk.case(0), "换了灯泡")
+    desk.say(AGAIN, by=B)
+    assert told(desk, say.Receipt, B)[-1].before is None
