@@ -19,7 +19,7 @@ from cases.reading import Complexity
 from cases.rules import Rules
 from cases.scores import Weights
 from cases.signs import Sign
-from nlp.same_issue import SameIssues
+from nlp.same_issue import PUBLIC_TOPICS, SameIssues
 from nlp.tables import rows_of
 
 log = logging.getLogger(__name__)
@@ -134,5 +134,6 @@ def rules_from(settings: Settings) -> Rules:
         common_places=common_places(),
         same_issue=same_issues(),
         knowledge=knowledge_of(settings.knowledge),
+        public_topics=PUBLIC_TOPICS,
         weights=Weights(*weights(settings.score_weights), Fraction(str(settings.score_fairly))),
     )

@@ -38,8 +38,9 @@ def _others(uow: UnitOfWork, leading: Case) -> set[str]:
 
 def told_before(uow: UnitOfWork, case: Case) -> say.Before | None:
     """What the resident of a new case hears of the one that somebody else told: when, how far it is, nothing of who. In an
-    emergency there is no time for it."""
-    leading = None if case.severity is Severity.CRITICAL else alike_of(uow, case)
+    emergency there is no time for it; and that somebody next door has asked for an allowance is nobody's business."""
+    told = case.topic in uow.rules.public_topics and case.severity is not Severity.CRITICAL
+    leading = alike_of(uow, case) if told else None
     if leading is None:
         return None
     people = residents([leading, *followers(uow, leading)])

@@ -1,9 +1,7 @@
 """并成一组, 跟0224那个是一回事: whoever may joins the cases; a holder who has only one of them puts it before the desk."""
 
-from dataclasses import replace
-
 from cases import transferring
-from cases.commands import Action, StaffHear, Target, Transfer
+from cases.commands import Action, Target, Transfer
 from cases.ending_commands import JoinCases
 from cases.errors import NotAlike
 from cases.joining import join
@@ -23,16 +21,7 @@ def begin(uow: UnitOfWork, command: JoinCases) -> None:
     case = meant_by_staff(uow, command, command.target, Action.SAME)
     if case is None or join(uow, command, case, command.to):
         return
-    if case.holder not in uow.posts_of(command.by) or uow.org.is_desk(case.holder):
+    if case.holder not in uow.posts_of(command.by):
         raise NotAlike(case.number)
     target = Target(case=case.id)
     transferring.begin(uow, Transfer(command.by, command.at, command.cause, target, TransferReason.DUPLICATE))
-
-
-def begin_said(uow: UnitOfWork, command: StaffHear, target: Target) -> None:
-    """In plain words. A single number names the other case, where the reply names this one."""
-    said = command.said
-    if target.reply_to is not None and target.number and said.other in {"", target.number}:
-        target = replace(target, number="")
-    other = said.other or (said.number if not target.number else "")
-    begin(uow, JoinCases(command.by, command.at, command.cause, target, other))

@@ -123,6 +123,8 @@ class Rules:
     """Which recent case a new one most likely repeats."""
     knowledge: Knows = field(default_factory=Nothing)
     """What may be answered at once."""
+    public_topics: frozenset[str] = frozenset()
+    """Topics of what anybody may see in the street: only of these is a resident told that others have told the same."""
     weights: Weights = field(default_factory=Weights)
     """Of the three rates in the score of a ranking."""
 

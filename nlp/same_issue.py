@@ -37,6 +37,8 @@ LIKELY = SAME_FAULT + SAME_PLACE + 0.01
 """Of cases. One fault at one place is almost enough, and needs a word that says so: 噪声扰民 is the drill and the dance."""
 NEAR_METRES, FAR_METRES = 50, 300
 """One class within 50 m is one issue, as a first default (facts on clocks and duplicates)."""
+PUBLIC_TOPICS = frozenset({"城乡建设", "环境保护", "交通运输", "农村农业"})
+"""Of what anybody may see in the street, as against somebody's allowance, wages or illness."""
 _METRES_PER_DEGREE = 111_195
 _NUMBER = re.compile(r"(\d+)(?:[-~至到](\d+))?号?(楼|栋|幢|组|队|单元)")
 _AREAS = ("街道", "镇", "乡", "村", "社区", "小区", "花园", "家园")

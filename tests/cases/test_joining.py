@@ -31,13 +31,15 @@ from cases.ending_commands import AskDismissal, DecideDismissal, JoinCases, Join
 from cases.errors import NoSuchCase, NotAlike, NotYours, WrongStatus
 from cases.fieldwork import show_case
 from cases.joining import join_own_case, split_case
+from cases.longterm_commands import UndoStep
 from cases.model import Case, Change, Ground, Happening, Status, TransferReason
 from cases.org import Org
 from cases.reading import Severity
 from cases.registry import Registry
 from cases.supervision import reassign_case, show_digest
 from cases.transferring import transfer_case
-from nlp.same_issue import SameIssues
+from cases.undoing import undo_step
+from nlp.same_issue import PUBLIC_TOPICS, SameIssues
 from storage.store import Store
 from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
 from tests.databases import Prepared, copied
@@ -55,7 +57,7 @@ def desk(district: Prepared, registry: Registry, listening: Listening, tmp_path:
     """A desk that looks for the same issue."""
     with copied(district, tmp_path) as url:
         clock = Hands()
-        store = Store(url, clock, replace(rules(), same_issue=SAME))
+        store = Store(url, clock, replace(rules(), same_issue=SAME, public_topics=PUBLIC_TOPICS))
         yield Desk(store, clock, *listening, Org(registry))
         store.close()
 
@@ -467,6 +469,13 @@ def test_the_resident_says_it_is_not_the_same_and_nobody_may_join_it(lamps: Desk
         join(lamps, to=of(lamps, A).number)
 
 
+def test_that_a_neighbour_has_asked_for_an_allowance_is_told_to_nobody(desk: Desk) -> None:
+    for who in (A, B):
+        desk.say("文昌街道大寨村2组高龄补贴半年没发了", by=who)
+    assert of(desk, B).same_as == of(desk, A).id
+    assert told(desk, say.Receipt, B)[-1].before is None
+
+
 def test_ones_own_second_report_and_a_finished_matter_are_not_what_others_told(desk: Desk) -> None:
     desk.say(LAMP, by=A)
     desk.say(AGAIN, by=A)
@@ -475,3 +484,28 @@ def test_ones_own_second_report_and_a_finished_matter_are_not_what_others_told(d
     desk.work(OWNER, Action.RESOLVE, desk.case(0), "换了灯泡")
     desk.say(AGAIN, by=B)
     assert told(desk, say.Receipt, B)[-1].before is None
+
+
+def with_seconds_to_undo(desk: Desk) -> Desk:
+    desk.store._rules = replace(desk.store._rules, undo_window=timedelta(seconds=10))
+    return desk
+
+
+def test_a_finish_that_is_taken_back_in_its_seconds_was_never_said_to_anybody(lamps: Desk) -> None:
+    before = of(lamps, B)
+    join(with_seconds_to_undo(lamps))
+    lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "换了灯泡")
+    lamps.run(undo_step, UndoStep(lamps.holder(OWNER), lamps.clock.at, lamps.cause(), of(lamps, A).id))
+    lamps.wait(minutes=1)
+    assert statuses(lamps) == [Status.FILED, Status.JOINED, Status.JOINED]
+    assert not [m for who in (A, B, C) for m in told(lamps, say.AskVerdict, who)]
+    split(lamps, B)
+    assert (of(lamps, B).status, of(lamps, B).due_at) == (Status.FILED, before.due_at)
+
+
+def test_an_acceptance_that_is_taken_back_is_said_to_nobody(lamps: Desk) -> None:
+    join(with_seconds_to_undo(lamps))
+    lamps.work(OWNER, Action.ACCEPT, of(lamps, A))
+    lamps.run(undo_step, UndoStep(lamps.holder(OWNER), lamps.clock.at, lamps.cause(), of(lamps, A).id))
+    lamps.wait(minutes=1)
+    assert not [m for who in (A, B, C) for m in told(lamps, say.StepTaken, who)]

@@ -21,7 +21,7 @@ from tests.roles.people import (
     staff_around,
 )
 from tests.roles.table import Who
-from tests.roles.town import Town
+from tests.roles.town import TOLD_TWICE, Town
 
 Parts = dict[str, set[Who]]
 
@@ -250,6 +250,20 @@ async def whistle(story: Story) -> None:
     story.made.subject = f"{story.made.subject}~1"
 
 
+async def told_twice(story: Story) -> None:
+    """A neighbour has told it before; the same worker has both cases."""
+    neighbour = Person("neighbour", story.reporter.user + 5000)
+    words = f"{{place}}垃圾桶满了，{TOLD_TWICE}{story.reporter.user}"
+    await story.town.say(neighbour, words.format(place=story.kind.here.place))
+    story.town.deliver()
+    await story.file(words)
+
+
+async def joined(story: Story) -> None:
+    await told_twice(story)
+    await story.press(story.holder, Verb.JOIN)
+
+
 async def triage(story: Story) -> None:
     """Of the place only the village is known."""
     village = story.kind.here.place[: len("文昌街道大寨村")] if not story.kind.here.by_group else "李万街道韩愈路社区"
@@ -315,6 +329,8 @@ STAGES: dict[str, Recipe] = {
     "brought in": brought_in,
     "whistled": whistled,
     "whistle": whistle,
+    "told twice": told_twice,
+    "joined": joined,
     "triage": triage,
     "landmark": landmark,
     "place asked": place_asked,
@@ -326,10 +342,12 @@ STAGES: dict[str, Recipe] = {
 }
 ON_NEW_PHONES = ("leave", "proof", "just done")
 """What hangs on the very chat in which it was begun: prepared when the posts have moved."""
-NOT_OF_NAMELESS = (*ON_NEW_PHONES, "brought in", "place asked", "danger asked", "turned away")
+NOT_OF_NAMELESS = (*ON_NEW_PHONES, "brought in", "told twice", "joined", "place asked", "danger asked", "turned away")
 NOT_OF_COMPLAINTS = (
     "asked whether it lasts",
     "brought in",
+    "told twice",
+    "joined",
     "triage",
     "landmark",
     "place asked",

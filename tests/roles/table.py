@@ -197,6 +197,12 @@ ACTS: dict[Verb | Word, Act] = {
     Word.CONCLUDE: about("whistled", CALLED, then="阀门关好了"),
     Verb.ASSIST: about("accepted", HOLDER, *DESKS),
     Word.ASSIST: about("accepted", HOLDER, *DESKS),
+    # --- what two residents have told ---
+    Verb.JOIN: about("told twice", HOLDER, *DESKS),
+    Word.JOIN: about("told twice", HOLDER, *DESKS),
+    Verb.JOIN_OWN: about("told twice", REPORTER),
+    Verb.SPLIT: about("joined", REPORTER, HOLDER, *DESKS),
+    Word.SPLIT: about("joined", REPORTER, HOLDER, *DESKS),
     # --- what staff bring in for others ---
     Verb.ENTER: no_case(),
     Word.VOUCH: about("brought in", *DESKS),

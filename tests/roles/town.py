@@ -12,6 +12,8 @@ from aiogram import Bot as Line
 from sqlalchemy import event
 
 from cases.commands import IssueCode
+from cases.likely import Likely
+from cases.likely import Told as ToldCase
 from cases.model import Case, Cause, ChatRef, Draft, PostCode
 from cases.ports import Sent, UseCase
 from cases.posts import digest_of, issue_code
@@ -47,6 +49,19 @@ class Told:
         return "\n".join((self.saying.text, *labels))
 
 
+TOLD_TWICE = "箱上写着"
+"""Cases with this and the same number behind it are one matter; all others are matters of their own."""
+
+
+def told_before(new: ToldCase, recent: Sequence[ToldCase]) -> Likely | None:
+    before = [one for one in recent if one.id != new.id and which(one.text) == which(new.text) != ""]
+    return Likely(before[-1], 1.0, (TOLD_TWICE,)) if before else None
+
+
+def which(text: str) -> str:
+    return text.partition(TOLD_TWICE)[2][:4]
+
+
 class Town:
     def __init__(self, folder: Path, listening: Listening) -> None:
         self.path = folder / "town.db"
@@ -54,7 +69,7 @@ class Town:
         self.store = Store(
             f"sqlite:///{self.path}",
             self.clock,
-            replace(rules(), undo_window=timedelta(seconds=10), facilities=frozenset({"路灯"})),
+            replace(rules(), undo_window=timedelta(seconds=10), facilities=frozenset({"路灯"}), same_issue=told_before),
         )
         # Thousands of tries need not survive a power cut.
         event.listen(self.store._engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous=OFF"))
