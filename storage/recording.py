@@ -159,8 +159,8 @@ class Recorder:
             change.contest,
             change.notice,
         )
-        self._other += [*(part for part in parts if part), *change.leaves, *change.whistles]
-        self._other += [*(part for part in parts if part), *change.leaves, *change.subscriptions, *change.receipts]
+        several: tuple[Part, ...] = (*change.leaves, *change.whistles, *change.subscriptions, *change.receipts)
+        self._other += [*(part for part in parts if part), *several]
         self._done += change.deeds
 
     def _has_said(self, prefix: str) -> bool:
