@@ -177,6 +177,13 @@ def knowledge_check(path: Annotated[str, typer.Argument(help=say.KNOWLEDGE_PATH,
     raise typer.Exit(check_table(path))
 
 
+@registry_app.command("links", cls=chinese.Command, help=say.LINKS)
+def registry_links(bot: Annotated[str, typer.Option("--bot", help=say.LINKS_BOT, metavar="用户名")] = "") -> None:
+    from bot.links import print_links
+
+    raise typer.Exit(print_links(bot.removeprefix("@")))
+
+
 @app.command("bind-code", cls=chinese.Command, help=say.BIND_CODE)
 def bind_code(post: Annotated[str, typer.Argument(help=say.BIND_POST, metavar="岗位")]) -> None:
     from bot.desk import print_bind_code

@@ -180,13 +180,13 @@ def print_bind_code(post: str) -> int:
     print(f"岗位：{org.label(post)}（{post}）")
     print(f"绑定码：{code}")
     print(f"请本人私聊机器人发送：/bind {code}")
-    if username := _username(settings):
+    if username := username_of(settings):
         print(f"或点开：https://t.me/{username}?start=bind_{code}")
     print(f"只能用一次，{expires:%Y-%m-%d %H:%M} 前有效。")
     return OK
 
 
-def _username(settings: Settings) -> str:
+def username_of(settings: Settings) -> str:
     """Of the bot, when Telegram can be asked quickly; "" otherwise."""
     from bot.bot_api import ask_once  # its HTTP client is slow to load, and no other command here asks anybody
 

@@ -44,5 +44,6 @@ def _as_json(page: Ranking) -> dict[str, Any]:
         "until": page.until.isoformat() if page.until else None,
         "ranked": facts["ranked"],
         "left_out": facts["left_out"],
+        "praised": facts["praised"],
         "formula": {"weights": weights, "fairly_satisfied": page.fairly, "fewest": page.fewest},
     }

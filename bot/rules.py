@@ -115,6 +115,8 @@ def rules_from(settings: Settings) -> Rules:
         undo_window=timedelta(seconds=settings.undo_seconds),
         heartbeat=timedelta(days=settings.heartbeat_days),
         question_patience=timedelta(minutes=settings.question_patience_minutes),
+        flood_times=settings.flood_times,
+        flood_window=timedelta(minutes=settings.flood_minutes),
         critical_patience=timedelta(minutes=settings.critical_patience_minutes),
         urgent_patience=timedelta(minutes=settings.urgent_patience_minutes),
         whistle_patience=timedelta(minutes=settings.whistle_patience_minutes),

@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     office_hours: str = "08:00-12:00,14:00-18:00"
     quiet_hours: str = "21:30-07:00"
     question_patience_minutes: float = Field(10, gt=0)
+    flood_times: int = Field(6, ge=3)
+    flood_minutes: float = Field(10, gt=0)
     critical_patience_minutes: float = Field(1, gt=0)
     urgent_patience_minutes: float = Field(5, gt=0)
     whistle_patience_minutes: float = Field(30, gt=0)

@@ -115,6 +115,14 @@ def alone(said: Said, matter: Matter) -> Said:
     return replace(said, text=matter.text, reading=matter.reading, place=matter.place, matters=())
 
 
+def placed(said: Said, place: PlaceReading) -> Said:
+    """The message at a place that was known before it, unless it names one itself."""
+    if said.place.kind is not PlaceKind.NONE:
+        return said
+    matters = tuple(replace(m, place=place) if m.place.kind is PlaceKind.NONE else m for m in said.matters)
+    return replace(said, place=place, matters=matters)
+
+
 def of(said: Said, matters: tuple[Matter, ...]) -> Said:
     """The message with only these of its matters."""
     return alone(said, matters[0]) if len(matters) == 1 else replace(said, matters=matters)

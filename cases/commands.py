@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cases.messages import About
-from cases.model import Actor, Attachment, CaseId, Cause, Obstacle, PostCode, Source, TransferReason
+from cases.model import Actor, Attachment, CaseId, Cause, Draft, Obstacle, PostCode, Source, TransferReason
 from cases.months import Month
 from cases.reading import NOWHERE, Matter, PlaceReading, Reading
 from cases.scores import Answer
@@ -119,6 +119,8 @@ class Said:
     """The case that this one repeats, as a worker names it: its number, or only its day."""
     same: bool | None = None
     """The words are 就是这件 or 不是一回事, and nothing else."""
+    urgent: bool = False
+    """The words are a bare call for help: 急."""
     appeal: str | None = None
     """What follows 不同意 or 申请复核, perhaps nothing; None where the words say neither."""
 
@@ -140,6 +142,8 @@ class Hear(Command):
     """hear: a resident's message of any kind opens, joins or corrects a case."""
 
     said: Said
+    here: Draft | None = None
+    """Found by the use case: the chat came by the code at a grid's door, and has not told of a matter since."""
 
 
 @dataclass(frozen=True, slots=True)

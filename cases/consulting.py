@@ -11,11 +11,11 @@ from cases.dialogue import File, next_step, open_draft
 from cases.errors import AlreadyDone, Expired
 from cases.filing import file_draft
 from cases.knowledge import LEGAL_AID, Entry, entry_of
-from cases.letters import Letters, question_key
+from cases.letters import Letters
 from cases.model import NOTHING, CaseId, Change, Draft, DraftState
 from cases.ports import UnitOfWork
 from cases.reading import Beyond, Intent, Option, PlaceKind, Reading
-from cases.taking import take
+from cases.taking import put_away, take
 
 
 def has_counsel(uow: UnitOfWork, said: Said) -> bool:
@@ -145,15 +145,9 @@ def _file_to_a_person(uow: UnitOfWork, command: Command, draft: Draft) -> None:
     time: what was being asked about is filed as far as it is known."""
     other = uow.draft_of(command.by)
     if other is not None and other.id != draft.id:
-        for change in _put_away(uow, command, other):
+        for change in put_away(uow, command, other):
             uow.record(change)
     take(uow, command, next_step(draft, uow.rules, command.at))
-
-
-def _put_away(uow: UnitOfWork, command: Command, draft: Draft) -> tuple[Change, ...]:
-    if draft.about is None and not draft.is_idle:
-        return file_draft(uow, draft, command.at, command.cause)
-    return (Change(draft=replace(draft, closed=True), withdrawn=(question_key(draft.id),)),)
 
 
 def _begun(draft: Draft) -> Draft:

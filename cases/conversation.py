@@ -6,7 +6,7 @@ from dataclasses import replace
 from cases import aftercare, lasting
 from cases import messages as say
 from cases.answering import take_answer
-from cases.apart import all_guarded, alone, guarded, matters_of, of, told_with, with_place
+from cases.apart import all_guarded, alone, guarded, matters_of, of, placed, told_with, with_place
 from cases.appealing import appeal_in_words
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
 from cases.consulting import counsel, has_counsel
@@ -25,33 +25,43 @@ from cases.dialogue import (
 )
 from cases.errors import Expired
 from cases.filing import file_draft
+from cases.flooding import holds_back
 from cases.joining import split_in_words
 from cases.letters import Letters, question_key
 from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Status
 from cases.ports import UnitOfWork
+from cases.praising import hear_praise, hear_praised
 from cases.rating import rate_in_words
 from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading, Severity
+from cases.showing_grids import hear_which
 from cases.taking import take
 
 
 def hear(uow: UnitOfWork, command: Hear) -> None:
     """A resident's message of any kind opens, joins or corrects a case; nothing is dropped in silence."""
     with uow:
-        draft = uow.draft_of(command.by)
-        command = _without_errands(uow, command)
-        if command.said.edited:
-            _correct_words(uow, command, draft)
-        elif _is_empty(command.said):
-            uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
-        elif change := _in_words(uow, command, draft):
-            uow.record(change)
-        elif draft is not None and is_spoken(draft) and command.said.pressing:
-            take(uow, command, pressed(draft, command.said))
-        elif draft is None or _asks_something_else(uow, command, draft):
-            _hear_fresh(uow, command)
-        else:
-            hear_within(uow, command, draft)
+        if not holds_back(uow, command):
+            _answer(uow, command)
         uow.commit()
+
+
+def _answer(uow: UnitOfWork, command: Hear) -> None:
+    draft = uow.draft_of(command.by)
+    command = _without_errands(uow, command)
+    if command.said.edited:
+        _correct_words(uow, command, draft)
+    elif _is_empty(command.said):
+        uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
+    elif change := _in_words(uow, command, draft):
+        uow.record(change)
+    elif draft is not None and is_spoken(draft) and command.said.pressing:
+        take(uow, command, pressed(draft, command.said))
+    elif draft is not None and draft.state is DraftState.HERE:
+        _hear_fresh(uow, replace(command, here=draft))
+    elif draft is None or _asks_something_else(uow, command, draft):
+        _hear_fresh(uow, command)
+    else:
+        hear_within(uow, command, draft)
 
 
 def _in_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change | None:
@@ -109,6 +119,12 @@ def hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     said = command.said
     if draft.about is not None:
         _hear_about(uow, command, draft, uow.case(draft.about))
+    elif draft.state is DraftState.WHICH_GRID and (answer := hear_which(uow, command, draft)):
+        uow.record(answer)
+    elif draft.state is DraftState.PRAISE:
+        uow.record(hear_praised(uow, command, draft))
+        if said.place.kind is PlaceKind.NONE or _names_matter(said):
+            _hear_fresh(uow, command)
     elif draft.is_idle:
         uow.record(Change(draft=replace(draft, closed=True)))
         _hear_fresh(uow, command)
@@ -242,6 +258,9 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
 
 def begin(uow: UnitOfWork, command: Hear) -> None:
     """Opens a conversation about a new matter."""
+    if command.here is not None:
+        uow.record(Change(draft=replace(command.here, closed=True)))
+        command = replace(command, said=placed(command.said, command.here.place or NOWHERE), here=None)
     draft = open_draft(command.by, command.said, command.at)
     if uow.draft(draft.id) is None and uow.find(draft.id) is None:  # else this very message was heard before
         take(uow, command, next_step(draft, uow.rules, command.at))
@@ -289,7 +308,7 @@ def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change
         case Intent.SPAM:
             return understood(uow, command, "spam")
         case Intent.PRAISE:
-            return understood(uow, command, "noted_praise")
+            return hear_praise(uow, command, recent)
         case Intent.ABUSE if command.said.place.kind is PlaceKind.NONE:
             return understood(uow, command, "off_topic")
         case _:

@@ -66,6 +66,10 @@ class TooLate(CaseError):
     """The time for an appeal is over."""
 
 
+class StopNeedsReason(CaseError):
+    """Nobody is stopped without an end and a reason. facts: the most days there may be."""
+
+
 class AlreadyDone(CaseError):
     """Somebody did exactly this before. facts: who."""
 

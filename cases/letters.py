@@ -29,7 +29,7 @@ from cases.model import (
 from cases.modes import is_harder
 from cases.org import Org
 from cases.ports import UnitOfWork
-from cases.reading import Complexity, Severity
+from cases.reading import BUSINESS, Complexity, Severity
 
 UNDO_MARGIN = timedelta(seconds=2)
 """What is taken back in the last second must not be on its way already."""
@@ -234,7 +234,7 @@ class Letters:
         """One message, changed in place from the first question to the thanks."""
         self._write(case.reporter, message, Priority.ANSWER, case, slot=f"rating/{case.id}")
 
-    def report(self, desk: PostCode, message: Message, case: Case) -> None:
+    def report(self, desk: PostCode, message: Message, case: Case | None) -> None:
         """Something a desk should know that can wait until morning."""
         for chat in self.uow.chats_of(desk):
             self._write(chat, message, Priority.CARD, case, post=desk, not_before=self.morning())
@@ -425,6 +425,7 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         place=case.place,
         said=case.text,
         reporter="" if case.anonymous else case.reporter_name,
+        business=case.by_business,
         evidence=telling_words(case, org),
         confidence=case.confidence,
         status=case.status.value,
@@ -506,7 +507,7 @@ def whistle_line(one: Whistle, org: Org) -> say.WhistleLine:
 
 def telling_words(case: Case, org: Org) -> tuple[str, ...]:
     """The few words that decided, without those that stand inside a longer one or only in the name of the place."""
-    words = dict.fromkeys(e.word for e in case.evidence if e.weight > 0)
+    words = dict.fromkeys(e.word for e in case.evidence if e.weight > 0 and e.argues_for != BUSINESS)
     places = [org.unit_label(unit) for unit in org.path(case.unit)]
     inside = [*words, *places]
     return tuple(w for w in words if not any(w != other and w in other for other in inside))[:4]

@@ -7,7 +7,18 @@ from typing import NewType
 
 from cases.deeds import Deed
 from cases.messages import Message
-from cases.reading import UNSURE, Complexity, Danger, Evidence, Matter, Option, PlaceReading, Reading, Severity
+from cases.reading import (
+    BUSINESS,
+    UNSURE,
+    Complexity,
+    Danger,
+    Evidence,
+    Matter,
+    Option,
+    PlaceReading,
+    Reading,
+    Severity,
+)
 from cases.scores import Answers
 
 ChatRef = NewType("ChatRef", str)
@@ -298,6 +309,11 @@ class Case:
         return self.paused_at is not None and not self.suspended and self.status.is_in_hand
 
     @property
+    def by_business(self) -> bool:
+        """Whoever reports it says that they run a business."""
+        return any(one.argues_for == BUSINESS for one in self.evidence)
+
+    @property
     def asks_suspension(self) -> bool:
         return self.obstacle is not None and not self.suspended
 
@@ -348,6 +364,12 @@ class DraftState(StrEnum):
     """Why a department does not come; `text` is the whistle."""
     CONCLUSION = "conclusion"
     """What came of it; `text` is the whistle."""
+    HERE = "here"
+    """The chat came by the code at a grid's door: `place` is where the next matter is, unless it says otherwise."""
+    WHICH_GRID = "which_grid"
+    """Whose grid is asked for; the next place is the answer."""
+    PRAISE = "praise"
+    """Somebody is praised, and we asked where they serve."""
     NEW_PLACE = "new_place"
     MORE = "more"
 
@@ -384,7 +406,7 @@ class Draft:
     @property
     def is_idle(self) -> bool:
         """Nothing is awaited: it only remembers what a number or a button would choose."""
-        return self.state in {DraftState.CONSULT, DraftState.BEYOND}
+        return self.state in {DraftState.CONSULT, DraftState.BEYOND, DraftState.HERE, DraftState.WHICH_GRID}
 
 
 class Happening(StrEnum):
@@ -447,6 +469,9 @@ class Happening(StrEnum):
     LASTS = "lasts"
     UNDONE = "undone"
     """A worker took back the step just made: the resident never heard of it."""
+    STOPPED = "stopped"
+    """A desk hears the reporter no more for some days; the note says how many and why."""
+    RELEASED = "released"
     DISMISSAL_ASKED = "dismissal_asked"
     DISMISSED = "dismissed"
     """The note is `ground/sentence for the resident`, as of the asking and the refusal."""
@@ -664,6 +689,36 @@ class Dismissal:
 
 
 @dataclass(frozen=True, slots=True)
+class Praise:
+    """A word of thanks, counted apart from every rating."""
+
+    id: str
+    post: PostCode
+    unit: str
+    case: CaseId | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often a chat has said the same, and whether it is heard."""
+
+    chat: ChatRef
+    digest: str = ""
+    """Of what it said last."""
+    times: int = 0
+    since: datetime | None = None
+    paused_until: datetime | None = None
+    """By the clock, for saying the same again and again."""
+    stopped_until: datetime | None = None
+    """By a desk, for `stopped_why`."""
+    stopped_why: str = ""
+    stopped_by: PostCode = PostCode("")
+    stopped_on: CaseId | None = None
+    """The case by which the desk named the chat."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """A post is not there from `begins` until `ends`; whoever comes next in line stands in."""
 
@@ -769,6 +824,8 @@ class Change:
     landmark: LearntLandmark | None = None
     leaves: tuple[Leave, ...] = ()
     rating: Rating | None = None
+    praise: Praise | None = None
+    patience: Patience | None = None
     dismissal: Dismissal | None = None
     deeds: tuple[Deed, ...] = ()
     """What the audit log must hold besides the events."""

@@ -27,6 +27,7 @@ from cases.model import (
     Load,
     Notice,
     NoticeReceipt,
+    Patience,
     PostCode,
     Rating,
     Status,
@@ -296,6 +297,16 @@ class UnitOfWork(Protocol):
         """Blown in that time for one department."""
         ...
 
+    def praises(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """How often somebody of a unit was praised, for the units that any case could lie in: grids, and areas."""
+        ...
+
+    def repeated(self, chat: ChatRef, digest: str, at: datetime, window: timedelta) -> Patience | None:
+        """Counts what a chat says, in one statement: `times` in a row within the window, this time included. An empty
+        digest is not counted. None for a chat of which nothing is known."""
+        ...
+
+    def patience_of(self, chat: ChatRef) -> Patience | None: ...
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         """Chats that were sent a card of this case -> the role the card was last shown in."""
         ...

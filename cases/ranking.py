@@ -50,6 +50,7 @@ def ranking_of(uow: UnitOfWork, desk: PostCode, month: Month | None, at: datetim
         weights=(float(weights.contacted), float(weights.solved), float(weights.satisfied)),
         fairly=float(weights.fairly),
         fewest=FEWEST,
+        praised=_praised(uow, desk, month),
     )
 
 
@@ -57,6 +58,16 @@ def _tallies(uow: UnitOfWork, desk: PostCode, month: Month) -> list[tuple[str, T
     units, zone = uow.org.units_below(desk), uow.rules.zone
     given = uow.answers_under(units, month.begins(zone), month.ends(zone))
     return [(unit, tally(given.get(unit, {}))) for unit in units]
+
+
+def _praised(uow: UnitOfWork, desk: PostCode, month: Month) -> tuple[say.Thanked, ...]:
+    given = uow.praises(month.begins(uow.rules.zone), month.ends(uow.rules.zone))
+    below, counted = uow.org.units_below(desk), Counter[str]()
+    for unit, times in given.items():
+        for above in uow.org.path(unit):
+            if above in below:
+                counted[above] += times
+    return tuple(say.Thanked(uow.org.unit_label(unit), times) for unit, times in counted.most_common())
 
 
 def _ranked(uow: UnitOfWork, one: Standing) -> say.Ranked:

@@ -9,6 +9,10 @@ UNSURE = "不确定"
 """The topic of a message that no topic claims clearly enough: a result, not a failure."""
 
 
+BUSINESS = "经营主体"
+"""What evidence argues for whose word is that of a business, not of a resident."""
+
+
 class Severity(StrEnum):
     CRITICAL = "特急"
     URGENT = "紧急"

@@ -55,6 +55,11 @@ class Rules:
     question_patience: timedelta = timedelta(minutes=10)
     voice_patience: timedelta = timedelta(minutes=3)
     """After a voice message that nobody has put into words: then a person has to listen (GB/T 33358: an answer within 3 min)."""
+    flood_times: int = 6
+    """So many times the same within `flood_window` is a flood; the chat then rests for as long."""
+    flood_window: timedelta = timedelta(minutes=10)
+    longest_stop: int = 30
+    """Days for which a desk may stop hearing a chat."""
     follow_up_patience: timedelta = timedelta(hours=2)
     """How long a question about a case that exists stays open."""
     answer_patience: timedelta = timedelta(hours=24)

@@ -1,5 +1,6 @@
 """What duty desks do: look at their digest, press for an answer, hand a case to somebody else, sort what was unclear."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -197,6 +198,11 @@ def show_digest(uow: UnitOfWork, command: ShowDigest) -> None:
         uow.commit()
 
 
+def _by_businesses(cases: list[Case]) -> tuple[say.TopicCount, ...]:
+    counted = Counter(case.topic for case in cases if case.by_business)
+    return tuple(say.TopicCount(topic, count) for topic, count in counted.most_common())
+
+
 def _reviews(uow: UnitOfWork, at: datetime) -> tuple[str, ...]:
     today = at.astimezone(uow.rules.zone).date()
     return tuple(entry.title for entry in due_for_review(uow.rules.knowledge, today))
@@ -244,6 +250,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         silent_grids=silent_grids(uow, desk, at),
         burden=burden_of(uow, desk, since, at),
         whistles=missed_under(uow, desk, since, at),
+        business=_by_businesses(in_hand),
         reviews=_reviews(uow, at) if desk == uow.org.top else (),
         dismissed=counts.dismissed,
         seal=_seal(uow, desk),

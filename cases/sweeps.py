@@ -18,6 +18,7 @@ from cases.letters import Letters, event, question_key, reminders_of
 from cases.milestones import ask_for_news, tell_of_nothing
 from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
 from cases.ports import UnitOfWork
+from cases.praising import give
 from cases.reading import NOWHERE, PlaceKind
 from cases.supervision import deciders, digest_of
 from cases.suspending import still_suspended, take_up
@@ -190,6 +191,8 @@ def _finish(uow: UnitOfWork, draft: Draft, at: datetime) -> tuple[Change, ...]:
     closed = replace(draft, closed=True)
     if draft.state is DraftState.LACKING and draft.about is not None:
         return (_reopen_unsaid(uow, closed, at, cause),)
+    if draft.state is DraftState.PRAISE:
+        return (give(uow, Command(Actor(draft.chat, draft.person, draft.name), at, cause), draft),)
     if draft.about is not None or draft.is_idle or not _worth_filing(draft) or uow.find(draft.id) is not None:
         return (Change(draft=closed, withdrawn=(question_key(draft.id),)),)
     first, *others = file_draft(uow, undoubted(draft), at, cause, timed_out=True)
@@ -208,7 +211,8 @@ def _reopen_unsaid(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause) ->
 def _worth_filing(draft: Draft) -> bool:
     """Pictures, a place or a named matter are a case even unfinished; a lone 「在吗」 or a foreign place is not."""
     kind = (draft.place or NOWHERE).kind
-    if kind is PlaceKind.OUT:
+    unsaid = not draft.text and not draft.attachments and draft.lon is None
+    if unsaid or kind is PlaceKind.OUT:
         return False
     placed = kind is not PlaceKind.NONE or draft.lon is not None
     return says_matter(draft) or bool(draft.attachments) or placed

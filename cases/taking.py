@@ -9,6 +9,7 @@ from cases.filing import file_draft
 from cases.letters import Letters, question_key
 from cases.model import Case, Change, Draft, DraftState, Notification
 from cases.ports import UnitOfWork
+from cases.praising import give
 from cases.reading import Severity
 
 
@@ -48,3 +49,12 @@ def _ask_emergency_place(uow: UnitOfWork, command: Command, case: Case) -> Chang
 def _without_receipt(notifications: tuple[Notification, ...]) -> tuple[Notification, ...]:
     """The question for the place carries the safety advice and the number: whoever flees reads one message, not two."""
     return tuple(n for n in notifications if not isinstance(n.message, say.Receipt))
+
+
+def put_away(uow: UnitOfWork, command: Command, draft: Draft) -> tuple[Change, ...]:
+    """Ends a conversation for another: a matter that was being asked about is filed as far as it is known."""
+    if draft.state is DraftState.PRAISE:
+        return (give(uow, command, draft),)
+    if draft.about is None and not draft.is_idle:
+        return file_draft(uow, draft, command.at, command.cause)
+    return (Change(draft=replace(draft, closed=True), withdrawn=(question_key(draft.id),)),)

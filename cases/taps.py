@@ -76,6 +76,8 @@ class Verb(StrEnum):
     JOIN = "jn"
     SPLIT = "sp"
     JOIN_OWN = "jo"
+    ACCUSE = "gc"
+    RELEASE = "rl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from aiogram import Dispatcher, Router
 from aiogram.fsm.strategy import FSMStrategy
 
-from handlers.common import announcing, arrival, strangers
+from handlers.common import announcing, arrival, grids, strangers
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
 from handlers.resident import answers, asking, counsel, rating, receipt
@@ -12,7 +12,7 @@ from handlers.resident import talk as resident_talk
 from handlers.staff import ending, entry, lists, longterm, whistles, work
 from handlers.staff import talk as staff_talk
 from handlers.storage import DraftView
-from handlers.supervisor import contest, oversight
+from handlers.supervisor import contest, oversight, patience
 from handlers.toasts import Toasts
 
 
@@ -32,7 +32,7 @@ def _in_order() -> tuple[Router, ...]:
         strangers.silent_routes(),
         arrival.binding_routes(),
         strangers.routes(),
-        *_commands(),
+        *_actions(),
         strangers.unknown_command_routes(),
         # Free words last: a worker's before a resident's, since every worker is somebody's resident too.
         staff_talk.routes(),
@@ -40,15 +40,17 @@ def _in_order() -> tuple[Router, ...]:
     )
 
 
-def _commands() -> tuple[Router, ...]:
-    """Commands and buttons, in any order."""
+def _actions() -> tuple[Router, ...]:
+    """Commands and buttons, in any order but for the first: the plain /start comes after the one with a grid."""
     return (
+        grids.routes(),
         arrival.routes(),
         asking.routes(),
         *_of_staff(),
         oversight.routes(),
         contest.routes(),
         announcing.routes(),
+        patience.routes(),
         answers.routes(),
         receipt.routes(),
         rating.routes(),

@@ -11,7 +11,7 @@ from handlers.kit import Kit
 from handlers.message import PEOPLE_SEND, is_reply_to, mentions, words
 from handlers.resident.words import further_in
 from handlers.turn import Turn
-from handlers.words import BIND_PAYLOAD, Typed, Word
+from handlers.words import BIND_PAYLOAD, GRID_PAYLOAD, Typed, Word
 from nlp.plain.entry import read_entry
 
 
@@ -69,6 +69,15 @@ class StartsBinding(Filter):
         if typed is None or typed.name != Word.START or not typed.args.startswith(BIND_PAYLOAD):
             return False
         return {"code": typed.args.removeprefix(BIND_PAYLOAD)}
+
+
+class StartsAtGrid(Filter):
+    """The deep link of the code at a grid's door, /start grid_CODE; gives `grid`."""
+
+    async def __call__(self, _: Message, typed: Typed | None) -> dict[str, Any] | bool:
+        if typed is None or typed.name != Word.START or not typed.args.startswith(GRID_PAYLOAD):
+            return False
+        return {"grid": typed.args.removeprefix(GRID_PAYLOAD)}
 
 
 class Wishes(Filter):

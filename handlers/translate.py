@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from cases.apart import place_in_question
 from cases.commands import Action, Said, Target
-from cases.model import Draft
+from cases.model import Draft, DraftState
 from cases.reading import NOWHERE, Matter, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
@@ -16,6 +16,7 @@ from handlers.turn import Turn
 from handlers.words import Typed, split_number
 from nlp.place import Datum, fuse
 from nlp.plain.muster import read_muster
+from nlp.plain.wishes import is_call
 from nlp.plain_words import read_verdict, read_worker
 
 SLOW_LENGTH = 600
@@ -76,27 +77,30 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
         well=says_well(text),
         number=split_number(text)[0],
         appeal=appeal_in(text),
+        urgent=is_call(text),
     )
 
 
 async def _read(text: str, kit: Kit, draft: Draft | None) -> Reading | None:
     if not text:
         return None
-    within = _known(draft)
+    within = _known(draft, kit)
     if len(text) > SLOW_LENGTH:
         return await asyncio.to_thread(kit.reader.read, text, within=within)
     return kit.reader.read(text, within=within)
 
 
-def _known(draft: Draft | None) -> str:
+def _known(draft: Draft | None, kit: Kit) -> str:
     """The village or compound that the conversation has come to, so that 「3组」 is enough."""
     place = place_in_question(draft) if draft else NOWHERE
+    if draft and draft.state is DraftState.HERE:
+        return kit.map.around(place.code)
     return place.code if place.kind is PlaceKind.PLACE else ""
 
 
 def _matters(text: str, reading: Reading, kit: Kit, draft: Draft | None) -> tuple[Matter, ...]:
     """大寨村2组路灯坏了，还有3组井盖没了: the parts are read within the village that the whole names."""
-    within = kit.map.around(reading.place.code) or _known(draft)
+    within = kit.map.around(reading.place.code) or _known(draft, kit)
     return kit.splitter.matters(text, reading, lambda part: kit.reader.read(part, within=within))
 
 

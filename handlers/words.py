@@ -69,6 +69,9 @@ class Word(StrEnum):
     WHISTLES = "whistles"
     JOIN = "join"
     SPLIT = "split"
+    GRID = "grid"
+    STOP = "stop"
+    RELEASE = "release"
 
 
 FOR_ALL = {
@@ -89,6 +92,9 @@ FOR_ALL = {
     "订阅": Word.SUBSCRIBE,
     "退订": Word.UNSUBSCRIBE,
     "通知知道了": Word.KNOWN,
+    "网格": Word.GRID,
+    "网格员": Word.GRID,
+    "公示卡": Word.GRID,
 }
 """Chinese equals that anybody may type."""
 FOR_STAFF = {
@@ -113,6 +119,9 @@ FOR_STAFF = {
     "现在办不了": Word.SUSPEND,
     "要延期": Word.EXTEND,
     "退回": Word.TRANSFER,
+    "停用": Word.STOP,
+    "解除": Word.RELEASE,
+    "解除停用": Word.RELEASE,
     "不予受理": Word.DISMISS,
     "剔除": Word.DISMISS,
     "同意": Word.AGREE,
@@ -153,6 +162,9 @@ URGE = "催办"
 BIND_PAYLOAD = "bind_"
 """Deep link t.me/<bot>?start=bind_CODE."""
 
+GRID_PAYLOAD = "grid_"
+"""Deep link t.me/<bot>?start=grid_CODE."""
+
 _AROUND = " \t\n.,!~。，！～…"
 _SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _CHINESE = re.compile(r"([一-鿿]{2,6})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
@@ -168,6 +180,11 @@ _RANKING = re.compile(
 MONTHS_AGO = {"本月": 0, "这个月": 0, "这月": 0, "本个月": 0, "上月": 1, "上个月": 1}
 
 
+_GRID = re.compile(
+    r"(?:请?问?一?下?|查一?下?|看一?下?)(?:我|我们|我家|这里|这儿|俺|咱)?的?(.{0,30}?)的?网格(?:员|长)?"
+    r"(?:是谁|是哪个|是哪位|是什么人|叫啥|叫什么|叫什么名字|公示|公示卡|归谁管)[?？呀啊呢。]*"
+)
+"""我的网格员是谁, 大寨村2组的网格员叫什么: a question with nothing else in it."""
 _LEAVE = re.compile(r"[我俺]?\s*([^\s,，。]{0,8}?)\s*(?:要|想|得)?请假\s*([^\s,，。]{0,8})[。!！]?")
 """明天请假一天, 我周五请假."""
 
@@ -200,6 +217,10 @@ def typed_in(text: str) -> Typed | None:
         return by_staff
     if leave := _LEAVE.fullmatch(text):
         return Typed(Word.LEAVE, f"{leave[1]} {leave[2]}".strip(), slash=False, staff_only=True)
+    if whose := _GRID.fullmatch(text):
+        return Typed(Word.GRID, whose[1], slash=False)
+    if text.startswith("/") and (chinese := _CHINESE.fullmatch(text[1:])) and (known := FOR_ALL.get(chinese[1])):
+        return Typed(known, (chinese[2] or chinese[3] or "").strip())
     if found := _SLASH.match(text):
         name, to, args = found.groups(default="")
         return Typed(name.lower(), args.strip(), to=to)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any, Protocol
 
-from cases.reading import NOWHERE, Danger, Evidence, Intent, PlaceReading, Reading, Severity
+from cases.reading import BUSINESS, NOWHERE, Danger, Evidence, Intent, PlaceReading, Reading, Severity
 from nlp.alarms import Alarm, Alarms, calmed
 from nlp.beyond import Beyonds
 from nlp.beyond import Matter as Told
+from nlp.business import Businesses
 from nlp.clean import clean
 from nlp.complexity import Complexities
 from nlp.conflict import Conflicts
@@ -45,6 +46,7 @@ class Reader:
         self._conflicts = Conflicts()
         self._complexities = Complexities()
         self._beyonds = Beyonds()
+        self._businesses = Businesses()
         self._dangers = {row["seen"]: row["matter"] for row in rows_of("hints")}
 
     def read(self, text: str, *, title: str = "", within: str = "", home: str = "") -> Reading:
@@ -78,6 +80,7 @@ class Reader:
             alarm = calmed(alarm) if intent is not Intent.SPAM else Alarm()
         matter = self._named_by_danger(matter, alarm)
         beyond, beyond_word = self._beyonds.read(whole, Told(intent, matter.fault, alarm, bool(conflict)))
+        business = "" if intent in _TALK else self._businesses.read(whole)
         return Reading(
             intent=intent,
             topic=topic.topic,
@@ -97,6 +100,7 @@ class Reader:
                 *why.get(intent, ()),
                 *(Evidence(word, f"{matter.object}{matter.fault}", 1) for word in matter.words),
                 *(Evidence(word, "回避", 1) for word in conflict),
+                *((Evidence(business, BUSINESS, 1),) if business else ()),
                 *((Evidence(beyond_word, beyond, 1),) if beyond else ()),
             ),
             place=self._locator.locate(shown, within=within, home=home) if self._locator else NOWHERE,

@@ -30,8 +30,10 @@ from cases.model import (
     NoticeReceipt,
     Notification,
     Obstacle,
+    Patience,
     PersonRef,
     PostCode,
+    Praise,
     Rating,
     Source,
     Status,
@@ -414,6 +416,38 @@ def whistle_of(row: RowMapping, zone: tzinfo) -> Whistle:
         proof=wire.ATTACHMENTS.read(row["proof"]),
         told=row["told"],
         **moments,
+    )
+
+
+def praise_values(praise: Praise) -> Values:
+    return {"id": praise.id, "post": praise.post, "unit": praise.unit, "case_id": praise.case, "at": praise.at}
+
+
+def patience_values(patience: Patience) -> Values:
+    return {
+        "chat": patience.chat,
+        "digest": patience.digest,
+        "times": patience.times,
+        "since": patience.since,
+        "paused_until": patience.paused_until,
+        "stopped_until": patience.stopped_until,
+        "stopped_why": patience.stopped_why,
+        "stopped_by": patience.stopped_by,
+        "stopped_on": patience.stopped_on,
+    }
+
+
+def patience_of(row: RowMapping, zone: tzinfo) -> Patience:
+    return Patience(
+        ChatRef(row["chat"]),
+        row["digest"],
+        row["times"],
+        local(row["since"], zone),
+        local(row["paused_until"], zone),
+        local(row["stopped_until"], zone),
+        row["stopped_why"],
+        PostCode(row["stopped_by"]),
+        CaseId(row["stopped_on"]) if row["stopped_on"] is not None else None,
     )
 
 

@@ -29,6 +29,7 @@ from cases.model import (
     Load,
     Notice,
     NoticeReceipt,
+    Patience,
     PostCode,
     Rating,
     Source,
@@ -53,6 +54,7 @@ from storage.mapping import (
     event_of,
     leave_of,
     notice_of,
+    patience_of,
     rating_of,
     receipt_of,
     subscription_of,
@@ -75,6 +77,8 @@ from storage.tables import (
     notice,
     notice_receipt,
     outbox,
+    patience,
+    praise,
     rating,
     subscription,
     undo,
@@ -401,6 +405,15 @@ class Queries:
 
     def _whistles(self, query: Select[tuple[object, ...]]) -> Sequence[Whistle]:
         return [whistle_of(row, self._zone) for row in self._db.execute(query).mappings()]
+
+    def praises(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        within = (praise.c.at >= since, praise.c.at < until)
+        rows = self._db.execute(select(praise.c.unit, func.count()).where(*within).group_by(praise.c.unit))
+        return {unit: count for unit, count in rows}  # noqa: C416
+
+    def patience_of(self, chat: ChatRef) -> Patience | None:
+        found = self._db.execute(select(patience).where(patience.c.chat == chat)).mappings().first()
+        return None if found is None else patience_of(found, self._zone)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))

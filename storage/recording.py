@@ -4,11 +4,14 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, any_, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import Connection, Update, and_, any_, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import case as when
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
 
 from cases.deeds import Act, Deed
 from cases.model import (
@@ -27,6 +30,8 @@ from cases.model import (
     Notice,
     NoticeReceipt,
     Notification,
+    Patience,
+    Praise,
     Rating,
     Subscription,
     Undo,
@@ -34,6 +39,7 @@ from cases.model import (
 )
 from cases.org import Org
 from storage import auditing, bulk
+from storage.columns import Moment
 from storage.directory import bindings_changed, landmarks_changed
 from storage.engine import count_up, system_now, upsert
 from storage.errors import StaleCase
@@ -52,6 +58,9 @@ from storage.mapping import (
     landmark_values,
     leave_values,
     outbox_values,
+    patience_of,
+    patience_values,
+    praise_values,
     rating_values,
     undo_values,
     whistle_values,
@@ -73,6 +82,8 @@ from storage.tables import (
     notice,
     notice_receipt,
     outbox,
+    patience,
+    praise,
     rating,
     subscription,
     undo,
@@ -104,6 +115,8 @@ Part = (
     | Notice
     | NoticeReceipt
     | Subscription
+    | Praise
+    | Patience
 )
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
@@ -154,6 +167,8 @@ class Recorder:
             change.landmark,
             change.undo,
             change.rating,
+            change.praise,
+            change.patience,
             change.dismissal,
             change.entry,
             change.contest,
@@ -187,6 +202,13 @@ class Recorder:
         counted = count_up(day_number, self._db.dialect.name)
         count = self._db.execute(counted, {"day": f"{day:%Y-%m-%d}", "last": 1}).scalar_one()
         return f"{day:%m%d}-{count:03}"
+
+    def repeated(self, said: Patience, window: timedelta) -> Patience:
+        """Counted in the statement that reads it: one round, whoever else may count."""
+        counted = count_repeats(self._db.dialect.name)
+        assert said.since is not None
+        row = self._db.execute(counted, {**patience_values(said), "begins": said.since - window}).mappings().one()
+        return patience_of(row, self._zone)
 
     # --- cases ---
 
@@ -277,6 +299,10 @@ class Recorder:
                 self._db.execute(upsert(notice_receipt, dialect), asdict(part))
             case Contest():
                 self._db.execute(upsert(contest, dialect), contest_values(part))
+            case Praise():
+                bulk.add_new(self._db, praise, [praise_values(part)])
+            case Patience():
+                self._db.execute(upsert(patience, dialect), patience_values(part))
             case Rating():
                 self._db.execute(upsert(rating, dialect), rating_values(part))
             case Undo():
@@ -296,6 +322,20 @@ def deed_of(part: Part) -> Deed | None:
             return Deed(Act.LANDMARK, part.at, part.post)
         case _:
             return None
+
+
+@cache
+def count_repeats(dialect: str) -> Insert:
+    """INSERT of a chat's words that counts one more where it said the same after `begins`, and else counts anew."""
+    added: Any = (postgresql if dialect == "postgresql" else sqlite).insert(patience)
+    again = and_(patience.c.digest == added.excluded.digest, patience.c.since > bindparam("begins", type_=Moment))
+    changed = {
+        "times": when((again, patience.c.times + 1), else_=1),
+        "since": when((again, patience.c.since), else_=added.excluded.since),
+        "digest": added.excluded.digest,
+    }
+    counted = added.on_conflict_do_update(index_elements=[patience.c.chat], set_=changed)
+    return counted.returning(*patience.columns)  # type: ignore[no-any-return]
 
 
 @cache

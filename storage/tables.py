@@ -533,6 +533,35 @@ class WhistleRow(Base, table=True):
     look_at: datetime | None = moment()
 
 
+class PraiseRow(Base, table=True):
+    """A word of thanks. `unit` is the lowest unit it is about."""
+
+    __tablename__ = "praise"
+    __table_args__ = (Index("ix_praise_at", "at"),)
+
+    id: str = Field(primary_key=True)
+    post: str
+    unit: str
+    case_id: str | None = Field(foreign_key="cases.id")
+    at: datetime = moment()
+
+
+class PatienceRow(Base, table=True):
+    """What a chat said last and how often, and until when it is not heard."""
+
+    __tablename__ = "patience"
+
+    chat: str = Field(primary_key=True)
+    digest: str
+    times: int
+    since: datetime | None = moment()
+    paused_until: datetime | None = moment()
+    stopped_until: datetime | None = moment()
+    stopped_why: str = words()
+    stopped_by: str
+    stopped_on: str | None = Field(foreign_key="cases.id")
+
+
 class RevisionRow(Base, table=True):
     """A number that is another one whenever what `name` stands for has changed: memories of it are then stale."""
 
@@ -603,6 +632,8 @@ notice_receipt: Table = metadata.tables["notice_receipt"]
 attendance: Table = metadata.tables["attendance"]
 contest: Table = metadata.tables["contest"]
 rating: Table = metadata.tables["rating"]
+praise: Table = metadata.tables["praise"]
+patience: Table = metadata.tables["patience"]
 dismissal: Table = metadata.tables["dismissal"]
 undo: Table = metadata.tables["undo"]
 whistle: Table = metadata.tables["whistle"]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -28,6 +28,7 @@ from cases.model import (
     Load,
     Notice,
     NoticeReceipt,
+    Patience,
     PostCode,
     Rating,
     Subscription,
@@ -321,6 +322,17 @@ class StoredUnitOfWork:
 
     def whistles_for(self, department: PostCode, since: datetime, until: datetime) -> Sequence[Whistle]:
         return self._ask.whistles_for(department, since, until)
+
+    def praises(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        return self._ask.praises(since, until)
+
+    def repeated(self, chat: ChatRef, digest: str, at: datetime, window: timedelta) -> Patience | None:
+        if not digest:
+            return self.patience_of(chat)
+        return self._write.repeated(Patience(chat, digest, 1, at), window)
+
+    def patience_of(self, chat: ChatRef) -> Patience | None:
+        return self._ask.patience_of(chat)
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         return self._ask.card_chats(case_id)

@@ -52,10 +52,15 @@ def _said(message: Card) -> str:
 
 def _from_whom(message: Card) -> str:
     if not message.source:
-        return f"反映人：{_reporter(message)}{'（代亲属反映）' if for_kin(message.said) else ''}"
+        kin = "（代亲属反映）" if for_kin(message.said) else ""
+        return f"反映人：{_reporter(message)}{kin}{_business(message)}"
     number = f"，工单号 {message.outside}" if message.outside else ""
     by = f"，{message.entered_by}录入" if message.entered_by else ""
     return f"来源：{source(message.source)}{number}{by}"
+
+
+def _business(message: Card) -> str:
+    return "（经营主体）" if message.business else ""
 
 
 def _reporter(message: Card) -> str:

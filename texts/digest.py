@@ -56,6 +56,7 @@ def digest(message: Digest, scene: Scene) -> Saying:
             _exempt(message),
             _silent(message),
             _burden(message),
+            _business(message),
             _reviews(message),
             "点按钮，或发「督办 编号」「换人 编号」。",
             _seal(message),
@@ -201,6 +202,13 @@ def _join(issue: SameIssue) -> Row:
     """One tap for a group that is not joined yet."""
     together = issue.case and issue.apart > 1
     return row(button(f"并成一组 {issue.numbers[0]}", Verb.JOIN, issue.case) if together and issue.numbers else None)
+
+
+def _business(message: Digest) -> str:
+    if not message.business:
+        return ""
+    listed = "、".join(f"{clean(one.topic, 20)} {one.count}" for one in message.business[:MAX_SAME])
+    return f"🏪 经营主体反映在办 {sum(one.count for one in message.business)} 件：{listed}"
 
 
 def _reviews(message: Digest) -> str:

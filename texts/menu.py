@@ -10,7 +10,7 @@ class Entry(NamedTuple):
     description: str
 
 
-RESIDENT = (Entry("start", "开始"), Entry("progress", "查进度"), Entry("help", "帮助"))
+RESIDENT = (Entry("start", "开始"), Entry("progress", "查进度"), Entry("grid", "我的网格员"), Entry("help", "帮助"))
 STAFF = (
     Entry("todo", "我的待办"),
     Entry("case", "查看一件"),
@@ -94,6 +94,8 @@ TOASTS = {
     Verb.KNOWN: "好，记下了",
     Verb.CONTEST_YES: "同意",
     Verb.CONTEST_NO: "驳回",
+    Verb.ACCUSE: "请说什么事",
+    Verb.RELEASE: "解除停用",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

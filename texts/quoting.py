@@ -9,7 +9,7 @@ from cases.privacy import masked
 from texts.saying import fit
 
 MAX_QUOTE = 300
-IDENTITIES = frozenset({"case", "draft", "kind", "files", "error", "status", "topics", "whistle", "chosen"})
+IDENTITIES = frozenset({"case", "draft", "kind", "files", "error", "status", "topics", "whistle", "chosen", "code"})
 """Fields that are handles or names of ours: they must come through unchanged."""
 
 PUBLIC = frozenset({"phone"})

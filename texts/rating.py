@@ -128,6 +128,7 @@ def ranking(message: Ranking, scene: Scene) -> Saying:
             *(map(_line, message.ranked[:MAX_RANKED]) if message.ranked else ("还没有够数的，排不出来。",)),
             _rest(len(message.ranked) - MAX_RANKED),
             _left_out(message),
+            _praised(message),
             *_formula(message),
         )
     )
@@ -159,6 +160,14 @@ def _left_out(message: Ranking) -> str:
         f"不足 {message.fewest} 件，不排名：{listed}{more}" if some else "",
         f"还没有评价的：{none} 个单位" if none else "",
     )
+
+
+def _praised(message: Ranking) -> str:
+    if not message.praised:
+        return ""
+    listed = "、".join(f"{clean(one.unit, 40)} {one.times}" for one in message.praised[:MAX_LEFT_OUT])
+    more = f" 等 {len(message.praised)} 个" if len(message.praised) > MAX_LEFT_OUT else ""
+    return f"🌷 表扬（单独计数，不算分）：{listed}{more}"
 
 
 def _formula(message: Ranking) -> tuple[str, ...]:

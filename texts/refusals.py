@@ -24,6 +24,7 @@ from cases.errors import (
     OnlyHarder,
     OwnWork,
     SamePerson,
+    StopNeedsReason,
     TooLate,
     TooLateToUndo,
     TooPressing,
@@ -45,10 +46,10 @@ UNLIKE = {
 def refusal(message: Refusal) -> Saying:
     facts = "、".join(UNLIKE.get(fact, status(fact)) for fact in message.facts if fact)
     case = f"{message.number} " if message.number else "这件"
-    return Saying(_reasons(case, facts).get(message.error, UNKNOWN))
+    return Saying(_reasons(case, facts, message.number or "编号").get(message.error, UNKNOWN))
 
 
-def _reasons(case: str, facts: str) -> dict[str, str]:
+def _reasons(case: str, facts: str, number: str) -> dict[str, str]:
     return {
         NoSuchCase.__name__: f"{case}没有查到，或不在您名下。请核对编号；居民发「进度」，工作人员发 /todo，可以看自己的。",
         NotYours.__name__: f"{case}不在您名下，做不了。请核对编号，或请负责的岗位来办。",
@@ -65,6 +66,7 @@ def _reasons(case: str, facts: str) -> dict[str, str]:
         SamePerson.__name__: f"{case}是您自己提的（定的），请本岗位的另一位同志来定。",
         NotAlike.__name__: f"{case}没有并：{facts or '附近没有找到您能并的同一件事。知道编号就回复卡片「跟 编号 是一回事」'}。",
         TooLate.__name__: f"{case}申请复核的时间已经过了。有新的情况，直接说一句，会重新登记。",
+        StopNeedsReason.__name__: f"停用要写几天和为什么，比如「停用 {number} 7 反复发广告」，最多 {facts or '30'} 天；会原样告诉对方。",
         Expired.__name__: "这个按钮已经过时了，前面的问题已有结果。有事请直接打字说一句。",
         BadCode.__name__: "绑定码不对、用过了或过期了。请管理员重新发一个，再发 /bind 绑定码。",
         NotStaff.__name__: "这一步要有岗位的工作人员才能做。您是工作人员的话，请先发 /bind 绑定码；居民有事直接说就行。",

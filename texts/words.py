@@ -68,6 +68,8 @@ HAPPENING = {
     Happening.UNDONE: "撤销",
     Happening.LASTING_ASKED: "四周随访",
     Happening.LASTS: "居民说还好着",
+    Happening.STOPPED: "停用反映人",
+    Happening.RELEASED: "解除停用",
     Happening.DISMISSAL_ASKED: "提出不予受理",
     Happening.DISMISSED: "不予受理",
     Happening.DISMISSAL_REFUSED: "不同意不予受理",

@@ -12,13 +12,16 @@ from cases.messages import (
     Ending,
     Entering,
     Field,
+    Grids,
     Holding,
     Intake,
     LongTerm,
     Message,
     Oversight,
     Overview,
+    Patient,
     Ratings,
+    Thanks,
     Whistling,
 )
 from cases.reading import Severity
@@ -27,9 +30,12 @@ from texts.announcing import announcing
 from texts.counsel import counsel
 from texts.ending import ending
 from texts.entering import entering
+from texts.grids import grids
 from texts.lists import overview
 from texts.longterm import long_term
 from texts.moves import holding
+from texts.patience import patient
+from texts.praise import thanks
 from texts.quoting import cleaned
 from texts.rating import ratings
 from texts.resident import intake
@@ -74,6 +80,12 @@ def _said(message: Message, scene: Scene) -> Saying:
         return intake(message, scene)
     if isinstance(message, Counsel):
         return counsel(message, scene)
+    if isinstance(message, Grids):
+        return grids(message, scene)
+    if isinstance(message, Thanks):
+        return thanks(message)
+    if isinstance(message, Patient):
+        return patient(message, scene)
     if isinstance(message, Aftercare):
         return aftercare(message, scene)
     if isinstance(message, Overview):

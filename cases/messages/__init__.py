@@ -6,10 +6,13 @@ from cases.messages.base import *
 from cases.messages.counsel import *
 from cases.messages.ending import *
 from cases.messages.entering import *
+from cases.messages.grids import *
 from cases.messages.lists import *
 from cases.messages.longterm import *
 from cases.messages.moves import *
 from cases.messages.oversight import *
+from cases.messages.patience import *
+from cases.messages.praise import *
 from cases.messages.rating import *
 from cases.messages.resident import *
 from cases.messages.whistles import *
@@ -29,4 +32,7 @@ Message = (
     | LongTerm
     | Whistling
     | Announcing
+    | Grids
+    | Thanks
+    | Patient
 )

@@ -110,6 +110,12 @@ class Burden:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicCount:
+    topic: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The morning page of a desk."""
 
@@ -136,6 +142,8 @@ class Digest:
     """Cases put off to a review date; neither are they."""
     whistles: tuple[tuple[str, int], ...] = ()
     """Departments that were called since, and how often each left it unanswered."""
+    business: tuple[TopicCount, ...] = ()
+    """What businesses have brought and is open, by topic, most first."""
     reviews: tuple[str, ...] = ()
     """Titles of the knowledge table that are past their review date; on the district's page only."""
     dismissed: int = 0

@@ -69,6 +69,14 @@ class Unranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanked:
+    """How often somebody of a unit was praised."""
+
+    unit: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """The units one level below a desk in one month, the best first."""
 
@@ -84,6 +92,8 @@ class Ranking:
     fairly: float
     """What 基本满意 counts."""
     fewest: int
+    praised: tuple[Thanked, ...] = ()
+    """Units somebody of which was praised, the most praised first; beside the score, never in it."""
     kind: Literal["ranking"] = "ranking"
 
 

@@ -90,6 +90,8 @@ class Card:
     danger: Danger | None = None
     topics: tuple[str, ...] = ()
     """For triage: the likeliest topics, one tap each."""
+    business: bool = False
+    """The reporter says that they run a business."""
     files: int = 0
     lon: float | None = None
     lat: float | None = None

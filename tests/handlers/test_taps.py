@@ -78,6 +78,8 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.TAKE: ("answer_offer", {"case": "s", "takes": True}),
     Verb.DECLINE: ("answer_offer", {"case": "s", "takes": False}),
     Verb.RATE: ("rate_case", {"case": "s", "answer": None}),
+    Verb.RELEASE: ("release_chat", {"case": "s"}),
+    Verb.ACCUSE: ("accuse_grid", {"grid": "s"}),
     Verb.FURTHER: ("ask_further", {"draft": "s", "wish": Wish.PERSON}),
     Verb.DISMISS: ("ask_dismissal", {"ground": None}),
     Verb.DISMISSAL_YES: ("decide_dismissal", {"case": "s", "grants": True}),

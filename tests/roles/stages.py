@@ -226,6 +226,12 @@ async def contested(story: Story) -> None:
     await story.type(story.staff[desk], "/contest {number} 那几天整个片区停电")
 
 
+async def stopped(story: Story) -> None:
+    """The district hears the reporter no more."""
+    await filed(story)
+    await story.type(story.staff["district"], "/stop {number} 7 反复发广告")
+
+
 async def brought_in(story: Story) -> None:
     """The station has entered it after a visit, and the worker says that it is done."""
     station = story.staff["own station"]
@@ -326,6 +332,7 @@ STAGES: dict[str, Recipe] = {
     "dismissed": dismissed,
     "appealed": appealed,
     "contested": contested,
+    "stopped": stopped,
     "brought in": brought_in,
     "whistled": whistled,
     "whistle": whistle,

@@ -169,6 +169,10 @@ ACTS: dict[Verb | Word, Act] = {
     Word.REASSIGN: about("filed", *DESKS),
     Verb.ASSIGN: about("filed", *DESKS, value="{desk}"),
     Verb.TRIAGE: about("triage", *DESKS, value="城乡建设"),
+    # --- a reporter who does not stop ---
+    Word.STOP: about("filed", CENTRE, DISTRICT, then="7 反复发广告"),
+    Verb.RELEASE: about("stopped", CENTRE, DISTRICT),
+    Word.RELEASE: about("stopped", CENTRE, DISTRICT),
     # --- not to be worked on, and the appeal ---
     Verb.DISMISS: about("accepted", HOLDER, *DESKS, value="court"),
     Word.DISMISS: about("accepted", HOLDER, *DESKS),
@@ -227,5 +231,7 @@ ACTS: dict[Verb | Word, Act] = {
     Word.BIND: no_case("ABCD-EFGH"),
     Word.RANKING: no_case(),
     Word.WHISTLES: no_case(),
+    Word.GRID: no_case(),
+    Verb.ACCUSE: no_case(),
 }
 """Every action there is, and the people for whom it has an effect."""

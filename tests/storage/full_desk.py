@@ -29,8 +29,10 @@ from cases.model import (
     Notice,
     NoticeReceipt,
     Notification,
+    Patience,
     PersonRef,
     PostCode,
+    Praise,
     Priority,
     Rating,
     Source,
@@ -89,6 +91,9 @@ def fill_desk(store: Store) -> None:
         PostCode("D"),
     )
     save(store, Change(dismissal=told))
+    save(store, Change(praise=Praise("p", PostCode("Z1"), "G1", CaseId("tg:1#1"), NOON)))
+    stopped = Patience(ChatRef("tg:1"), "d", 2, NOON, NOON, NOON, ROUGH, PostCode("D"), CaseId("tg:1#1"))
+    save(store, Change(patience=stopped))
     save(store, Change(code=BindCode("digest", PostCode("V1"), NOON + timedelta(days=1), NOON)))
     store.inbox.store(
         [{"update_id": n, "message": {"chat": {"id": n % 3}, "text": ROUGH + "\x00\ud800"}} for n in range(5)]

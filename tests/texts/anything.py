@@ -48,6 +48,7 @@ def _field(name: str, hint: Any) -> st.SearchStrategy[Any]:
         "case": IDS,
         "draft": IDS,
         "whistle": IDS,
+        "code": IDS,
         "status": st.sampled_from([*map(str, Status), "unheard-of", ""]),
         "error": st.sampled_from([*(error.__name__ for error in ERRORS), "Unheard"]),
     }

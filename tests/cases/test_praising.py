@@ -1,0 +1,88 @@
+"""Praise reaches whom it is for and the desk above them, says nothing of whom it is from, and is counted apart."""
+
+import pytest
+
+from cases import messages as say
+from cases.commands import Action, Verdict
+from cases.model import PostCode
+from cases.months import Month
+from cases.ranking import ranking_of
+from tests.cases.conftest import LAMP, Desk
+
+WORDS = "表扬你们网格员，修得又快又好"
+
+
+def heard(desk: Desk, who: str) -> list[say.Praised]:
+    return [message for message in desk.heard_by(who) if isinstance(message, say.Praised)]
+
+
+def closed_case(desk: Desk) -> str:
+    desk.say(LAMP)
+    case = desk.case()
+    desk.work(case.holder, Action.ACCEPT, case)
+    desk.work(case.holder, Action.RESOLVE, desk.case(), "换了灯泡")
+    desk.judge(Verdict.FIXED)
+    return case.holder
+
+
+def test_after_a_case_it_goes_to_its_holder_and_the_station(desk: Desk) -> None:
+    holder = closed_case(desk)
+    number = desk.case().number
+    desk.say(WORDS)
+    (praised,) = heard(desk, holder)
+    assert (praised.words, praised.number, praised.desk) == (WORDS, number, False)
+    station = desk.org.desks(desk.case().unit)[0]
+    assert [one.desk for one in heard(desk, station)] == [True]
+    thanks = desk.last()
+    assert isinstance(thanks, say.PraisePassedOn)
+    assert thanks.to == (desk.org.label(holder), desk.org.label(station))
+    assert "居民甲" not in repr(heard(desk, holder) + heard(desk, station))
+    assert len(desk.cases()) == 1
+
+
+def test_by_its_place_it_goes_to_the_grid(desk: Desk) -> None:
+    desk.say("表扬文昌街道大寨村2组的网格员，路扫得干净")
+    grid = desk.reader.read("文昌街道大寨村2组").place.code
+    assert heard(desk, desk.org.staff(grid)[0])
+    assert not desk.cases()
+
+
+def test_without_either_the_place_is_asked_for(desk: Desk) -> None:
+    desk.say(WORDS)
+    assert desk.last() == say.AskPraised()
+    desk.say("文昌街道大寨村2组")
+    grid = desk.reader.read("文昌街道大寨村2组").place.code
+    assert [one.words for one in heard(desk, desk.org.staff(grid)[0])] == [WORDS]
+    assert not desk.cases()
+
+
+@pytest.mark.parametrize("next_words", ["", "楼下垃圾桶满了没人清"])
+def test_nobody_answering_leaves_it_to_the_district(desk: Desk, next_words: str) -> None:
+    desk.say(WORDS)
+    if next_words:
+        desk.say(next_words)
+        assert isinstance(desk.last(), say.AskPlace)
+    else:
+        desk.wait(minutes=11)
+    assert [one.words for one in heard(desk, desk.org.top)] == [WORDS]
+
+
+def test_at_night_it_waits_until_the_morning(desk: Desk) -> None:
+    holder = closed_case(desk)
+    desk.clock.at = desk.clock.at.replace(hour=23)
+    desk.say(WORDS)
+    assert not heard(desk, holder)
+    desk.wait(hours=9)
+    assert heard(desk, holder)
+
+
+def test_it_is_counted_by_unit_beside_the_ranking_and_never_in_it(desk: Desk) -> None:
+    closed_case(desk)
+    desk.say(WORDS)
+    desk.say("表扬文昌街道大寨村2组的网格员", by="居民乙")
+    with desk.store.unit_of_work() as uow:
+        page = ranking_of(uow, PostCode(desk.org.top), Month(2026, 3), desk.clock.at)
+        before = ranking_of(uow, PostCode(desk.org.top), Month(2026, 2), desk.clock.at)
+    assert [(one.unit, one.times) for one in page.praised] == [("文昌街道", 2)]
+    assert before.praised == ()
+    assert page.ranked == ()
