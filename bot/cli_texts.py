@@ -84,9 +84,7 @@ BIND_CODE = """给一个岗位发一次性绑定码。码只显示这一次，�
 BIND_POST = "岗位：人员编号、区划编码或部门编号。"
 CASES = "列出诉求，新的在前。"
 CASES_JSON = "输出 JSON 数组，给程序用。"
-CASES_STATUS = (
-    "只列这些状态，可以写几次：filed accepted on_site resolved confirmed silent withdrawn，或 open（没画句号的）。"
-)
+CASES_STATUS = "只列这些状态，可以写几次：filed accepted on_site resolved confirmed silent withdrawn dismissed appealed joined，或 open（没画句号的）。"
 CASES_LIMIT = "最多几件。"
 DIGEST = "显示一个值班岗此刻的日报，不发送。"
 DIGEST_POST = "区划编码。"

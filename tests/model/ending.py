@@ -19,7 +19,7 @@ PATIENCE = LEASE + timedelta(seconds=5)
 """The longest that anything may be held up by a dead process."""
 WEEKS = (timedelta(days=40), timedelta(days=3))
 ROUNDS = 5
-SAID = frozenset({"warn", "due", "alarm", "station", "centre", "district"})
+SAID = frozenset({"warn", "due", "alarm", "station", "centre", "district", "appeal"})
 """Steps of the ladder that somebody is always told of."""
 
 

@@ -18,6 +18,10 @@ LEADS_TO = {
     Happening.WITHDRAWN: Status.WITHDRAWN,
     Happening.DISPUTED: Status.FILED,
     Happening.REASSIGNED: Status.FILED,
+    Happening.DISMISSED: Status.DISMISSED,
+    Happening.APPEALED: Status.APPEALED,
+    Happening.UPHELD: Status.DISMISSED,
+    Happening.OVERTURNED: Status.FILED,
 }
 HANDED_ON = frozenset({Happening.PLACE_CHANGED, Happening.TRIAGED})
 """These hand a case to another post only when another post owns it then."""
@@ -68,7 +72,7 @@ class Story:
             self.arrived_at = line.at
         if to is Status.RESOLVED:
             self.resolved_at = line.at
-        if not to.is_open:
+        if not to.is_open and line.what is not Happening.UPHELD:  # as from the first decision
             self.closed_at = line.at
         return None
 

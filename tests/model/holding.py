@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cases.model import ChatRef, Obstacle, PostCode, TransferReason
+from cases.model import ChatRef, Ground, Obstacle, PostCode, TransferReason
 from cases.taps import Tap, Verb
 from tests.model.books import File
 from tests.model.town import CHATS
@@ -69,6 +69,24 @@ def decide_suspension(world: World, case: File, pick: int) -> None:
     press(world, _desk(pick), Verb.SUSPENSION, case, ("14", "30", "0", "14")[pick % 4])
 
 
+def ask_dismissal(world: World, case: File, pick: int) -> None:
+    worker = worker_of(world, case, pick)
+    press(world, worker, Verb.DISMISS, case, tuple(Ground)[pick % 6])
+    world.telegram.write(number_of(worker), "法院已经受理，要等判决")
+
+
+def decide_dismissal(world: World, case: File, pick: int) -> None:
+    press(world, _desk(pick), Verb.DISMISSAL_YES if pick % 3 else Verb.DISMISSAL_NO, case)
+
+
+def appeal(world: World, case: File, _: int) -> None:
+    press(world, case.reporter, Verb.APPEAL, case)
+
+
+def decide_appeal(world: World, case: File, pick: int) -> None:
+    press(world, _desk(pick), Verb.UPHOLD if pick % 2 else Verb.OVERTURN, case)
+
+
 def resume(world: World, case: File, pick: int) -> None:
     press(world, worker_of(world, case, pick), Verb.RESUME, case)
 
@@ -87,4 +105,8 @@ HOLDING: tuple[Deed, ...] = (
     ask_suspension,
     decide_suspension,
     resume,
+    ask_dismissal,
+    decide_dismissal,
+    appeal,
+    decide_appeal,
 )

@@ -57,7 +57,7 @@ class Judge:
 
     def claimed(self, row: OutboxRow, owner: str) -> None:
         entry = self._books.entry(row.id)
-        if isinstance(row.message, Reminder) and not self._status(row).is_in_hand:
+        if isinstance(row.message, Reminder) and not self._is_to_do(row, row.message):
             raise Broken(f"a reminder is claimed although nothing is left to do: {entry}")
         if isinstance(row.message, AskVerdict) and row.message.reminder and self._status(row) is not Status.RESOLVED:
             raise Broken(f"a resident is asked again although all is said: {entry}")
@@ -67,6 +67,10 @@ class Judge:
 
     def settled(self, row: int) -> None:
         self._in_air.pop(row, None)
+
+    def _is_to_do(self, row: OutboxRow, push: Reminder) -> bool:
+        status = self._status(row)
+        return status is Status.APPEALED if push.step == "appeal" else status.is_in_hand
 
     def _status(self, row: OutboxRow) -> Status:
         return Status(self._books.status_of(str(row.case)))

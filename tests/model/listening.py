@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.aftercare import give_verdict, hide_name, urge_case, withdraw_case
+from cases.appealing import appeal_dismissal, decide_appeal
 from cases.asking import ask_resident
 from cases.commands import (
     Action,
@@ -34,9 +35,11 @@ from cases.commands import (
     Work,
 )
 from cases.conversation import choose_place, hear
+from cases.dismissing import ask_dismissal, decide_dismissal
+from cases.ending_commands import Appeal, AskDismissal, DecideAppeal, DecideDismissal
 from cases.extending import ask_extension, decide_extension
 from cases.fieldwork import do_work, hear_staff
-from cases.model import Actor, CaseId, Cause, ChatRef, Obstacle, PersonRef, PostCode, TransferReason
+from cases.model import Actor, CaseId, Cause, ChatRef, Ground, Obstacle, PersonRef, PostCode, TransferReason
 from cases.ports import Glance, UseCase
 from cases.posts import bind_post
 from cases.reading import NOWHERE, PlaceKind
@@ -82,6 +85,15 @@ TAPS: dict[Verb, Made] = {
         DecideSuspension(by, at, cause, CaseId(tap.subject), int(tap.value)),
     ),
     Verb.RESUME: lambda by, at, cause, tap: (resume_case, ResumeCase(by, at, cause, CaseId(tap.subject))),
+    Verb.DISMISS: lambda by, at, cause, tap: (
+        ask_dismissal,
+        AskDismissal(by, at, cause, Target(case=CaseId(tap.subject)), Ground(tap.value)),
+    ),
+    Verb.DISMISSAL_YES: lambda by, at, cause, tap: _dismissal(by, at, cause, tap, grants=True),
+    Verb.DISMISSAL_NO: lambda by, at, cause, tap: _dismissal(by, at, cause, tap, grants=False),
+    Verb.APPEAL: lambda by, at, cause, tap: (appeal_dismissal, Appeal(by, at, cause, CaseId(tap.subject))),
+    Verb.UPHOLD: lambda by, at, cause, tap: _appeal(by, at, cause, tap, upholds=True),
+    Verb.OVERTURN: lambda by, at, cause, tap: _appeal(by, at, cause, tap, upholds=False),
     Verb.SUPERVISE: lambda by, at, cause, tap: (supervise_case, Supervise(by, at, cause, CaseId(tap.subject))),
     Verb.ASSIGN: lambda by, at, cause, tap: (
         reassign_case,
@@ -102,6 +114,14 @@ def _transfer(by: Actor, at: datetime, cause: Cause, tap: Tap) -> Heard:
 
 def _extension(by: Actor, at: datetime, cause: Cause, tap: Tap, *, grants: bool) -> Heard:
     return decide_extension, DecideExtension(by, at, cause, CaseId(tap.subject), grants)
+
+
+def _dismissal(by: Actor, at: datetime, cause: Cause, tap: Tap, *, grants: bool) -> Heard:
+    return decide_dismissal, DecideDismissal(by, at, cause, CaseId(tap.subject), grants)
+
+
+def _appeal(by: Actor, at: datetime, cause: Cause, tap: Tap, *, upholds: bool) -> Heard:
+    return decide_appeal, DecideAppeal(by, at, cause, CaseId(tap.subject), upholds)
 
 
 def _work(by: Actor, at: datetime, cause: Cause, tap: Tap, action: Action) -> Heard:
