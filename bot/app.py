@@ -34,6 +34,7 @@ from cases.auditing import seal_audit
 from cases.leave import begin_leaves
 from cases.ports import Clock, UseCase
 from cases.posts import bind_post
+from cases.retaining import retain
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.weekly import send_weekly
 from cases.whistle_watch import watch_whistles
@@ -259,7 +260,7 @@ def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
     return Clockwork(
         runner,
         clock,
-        (*rest, begin_leaves, send_digests, send_weekly, press_unread, seal_audit),
+        (*rest, begin_leaves, send_digests, send_weekly, press_unread, seal_audit, retain),
         again=rest,
         at_once=2 if store.is_shared else 1,
     )

@@ -26,6 +26,8 @@ app.add_typer(audit_app, name="audit")
 
 attendance_app = chinese.group(say.ATTENDANCE)
 app.add_typer(attendance_app, name="attendance")
+person_app = chinese.group(say.PERSON)
+app.add_typer(person_app, name="person")
 
 lexicon_app = chinese.group(say.LEXICON)
 app.add_typer(lexicon_app, name="lexicon")
@@ -312,6 +314,33 @@ def audit_head(as_json: Annotated[bool, typer.Option("--json", help=say.AUDIT_JS
     from bot.audit import print_head
 
     raise typer.Exit(print_head(as_json=as_json))
+
+
+@app.command(cls=chinese.Command, help=say.RETAIN)
+def retain(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say.RETAIN_DRY_RUN)] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say.AUDIT_JSON)] = False,
+) -> None:
+    from bot.retaining import retain
+
+    raise typer.Exit(retain(dry_run=dry_run, as_json=as_json))
+
+
+@person_app.command("export", cls=chinese.Command, help=say.PERSON_EXPORT)
+def person_export(chat: Annotated[str, typer.Argument(help=say.PERSON_CHAT, metavar="tg:编号")]) -> None:
+    from bot.retaining import export_person
+
+    raise typer.Exit(export_person(chat))
+
+
+@person_app.command("erase", cls=chinese.Command, help=say.PERSON_ERASE)
+def person_erase(
+    chat: Annotated[str, typer.Argument(help=say.PERSON_CHAT, metavar="tg:编号")],
+    yes: Annotated[bool, typer.Option("--yes", help=say.PERSON_YES)] = False,
+) -> None:
+    from bot.retaining import erase_person
+
+    raise typer.Exit(erase_person(chat, sure=yes))
 
 
 @app.command(cls=chinese.Command, help=say.DOCTOR)

@@ -121,6 +121,15 @@ AUDIT_VERIFY = """从头到尾核对留痕：改过、删过、换过、插过�
 AUDIT_ANCHOR = "以前留底的尾号，例如日报里的 1024:jphkaebdfdlaceob。"
 AUDIT_HEAD = "现在的行数和尾号，抄到别处留底。"
 AUDIT_JSON = "输出 JSON，给程序用。"
+RETAIN = """忘掉到期的个人信息：处理完的原始消息、对话、发出的消息，画句号已久的诉求里的姓名、原话、门牌、照片和账号。统计不变。
+
+机器人每天凌晨 3 点后自己做一遍，天数见 .env.example 的 MINHU_RETAIN_*。"""
+RETAIN_DRY_RUN = "只数一数，不写入。"
+PERSON = "一个居民的信息：导出或删除，供本人来街道当面提出时用。"
+PERSON_EXPORT = "打印存着的这个人的全部信息（JSON）。会记入留痕。"
+PERSON_ERASE = "删除这个人的信息：办完的去掉姓名和原话，没办完的改成匿名接着办。会记入留痕。"
+PERSON_CHAT = "这个人的聊天，例如 tg:1001；minhu cases --json 里的 reporter。"
+PERSON_YES = "确定，删了找不回来。"
 DB = "数据库：备份、恢复、搬家。"
 BACKUP = """把正在使用的数据库备份成一个文件，不用停机；备份好后打开检查一遍。
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import chinese_calendar
 
 from bot.knowledge import knowledge_of
-from bot.settings import Settings, SettingsError, spans, weights
+from bot.settings import Settings, SettingsError, days_by_topic, spans, weights
 from cases.clocks import Office, Quiet, Span, Unit
 from cases.modes import Manner, Mode
 from cases.reading import Complexity
+from cases.retention import Retention
 from cases.rules import Rules
 from cases.scores import Weights
 from cases.signs import Sign
@@ -103,6 +104,11 @@ def sensitive_signs(path: str = "") -> tuple[Sign, ...]:
     return tuple(Sign(row["subject"], row["by"], row["value"]) for row in rows)  # type: ignore[arg-type]  # checked above
 
 
+def _retention(settings: Settings) -> Retention:
+    by_topic = {topic: timedelta(days=days) for topic, days in days_by_topic(settings.retain_topics).items()}
+    return Retention(timedelta(days=settings.retain_trace_days), timedelta(days=settings.retain_case_days), by_topic)
+
+
 def rules_from(settings: Settings) -> Rules:
     begins, ends = spans(settings.quiet_hours)[0]
     return Rules(
@@ -133,6 +139,7 @@ def rules_from(settings: Settings) -> Rules:
         silent_grid=timedelta(days=settings.silent_grid_days),
         album_wait=timedelta(seconds=settings.album_wait_seconds),
         gas_hotline=settings.gas_hotline,
+        retention=_retention(settings),
         common_places=common_places(),
         same_issue=same_issues(),
         knowledge=knowledge_of(settings.knowledge),

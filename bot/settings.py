@@ -96,6 +96,9 @@ class Settings(BaseSettings):
     score_fairly: float = Field(0.9, ge=0, le=1)
     knowledge: str = ""
     sensitive: str = ""
+    retain_trace_days: float = Field(7, gt=0)
+    retain_case_days: float = Field(180, ge=30)
+    retain_topics: str = ""
     learnt_topics: str = ""
     own_topics: str = ""
 
@@ -169,6 +172,17 @@ class Settings(BaseSettings):
     def _subjects_are_there(cls, value: str) -> str:
         if value and not Path(value).is_file():
             raise ValueError("没有这个专报表文件；照 bot/sensitive.csv 写一份，或者留空用自带的")
+        return value
+
+    @field_validator("retain_topics")
+    @classmethod
+    def _retain_topics_form(cls, value: str) -> str:
+        try:
+            days_by_topic(value)
+        except ValueError:
+            raise ValueError(
+                "要写成 主题=天数 的样子，几个之间用英文逗号隔开，例如 劳动保障=365,农村农业=730"
+            ) from None
         return value
 
     @field_validator("learnt_topics")
@@ -304,6 +318,14 @@ def spans(text: str) -> tuple[tuple[time, time], ...]:
     if not all(found):
         raise ValueError(text)
     return tuple((_time(match[1]), _time(match[2])) for match in found if match)
+
+
+def days_by_topic(text: str) -> dict[str, int]:
+    """`劳动保障=365,农村农业=730`. Raises ValueError."""
+    pairs = [part.split("=") for part in text.split(",") if part.strip()]
+    if any(len(pair) != 2 or not pair[0].strip() or int(pair[1]) < 1 for pair in pairs):
+        raise ValueError(text)
+    return {topic.strip(): int(days) for topic, days in pairs}
 
 
 def weights(text: str) -> tuple[Fraction, Fraction, Fraction]:

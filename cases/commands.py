@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cases.messages import About
-from cases.model import Actor, Attachment, CaseId, Cause, Draft, Obstacle, PostCode, Source, TransferReason
+from cases.model import Actor, Attachment, CaseId, Cause, Draft, Obstacle, PostCode, Secrecy, Source, TransferReason
 from cases.months import Month
 from cases.reading import NOWHERE, Matter, PlaceReading, Reading
 from cases.scores import Answer
@@ -121,6 +121,8 @@ class Said:
     """The words are 就是这件 or 不是一回事, and nothing else."""
     urgent: bool = False
     """The words are a bare call for help: 急."""
+    secrecy: Secrecy | None = None
+    """The words wish that nobody learns who speaks; which way, where they say so and nothing else."""
     appeal: str | None = None
     """What follows 不同意 or 申请复核, perhaps nothing; None where the words say neither."""
 
@@ -232,6 +234,20 @@ class SetTopic(OnCase):
 @dataclass(frozen=True, slots=True)
 class AddPhoto(OnCase):
     """ask_photo: 补照片 was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseSecrecy(OnCase):
+    """choose_secrecy: 匿名 or 保密; `case` may also be the draft in which it was asked."""
+
+    wish: Secrecy = Secrecy.ANONYMOUS
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt(OnCase):
+    """look_at: 看联系人, with one of `looking.REASONS` or in free words; without one the reasons are offered."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cases import aftercare, lasting
+from cases import aftercare, lasting, secrecy
 from cases import messages as say
 from cases.answering import take_answer
 from cases.apart import all_guarded, alone, guarded, matters_of, of, placed, told_with, with_place
@@ -35,6 +35,7 @@ from cases.rating import rate_in_words
 from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading, Severity
 from cases.showing_grids import hear_which
 from cases.taking import take
+from cases.withholding import withheld
 
 
 def hear(uow: UnitOfWork, command: Hear) -> None:
@@ -47,6 +48,14 @@ def hear(uow: UnitOfWork, command: Hear) -> None:
 
 def _answer(uow: UnitOfWork, command: Hear) -> None:
     draft = uow.draft_of(command.by)
+    command = replace(command, said=withheld(uow, command, command.said, draft))
+    if wish := secrecy.heard(uow, command, draft):
+        uow.record(wish)
+    else:
+        _hear(uow, *secrecy.within(command, draft))
+
+
+def _hear(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
     command = _without_errands(uow, command)
     if command.said.edited:
         _correct_words(uow, command, draft)

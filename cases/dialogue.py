@@ -18,7 +18,7 @@ from cases.apart import (
 from cases.commands import Command, Said
 from cases.limits import is_long_term
 from cases.messages import Message
-from cases.model import SPOKEN, Actor, Case, CaseId, Draft, DraftState, Media
+from cases.model import SPOKEN, Actor, Case, CaseId, Draft, DraftState, Media, Secrecy
 from cases.reading import NOWHERE, UNSURE, Danger, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 
@@ -69,7 +69,15 @@ def open_draft(by: Actor, said: Said, at: datetime) -> Draft:
         message=said.message,
         lon=said.lon,
         lat=said.lat,
+        secrecy=secrecy_after(Secrecy.OPEN, said),
     )
+
+
+def secrecy_after(before: Secrecy, said: Said) -> Secrecy:
+    """A wish for it makes nameless at once; nothing said later takes that back."""
+    if said.secrecy in {Secrecy.ASKED, Secrecy.WISHED}:
+        return Secrecy.ANONYMOUS if before is Secrecy.OPEN else before
+    return said.secrecy or before
 
 
 def ask_about(case: Case, command: Command, state: DraftState, *, expires_at: datetime | None = None) -> Draft:
@@ -104,6 +112,7 @@ def join(draft: Draft, said: Said) -> Draft:
         album=said.album or draft.album,
         lon=said.lon if said.lon is not None else draft.lon,
         lat=said.lat if said.lat is not None else draft.lat,
+        secrecy=secrecy_after(draft.secrecy, said),
     )
 
 

@@ -10,6 +10,7 @@ from cases.errors import AlreadyEntered, NeedsPhoto, NotStaff
 from cases.letters import Letters
 from cases.model import CaseId, Change, Draft, DraftState, Entry, PostCode
 from cases.ports import UnitOfWork
+from cases.withholding import withheld
 
 STEPS = frozenset({Action.ACCEPT, Action.ARRIVE, Action.WORKING, Action.RESOLVE})
 """What a worker says was done."""
@@ -21,6 +22,8 @@ def enter_case(uow: UnitOfWork, command: EnterCase) -> None:
     """录入 走访 …, or 巡查 已处理 … with a picture. Raises AlreadyEntered, NeedsPhoto, NotStaff."""
     with uow:
         post = _post_of(uow, command)
+        if command.said is not None:
+            command = replace(command, said=withheld(uow, command, command.said))
         if command.source is None:
             _ask(uow, command, "")
         else:

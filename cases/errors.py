@@ -82,6 +82,10 @@ class BadCode(CaseError):
     """The binding code is unknown, used or too old."""
 
 
+class AnonymousCase(CaseError):
+    """Whoever reported it chose that nobody is to know."""
+
+
 class NotStaff(CaseError):
     """Only somebody who holds a post may do this."""
 

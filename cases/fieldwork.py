@@ -38,6 +38,7 @@ from cases.commands import (
 )
 from cases.conversation import take_in
 from cases.corrections import shown
+from cases.deeds import Act, Deed
 from cases.dialogue import ask_about
 from cases.ending_commands import AskDismissal, JoinCases
 from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
@@ -69,6 +70,7 @@ from cases.undoing import offer_undo
 from cases.vouching import ask_verdict
 from cases.whistle_commands import AskWhistle
 from cases.whistle_letters import call_off
+from cases.withholding import withheld
 
 INTERNAL = frozenset(
     {
@@ -118,7 +120,8 @@ def resolve_now(uow: UnitOfWork, command: ResolveNow) -> None:
 def hear_staff(uow: UnitOfWork, command: StaffHear) -> None:
     """A worker's free message: proof for a case, an action in plain words, or help when it is neither."""
     with uow:
-        _hear(uow, command, command.said)
+        said = withheld(uow, command, command.said)
+        _hear(uow, replace(command, said=said), said)
         uow.commit()
 
 
@@ -489,7 +492,15 @@ def _show_case(uow: UnitOfWork, command: ShowCase) -> None:
         under = tuple(one.number for one in uow.joined_to(case.id)) if case.joined else ()
         view = replace(view, joined_to=leading.number if leading else "", joined=under)
     letters.tell(command.by.chat, view, case)
-    uow.record(Change(notifications=letters.all()))
+    uow.record(Change(notifications=letters.all(), deeds=_read(uow, command, case) if staff else ()))
+
+
+def _read(uow: UnitOfWork, command: ShowCase, case: Case) -> tuple[Deed, ...]:
+    """Who read a case whose reporter is kept secret is in the audit log."""
+    if not case.confidential:
+        return ()
+    posts = sorted(uow.posts_of(command.by))
+    return (Deed(Act.READ, command.at, posts[0] if posts else "", command.by.person, case.id, cause=command.cause),)
 
 
 OFFERED = frozenset(

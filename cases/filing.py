@@ -11,7 +11,7 @@ from cases.ladder import next_look
 from cases.letters import Letters, event
 from cases.life import hand_to
 from cases.limits import classed, contact_limit, due_from, proposed
-from cases.model import CITIZEN, SPOKEN, Case, Cause, Change, Draft, Entry, Event, Happening, PostCode
+from cases.model import CITIZEN, SPOKEN, Case, Cause, Change, Draft, Entry, Event, Happening, PostCode, Secrecy
 from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.privacy import names_somebody
@@ -99,6 +99,8 @@ def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
         place=place.said or uow.org.unit_label(unit if place.kind is not PlaceKind.NONE else ""),
         holder=find_owner(uow, unit, at, conflict=conflict, triage=triage or visit).post,
         conflict=conflict,
+        anonymous=draft.secrecy is not Secrecy.OPEN,
+        confidential=draft.secrecy is Secrecy.CONFIDENTIAL,
         triage=triage,
         place_pending=not known and needs_place(reading),
         lon=draft.lon,
@@ -187,9 +189,16 @@ def receipt(case: Case, org: Org, *, timed_out: bool = False, entry: Entry | Non
         long_term=case.long_term,
         timed_out=timed_out,
         masked=names_somebody(case.text),
+        secrecy=_secrecy(case),
         source=entry.source.value if entry else "",
         outside=entry.outside if entry else "",
     )
+
+
+def _secrecy(case: Case) -> str:
+    if not case.anonymous:
+        return ""
+    return (Secrecy.CONFIDENTIAL if case.confidential else Secrecy.ANONYMOUS).value
 
 
 def announce(uow: UnitOfWork, case: Case, letters: Letters) -> None:

@@ -426,6 +426,7 @@ def card(case: Case, org: Org, *, role: str, mine: bool = True) -> say.Card:
         said=case.text,
         reporter="" if case.anonymous else case.reporter_name,
         business=case.by_business,
+        confidential=case.confidential,
         evidence=telling_words(case, org),
         confidence=case.confidence,
         status=case.status.value,

@@ -221,6 +221,8 @@ class Case:
     evidence: tuple[Evidence, ...] = ()
     conflict: bool = False
     anonymous: bool = False
+    confidential: bool = False
+    """Anonymous to all but the duty desk of the centre."""
     triage: bool = False
     """At a desk that has yet to choose the topic or the place."""
     place_pending: bool = False
@@ -331,6 +333,20 @@ class Case:
         return self.status.is_in_hand and self.due_at < (self.paused_at or at)
 
 
+class Secrecy(StrEnum):
+    """Who may know who reported."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    """It is wished that nobody learns of it, and nothing else is said."""
+    WISHED = "wished"
+    """The same, beside something else."""
+    ANONYMOUS = "anonymous"
+    """匿名: nobody of the staff."""
+    CONFIDENTIAL = "confidential"
+    """保密: the duty desk of the centre, with a reason, and the reporter is told."""
+
+
 class DraftState(StrEnum):
     """The one question a conversation is waiting on."""
 
@@ -372,6 +388,8 @@ class DraftState(StrEnum):
     """Somebody is praised, and we asked where they serve."""
     NEW_PLACE = "new_place"
     MORE = "more"
+    SECRECY = "secrecy"
+    """匿名 or 保密, before anything is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +420,7 @@ class Draft:
     about: CaseId | None = None
     """The case this question belongs to: every state but those of a complaint that is not filed yet."""
     closed: bool = False
+    secrecy: Secrecy = Secrecy.OPEN
 
     @property
     def is_idle(self) -> bool:
@@ -439,6 +458,10 @@ class Happening(StrEnum):
     PLACE_CHANGED = "place_changed"
     TOPIC_CHANGED = "topic_changed"
     ANONYMISED = "anonymised"
+    CONFIDED = "confided"
+    """Only the duty desk of the centre may know who reported."""
+    LOOKED = "looked"
+    """That desk has seen who reported; the note is its reason."""
     SEVERITY_CHANGED = "severity_changed"
     SAME_ISSUE = "same_issue"
     LANDMARK_LEARNT = "landmark_learnt"
@@ -810,6 +833,15 @@ class Whistle:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptNumber:
+    """A telephone or identity number as it was written, by whom and when. It is stored sealed, or not at all."""
+
+    chat: ChatRef
+    number: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """All that one command changes. Recorded whole, or not at all."""
 
@@ -827,6 +859,7 @@ class Change:
     praise: Praise | None = None
     patience: Patience | None = None
     dismissal: Dismissal | None = None
+    numbers: tuple[KeptNumber, ...] = ()
     deeds: tuple[Deed, ...] = ()
     """What the audit log must hold besides the events."""
     entry: Entry | None = None

@@ -37,6 +37,7 @@ from cases.model import (
 )
 from cases.months import Month
 from cases.org import Org
+from cases.retention import Forgotten, Kept
 from cases.rules import Rules
 from cases.scores import Answers
 
@@ -255,6 +256,24 @@ class UnitOfWork(Protocol):
 
     def contest(self, case_id: CaseId) -> Contest | None: ...
 
+    def bookmark(self, name: str) -> str:
+        """What was last noted under the name; "" before the first time."""
+        ...
+
+    def set_bookmark(self, name: str, value: str) -> None: ...
+    def forget_old(self, at: datetime) -> Forgotten:
+        """A handful of everything that has been kept long enough by the rules; nothing when nothing is left."""
+        ...
+
+    def forget_person(self, chat: ChatRef) -> Forgotten:
+        """All that is closed or settled of one person, at once."""
+        ...
+
+    def numbers_of(self, chat: ChatRef) -> Sequence[str]:
+        """What somebody wrote of telephone and identity numbers, as far as it was kept and the key is at hand."""
+        ...
+
+    def kept_on(self, chat: ChatRef) -> Kept: ...
     def seal(self, limit: int) -> int:
         """Chains what has happened to the audit log, at most so many lines; how many it was. 0 also while another
         process does it."""

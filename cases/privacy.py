@@ -10,12 +10,27 @@ _MOBILE = re.compile(rf"(?<!\d)((?:\+?86{_GAP})?[1１][3-9３-９]\d)(?:{_GAP}\d
 _LANDLINE = re.compile(rf"(?<!\d)([0０]\d{{2,3}}){_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)")
 
 
-def masked(text: str) -> str:
-    """The text with the first digits of such numbers and `HIDDEN` for the rest. Dates, case numbers and sums stay."""
-    for kind in (_IDENTITY, _MOBILE, _LANDLINE):
+def masked(text: str, *, phones: bool = True) -> str:
+    """The text with the first digits of such numbers and `HIDDEN` for the rest. Dates, case numbers and sums stay; so do
+    telephone numbers without `phones`."""
+    for kind in _kinds(phones=phones):
         text = kind.sub(rf"\1{HIDDEN}", text)
     return text
 
 
+def numbers_in(text: str, *, phones: bool = True) -> tuple[str, ...]:
+    """Such numbers as they were written, each once."""
+    found: list[str] = []
+    for kind in _kinds(phones=phones):
+        found += [match.group() for match in kind.finditer(text)]
+        text = kind.sub(rf"\1{HIDDEN}", text)
+    return tuple(dict.fromkeys(found))
+
+
+def _kinds(*, phones: bool) -> tuple[re.Pattern[str], ...]:
+    return (_IDENTITY, _MOBILE, _LANDLINE) if phones else (_IDENTITY,)
+
+
 def names_somebody(text: str) -> bool:
-    return masked(text) != text
+    """Such a number stands in it, or one was hidden in it."""
+    return HIDDEN in text or masked(text) != text

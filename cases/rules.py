@@ -9,6 +9,7 @@ from cases.knowledge import Knows, Nothing
 from cases.likely import FindsSame, none_alike
 from cases.modes import MANNERS, Manner
 from cases.reading import Complexity, Severity
+from cases.retention import Retention
 from cases.scores import Weights
 from cases.signs import Sign
 
@@ -122,6 +123,8 @@ class Rules:
     album_wait: timedelta = timedelta(seconds=3)
     max_questions: int = 2
     gas_hotline: str = ""
+    retention: Retention = field(default_factory=Retention)
+    """How long what is kept of people."""
     common_places: frozenset[str] = frozenset()
     """Words for places that nearly every village has: no landmark is learnt by such a name."""
     same_issue: FindsSame = none_alike

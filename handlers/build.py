@@ -6,13 +6,13 @@ from aiogram.fsm.strategy import FSMStrategy
 from handlers.common import announcing, arrival, grids, strangers
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
-from handlers.resident import answers, asking, counsel, rating, receipt
+from handlers.resident import answers, asking, counsel, privacy, rating, receipt, secrecy
 from handlers.resident import ending as appeal
 from handlers.resident import talk as resident_talk
 from handlers.staff import ending, entry, lists, longterm, whistles, work
 from handlers.staff import talk as staff_talk
 from handlers.storage import DraftView
-from handlers.supervisor import contest, oversight, patience
+from handlers.supervisor import contest, looking, oversight, patience
 from handlers.toasts import Toasts
 
 
@@ -51,9 +51,7 @@ def _actions() -> tuple[Router, ...]:
         contest.routes(),
         announcing.routes(),
         patience.routes(),
-        answers.routes(),
-        receipt.routes(),
-        rating.routes(),
+        *_of_residents(),
         counsel.routes(),
         appeal.routes(),
     )
@@ -61,3 +59,9 @@ def _actions() -> tuple[Router, ...]:
 
 def _of_staff() -> tuple[Router, ...]:
     return tuple(topic.routes() for topic in (lists, work, ending, entry, longterm, whistles))
+
+
+def _of_residents() -> tuple[Router, ...]:
+    """What residents press and type, and what concerns who they are."""
+    routers = (answers, receipt, rating, privacy, secrecy, looking)
+    return tuple(one.routes() for one in routers)

@@ -11,7 +11,7 @@ from cases.model import Draft, DraftState
 from cases.reading import NOWHERE, Matter, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
-from handlers.resident.words import appeal_in, rating_in, same_in, says_pressing, says_well, yes_or_no
+from handlers.resident.words import appeal_in, rating_in, same_in, says_pressing, says_well, secrecy_in, yes_or_no
 from handlers.turn import Turn
 from handlers.words import Typed, split_number
 from nlp.place import Datum, fuse
@@ -74,6 +74,7 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
         yes=yes_or_no(text),
         rating=rating_in(text),
         pressing=says_pressing(text),
+        secrecy=secrecy_in(text),
         well=says_well(text),
         number=split_number(text)[0],
         appeal=appeal_in(text),

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from cases.commands import Command
 from cases.model import Actor, Cause, PostCode
 from cases.ports import Run, UseCase
+from cases.withholding import spared
 
 P = ParamSpec("P")
 
@@ -41,4 +42,4 @@ class Turn:
         **named: P.kwargs,
     ) -> None:
         """Runs `use_case` with a `command` of this turn. Raises the CaseError of a refusal."""
-        await self.run(use_case, command(self.by, self.at, self.cause, *facts, **named))
+        await self.run(use_case, spared(command(self.by, self.at, self.cause, *facts, **named)))

@@ -41,6 +41,10 @@ class Word(StrEnum):
     EXTEND = "extend"
     SUSPEND = "suspend"
     RANKING = "ranking"
+    MY_DATA = "mydata"
+    ERASE = "erase"
+    ERASE_YES = "erase_yes"
+    LOOK = "look"
     DISMISS = "dismiss"
     AGREE = "agree"
     REFUSE = "refuse"
@@ -95,10 +99,16 @@ FOR_ALL = {
     "网格": Word.GRID,
     "网格员": Word.GRID,
     "公示卡": Word.GRID,
+    "导出我的信息": Word.MY_DATA,
+    "我的信息": Word.MY_DATA,
+    "删除我的信息": Word.ERASE,
+    "确认删除": Word.ERASE_YES,
 }
 """Chinese equals that anybody may type."""
 FOR_STAFF = {
     "待办": Word.TODO,
+    "看联系人": Word.LOOK,
+    "看号码": Word.LOOK,
     "我的评价": Word.TODO,
     "接单": Word.ACCEPT,
     "到场": Word.ARRIVE,

@@ -16,13 +16,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, text
 
 from cases.deeds import Deed, Head
-from storage import bulk
-from storage.engine import SEALING, system_now, upsert
+from storage import bookmarks, bulk
+from storage.engine import SEALING, system_now
 from storage.keys import Keys
-from storage.tables import audit, bookmark, deed, event
+from storage.tables import audit, deed, event
 
-EVENTS = "audit"
-"""The bookmark that says how far the history is sealed."""
+EVENTS, SETTINGS = "audit", "settings"
+"""Bookmarks: how far the history is sealed, and the settings of the last start."""
 MISSING_FOR = timedelta(hours=1)
 """A number that was drawn and has not appeared in this time belongs to a transaction that came to nothing."""
 BATCH = 2_000
@@ -67,16 +67,12 @@ class Place:
 
     @classmethod
     def read(cls, db: Connection) -> "Place":
-        stored = db.execute(select(bookmark.c.value).where(bookmark.c.name == EVENTS)).scalar()
-        if stored is None:
-            return cls(0, {})
-        last, missing = json.loads(stored)
+        last, missing = json.loads(bookmarks.read(db, EVENTS) or "[0, {}]")
         return cls(last, {int(number): datetime.fromisoformat(since) for number, since in missing.items()})
 
     def write(self, db: Connection) -> None:
         missing = {str(number): since.isoformat() for number, since in self.missing.items()}
-        value = json.dumps([self.last, missing])
-        db.execute(upsert(bookmark, db.dialect.name), {"name": EVENTS, "value": value})
+        bookmarks.write(db, EVENTS, json.dumps([self.last, missing]))
 
     def after(self, found: Sequence[int], now: datetime) -> "Place":
         seen = {self.last, *(number for number in found if number > self.last)}
@@ -253,8 +249,7 @@ def _waiting(db: Connection) -> int:
 
 def settings_noted(db: Connection, digest: str) -> bool:
     """Remembers the digest of the settings; True when it is another than the last."""
-    known = db.execute(select(bookmark.c.value).where(bookmark.c.name == "settings")).scalar()
-    if known == digest:
+    if bookmarks.read(db, SETTINGS) == digest:
         return False
-    db.execute(upsert(bookmark, db.dialect.name), {"name": "settings", "value": digest})
+    bookmarks.write(db, SETTINGS, digest)
     return True

@@ -2,10 +2,13 @@
 
 import hashlib
 import hmac
+import secrets
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+NONCE = 12
 SHORT = 20
 """Hexadecimal digits of a pseudonym."""
 
@@ -59,6 +62,28 @@ class Keys:
         """What the text may be called in what was written by any of the secrets, or without one."""
         names = ["", *map(_name_of, self.secrets)]
         return [hmac.digest(self.derived(n, "pseudonym"), text.encode(), "sha256").hex()[:SHORT] for n in names]
+
+
+def seal(words: str, bound_to: str, keys: Keys) -> str:
+    """The words, to be opened only with the secret in use and only where they were bound to. AES-256-GCM."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = secrets.token_bytes(NONCE)
+    sealed = AESGCM(keys.derived(keys.name, "numbers")).encrypt(nonce, words.encode(), bound_to.encode())
+    return b64encode(nonce + sealed).decode()
+
+
+def unseal(sealed: str, bound_to: str, name: str, keys: Keys) -> str | None:
+    """None when the secret is not at hand, or what is stored is not what was sealed."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        raw = b64decode(sealed)
+        words = AESGCM(keys.derived(name, "numbers")).decrypt(raw[:NONCE], raw[NONCE:], bound_to.encode())
+    except (KeyError, InvalidTag, ValueError):
+        return None
+    return words.decode()
 
 
 NO_KEYS = Keys()

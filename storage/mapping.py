@@ -35,6 +35,7 @@ from cases.model import (
     PostCode,
     Praise,
     Rating,
+    Secrecy,
     Source,
     Status,
     Subscription,
@@ -126,6 +127,7 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         evidence=wire.EVIDENCE.read(row["evidence"]),
         conflict=row["conflict"],
         anonymous=row["anonymous"],
+        confidential=row["confidential"],
         triage=row["triage"],
         place_pending=row["place_pending"],
         lon=row["lon"],
@@ -210,6 +212,7 @@ def draft_values(draft: Draft) -> Values:
         "lat": draft.lat,
         "about": draft.about,
         "closed": draft.closed,
+        "secrecy": draft.secrecy.value,
     }
 
 
@@ -235,6 +238,7 @@ def draft_of(row: RowMapping, zone: tzinfo) -> Draft:
         lat=row["lat"],
         about=CaseId(row["about"]) if row["about"] is not None else None,
         closed=row["closed"],
+        secrecy=Secrecy(row["secrecy"]),
     )
 
 

@@ -12,6 +12,8 @@ from storage import wire
 from storage.claiming import DUE, LATER, Claim, Lease, closed_to, is_put_off, take, wake
 from storage.directory import bindings_changed
 from storage.engine import CLAIMING, LONGEST_LEASE, LONGEST_RETRY, readers, system_now, upsert, wait_for_turn
+from storage.keys import NO_KEYS, Keys
+from storage.revealing import filled
 from storage.tables import Sending, binding, cases, draft, outbox, shown
 from storage.transactions import Transactions
 
@@ -26,7 +28,8 @@ class StoredOutbox:
     """A ports.Outbox. `not_before` is compared with the desk's clock, leases and retries with the system's time: a demo
     that speeds up the desk must not speed up the lease of a message in the air."""
 
-    def __init__(self, engine: Engine, transactions: Transactions, clock: Clock) -> None:
+    def __init__(self, engine: Engine, transactions: Transactions, clock: Clock, keys: Keys = NO_KEYS) -> None:
+        self._keys = keys
         self._transactions = transactions
         self._readers = readers(engine)
         self._clock = clock
@@ -47,7 +50,7 @@ class StoredOutbox:
             now = system_now(db)
             until = now + min(lease, LONGEST_LEASE)
             claims = take(db, now, limit, Lease(owner, until), closed_to(resting, crowded))
-            return [row for claim in claims if (row := _to_send(db, claim))]
+            return [row for claim in claims if (row := _to_send(db, claim, self._keys))]
 
     def end_leases(self) -> None:
         """For a process that knows itself to be the only one: whoever held a lease has died, and nobody need wait for
@@ -94,13 +97,14 @@ def _count(db: Connection, condition: Any) -> int:
     return db.execute(select(func.count()).select_from(outbox).where(condition)).scalar_one()
 
 
-def _to_send(db: Connection, claim: Claim) -> OutboxRow | None:
+def _to_send(db: Connection, claim: Claim, keys: Keys) -> OutboxRow | None:
     row = claim.row
     try:
         message = wire.MESSAGE.read(row.body)
     except ValueError:  # written by another release: one such row must not stop all others
         _bury(db, row.id, "unreadable message")
         return None
+    message = filled(db, message, keys)
     return OutboxRow(row.id, row.chat, message, row.case_id, row.attempts + 1, claim.edit, claim.resend)
 
 

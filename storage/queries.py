@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, exists, false, func, literal, or_, select
 
 from cases.corrections import CORRECTING
 from cases.errors import NoSuchCase
@@ -40,6 +40,7 @@ from cases.model import (
 )
 from cases.months import Month
 from cases.reading import Severity
+from cases.retention import Kept
 from cases.scores import Answers
 from storage import wire
 from storage.mapping import (
@@ -62,6 +63,7 @@ from storage.mapping import (
     undo_of,
     whistle_of,
 )
+from storage.raw_update import lane_of_chat
 from storage.tables import (
     Sending,
     attendance,
@@ -73,6 +75,7 @@ from storage.tables import (
     draft,
     entry,
     event,
+    inbox,
     leave,
     notice,
     notice_receipt,
@@ -166,8 +169,21 @@ class Queries:
 
     def corrections(self) -> Sequence[Event]:
         correcting = event.c.what.in_(sorted(what.value for what in CORRECTING))
-        lines = self._db.execute(select(event).where(correcting).order_by(event.c.id))
+        # one that was forgotten tells nothing any more
+        lines = self._db.execute(select(event).where(correcting, event.c.note != "").order_by(event.c.id))
         return [event_of(row, self._zone) for row in lines.mappings()]
+
+    def kept_on(self, chat: ChatRef) -> Kept:
+        mine = select(cases).where(cases.c.reporter == chat).order_by(cases.c.opened_at.desc(), cases.c.number.desc())
+        return Kept(
+            self._cases(mine),
+            self._count(draft, draft.c.chat == chat),
+            self._count(outbox, outbox.c.chat == chat),
+            self._count(inbox, inbox.c.lane == lane_of_chat(chat)),
+        )
+
+    def _count(self, table: Table, condition: ColumnElement[bool]) -> int:
+        return self._db.execute(select(func.count()).select_from(table).where(condition)).scalar_one()
 
     def history(self, case_id: CaseId) -> Sequence[Event]:
         lines = self._db.execute(select(event).where(event.c.case_id == case_id).order_by(event.c.id))

@@ -83,3 +83,8 @@ def _glimpse(update: Mapping[str, Any]) -> list[str]:
 def _made_up_id(raw: str) -> int:
     """Negative, so that it meets no real one, and the same for the same content, so that it too is stored once."""
     return -1 - int.from_bytes(hashlib.sha256(raw.encode()).digest()[:7])
+
+
+def lane_of_chat(chat: str) -> str:
+    """The lane in which the updates of a chat of ours lie: `tg:1001` -> `1001`."""
+    return chat.partition(":")[2].partition("/")[0]

@@ -25,6 +25,7 @@ from cases.model import (
     Draft,
     Entry,
     Event,
+    KeptNumber,
     LearntLandmark,
     Leave,
     Notice,
@@ -43,7 +44,7 @@ from storage.columns import Moment
 from storage.directory import bindings_changed, landmarks_changed
 from storage.engine import count_up, system_now, upsert
 from storage.errors import StaleCase
-from storage.keys import NO_KEYS, Keys
+from storage.keys import NO_KEYS, Keys, seal
 from storage.mapping import (
     Values,
     binding_values,
@@ -77,6 +78,7 @@ from storage.tables import (
     draft,
     entry,
     event,
+    kept_number,
     learnt_landmark,
     leave,
     notice,
@@ -144,6 +146,7 @@ class Recorder:
         self._keys: list[str] = []
         self._other: list[Part] = []
         self._done: list[Deed] = []
+        self._numbers: list[KeptNumber] = []
         self.pending = False
 
     def record(self, change: Change) -> None:
@@ -177,6 +180,7 @@ class Recorder:
         several: tuple[Part, ...] = (*change.leaves, *change.whistles, *change.subscriptions, *change.receipts)
         self._other += [*(part for part in parts if part), *several]
         self._done += change.deeds
+        self._numbers += change.numbers
 
     def _has_said(self, prefix: str) -> bool:
         place = bisect_left(self._keys, prefix)
@@ -191,6 +195,7 @@ class Recorder:
         self._note(self._happened)
         self._withdraw(self._withdrawn)
         self._say(self._said)
+        self._seal_numbers(self._numbers)
         for part in self._other:
             self._keep(part)
         deeds = [*self._done, *filter(None, map(deed_of, self._other))]
@@ -271,6 +276,20 @@ class Recorder:
         if said:
             now = system_now(self._db)
             bulk.add_new(self._db, outbox, [outbox_values(one, now) for one in said])
+
+    def _seal_numbers(self, numbers: Sequence[KeptNumber]) -> None:
+        """Without a secret they are not kept at all."""
+        if numbers and self._secrets:
+            rows = [
+                {
+                    "chat": one.chat,
+                    "at": one.at,
+                    "key": self._secrets.name,
+                    "sealed": seal(one.number, one.chat, self._secrets),
+                }
+                for one in numbers
+            ]
+            bulk.add_new(self._db, kept_number, rows)
 
     def _keep(self, part: Part) -> None:
         dialect = self._db.dialect.name

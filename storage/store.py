@@ -11,8 +11,9 @@ from cases.model import Attendance, ChatRef, PostCode
 from cases.months import Month
 from cases.ports import Clock, UnitOfWork
 from cases.registry import Registry
+from cases.retention import Forgotten
 from cases.rules import Rules
-from storage import auditing, migrating, registry_store
+from storage import auditing, forgetting, migrating, registry_store
 from storage.directory import DirectoryCache, load_registry
 from storage.engine import MachineClock, faults, open_engine, readers, upsert
 from storage.errors import AlreadySettled, DeskInUse, RegistryInUse, StaleCase, StorageError
@@ -63,7 +64,7 @@ class Store:
         self._keys = keys
         self._directory = DirectoryCache()
         self.inbox = StoredInbox(self._engine, self._transactions)
-        self.outbox = StoredOutbox(self._engine, self._transactions, clock)
+        self.outbox = StoredOutbox(self._engine, self._transactions, clock, keys)
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
 
@@ -163,6 +164,34 @@ class Store:
             with self._transactions.begin() as db:
                 if not auditing.seal(db, self._keys, auditing.BATCH):
                     return
+
+    # --- what is kept of people ---
+
+    def forget_old(self, *, dry_run: bool = False) -> Forgotten:
+        """All that has been kept long enough, handful by handful; with `dry_run` only what it would be."""
+        if dry_run:
+            with self._engine.connect() as db, db.begin() as turn:
+                total = self._forget_all(db)
+                turn.rollback()
+            return total
+        total = Forgotten()
+        while True:
+            with self._transactions.begin() as db:
+                some = self._forget_some(db)
+                if some == Forgotten():
+                    return total
+                self._account(db, Act.RETAINED, str(some))
+            total += some
+
+    def _forget_all(self, db: Connection) -> Forgotten:
+        total = Forgotten()
+        while (some := self._forget_some(db)) != Forgotten():
+            total += some
+        return total
+
+    def _forget_some(self, db: Connection) -> Forgotten:
+        org = self._directory.fresh(db).org
+        return forgetting.forget_old(db, org, self._rules.retention, self._clock.now())
 
     def check(self) -> Checkup:
         with readers(self._engine).begin() as db:

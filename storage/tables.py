@@ -79,6 +79,8 @@ class CaseRow(Base, table=True):
         Index("ix_cases_opened_at", "opened_at"),
         Index("ix_cases_due_at", "due_at", **only("open", "open = 1")),
         Index("ix_cases_around", "unit", "closed_at"),
+        Index("ix_cases_kept", "closed_at", **only("closed_at IS NOT NULL AND reporter <> ''")),
+        Index("ix_cases_same_as", "same_as", **only("same_as IS NOT NULL")),
         Index("ix_cases_joined_to", "joined_to", **only("joined_to IS NOT NULL")),
     )
 
@@ -110,6 +112,7 @@ class CaseRow(Base, table=True):
     evidence: str = words()
     conflict: bool
     anonymous: bool
+    confidential: bool
     triage: bool
     place_pending: bool
     lon: float | None
@@ -216,6 +219,7 @@ class DraftRow(Base, table=True):
     lat: float | None
     about: str | None
     closed: bool
+    secrecy: str
 
 
 class OutboxRow(Base, table=True):
@@ -571,6 +575,19 @@ class RevisionRow(Base, table=True):
     value: int = big()
 
 
+class KeptNumberRow(Base, table=True):
+    """A number that was hidden in somebody's words, sealed with the secret named `key`."""
+
+    __tablename__ = "kept_number"
+    __table_args__ = (Index("ix_kept_number_chat", "chat"),)
+
+    id: int = serial()
+    chat: str
+    at: datetime = moment()
+    key: str
+    sealed: str
+
+
 class DeedRow(Base, table=True):
     """What was done besides the history of cases, until it is sealed into `audit`. Hashes and codes only."""
 
@@ -638,6 +655,7 @@ dismissal: Table = metadata.tables["dismissal"]
 undo: Table = metadata.tables["undo"]
 whistle: Table = metadata.tables["whistle"]
 revision: Table = metadata.tables["revision"]
+kept_number: Table = metadata.tables["kept_number"]
 deed: Table = metadata.tables["deed"]
 audit: Table = metadata.tables["audit"]
 bookmark: Table = metadata.tables["bookmark"]

@@ -37,9 +37,10 @@ from cases.model import (
 )
 from cases.months import Month
 from cases.org import Org
+from cases.retention import Forgotten, Kept
 from cases.rules import Rules
 from cases.scores import Answers
-from storage import auditing
+from storage import auditing, bookmarks, forgetting, revealing
 from storage.directory import DirectoryCache
 from storage.errors import AlreadySettled
 from storage.keys import NO_KEYS, Keys
@@ -252,6 +253,27 @@ class StoredUnitOfWork:
         self, units: Sequence[str], since: datetime, until: datetime
     ) -> Mapping[str, Mapping[Answers, int]]:
         return self._ask.answers_under(units, since, until)
+
+    def bookmark(self, name: str) -> str:
+        return bookmarks.read(self._db, name)
+
+    def set_bookmark(self, name: str, value: str) -> None:
+        bookmarks.write(self._db, name, value)
+
+    def forget_old(self, at: datetime) -> Forgotten:
+        self._write.flush()
+        return forgetting.forget_old(self._db, self.org, self.rules.retention, at)
+
+    def forget_person(self, chat: ChatRef) -> Forgotten:
+        self._write.flush()
+        return forgetting.forget_person(self._db, self.org, chat)
+
+    def numbers_of(self, chat: ChatRef) -> Sequence[str]:
+        self._write.flush()
+        return revealing.numbers_of(self._db, chat, self._keys)
+
+    def kept_on(self, chat: ChatRef) -> Kept:
+        return self._ask.kept_on(chat)
 
     def seal(self, limit: int) -> int:
         self._write.flush()

@@ -64,6 +64,8 @@ def _business(message: Card) -> str:
 
 
 def _reporter(message: Card) -> str:
+    if message.confidential:
+        return "保密（街道值班长发「看联系人 编号 理由」）"
     return message.reporter or ("群里不显示" if message.in_group else "不留名")
 
 

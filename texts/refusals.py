@@ -3,6 +3,7 @@
 from cases.errors import (
     AlreadyDone,
     AlreadyEntered,
+    AnonymousCase,
     BadCode,
     Expired,
     LimitPassed,
@@ -69,6 +70,7 @@ def _reasons(case: str, facts: str, number: str) -> dict[str, str]:
         StopNeedsReason.__name__: f"停用要写几天和为什么，比如「停用 {number} 7 反复发广告」，最多 {facts or '30'} 天；会原样告诉对方。",
         Expired.__name__: "这个按钮已经过时了，前面的问题已有结果。有事请直接打字说一句。",
         BadCode.__name__: "绑定码不对、用过了或过期了。请管理员重新发一个，再发 /bind 绑定码。",
+        AnonymousCase.__name__: f"{case}是匿名反映的，谁也看不到是哪位。要问话，请用〔问居民〕。",
         NotStaff.__name__: "这一步要有岗位的工作人员才能做。您是工作人员的话，请先发 /bind 绑定码；居民有事直接说就行。",
         OwnWork.__name__: f"{case}是您自己办的，不能自己确认：由工作站或上一级确认。",
         AlreadyEntered.__name__: f"工单号 {facts} 已经录过了，就是 {case.strip()}，没有重复登记。发 /case 编号看办到哪一步。",

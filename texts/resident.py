@@ -181,6 +181,7 @@ def receipt(message: Receipt, scene: Scene) -> Saying:
             _about_place(message),
             _before(message, scene),
             _hidden(message),
+            SECRECY.get(message.secrecy, ""),
             "写错了，点下面改，或回复「改地点」「改事情」「补照片」「不留名」。",
         ),
         (*_same_buttons(message), *_corrections(message)),
@@ -203,6 +204,12 @@ def entered(message: Receipt, scene: Scene) -> Saying:
         ),
         _corrections(message),
     )
+
+
+SECRECY = {
+    "anonymous": "办事的人看不到您的名字、头像、账号（匿名）。要街道值班长能联系您，回复「保密」。",
+    "confidential": "只有街道值班长能看您是谁（保密）；谁看了、为什么看，我会告诉您。",
+}
 
 
 def _hidden(message: Receipt) -> str:

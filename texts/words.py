@@ -46,6 +46,8 @@ HAPPENING = {
     Happening.PLACE_CHANGED: "改地点",
     Happening.TOPIC_CHANGED: "改事情",
     Happening.ANONYMISED: "隐去姓名",
+    Happening.CONFIDED: "改为保密",
+    Happening.LOOKED: "看了联系人",
     Happening.SEVERITY_CHANGED: "改急缓",
     Happening.SAME_ISSUE: "同一处",
     Happening.LANDMARK_LEARNT: "记住地标",

@@ -20,7 +20,9 @@ from cases.messages import (
     Oversight,
     Overview,
     Patient,
+    Privacy,
     Ratings,
+    Revealed,
     Thanks,
     Whistling,
 )
@@ -36,6 +38,7 @@ from texts.longterm import long_term
 from texts.moves import holding
 from texts.patience import patient
 from texts.praise import thanks
+from texts.privacy import privacy
 from texts.quoting import cleaned
 from texts.rating import ratings
 from texts.resident import intake
@@ -69,7 +72,9 @@ class Zh:
 
     def render(self, message: Message, now: datetime) -> Saying:
         """What to say at `now` (aware). Never raises for a message of cases/; fits 4,096 UTF-16 units."""
-        calls_back = isinstance(message, Card) and message.severity is Severity.CRITICAL
+        calls_back = isinstance(message, Revealed) or (
+            isinstance(message, Card) and message.severity is Severity.CRITICAL
+        )
         scene = Scene(now, self._zone, self._hotlines, self._heartbeat_days)
         saying = _said(cleaned(message, hide=not calls_back), scene)
         return replace(saying, text=fit(saying.text), buttons=tuple(row for row in saying.buttons if row))
@@ -94,6 +99,8 @@ def _said(message: Message, scene: Scene) -> Saying:
         return field(message, scene)
     if isinstance(message, Ratings):
         return ratings(message, scene)
+    if isinstance(message, Privacy):
+        return privacy(message, scene)
     if isinstance(message, Ending):
         return ending(message, scene)
     if isinstance(message, LongTerm):

@@ -13,6 +13,7 @@ from cases.messages.moves import *
 from cases.messages.oversight import *
 from cases.messages.patience import *
 from cases.messages.praise import *
+from cases.messages.privacy import *
 from cases.messages.rating import *
 from cases.messages.resident import *
 from cases.messages.whistles import *
@@ -35,4 +36,5 @@ Message = (
     | Grids
     | Thanks
     | Patient
+    | Privacy
 )

@@ -118,6 +118,8 @@ class Receipt:
     """Somebody else has told the same, and the resident may say that it is."""
     masked: bool = False
     """The words hold a telephone or identity number, which nobody is shown."""
+    secrecy: str = ""
+    """anonymous or confidential, where that was asked for; else empty."""
     source: str = ""
     """Set where staff brought it in, and staff are told."""
     outside: str = ""

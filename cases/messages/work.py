@@ -39,6 +39,8 @@ class Card:
     status: str
     contact_due_at: datetime
     due_at: datetime
+    confidential: bool = False
+    """Who reported is known to the duty desk of the centre only."""
     mine: bool = True
     """False: the case has moved to another post and this card is history."""
     role: Literal["holder", "copy", "cover", "supervisor", "triage", "offered", "assist"] = "holder"

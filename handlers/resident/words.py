@@ -3,7 +3,7 @@
 import re
 
 from cases.counsel_commands import Wish
-from cases.model import DraftState
+from cases.model import DraftState, Secrecy
 from cases.scores import Answer, Pressed, Satisfied, Solved
 from handlers.words import split_number
 
@@ -114,3 +114,30 @@ def appeal_in(text: str) -> str | None:
 
 def says_pressing(text: str) -> bool:
     return _PRESSING.fullmatch(text.strip(_AROUND)) is not None
+
+
+SECRECY = {
+    "匿名": Secrecy.ANONYMOUS,
+    "我要匿名": Secrecy.ANONYMOUS,
+    "匿名吧": Secrecy.ANONYMOUS,
+    "保密": Secrecy.CONFIDENTIAL,
+    "我要保密": Secrecy.CONFIDENTIAL,
+    "保密吧": Secrecy.CONFIDENTIAL,
+}
+"""Which of the two, only as the whole message."""
+_SECRET = re.compile(
+    r"(?:不想|不愿|别|不要|不能|不希望|怕).{0,4}(?:让|被|给|叫)?.{0,6}(?:知道|晓得|发现|看到).{0,4}(?:是我|我是谁|我的名字|我名字|谁(?:说|反映|举报)的)"
+    r"|(?:别|不要|不能).{0,4}(?:说|讲|透露|泄露|暴露).{0,4}(?:是我|我的名字|我名字|我的身份|我是谁)"
+    r"|(?:怕|担心).{0,4}(?:被|遭|打击)?报复|(?:替|给|帮|为)我保密|(?:请|要|能|可以)(?:不能|不可以)?保密|匿名(?:举报|反映|投诉)"
+)
+_FILLING = re.compile(r"我|要|想|来|举报|反映|投诉|说|个|一|件|事|情|可以|能|行|不|吗|么|请|的|了|啊|呀|[^一-鿿]")
+_BESIDES = re.compile(r"[一-鿿]{2}")
+
+
+def secrecy_in(text: str) -> Secrecy | None:
+    """What a text wishes about who may know who speaks; None where it says nothing of that."""
+    if chosen := SECRECY.get(text.strip(_AROUND)):
+        return chosen
+    if not _SECRET.search(text):
+        return None
+    return Secrecy.WISHED if _BESIDES.search(_FILLING.sub("", _SECRET.sub("", text))) else Secrecy.ASKED

@@ -26,7 +26,7 @@ from cases.registry import Registry
 from cases.rules import Rules
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.whistle_watch import watch_whistles
-from handlers.resident.words import appeal_in, rating_in, same_in
+from handlers.resident.words import appeal_in, rating_in, same_in, secrecy_in
 from handlers.words import split_number
 from nlp.place import Locator, Map
 from nlp.plain.muster import read_muster
@@ -103,6 +103,7 @@ class Desk:
             verdict=verdict.verdict,
             note=verdict.note,
             rating=rating_in(text),
+            secrecy=secrecy_in(text),
             appeal=appeal_in(text),
             same=same_in(text),
             number=split_number(text)[0],

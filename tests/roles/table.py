@@ -65,12 +65,20 @@ class Act:
     """Who may not, whatever else they are."""
     at_home: bool = False
     """Only in private chats."""
+    named: bool = False
+    """Of a nameless case nobody may."""
 
 
 def about(
-    stage: str, *who: Who, value: str = "", then: str = "", never: Who | None = None, at_home: bool = False
+    stage: str,
+    *who: Who,
+    value: str = "",
+    then: str = "",
+    never: Who | None = None,
+    at_home: bool = False,
+    named: bool = False,
 ) -> Act:
-    return Act("case", stage, frozenset(who), value, then, frozenset({never} if never else ()), at_home)
+    return Act("case", stage, frozenset(who), value, then, frozenset({never} if never else ()), at_home, named)
 
 
 def lists(stage: str, *who: Who) -> Act:
@@ -104,6 +112,14 @@ ACTS: dict[Verb | Word, Act] = {
     Word.ADD_PHOTO: about("filed", REPORTER),
     Verb.ANONYMOUS: about("filed", REPORTER),
     Word.HIDE_NAME: about("filed", REPORTER),
+    Verb.SECRECY: about("filed", REPORTER, value="2"),
+    Verb.ERASE: draft("filed", REPORTER),
+    Word.ERASE_YES: draft("filed", REPORTER),
+    Verb.KEEP: no_case(),
+    Word.MY_DATA: lists("accepted", REPORTER),
+    Word.ERASE: lists("accepted", REPORTER),
+    Verb.LOOK: about("accepted", CENTRE, value="verify", named=True),
+    Word.LOOK: about("accepted", CENTRE, then="要核实", named=True),
     Verb.URGE: about("accepted", REPORTER),
     Word.URGE: about("accepted", REPORTER),
     Verb.WITHDRAW: about("filed", REPORTER),

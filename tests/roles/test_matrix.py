@@ -95,6 +95,8 @@ def who_try(action: Action, kind: Kind, reporter: Person) -> Iterator[Person]:
     """Everybody, but for what would be the same again: whoever has no part in a case has none in a nameless one."""
     if ACTS[action].kind == "nothing" and kind.nameless:
         return
+    if ACTS[action].named and kind.nameless:
+        return
     for person in everybody(kind.here, reporter):
         is_pressing_without_a_name = person.user == ADMIN and isinstance(action, Verb)
         if not is_pressing_without_a_name and not (kind.nameless and person.name not in kind.parts):

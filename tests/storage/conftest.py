@@ -25,12 +25,14 @@ from cases.reading import (
 )
 from cases.registry import Area, Grid, Level, Registry, Role, Worker
 from cases.rules import Rules
+from storage.keys import Keys
 from storage.store import Store
 from tests.databases import Prepared, copied, prepare
 from tests.postgres import Server
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime.combine(datetime(2026, 3, 6, tzinfo=SHANGHAI).date(), time(12), SHANGHAI)
+KEYS = Keys(("k" * 32,))
 LEASE = timedelta(minutes=1)
 RULES = Rules(Office(SHANGHAI, lambda day: day.weekday() < 5), Quiet(SHANGHAI))
 REGISTRY = Registry(
@@ -97,7 +99,7 @@ def file_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def store(url: str, clock: FixedClock) -> Iterator[Store]:
-    opened = Store(url, clock, RULES)
+    opened = Store(url, clock, RULES, keys=KEYS)
     yield opened
     opened.close()
 

@@ -23,6 +23,7 @@ from cases.model import (
     Footing,
     Ground,
     Happening,
+    KeptNumber,
     LearntLandmark,
     Leave,
     Media,
@@ -101,6 +102,7 @@ def fill_desk(store: Store) -> None:
     first, second, _ = store.inbox.take(3, frozenset(), "pump", LEASE)
     store.inbox.settle(first.id)
     store.inbox.settle(second.id, "KeyError")
+    save(store, Change(numbers=(KeptNumber(ChatRef("tg:1"), "13812345678", NOON),)))
     store.seal_audit()
     save(store, Change(deeds=(Deed(Act.REFUSED, NOON, "Z1", "tg:9", "tg:1#1", "NotYours"),)))
 

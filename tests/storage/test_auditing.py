@@ -20,17 +20,16 @@ from storage.engine import open_engine
 from storage.keys import NO_KEYS, Keys
 from storage.store import Store
 from storage.tables import audit, bookmark, deed, event
-from tests.storage.conftest import NOON, RULES, FixedClock, a_case, save
+from tests.storage.conftest import KEYS, NOON, RULES, FixedClock, a_case, save
 from tests.storage.full_desk import all_rows, fill_desk
 
-KEYS = Keys(("k" * 32,))
 STRANGER = Actor(ChatRef("tg:777000777"), PersonRef("tg:777000777"), "赵铁柱")
 TAMPERINGS = 1_000
 
 
 @pytest.fixture
-def keyed(url: str, clock: FixedClock) -> Store:
-    return Store(url, clock, RULES, keys=KEYS)
+def keyed(store: Store) -> Store:
+    return store
 
 
 def history(store: Store, lines: int, case: str = "tg:1#1") -> None:
@@ -82,7 +81,8 @@ def test_no_name_no_word_and_no_account_is_in_it(keyed: Store, url: str) -> None
     assert not any("一" <= sign <= "鿿" for sign in log)
 
 
-def test_without_a_key_the_log_chains_all_the_same(store: Store) -> None:
+def test_without_a_key_the_log_chains_all_the_same(url: str, clock: FixedClock) -> None:
+    store = Store(url, clock, RULES)
     history(store, 5)
     sealed(store)
     assert store.verify_audit().bad == 0

@@ -1,0 +1,81 @@
+"""A telephone or identity number is in no row of the desk, whoever wrote it and wherever; but somebody in danger is called back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cases.commands import Action, AskExtension, Command, Target, Transfer
+from cases.model import Case, TransferReason
+from cases.org import Org
+from cases.registry import Registry
+from cases.withholding import numbers_of, spared
+from storage.keys import Keys
+from storage.store import Store
+from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
+from tests.databases import Prepared, copied
+from tests.storage.full_desk import all_rows
+
+PHONE, OTHER, IDENTITY = "13800001111", "13900002222", "410811199001011234"
+
+
+@pytest.fixture
+def url(district: Prepared, tmp_path: Path) -> Iterator[str]:
+    with copied(district, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def desk(url: str, registry: Registry, listening: Listening) -> Iterator[Desk]:
+    """A desk with a key."""
+    clock = Hands()
+    store = Store(url, clock, rules(), keys=Keys(("k" * 32,)))
+    yield Desk(store, clock, *listening, Org(registry))
+    store.close()
+
+
+def kept(desk: Desk, case: Case) -> list[str]:
+    with desk.store.unit_of_work() as uow:
+        return list(numbers_of(uow, case))
+
+
+def test_no_number_is_in_any_row_whoever_wrote_it_and_when(desk: Desk, url: str) -> None:
+    desk.say(f"路灯坏了，我电话{PHONE}")  # a draft, that asks for the place
+    desk.say(f"文昌街道大寨村2组，身份证{IDENTITY}")
+    case = desk.case()
+    desk.say(f"打{OTHER}也行")
+    desk.work(case.holder, Action.ACCEPT, case)
+    desk.tell(case.holder, f"问居民 是打{OTHER}吗")
+    desk.say(f"是，或者{PHONE}")
+    desk.tell(case.holder, f"办结 换了灯泡，联系{OTHER}")
+    rows = repr(all_rows(url))
+    assert [number for number in (PHONE, OTHER, IDENTITY) if number in rows] == []
+    assert "138****" in desk.case().text
+    assert set(kept(desk, desk.case())) == {PHONE, OTHER, IDENTITY}
+
+
+def test_whoever_reports_an_emergency_can_be_called_back_but_no_identity_number_is_shown(desk: Desk) -> None:
+    desk.say(f"文昌街道大寨村2组屋里一股煤气味，电话{PHONE}，身份证{IDENTITY}")
+    desk.say(f"我是邻居，打{OTHER}")
+    said = desk.case().text
+    assert PHONE in said
+    assert OTHER in said
+    assert IDENTITY not in said
+
+
+def test_numbers_of_another_matter_are_not_of_this_one(desk: Desk) -> None:
+    desk.say(LAMP)
+    lamp = desk.case()
+    desk.say(f"小寨村1组井盖没了，电话{PHONE}", by="居民乙")
+    assert kept(desk, lamp) == []
+
+
+def test_the_words_of_a_typed_command_are_spared_too(desk: Desk) -> None:
+    command = AskExtension(desk.holder("Z0001"), desk.clock.at, desk.cause(), Target(), "两天", f"等{PHONE}回话")
+    assert isinstance(spared(command), Command)
+    assert PHONE not in repr(spared(command))
+
+
+def test_a_choice_is_no_word(desk: Desk) -> None:
+    asked = Transfer(desk.holder("Z0001"), desk.clock.at, desk.cause(), Target(), TransferReason.NOT_MY_DUTY)
+    assert spared(asked) is asked
