@@ -58,7 +58,7 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
     text, replied = words(message, kit.bot_username), answered(message)
     draft = await asyncio.to_thread(kit.glance.draft_of, turn.by)
     reading = await _read(text, kit, draft)
-    return Said(
+    said = Said(
         message=message.message_id,
         text=text,
         got=kind(message),
@@ -71,6 +71,15 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
         album=message.media_group_id or "",
         reply_to=replied.message_id if replied else None,
         edited=edited,
+    )
+    return _in_a_word(said)
+
+
+def _in_a_word(said: Said) -> Said:
+    """With what its words are, where they are nothing else."""
+    text = said.text
+    return replace(
+        said,
         yes=yes_or_no(text),
         rating=rating_in(text),
         pressing=says_pressing(text),
