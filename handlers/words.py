@@ -100,7 +100,6 @@ FOR_ALL = {
     "网格员": Word.GRID,
     "公示卡": Word.GRID,
     "导出我的信息": Word.MY_DATA,
-    "我的信息": Word.MY_DATA,
     "删除我的信息": Word.ERASE,
     "确认删除": Word.ERASE_YES,
 }
