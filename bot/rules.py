@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -140,6 +141,7 @@ def rules_from(settings: Settings) -> Rules:
         album_wait=timedelta(seconds=settings.album_wait_seconds),
         gas_hotline=settings.gas_hotline,
         retention=_retention(settings),
+        id_key=sha256(settings.bot_token.get_secret_value().encode()).digest(),
         common_places=common_places(),
         same_issue=same_issues(),
         knowledge=knowledge_of(settings.knowledge),

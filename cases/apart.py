@@ -47,8 +47,7 @@ def undoubted(draft: Draft) -> Draft:
 
 def message_of(case_id: CaseId) -> CaseId:
     """The id of the first matter of the message that a case came from."""
-    chat, mark, message = case_id.rpartition("#")
-    return CaseId(f"{chat}{mark}{message.partition('.')[0]}")
+    return CaseId(case_id.partition(".")[0])
 
 
 def told_with(case: Case, among: Sequence[Case]) -> tuple[Case, ...]:

@@ -78,7 +78,7 @@ def _turn_away(uow: UnitOfWork, command: Hear, what: Beyond) -> Change:
 def _aside(uow: UnitOfWork, command: Hear, state: DraftState) -> Draft:
     """What was said, kept for the buttons. Where another question is open, that one stays the open one; an edit of the
     message is none of an answer's business."""
-    told = open_draft(command.by, command.said, command.at)
+    told = open_draft(command.by, command.said, command.at, uow.rules)
     open_one = uow.draft_of(command.by)
     expires_at = command.at + uow.rules.follow_up_patience
     own_id = CaseId(f"{told.id}.q")
@@ -87,7 +87,7 @@ def _aside(uow: UnitOfWork, command: Hear, state: DraftState) -> Draft:
 
 def _ask_a_person(uow: UnitOfWork, command: Hear, entry: Entry) -> Change:
     """Past its review date nothing is told any more: it becomes a case, and the resident hears why."""
-    draft = _about(open_draft(command.by, command.said, command.at), entry.title)
+    draft = _about(open_draft(command.by, command.said, command.at, uow.rules), entry.title)
     if uow.find(draft.id) is not None:
         return NOTHING
     letters = Letters(uow, command.at, command.cause)

@@ -20,6 +20,7 @@ from cases.dialogue import (
     join,
     next_step,
     open_draft,
+    own_id,
     pressed,
     settled,
 )
@@ -270,7 +271,7 @@ def begin(uow: UnitOfWork, command: Hear) -> None:
     if command.here is not None:
         uow.record(Change(draft=replace(command.here, closed=True)))
         command = replace(command, said=placed(command.said, command.here.place or NOWHERE), here=None)
-    draft = open_draft(command.by, command.said, command.at)
+    draft = open_draft(command.by, command.said, command.at, uow.rules)
     if uow.draft(draft.id) is None and uow.find(draft.id) is None:  # else this very message was heard before
         take(uow, command, next_step(draft, uow.rules, command.at))
 
@@ -366,10 +367,10 @@ def _correct_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
     """An edited message: of the open draft, or of the case it became. Other edits change nothing."""
     said = command.said
     if draft is not None and draft.about is None and draft.message == said.message:
-        told = open_draft(command.by, said, command.at)
+        told = open_draft(command.by, said, command.at, uow.rules)
         again = replace(draft, text=told.text, reading=told.reading, place=told.place, also=told.also)
         return take(uow, command, next_step(replace(again, asked=max(draft.asked - 1, 0)), uow.rules, command.at))
-    case = uow.find(CaseId(f"{command.by.chat}#{said.message}"))
+    case = uow.find(own_id(command.by.chat, said.message, uow.rules))
     if case is None or case.reporter != command.by.chat:
         return uow.record(NOTHING)
     for one, words in _corrected(told_with(case, uow.reported_by(case.reporter, case.opened_at)), said):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import blake2b
 
 from cases import messages as say
 from cases.apart import (
@@ -18,7 +19,7 @@ from cases.apart import (
 from cases.commands import Command, Said
 from cases.limits import is_long_term
 from cases.messages import Message
-from cases.model import SPOKEN, Actor, Case, CaseId, Draft, DraftState, Media, Secrecy
+from cases.model import SPOKEN, Actor, Case, CaseId, ChatRef, Draft, DraftState, Media, Secrecy
 from cases.reading import NOWHERE, UNSURE, Danger, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 
@@ -49,12 +50,18 @@ class Drop:
 Step = Ask | File | Drop
 
 
-def open_draft(by: Actor, said: Said, at: datetime) -> Draft:
-    """A new conversation. Its id names the message that began it, so that hearing it again changes nothing."""
+def own_id(chat: ChatRef, what: object, rules: Rules) -> CaseId:
+    """Names what began a conversation, so that hearing it again changes nothing; and tells nobody whose it is, since
+    buttons carry it into groups."""
+    return CaseId(blake2b(f"{chat}#{what}".encode(), key=rules.id_key, digest_size=12).hexdigest())
+
+
+def open_draft(by: Actor, said: Said, at: datetime, rules: Rules) -> Draft:
+    """A new conversation, begun by this message."""
     also = said.matters[1:]
     said = alone(said, said.matters[0]) if also else said
     return Draft(
-        id=CaseId(f"{by.chat}#{said.message}"),
+        id=own_id(by.chat, said.message, rules),
         chat=by.chat,
         person=by.person,
         name=by.name,

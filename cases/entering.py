@@ -5,11 +5,12 @@ from dataclasses import replace
 from cases import messages as say
 from cases.commands import Action, EnterCase, Hear, Said, StaffHear
 from cases.conversation import begin, hear_within
-from cases.dialogue import is_another_matter, open_draft
+from cases.dialogue import is_another_matter, open_draft, own_id
 from cases.errors import AlreadyEntered, NeedsPhoto, NotStaff
 from cases.letters import Letters
 from cases.model import CaseId, Change, Draft, DraftState, Entry, PostCode
 from cases.ports import UnitOfWork
+from cases.rules import Rules
 from cases.withholding import withheld
 
 STEPS = frozenset({Action.ACCEPT, Action.ARRIVE, Action.WORKING, Action.RESOLVE})
@@ -29,7 +30,9 @@ def enter_case(uow: UnitOfWork, command: EnterCase) -> None:
         else:
             _release(uow, command.outside)
             _enter(
-                uow, command, Entry(_id_of(command), command.source, post, command.at, command.outside, command.done)
+                uow,
+                command,
+                Entry(_id_of(command, uow.rules), command.source, post, command.at, command.outside, command.done),
             )
         uow.commit()
 
@@ -42,8 +45,8 @@ def _post_of(uow: UnitOfWork, command: EnterCase) -> PostCode:
     return posts[0]
 
 
-def _id_of(command: EnterCase) -> CaseId:
-    return CaseId(f"{command.by.chat}#{command.said.message if command.said else command.cause}")
+def _id_of(command: EnterCase, rules: Rules) -> CaseId:
+    return own_id(command.by.chat, command.said.message if command.said else command.cause, rules)
 
 
 def _release(uow: UnitOfWork, outside: str) -> None:
@@ -66,14 +69,14 @@ def _enter(uow: UnitOfWork, command: EnterCase, entry: Entry) -> None:
         raise NeedsPhoto
     uow.record(Change(entry=entry))
     if said is None or not (said.text or said.attachments):
-        _ask(uow, command, entry.source.value, _blank(command, entry))
+        _ask(uow, command, entry.source.value, _blank(uow, command, entry))
     else:
         begin(uow, Hear(command.by, command.at, command.cause, said))
 
 
-def _blank(command: EnterCase, entry: Entry) -> Draft:
+def _blank(uow: UnitOfWork, command: EnterCase, entry: Entry) -> Draft:
     """The source is known, the words come next."""
-    draft = open_draft(command.by, Said(message=0), command.at)
+    draft = open_draft(command.by, Said(message=0), command.at, uow.rules)
     return replace(draft, id=entry.id, asked=1)
 
 
@@ -102,6 +105,6 @@ def hear_on(uow: UnitOfWork, command: StaffHear, draft: Draft) -> None:
     told = Hear(command.by, command.at, command.cause, command.said)
     entry = uow.entry(draft.id)
     if entry is not None and draft.about is None and is_another_matter(draft, command.said):
-        own_id = open_draft(command.by, command.said, command.at).id
+        own_id = open_draft(command.by, command.said, command.at, uow.rules).id
         uow.record(Change(entry=replace(entry, id=own_id, outside="")))
     hear_within(uow, told, draft)

@@ -123,7 +123,7 @@ def _file_call(uow: UnitOfWork, command: Hear) -> bool:
     if _is_filed(uow, command):
         uow.record(progress_of(uow, command))
         return True
-    draft = replace(open_draft(command.by, command.said, command.at), reading=_pressing(reading))
+    draft = replace(open_draft(command.by, command.said, command.at, uow.rules), reading=_pressing(reading))
     for change in file_draft(uow, draft, command.at, command.cause):
         uow.record(change)
     return True

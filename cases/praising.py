@@ -22,7 +22,7 @@ def hear_praise(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Chang
     case = _praised_case(command, recent, place)
     if case is not None or place.kind in KNOWN:
         return pass_on(uow, command, command.said.text, case, place)
-    draft = open_draft(command.by, command.said, command.at)
+    draft = open_draft(command.by, command.said, command.at, uow.rules)
     asked = replace(draft, state=DraftState.PRAISE, expires_at=command.at + uow.rules.question_patience)
     letters = Letters(uow, command.at, command.cause)
     letters.ask(command.by.chat, say.AskPraised(), draft.id)

@@ -125,6 +125,8 @@ class Rules:
     gas_hotline: str = ""
     retention: Retention = field(default_factory=Retention)
     """How long what is kept of people."""
+    id_key: bytes = b""
+    """Ids of cases are made with it, so that nobody can count back from one to a chat. At most 64 bytes."""
     common_places: frozenset[str] = frozenset()
     """Words for places that nearly every village has: no landmark is learnt by such a name."""
     same_issue: FindsSame = none_alike

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from cases import messages as say
 from cases.commands import Command, Hear, Said
-from cases.dialogue import join, next_step, place_after
+from cases.dialogue import join, next_step, own_id, place_after
 from cases.errors import Expired
 from cases.filing import find_owner
 from cases.grid_commands import AccuseGrid, EnterGrid, ShowGrid
 from cases.letters import Letters
-from cases.model import CaseId, Change, Draft, DraftState
+from cases.model import Change, Draft, DraftState
 from cases.ports import UnitOfWork
 from cases.reading import (
     NOWHERE,
@@ -23,6 +23,7 @@ from cases.reading import (
     Severity,
 )
 from cases.registry import Grid, Role
+from cases.rules import Rules
 from cases.taking import put_away, take
 
 REMEMBERED = timedelta(days=1)
@@ -53,7 +54,7 @@ def _enter(uow: UnitOfWork, command: Command, grid: Grid) -> None:
     place, open_one = _place_of(grid), uow.draft_of(command.by)
     uow.record(_card(uow, command, grid, here=open_one is None))
     if open_one is None:
-        here = replace(_draft(command, DraftState.HERE), place=place, expires_at=command.at + REMEMBERED)
+        here = replace(_draft(command, DraftState.HERE, uow.rules), place=place, expires_at=command.at + REMEMBERED)
         uow.record(Change(draft=here))
     elif open_one.about is None and open_one.state in {DraftState.PLACE, DraftState.CHOICE}:
         told = join(open_one, Said(message=0, place=place))
@@ -120,7 +121,7 @@ def _ask(uow: UnitOfWork, command: Command, place: PlaceReading) -> Change:
     _close_idle(uow, command)
     open_one = uow.draft_of(command.by)
     draft = replace(
-        _draft(command, DraftState.WHICH_GRID),
+        _draft(command, DraftState.WHICH_GRID, uow.rules),
         place=place,
         options=place.options,
         expires_at=command.at + uow.rules.follow_up_patience,
@@ -147,7 +148,7 @@ def accuse_grid(uow: UnitOfWork, command: AccuseGrid) -> None:
                 uow.record(change)
         place = _place_of(grid)
         draft = replace(
-            _draft(command, DraftState.WHAT),
+            _draft(command, DraftState.WHAT, uow.rules),
             place=place,
             reading=_accusing(place),
             asked=1,
@@ -180,9 +181,9 @@ def _accusing(place: PlaceReading) -> Reading:
     )
 
 
-def _draft(command: Command, state: DraftState) -> Draft:
+def _draft(command: Command, state: DraftState, rules: Rules) -> Draft:
     by = command.by
-    return Draft(CaseId(f"{by.chat}#{command.cause}"), by.chat, by.person, by.name, state, command.at)
+    return Draft(own_id(by.chat, command.cause, rules), by.chat, by.person, by.name, state, command.at)
 
 
 def _close_idle(uow: UnitOfWork, command: Command) -> None:

@@ -1,11 +1,14 @@
 """From a resident's first words to a filed case."""
 
+from dataclasses import replace
+
 import pytest
 
 from cases import messages as say
 from cases.aftercare import ask_new_place, ask_photo, withdraw_case
 from cases.commands import AddPhoto, AnswerDanger, ChoosePlace, FixPlace, WithdrawCase
 from cases.conversation import answer_danger, choose_place
+from cases.dialogue import own_id
 from cases.errors import Expired
 from cases.model import DraftState, Status
 from cases.reading import Danger, Severity
@@ -40,6 +43,14 @@ def test_hearing_the_same_message_twice_is_one_case_and_one_receipt(desk: Desk) 
     desk.say(LAMP, message=7)
     assert len(desk.cases()) == 1
     assert len([m for m in desk.heard_by("居民甲") if isinstance(m, say.Receipt)]) == 1
+
+
+def test_the_id_that_buttons_carry_tells_nobody_who_reported_it(desk: Desk) -> None:
+    desk.say(LAMP, message=7)
+    assert "居民甲" not in desk.case().id
+    other_desk = replace(desk.store.unit_of_work().rules, id_key=b"another")
+    assert own_id(desk.case().reporter, 7, desk.store.unit_of_work().rules) == desk.case().id
+    assert own_id(desk.case().reporter, 7, other_desk) != desk.case().id
 
 
 def test_one_question_is_asked_when_the_place_is_missing(desk: Desk) -> None:
