@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,6 +46,17 @@ LAMP = "文昌街道大寨村2组路灯坏了"
 
 
 Listening = tuple[Reader, Splitter, Map]
+ONE_IN = 3
+"""Of the rules' tests so many run on PostgreSQL too in `make test`: the rules know no engine, and tests/storage asks both
+of every query. `make endurance` runs all of them on both."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        on_postgresql = "[postgresql" in item.name and Path(__file__).parent in item.path.parents
+        if on_postgresql and crc32(item.name.encode()) % ONE_IN:
+            item.add_marker(pytest.mark.endurance)
 
 
 class Hands:
