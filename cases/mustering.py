@@ -59,7 +59,7 @@ def _meant(uow: UnitOfWork, command: Command, target: Target, mine: frozenset[Po
     if target.case is not None:
         return _of_case(uow, uow.case(target.case), mine)
     if target.number:
-        return _of_case(uow, uow.by_number(target.number), mine)
+        return _of_case(uow, uow.by_number(target.number), mine, target.number)
     if target.reply_to is not None and (case_id := uow.case_at(command.by.chat, target.reply_to)):
         theirs = _newest(uow.whistles_of((case_id,)), mine)
         if theirs is not None:
@@ -68,10 +68,10 @@ def _meant(uow: UnitOfWork, command: Command, target: Target, mine: frozenset[Po
     return still[0] if len(still) == 1 else None
 
 
-def _of_case(uow: UnitOfWork, case: Case, mine: frozenset[PostCode]) -> Whistle:
-    """Raises NoSuchCase: a department knows of no case to which it was not called."""
+def _of_case(uow: UnitOfWork, case: Case, mine: frozenset[PostCode], typed: str = "") -> Whistle:
+    """Raises NoSuchCase, with no number but the typed one: a department knows of no case to which it was not called."""
     if (found := _newest(uow.whistles_of((case.id,)), mine)) is None:
-        raise NoSuchCase(case.number)
+        raise NoSuchCase(typed)
     return found
 
 

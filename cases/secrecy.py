@@ -68,7 +68,9 @@ def _begin(uow: UnitOfWork, command: Hear) -> Change:
     blank = replace(command.said, text="", reading=None, matters=())
     state = DraftState.WHAT if wish in CHOICES else DraftState.SECRECY
     secrecy = wish if wish in CHOICES else Secrecy.ANONYMOUS
-    draft = replace(open_draft(command.by, blank, command.at, uow.rules), state=state, secrecy=secrecy or Secrecy.ANONYMOUS)
+    draft = replace(
+        open_draft(command.by, blank, command.at, uow.rules), state=state, secrecy=secrecy or Secrecy.ANONYMOUS
+    )
     draft = replace(draft, expires_at=command.at + uow.rules.follow_up_patience)
     letters = Letters(uow, command.at, command.cause)
     asked = wish not in CHOICES

@@ -131,6 +131,8 @@ def group_of(entry: Mapping[str, Any]) -> Group:
     number = NUMBER.search(text)
     if "日报" in first:
         return Group(chat, "", "digest")
+    if "周报" in first:
+        return Group(chat, "", "weekly")
     if number is None:
         return Group(chat, "", "other")
     if f"编号 {number[0]}" in text:

@@ -105,7 +105,7 @@ def test_whatever_the_desks_clock_does_each_reminder_comes_once_and_none_early(
         assert watcher.look("03-02T07:01") == {"warn": 2 * many}
         assert watcher.look("03-02T06:01") == {}
         assert watcher.look("03-02T08:31") == {"digest": desks}
-        assert watcher.look("03-02T15:59") == {}
+        assert watcher.look("03-02T15:59") == {"weekly": 7}  # six centres and the district
         assert watcher.look("03-02T16:01") == {"due": 2 * many}  # to the holder and to the next in line
         assert watcher.look("03-02T15:01") == {}
         assert watcher.look("03-02T18:01") == {"due": 2 * many}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cases.commands import Action, Verdict
 from cases.counsel_commands import Wish
 from cases.errors import Expired
+from cases.model import Secrecy
 from cases.ports import UseCase
 from cases.scores import ANSWERS
 from cases.taps import Tap, Verb, decode
@@ -90,6 +91,10 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.JOIN: ("join_cases", {"to": ""}),
     Verb.SPLIT: ("split_case", {"case": "s"}),
     Verb.JOIN_OWN: ("join_own_case", {"case": "s"}),
+    Verb.ERASE: ("erase_own_data", {}),
+    Verb.KEEP: ("keep_own_data", {}),
+    Verb.SECRECY: ("choose_secrecy", {"case": "s", "wish": Secrecy.ANONYMOUS}),
+    Verb.LOOK: ("look_at", {"case": "s", "reason": "v"}),
     Verb.REMEMBER: ("remember_landmark", {"case": "s", "name": "v"}),
 }
 

@@ -50,6 +50,8 @@ class Desk:
     def due_drafts(self, at: datetime, limit: int) -> list[int]:
         return []
 
+    due_whistles = due_drafts
+
     async def run(self, use_case: Any, command: Any) -> None:
         await asyncio.sleep(0)
         use_case(self, command)

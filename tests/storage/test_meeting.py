@@ -129,9 +129,9 @@ def test_two_processes_never_have_a_lane_at_once(two: tuple[Process, Process]) -
 def test_what_a_dead_process_had_in_hand_is_free_when_its_lease_is_over(two: tuple[Process, Process]) -> None:
     first, second = two[0].store.inbox, two[1].store.inbox
     first.store([_update(1, chat=1)])
-    first.take(1, frozenset(), "first", timedelta(seconds=0.2))
+    first.take(1, frozenset(), "first", timedelta(seconds=1))
     assert second.take(1, frozenset(), "second", LEASE) == []
-    time.sleep(0.25)
+    time.sleep(1.05)
     assert len(second.take(1, frozenset(), "second", LEASE)) == 1
 
 
