@@ -15,7 +15,7 @@ class Outgoing:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
-        self._ring: Ring[tuple[int, int, int, str, bool, float]] = Ring(KEPT)
+        self._ring: Ring[tuple[int, int, int, str, bool, float, int]] = Ring(KEPT)
 
     def hear(self, kind: str, payload: Json) -> None:
         """Note what the bot said; what it did in a chat without a word of its own does not count."""
@@ -26,12 +26,15 @@ class Outgoing:
             return
         text = message.get("text") or message.get("caption") or ""
         number = self._ring.last + 1
-        self._ring.add((number, payload["chat"], message["message_id"], text, kind == "edited", self._monotonic()))
+        date = message.get("edit_date") or message["date"]
+        self._ring.add(
+            (number, payload["chat"], message["message_id"], text, kind == "edited", self._monotonic(), date)
+        )
 
     def after(self, seq: int, limit: int) -> Json:
         """Entries above `seq`; the answer's `seq` is what to ask after next, `newest` the last there is."""
         found = self._ring.after(seq, limit)
-        names = ("seq", "chat", "message_id", "text", "edited", "at")
+        names = ("seq", "chat", "message_id", "text", "edited", "at", "date")
         return {
             "seq": found[-1][0] if found else seq,
             "newest": self._ring.last,

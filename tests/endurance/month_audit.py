@@ -226,7 +226,12 @@ class Audit:
         )
         about = {(chat, message): (severity, kind) for chat, message, severity, kind in rows}
         staff = {chat for (chat,) in self.db.execute("SELECT chat FROM binding")}
-        night = [one for one in month.seen if is_night(one) and f"tg:{one.chat}" in staff]
+        answers = self._answers()
+        night = [
+            one
+            for one in month.seen
+            if is_night(one) and f"tg:{one.chat}" in staff and (f"tg:{one.chat}", one.message) not in answers
+        ]
         known = [(one, *about.get((f"tg:{one.chat}", one.message), ("?", "?"))) for one in night]
         wrong = [
             f"{kind} {one.at:%m-%d %H:%M} {one.text[:40]!r}"
@@ -234,6 +239,12 @@ class Audit:
             if severity not in {Severity.CRITICAL, Severity.URGENT}
         ]
         return Figure("night pings", "only 紧急 and 特急", f"{len(night)}, {len(wrong)} others {wrong[:5]}", not wrong)
+
+    def _answers(self) -> set[tuple[str, int]]:
+        """Messages (chat, id) that answer what the same chat has just said or pressed."""
+        lanes = dict(self.db.execute("SELECT update_id, lane FROM inbox").fetchall())
+        rows = self.db.execute("SELECT key, chat, message_id FROM outbox WHERE key LIKE 'update/%' AND message_id > 0")
+        return {(chat, message) for key, chat, message in rows if f"tg:{lanes.get(int(key.split('/')[1]))}" == chat}
 
     def _nobody_is_named(self, month: Month) -> Figure:
         """Every message that was delivered, edits too, is searched for names, accounts and telephone numbers."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.databases import EngineName, Prepared, copied
 from tests.endurance.month import BEGINS, Month, Scale
 from tests.endurance.month_audit import Audit, report
-from tests.endurance.scales import long, short, sizes
+from tests.endurance.scales import long, sizes
 from tests.endurance.town import Town
 from tests.live import Bot
 
@@ -16,7 +16,7 @@ SEED = int(os.environ.get("MONTH_SEED", "20260302"))
 
 @sizes(
     "scale",
-    short("sqlite", Scale(3, 60, residents=60, groups=6, every=timedelta(hours=2))),
+    long("sqlite", Scale(3, 60, residents=60, groups=6, every=timedelta(hours=2))),
     long("sqlite", Scale(30, 5000, residents=3000, groups=30, every=timedelta(minutes=90)), 3 * 3600),
 )
 def test_every_case_ends_or_stands_on_a_rung_that_says_why(

@@ -129,7 +129,7 @@ def test_what_the_bot_does_without_words_is_not_listed(desk: Desk) -> None:
 
 def test_two_hundred_thousand_messages_are_remembered_and_found_at_once() -> None:
     outgoing = Outgoing()
-    message = {"message_id": 1, "from": {"is_bot": True}, "text": "收到"}
+    message = {"message_id": 1, "date": 1, "from": {"is_bot": True}, "text": "收到"}
     for _ in range(450_000):
         outgoing.hear("message", {"chat": ANNA, "message": message})
     begun = time.monotonic()
