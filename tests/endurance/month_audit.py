@@ -268,7 +268,9 @@ class Audit:
                 continue
             searched += 1
             numbers = [number for number in reporters if number in one.text] if "-" in one.text else []
-            hidden = [n for n in numbers if n in nameless and n in since and one.at > moment(since[n])]
+            # the first is the message's own; a resident may stand by name on a card that mentions a case like it
+            own = sorted(numbers, key=one.text.index)[:1]
+            hidden = [n for n in own if n in nameless and n in since and one.at > moment(since[n])]
             is_public = one.chat < 0 or chat in departments
             public += is_public
             for number in numbers if is_public else hidden:
