@@ -65,7 +65,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="no-preference"
     )
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)  # other tests run beside, and a page may have to wait for its turn
     yield context
     context.close()
 
