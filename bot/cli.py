@@ -11,6 +11,7 @@ from bot import chinese
 from bot import cli_texts as say
 
 if TYPE_CHECKING:
+    from cases.months import Month
     from cases.registry import Registry
     from storage.registry_files.read import Loaded
 
@@ -39,6 +40,9 @@ Rows = Annotated[list[str] | None, typer.Argument(help=say.ROWS, metavar="行号
 Again = Annotated[bool, typer.Option("--again", help=say.AGAIN)]
 Dismiss = Annotated[bool, typer.Option("--dismiss", help=say.DISMISS)]
 FailuresAsJson = Annotated[bool, typer.Option("--json", help=say.CASES_JSON)]
+OfMonth = Annotated[str, typer.Option(help=say.RANKING_MONTH, metavar="年-月")]
+OfPost = Annotated[str, typer.Option(help=say.RANKING_POST, metavar="编码")]
+PageAsJson = Annotated[bool, typer.Option("--json", help=say.RANKING_JSON)]
 RegistryDir = Annotated[Path | None, typer.Option("--registry", help=say.REGISTRY_DIR, metavar="目录")]
 
 
@@ -212,31 +216,17 @@ def digest(post: Annotated[str, typer.Option(help=say.DIGEST_POST, metavar="编�
 
 
 @app.command(cls=chinese.Command, help=say.WHISTLES)
-def whistles(
-    month: Annotated[str, typer.Option(help=say.RANKING_MONTH, metavar="年-月")] = "",
-    post: Annotated[str, typer.Option(help=say.RANKING_POST, metavar="编码")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=say.RANKING_JSON)] = False,
-) -> None:
+def whistles(month: OfMonth = "", post: OfPost = "", as_json: PageAsJson = False) -> None:
     from bot.whistles import print_whistles
-    from cases.months import written
 
-    if month and written(month) is None:
-        _refuse(say.RANKING_NO_MONTH)
-    raise typer.Exit(print_whistles(written(month), post, as_json=as_json))
+    raise typer.Exit(print_whistles(_month(month), post, as_json=as_json))
 
 
 @app.command(cls=chinese.Command, help=say.RANKING)
-def ranking(
-    month: Annotated[str, typer.Option(help=say.RANKING_MONTH, metavar="年-月")] = "",
-    post: Annotated[str, typer.Option(help=say.RANKING_POST, metavar="编码")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=say.RANKING_JSON)] = False,
-) -> None:
+def ranking(month: OfMonth = "", post: OfPost = "", as_json: PageAsJson = False) -> None:
     from bot.ranking import print_ranking
-    from cases.months import written
 
-    if month and written(month) is None:
-        _refuse(say.RANKING_NO_MONTH)
-    raise typer.Exit(print_ranking(written(month), post, as_json=as_json))
+    raise typer.Exit(print_ranking(_month(month), post, as_json=as_json))
 
 
 @app.command(cls=chinese.Command, help=say.REPORT)
@@ -245,11 +235,8 @@ def report(
     month: Annotated[str, typer.Option(help=say.REPORT_MONTH, metavar="年-月")] = "",
 ) -> None:
     from bot.report import write_month
-    from cases.months import written
 
-    if month and written(month) is None:
-        _refuse(say.RANKING_NO_MONTH)
-    raise typer.Exit(write_month(written(month), out))
+    raise typer.Exit(write_month(_month(month), out))
 
 
 @attendance_app.command("import", cls=chinese.Command, help=say.ATTENDANCE_IMPORT)
@@ -383,6 +370,16 @@ def _pattern(said: str) -> str:
     except re.error:
         _refuse(f"--grid-code {said} 不是正则表达式，请核对。")
     return said
+
+
+def _month(typed: str) -> "Month | None":
+    """None where none was typed; what is no month ends the command."""
+    from cases.months import written
+
+    month = written(typed)
+    if typed and month is None:
+        _refuse(say.RANKING_NO_MONTH)
+    return month
 
 
 def _refuse(line: str) -> NoReturn:

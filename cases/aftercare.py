@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from cases import life
 from cases import messages as say
+from cases.adding import added
 from cases.apart import lines
 from cases.clocks import Span, Unit
 from cases.commands import (
@@ -187,11 +188,7 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
     for chat in uow.chats_of(case.holder):
         letters.show_files(chat, fuller, said.attachments)
     letters.refresh_cards(fuller)
-    if not quietly:
-        what = "files" if said.attachments else "words"
-        letters.tell(case.reporter, say.Added(case.number, what, owner=uow.org.label(case.holder)), case)  # type: ignore[arg-type]
-    happened = event(case, Happening.ADDED, command.at, CITIZEN, said.text)
-    return Change(case=fuller, events=(happened,), notifications=letters.all())
+    return added(fuller, said, command, letters, uow.org.label(case.holder), quietly=quietly)
 
 
 def _keep_from_accused(uow: UnitOfWork, case: Case, said: Said, command: Command, letters: Letters) -> Change:

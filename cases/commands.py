@@ -455,12 +455,16 @@ class ShowDigest(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowRanking(Command):
-    """show_ranking: 排名, /ranking 2026-02. `asked` is the month as typed, empty for the running one; `month` what it
-    was understood as."""
+class ShowMonth(Command):
+    """A page of a month. `asked` is the month as typed, empty for the running one; `month` what it was understood as."""
 
     asked: str = ""
     month: Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRanking(ShowMonth):
+    """show_ranking: 排名, /ranking 2026-02."""
 
 
 # --- the clock and the administrator: cases/sweeps.py, cases/posts.py ---

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from cases import messages as say
-from cases.commands import Command
-from cases.errors import NoSuchMonth, NotADesk
 from cases.letters import Letters
 from cases.model import Change, PostCode, Whistle, WhistleState
 from cases.months import Month, month_of
 from cases.ports import UnitOfWork
+from cases.ranking import asking_desk
 from cases.whistle_commands import ShowWhistles
 from cases.whistles import answered_in_time, was_missed
 
@@ -18,20 +17,10 @@ from cases.whistles import answered_in_time, was_missed
 def show_whistles(uow: UnitOfWork, command: ShowWhistles) -> None:
     """For the highest desk this person holds. Raises NotADesk for everybody else."""
     with uow:
-        desks = [post for post in uow.posts_of(command.by) if uow.org.is_desk(post)]
-        if not desks:
-            raise NotADesk
-        if command.asked and command.month is None:
-            raise NoSuchMonth("", command.asked)
-        desk = min(desks, key=lambda post: (len(uow.org.path(post)), post))
-        _show(uow, command, ledger_of(uow, desk, command.month, command.at))
+        letters = Letters(uow, command.at, command.cause)
+        letters.tell(command.by.chat, ledger_of(uow, asking_desk(uow, command), command.month, command.at))
+        uow.record(Change(notifications=letters.all()))
         uow.commit()
-
-
-def _show(uow: UnitOfWork, command: Command, page: say.WhistleLedger) -> None:
-    letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, page)
-    uow.record(Change(notifications=letters.all()))
 
 
 def ledger_of(uow: UnitOfWork, desk: PostCode, month: Month | None, at: datetime) -> say.WhistleLedger:

@@ -6,28 +6,34 @@ from datetime import datetime
 from itertools import groupby
 
 from cases import messages as say
-from cases.commands import ShowRanking
+from cases.commands import ShowMonth, ShowRanking
 from cases.errors import NoSuchMonth, NotADesk
 from cases.letters import Letters
 from cases.model import Change, PostCode
 from cases.months import Month, month_of
 from cases.ports import UnitOfWork
 from cases.scores import FEWEST, Standing, Tally, disclosed, rank, tally
+from cases.supervision import highest_desk
 
 
 def show_ranking(uow: UnitOfWork, command: ShowRanking) -> None:
     """排名: for the highest desk this person holds. Raises NotADesk for everybody else: no league of workers."""
     with uow:
-        desks = [post for post in uow.posts_of(command.by) if uow.org.is_desk(post)]
-        if not desks:
-            raise NotADesk
-        if command.asked and command.month is None:
-            raise NoSuchMonth("", command.asked)
-        desk = min(desks, key=lambda post: (len(uow.org.path(post)), post))
+        desk = asking_desk(uow, command)
         letters = Letters(uow, command.at, command.cause)
         letters.tell(command.by.chat, ranking_of(uow, desk, command.month, command.at))
         uow.record(Change(notifications=letters.all()))
         uow.commit()
+
+
+def asking_desk(uow: UnitOfWork, command: ShowMonth) -> PostCode:
+    """The desk for which a page of a month is asked. Raises NotADesk, NoSuchMonth."""
+    desk = highest_desk(uow, command.by)
+    if desk is None:
+        raise NotADesk
+    if command.asked and command.month is None:
+        raise NoSuchMonth("", command.asked)
+    return desk
 
 
 def ranking_of(uow: UnitOfWork, desk: PostCode, month: Month | None, at: datetime) -> say.Ranking:

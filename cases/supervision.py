@@ -189,13 +189,19 @@ def _ends(uow: UnitOfWork, desk: PostCode, case: Case) -> bool:
 def show_digest(uow: UnitOfWork, command: ShowDigest) -> None:
     """/digest: the page as it stands now, for the highest desk this person holds."""
     with uow:
-        desks = sorted((p for p in uow.posts_of(command.by) if uow.org.is_desk(p)), key=lambda p: len(uow.org.path(p)))
-        if not desks:
+        desk = highest_desk(uow, command.by)
+        if desk is None:
             raise NotStaff
         letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, digest_of(uow, desks[0], command.at))
+        letters.tell(command.by.chat, digest_of(uow, desk, command.at))
         uow.record(Change(notifications=letters.all()))
         uow.commit()
+
+
+def highest_desk(uow: UnitOfWork, by: Actor) -> PostCode | None:
+    """Of the desks that this person holds; None for whoever holds none."""
+    desks = [post for post in uow.posts_of(by) if uow.org.is_desk(post)]
+    return min(desks, key=lambda post: (len(uow.org.path(post)), post), default=None)
 
 
 def _by_businesses(cases: list[Case]) -> tuple[say.TopicCount, ...]:

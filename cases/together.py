@@ -5,10 +5,11 @@ from datetime import datetime
 
 from cases import life
 from cases import messages as say
+from cases.adding import added
 from cases.commands import Command, Said
 from cases.leading import followers, leading_of
 from cases.letters import Letters, event, reminders_of, step_key
-from cases.model import CITIZEN, Case, Change, Happening, PostCode, Status
+from cases.model import Case, Change, Happening, PostCode, Status
 from cases.ports import UnitOfWork
 from cases.vouching import ask_verdict
 
@@ -98,8 +99,4 @@ def pass_on(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietl
     for chat in uow.chats_of(leading.holder):
         letters.show_files(chat, case, said.attachments)
     letters.refresh_cards(case)
-    if not quietly:
-        what = "files" if said.attachments else "words"
-        letters.tell(case.reporter, say.Added(case.number, what, owner=uow.org.label(leading.holder)), case)  # type: ignore[arg-type]
-    happened = event(case, Happening.ADDED, command.at, CITIZEN, said.text)
-    return Change(case=case, events=(happened,), notifications=letters.all())
+    return added(case, said, command, letters, uow.org.label(leading.holder), quietly=quietly)

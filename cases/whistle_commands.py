@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from cases.commands import Command, Muster, OnCase, Target
+from cases.commands import Command, Muster, OnCase, ShowMonth, Target
 from cases.model import PostCode
-from cases.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,8 @@ class AnswerTyped(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowWhistles(Command):
-    """show_whistles: 吹哨台账, /whistles 2026-02. `asked` is the month as typed, `month` what it was understood as."""
-
-    asked: str = ""
-    month: Month | None = None
+class ShowWhistles(ShowMonth):
+    """show_whistles: 吹哨台账, /whistles 2026-02."""
 
 
 @dataclass(frozen=True, slots=True)
