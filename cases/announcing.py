@@ -18,7 +18,6 @@ from cases.registry import Level
 
 OWN = frozenset({"本网格", "本村", "本社区", "本街道", "本镇", "本乡", "本区", "全区", "全村", "全街道"})
 """Names by which a desk calls its own area."""
-LONGEST_LIST = 40
 _BETWEEN = re.compile(r"[\s,，:：]+")
 
 # --- residents ---
@@ -99,10 +98,8 @@ def announce(uow: UnitOfWork, command: Announce) -> None:
         else:
             deadline = datetime.combine(command.deadline, time(18), uow.rules.zone) if command.deadline else None
             notice = Notice(command.cause, found[0], found[1], words, command.by.chat, command.at, deadline)
-            reached = uow.subscribers_under(notice.unit)
-            letters.tell(
-                command.by.chat, replace(_page(uow, notice), preview=True, chats=len({s.chat for s in reached}))
-            )
+            preview = replace(_page(uow, notice), preview=True, chats=len(_receipts(uow, notice)))
+            letters.tell(command.by.chat, preview)
             uow.record(Change(notice=notice, notifications=letters.all()))
         uow.commit()
 
@@ -165,9 +162,8 @@ def _slot(notice: Notice) -> str:
 
 
 def _count(uow: UnitOfWork, notice: Notice, letters: Letters) -> None:
-    receipts = uow.notice_receipts(notice.id)
-    known = sum(one.known_at is not None for one in receipts)
-    page = say.Announced(uow.org.unit_label(notice.unit), len(receipts), known)
+    sent, known = uow.notice_counts(notice.id)
+    page = say.Announced(uow.org.unit_label(notice.unit), sent, known)
     letters.slotted(notice.chat, page, slot=f"announced/{notice.id}", later=True)
 
 
@@ -178,11 +174,20 @@ def press_unread(uow: UnitOfWork, look: Look) -> None:
     """Some days before its deadline: whoever has not said that they read it is to be called, by whoever knows them."""
     with uow:
         for notice in uow.notices_near(look.at + uow.rules.notice_ahead):
+            if not _had_time(notice, look.at):
+                continue
             letters = Letters(uow, look.at, Cause(f"notice/{notice.id}"))
             unread = [one for one in uow.notice_receipts(notice.id) if one.known_at is None]
             _ask_to_call(uow, notice, unread, letters)
             uow.record(Change(notice=replace(notice, tasked=True), notifications=letters.all()))
         uow.commit()
+
+
+def _had_time(notice: Notice, at: datetime) -> bool:
+    """Half of the time there was, where the deadline is so near that the rest would be called as it is sent."""
+    if notice.sent_at is None or notice.deadline is None:
+        return False
+    return at >= notice.sent_at + (notice.deadline - notice.sent_at) / 2
 
 
 def _ask_to_call(uow: UnitOfWork, notice: Notice, unread: Sequence[NoticeReceipt], letters: Letters) -> None:
@@ -194,5 +199,5 @@ def _ask_to_call(uow: UnitOfWork, notice: Notice, unread: Sequence[NoticeReceipt
         if caller is not None:
             people[caller].append((one.name, uow.org.unit_label(one.unit)))
     for caller, names in people.items():
-        page = say.CallList(notice.words, notice.deadline, tuple(names[:LONGEST_LIST]))
+        page = say.CallList(notice.words, notice.deadline, tuple(names))
         letters.tell_post(caller, page, not_before=letters.morning())

@@ -17,7 +17,6 @@ from cases.named import named_case
 from cases.patience_commands import ReleaseChat, StopChat
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE, PlaceKind, Reading, Severity
-from cases.registry import Level
 
 SHORTEST = 6
 """Characters from which repeating oneself counts: 好的 is said often, and 快点来 in anger."""
@@ -189,7 +188,7 @@ def _decided_by(uow: UnitOfWork, command: OnCase) -> tuple[Case, PostCode]:
     """The desk of this person that may decide: of a centre or the district, and none that the case complains about."""
     case, posts = named_case(uow, command), uow.posts_of(command.by)
     for desk in uow.org.desks_over(case):
-        if desk in posts and uow.org.registry.area[desk].level is not Level.VILLAGE:
+        if desk in posts and uow.org.is_above_station(desk):
             return case, desk
     raise NotYours(case.number)
 

@@ -236,6 +236,10 @@ class UnitOfWork(Protocol):
         """Of that notice, or of the last that was sent to the chat."""
         ...
 
+    def notice_counts(self, notice_id: str) -> tuple[int, int]:
+        """To how many chats it was sent, and how many have said that they know it."""
+        ...
+
     def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
         """By chat."""
         ...

@@ -17,7 +17,6 @@ from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.registry import Role
 from cases.same_issue import groups_of
-from cases.sensitive import reads
 from cases.signs import subject_of
 from cases.unanswered import exempt_for_whistles, missed_under, unanswered_of
 
@@ -248,7 +247,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         waiting=sum(case.awaits_answer for case in in_hand),
         suspended=sum(case.suspended for case in in_hand),
         sensitive=lines([case for case in in_hand if subject_of(case, uow.rules.sensitive)])
-        if reads(uow, desk)
+        if uow.org.is_above_station(desk)
         else (),
         vouched=counts.vouched,
         found=counts.found,

@@ -9,7 +9,6 @@ from cases.digesting import is_exempt
 from cases.letters import Letters
 from cases.model import Case, Cause, Change, Counts, PostCode
 from cases.ports import UnitOfWork
-from cases.registry import Level
 from cases.same_issue import groups_of
 
 WEEK = timedelta(days=7)
@@ -24,16 +23,14 @@ def send_weekly(uow: UnitOfWork, look: Look) -> None:
     monday = local.date() - timedelta(days=local.weekday())
     until = datetime.combine(monday, time(), uow.rules.zone)
     with uow:
-        pages = {f"weekly/{desk}/{monday.isoformat()}": desk for desk in uow.bound_desks() if _reads(uow, desk)}
+        pages = {
+            f"weekly/{desk}/{monday.isoformat()}": desk for desk in uow.bound_desks() if uow.org.is_above_station(desk)
+        }
         for key in sorted(pages.keys() - uow.said(list(pages))):
             letters = Letters(uow, look.at, Cause(key))
             letters.page(pages[key], week_of(uow, pages[key], until, look.at), key)
             uow.record(Change(notifications=letters.all()))
         uow.commit()
-
-
-def _reads(uow: UnitOfWork, desk: PostCode) -> bool:
-    return uow.org.registry.area[desk].level is not Level.VILLAGE
 
 
 def week_of(uow: UnitOfWork, desk: PostCode, until: datetime, at: datetime) -> say.Weekly:

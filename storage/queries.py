@@ -88,6 +88,12 @@ from storage.tables import (
     whistle,
 )
 
+UNRESOLVED = "unresolved"
+KIND = case(
+    (and_(event.c.what == Happening.UNDONE.value, event.c.note == Happening.RESOLVED.value), UNRESOLVED),
+    else_=event.c.what,
+).label("kind")
+"""Of a history line: what happened, or that 办结 was taken back within its seconds."""
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
 IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
@@ -198,23 +204,18 @@ class Queries:
         if not complaints:
             about_staff = select(cases.c.id).where(cases.c.id == event.c.case_id, cases.c.conflict)
             within.append(~exists(about_staff))
-        rows = self._db.execute(select(event.c.what, func.count()).where(*within).group_by(event.c.what))
-        found: dict[str, int] = {what: count for what, count in rows}  # noqa: C416
-        if Happening.UNDONE in found:  # what was taken back within seconds was never done
-            undone = (*within, event.c.what == Happening.UNDONE.value, event.c.note == Happening.RESOLVED.value)
-            resolved = self._db.execute(select(func.count()).select_from(event).where(*undone)).scalar_one()
-            found[Happening.RESOLVED] = max(0, found.get(Happening.RESOLVED, 0) - resolved)
-        return counts_of(found)
+        rows = self._db.execute(select(KIND, func.count()).where(*within).group_by("kind"))
+        return counts_of({kind: count for kind, count in rows})  # noqa: C416
 
     def counts_each(self, units: Iterable[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         # `unit || ''` has no index: the span's events are looked up first, never all the cases a unit ever had
         among = (case_unit.c.unit + "").in_(sorted(units))
         joined = event.join(case_unit, case_unit.c.case_id == event.c.case_id)
-        counted = select(case_unit.c.unit, event.c.what, func.count()).select_from(joined)
+        counted = select(case_unit.c.unit, KIND, func.count()).select_from(joined)
         counted = counted.where(event.c.at >= since, event.c.at < until, among)
         found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for unit, what, count in self._db.execute(counted.group_by(case_unit.c.unit, event.c.what)):
-            found[unit][what] = count
+        for unit, kind, count in self._db.execute(counted.group_by(case_unit.c.unit, "kind")):
+            found[unit][kind] = count
         return {unit: counts_of(by_kind) for unit, by_kind in found.items()}
 
     def topics_under(self, unit: str, since: datetime, until: datetime) -> Mapping[str, int]:
@@ -361,6 +362,11 @@ class Queries:
         found = self._db.execute(theirs.order_by(notice.c.sent_at.desc()).limit(1)).mappings().first()
         return None if found is None else receipt_of(found, self._zone)
 
+    def notice_counts(self, notice_id: str) -> tuple[int, int]:
+        counted = select(func.count(), func.count(notice_receipt.c.known_at))
+        sent, known = self._db.execute(counted.where(notice_receipt.c.notice == notice_id)).one()
+        return sent, known
+
     def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
         rows = select(notice_receipt).where(notice_receipt.c.notice == notice_id).order_by(notice_receipt.c.chat)
         return [receipt_of(row, self._zone) for row in self._db.execute(rows).mappings()]
@@ -478,11 +484,11 @@ class Queries:
 
 
 def counts_of(found: Mapping[str, int]) -> Counts:
-    """Of history lines by kind."""
+    """Of history lines by KIND."""
     done = found.get(Happening.FOUND, 0)
     return Counts(
         filed=found.get(Happening.FILED, 0) - done,
-        resolved=found.get(Happening.RESOLVED, 0) - done,
+        resolved=max(0, found.get(Happening.RESOLVED, 0) - done - found.get(UNRESOLVED, 0)),
         confirmed=found.get(Happening.CONFIRMED, 0),
         silent=found.get(Happening.SILENT, 0),
         disputed=found.get(Happening.DISPUTED, 0),

@@ -309,6 +309,9 @@ class StoredUnitOfWork:
     def notice_receipt(self, chat: ChatRef, notice_id: str = "") -> NoticeReceipt | None:
         return self._ask.notice_receipt(chat, notice_id)
 
+    def notice_counts(self, notice_id: str) -> tuple[int, int]:
+        return self._ask.notice_counts(notice_id)
+
     def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
         return self._ask.notice_receipts(notice_id)
 

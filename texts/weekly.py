@@ -24,10 +24,10 @@ def oversight(message: Oversight, scene: Scene) -> Saying:
 
 def sensitive(message: SensitiveReport, scene: Scene) -> Saying:
     shown = message.lines[-MAX_UNITS:]
-    rest = len(message.lines) - len(shown)
+    rest = message.earlier + len(message.lines) - len(shown)
     return Saying(
         lines(
-            f"📣 {clean(message.subject, 20)}专报　{scene.on(message.day)}　{len(message.lines)} 件",
+            f"📣 {clean(message.subject, 20)}专报　{scene.on(message.day)}　{rest + len(shown)} 件",
             f"前面还有 {rest} 件。" if rest else "",
             *(_sensitive(one, scene) for one in shown),
             "同一天再有的并在这一条里；没办结的每天列在日报里。发 /case 编号看。",

@@ -72,6 +72,8 @@ class SensitiveReport:
     post: str
     day: datetime
     lines: tuple[SensitiveLine, ...]
+    earlier: int = 0
+    """How many more there were before these."""
     kind: Literal["sensitive_report"] = "sensitive_report"
 
 

@@ -165,6 +165,28 @@ def test_before_the_deadline_the_rest_are_given_to_whoever_knows_them_once(desk:
     assert [name for name, _ in of_village.people] == ["居民丙"]
 
 
+def test_a_near_deadline_leaves_half_of_the_time_for_reading_it(desk: Desk) -> None:
+    join(desk, "居民甲", "文昌街道大寨村2组")
+    draft(desk, deadline=MONDAY.date() + timedelta(days=1))
+    send(desk)
+    press(desk)
+    assert not [one for one in desk.heard_by(OWNER) if isinstance(one, say.CallList)]
+    desk.clock.at += timedelta(hours=24)
+    press(desk)
+    assert [one for one in desk.heard_by(OWNER) if isinstance(one, say.CallList)]
+
+
+def test_whoever_has_to_call_many_hears_of_all_of_them(desk: Desk) -> None:
+    for nth in range(45):
+        join(desk, f"居民{nth}", "文昌街道大寨村2组")
+    draft(desk, deadline=DEADLINE)
+    send(desk)
+    desk.clock.at = MONDAY + timedelta(days=6)
+    press(desk)
+    (listed,) = [one for one in desk.heard_by(OWNER) if isinstance(one, say.CallList)]
+    assert len(listed.people) == 45
+
+
 def test_where_all_have_read_it_nobody_is_asked_to_call(desk: Desk) -> None:
     join(desk, "居民甲", "文昌街道大寨村2组")
     draft(desk, deadline=DEADLINE)

@@ -89,6 +89,17 @@ def test_done_by_mistake_is_not_done(lamp: Desk) -> None:
     assert (counted.filed, counted.resolved) == (1, 0)
 
 
+def test_what_was_done_twice_and_taken_back_once_counts_once_for_the_day_and_for_the_week(lamp: Desk) -> None:
+    case = lamp.case()
+    lamp.work(OWNER, Action.RESOLVE, case, "灯泡换好了")
+    undo(lamp, case)
+    lamp.work(OWNER, Action.RESOLVE, case, "灯泡换好了")
+    since, until = lamp.clock.at - timedelta(hours=1), lamp.clock.at + timedelta(hours=1)
+    with lamp.store.unit_of_work() as uow:
+        assert uow.counts_under(STATION, since, until).resolved == 1
+        assert uow.counts_each([STATION], since, until)[STATION].resolved == 1
+
+
 def test_only_the_last_step_and_only_once(lamp: Desk) -> None:
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
     later(lamp, 4)
