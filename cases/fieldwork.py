@@ -320,6 +320,8 @@ def _move(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
 
 def _album_case(uow: UnitOfWork, by: Actor, said: Said) -> Case | None:
     """The case an album's first picture resolved: its other pictures are proof as well."""
+    if not said.album:
+        return None
     held = uow.held_by(uow.posts_of(by))
     return next((case for case in held if case.album == said.album and case.status is Status.RESOLVED), None)
 

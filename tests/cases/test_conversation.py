@@ -6,7 +6,7 @@ import pytest
 
 from cases import messages as say
 from cases.aftercare import ask_new_place, ask_photo, withdraw_case
-from cases.commands import AddPhoto, AnswerDanger, ChoosePlace, FixPlace, WithdrawCase
+from cases.commands import Action, AddPhoto, AnswerDanger, ChoosePlace, FixPlace, WithdrawCase
 from cases.conversation import answer_danger, choose_place
 from cases.dialogue import own_id
 from cases.errors import Expired
@@ -279,3 +279,11 @@ def test_an_edit_keeps_what_was_added_and_moves_the_case_when_the_place_changed(
     case = desk.case()
     assert case.text == "文昌街道大寨村3组路灯坏了\n在大门口"
     assert case.grid == "410871062209003"
+
+
+def test_a_worker_whose_house_burns_is_heard_while_finished_work_waits_for_its_verdict(desk: Desk) -> None:
+    desk.say(LAMP)
+    desk.work(OWNER, Action.RESOLVE, desk.case(), "换了灯泡")
+    words = "我家着火了"
+    desk.tell(OWNER, words, reading=desk.reader.read(words))
+    assert (desk.case().text, desk.case().severity) == (words, Severity.CRITICAL)
