@@ -71,7 +71,10 @@ def voucher(uow: UnitOfWork, case: Case, by: Actor) -> PostCode:
     posts, entry = uow.posts_of(by), uow.entry(message_of(case.id))
     if entry is not None and entry.post in posts:
         return entry.post
-    return next((desk for desk in uow.org.desks_over(case) if desk in posts), min(posts))
+    if desk := next((desk for desk in uow.org.desks_over(case) if desk in posts), None):
+        return desk
+    # the clock speaks for whoever was asked, though that chat may answer for no post by now
+    return min(posts, default=entry.post if entry is not None else case.holder)
 
 
 def _who_worked(uow: UnitOfWork, case: Case) -> frozenset[str]:

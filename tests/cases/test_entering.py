@@ -10,7 +10,7 @@ from cases.commands import Action, EnterCase, GiveVerdict, RateCase, Said, ShowC
 from cases.entering import enter_case
 from cases.errors import AlreadyEntered, NeedsPhoto, NotStaff, NotYours, OwnWork, WrongStatus
 from cases.fieldwork import show_case
-from cases.model import Attachment, Case, Happening, Media, Source, Status
+from cases.model import Attachment, Case, ChatRef, Happening, Media, PostCode, Source, Status
 from cases.rating import rate_case
 from cases.scores import Solved
 from tests.cases.conftest import LAMP, Desk
@@ -235,3 +235,14 @@ def test_the_case_shows_where_it_came_from(desk: Desk) -> None:
     view = desk.last(OWNER)
     assert isinstance(view, say.CaseView)
     assert (view.source, view.outside) == ("hotline", "GD20260302")
+
+
+def test_a_post_that_has_moved_away_meanwhile_stops_no_sweep(desk: Desk) -> None:
+    enter(desk, by=NEIGHBOUR)
+    done_by_owner(desk)
+    verdict(desk, NEIGHBOUR, Verdict.NOT_FIXED)
+    desk.store.bind_desks({PostCode(NEIGHBOUR): ChatRef("tg:新来的")})
+    desk.wait(minutes=11)
+    assert desk.case().status is Status.FILED
+    with desk.store.unit_of_work() as uow:
+        assert [line.actor for line in uow.history(desk.case().id) if line.what is Happening.DISPUTED] == [NEIGHBOUR]
