@@ -74,7 +74,6 @@ def case_view(message: CaseView, scene: Scene) -> Saying:
             f"地点：{line.place or '待核'}",
             f"{'录入' if message.source else '居民说'}：{quoted(message.said)}" if message.said else "",
             _origin(message),
-            f"居民说：{quoted(message.said)}" if message.said else "",
             f"同一处：并入 {message.joined_to} 一起办" if message.joined_to else "",
             f"同一处：这件牵头，并入 {numbers_of(message.joined)}" if message.joined else "",
             f"主办：{line.owner or '无主'}" + ("（已督办）" if line.supervised else ""),
@@ -106,5 +105,4 @@ def _view_buttons(message: CaseView) -> tuple[Row, ...]:
     line = message.line
     work = work_buttons(line.case, line.status) if message.workable and in_hand(line.status) else ()
     split = button("拆开", Verb.SPLIT, line.case) if message.joined_to and message.correctable else None
-    buttons = row(*work, split, correct_button(line.case) if message.correctable else None)
-    return (buttons,) if buttons else ()
+    return (row(*work, split, correct_button(line.case) if message.correctable else None),)

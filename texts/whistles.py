@@ -144,8 +144,7 @@ def _card_buttons(message: WhistleCard) -> tuple[Row, ...]:
         WhistleState.ANSWERED.value: (come, conclude, decline),
         WhistleState.CAME.value: (conclude,),
     }
-    found = row(*shown.get(message.state, ()))
-    return (found,) if found else ()
+    return (row(*shown.get(message.state, ())),)
 
 
 def ask_conclusion(message: AskConclusion) -> Saying:
@@ -243,8 +242,8 @@ def _nudge_buttons(message: WhistleLate) -> tuple[Row, ...]:
         WhistleState.ANSWERED.value: (("到场", "come"), ("去不了", "decline")),
         WhistleState.CAME.value: (("结论", "conclude"),),
     }
-    found = row(*(button(label, Verb.MUSTER, message.whistle, value) for label, value in steps.get(message.state, ())))
-    return (found,) if found else ()
+    shown = steps.get(message.state, ())
+    return (row(*(button(label, Verb.MUSTER, message.whistle, value) for label, value in shown)),)
 
 
 def on_card(whistles: tuple[WhistleLine, ...], scene: Scene) -> str:
