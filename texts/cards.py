@@ -8,12 +8,12 @@ from texts import safety
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
+from texts.together import numbers_of
 from texts.whistles import on_card
 from texts.words import OBSTACLES, SIGN, TOPICS, WHY, for_kin, ground, in_hand, is_open, source, span, status
 
 MAX_TOPICS = 6
 MAX_BUTTONS = 5
-MAX_JOINED = 6
 
 
 def card(message: Card, scene: Scene) -> Saying:
@@ -109,8 +109,7 @@ def _warnings(message: Card) -> str:
 
 def _same(message: Card) -> str:
     if message.joined:
-        numbers = "、".join(message.joined[:MAX_JOINED]) + (" 等" if len(message.joined) > MAX_JOINED else "")
-        return f"同一处 {message.residents} 人：这件牵头，并入 {numbers}。"
+        return f"同一处 {message.residents} 人：这件牵头，并入 {numbers_of(message.joined)}。"
     if message.status == Status.JOINED:
         return f"同一处：并入 {message.joined_to} 一起办，办那一件就行。居民说不是一回事会拆开。"
     if not message.same or not in_hand(message.status):

@@ -43,7 +43,7 @@ def privacy(message: Privacy, scene: Scene) -> Saying:
         case Revealed():
             return revealed(message)
         case LookedAt():
-            return looked_at(message)
+            return looked_at(message, scene)
         case _:
             assert_never(message)
 
@@ -157,8 +157,8 @@ def revealed(message: Revealed) -> Saying:
     )
 
 
-def looked_at(message: LookedAt) -> Saying:
+def looked_at(message: LookedAt, scene: Scene) -> Saying:
     reason = LOOKS.get(message.reason) or quoted(message.reason, 80)
     return Saying(
-        f"{message.number}：{clean(message.desk, 40)}看了您的联系方式，理由：{reason}。您觉得不该看，可以拨 12345。"
+        f"{message.number}：{clean(message.desk, 40)}看了您的联系方式，理由：{reason}。您觉得不该看，可以拨 {scene.hotlines.city}。"
     )

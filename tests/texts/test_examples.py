@@ -18,6 +18,7 @@ from cases.messages import (
     CaseLine,
     Choice,
     Digest,
+    LookedAt,
     Message,
     Progress,
     QuestionRelayed,
@@ -149,6 +150,11 @@ def test_the_numbers_are_the_operators() -> None:
     assert "119转1" in text
     assert "6543210" in text
     assert "120转2" in text
+
+
+def test_whoever_was_looked_up_may_call_the_number_of_the_place() -> None:
+    told = LookedAt("1123-018", "文昌街道服务中心", "要核实门牌")
+    assert "可以拨 0371-96333。" in Zh(ZONE, gas_hotline="", city="0371-96333").render(told, NOW).text
 
 
 def test_a_filed_emergency_asks_only_for_the_place() -> None:
