@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from cases import messages as say
 from cases.aftercare import own_case
+from cases.apart import placed
 from cases.commands import ChooseSecrecy, Command, Hear, Said
 from cases.dialogue import open_draft
 from cases.errors import Expired
 from cases.letters import Letters, event, question_key
 from cases.model import CITIZEN, Case, Change, Draft, DraftState, Happening, Secrecy
 from cases.ports import UnitOfWork
-from cases.reading import UNSURE
+from cases.reading import NOWHERE, UNSURE
 
 NUMBERED = {"1": Secrecy.ANONYMOUS, "2": Secrecy.CONFIDENTIAL}
 _NUMBER = re.compile(r"\s*([12])(?:[\s,，、.．。:：]+|$)")
@@ -27,11 +28,16 @@ def heard(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change | None:
         chosen = _chosen(said)
         return None if chosen is None or _rest(said) else _settle(uow, command, draft, chosen)
     bare = wish in {Secrecy.ASKED, *CHOICES}
-    if wish is None or (not bare and _names_matter(said)) or (draft is not None and draft.about is None):
+    if wish is None or (not bare and _names_matter(said)) or _is_asked_about(draft):
         return None
     if case := next((c for c in uow.reported_by(command.by.chat, command.at) if c.status.is_open), None):
         return kept(uow, case, command, wish) if wish in CHOICES else _ask_about(uow, command, case)
-    return _begin(uow, command) if bare else None
+    return _begin(uow, command, draft) if bare else None
+
+
+def _is_asked_about(draft: Draft | None) -> bool:
+    """A matter is being told: the wish goes with it."""
+    return draft is not None and draft.about is None and not draft.is_idle
 
 
 def within(command: Hear, draft: Draft | None) -> tuple[Hear, Draft | None]:
@@ -62,19 +68,22 @@ def _names_matter(said: Said) -> bool:
     return reading is not None and (reading.topic != UNSURE or bool(reading.fault) or bool(reading.object))
 
 
-def _begin(uow: UnitOfWork, command: Hear) -> Change:
+def _begin(uow: UnitOfWork, command: Hear, idle: Draft | None) -> Change:
     """Nothing was reported yet: the choice first, then the matter."""
-    wish = command.said.secrecy
+    chosen = command.said.secrecy if command.said.secrecy in CHOICES else None
     blank = replace(command.said, text="", reading=None, matters=())
-    state = DraftState.WHAT if wish in CHOICES else DraftState.SECRECY
-    secrecy = wish if wish in CHOICES else Secrecy.ANONYMOUS
+    if idle is not None and idle.is_idle:
+        uow.record(Change(draft=replace(idle, closed=True)))
+        if idle.state is DraftState.HERE:
+            blank = placed(blank, idle.place or NOWHERE)
     draft = replace(
-        open_draft(command.by, blank, command.at, uow.rules), state=state, secrecy=secrecy or Secrecy.ANONYMOUS
+        open_draft(command.by, blank, command.at, uow.rules),
+        state=DraftState.WHAT if chosen else DraftState.SECRECY,
+        secrecy=chosen or Secrecy.ANONYMOUS,
+        expires_at=command.at + uow.rules.follow_up_patience,
     )
-    draft = replace(draft, expires_at=command.at + uow.rules.follow_up_patience)
     letters = Letters(uow, command.at, command.cause)
-    asked = wish not in CHOICES
-    letters.ask(draft.chat, say.AskSecrecy(draft.id) if asked else say.SecrecyKept(draft.secrecy.value), draft.id)
+    letters.ask(draft.chat, say.SecrecyKept(chosen.value) if chosen else say.AskSecrecy(draft.id), draft.id)
     return Change(draft=draft, notifications=letters.all())
 
 
@@ -86,8 +95,9 @@ def _settle(uow: UnitOfWork, command: Command, draft: Draft, chosen: Secrecy) ->
 
 
 def _ask_about(uow: UnitOfWork, command: Command, case: Case) -> Change:
-    """Nameless at once; which of the two is chosen then."""
-    change = kept(uow, case, command, Secrecy.ANONYMOUS, quietly=True)
+    """Nameless at once, and known to no more people than before; which of the two is chosen then."""
+    now = Secrecy.CONFIDENTIAL if case.confidential else Secrecy.ANONYMOUS
+    change = kept(uow, case, command, now, quietly=True)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskSecrecy(case.id, case.number), case)
     return replace(change, notifications=(*change.notifications, *letters.all()))

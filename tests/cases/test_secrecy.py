@@ -154,3 +154,29 @@ def test_nobody_else_sees_it_and_an_anonymous_one_nobody(desk: Desk) -> None:
     desk.say("匿名", by=WHO)
     with pytest.raises(AnonymousCase):
         look(desk, centre(desk, case), case)
+
+
+def test_an_errand_asked_meanwhile_takes_the_wish_from_no_case(desk: Desk) -> None:
+    desk.say(LAMP, by=WHO)
+    desk.say("高龄补贴咋领", by=WHO)
+    assert isinstance(desk.last(WHO), say.Consulted)
+    desk.say("保密", by=WHO)
+    assert desk.last(WHO) == say.SecrecyKept("confidential", desk.case().number)
+    assert desk.case().confidential
+    assert len(desk.cases()) == 1
+
+
+def test_after_an_errand_the_wish_leads_to_the_matter(desk: Desk) -> None:
+    desk.say("高龄补贴咋领", by=WHO)
+    desk.say("保密", by=WHO)
+    assert desk.last(WHO) == say.SecrecyKept("confidential")
+    desk.say(LAMP, by=WHO)
+    assert (desk.case().confidential, desk.case().text) == (True, LAMP)
+
+
+def test_asking_whether_it_is_kept_secret_takes_nothing_away(desk: Desk) -> None:
+    desk.say(LAMP, by=WHO)
+    desk.say("保密", by=WHO)
+    desk.say("能保密吗", by=WHO)
+    assert isinstance(desk.last(WHO), say.AskSecrecy)
+    assert desk.case().confidential
