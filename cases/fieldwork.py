@@ -1,5 +1,6 @@
 """What grid workers do: accept, arrive, resolve, by button, plain word or typed command; their lists."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -53,6 +54,7 @@ from cases.model import (
     Change,
     Draft,
     DraftState,
+    Event,
     Ground,
     Happening,
     Obstacle,
@@ -97,6 +99,8 @@ INTERNAL = frozenset(
     }
 )
 """Lines of a history that are no business of the resident's."""
+NAMING_OTHERS = frozenset({Happening.JOINED, Happening.SAME_ISSUE})
+"""Lines whose note names the case of somebody else."""
 
 
 def do_work(uow: UnitOfWork, command: Work) -> None:
@@ -481,7 +485,7 @@ def _show_case(uow: UnitOfWork, command: ShowCase) -> None:
     if case is None or not may_see(uow, command.by, case):
         raise NoSuchCase(command.target.number)
     staff = case.reporter != command.by.chat
-    told = [line for line in uow.history(case.id) if staff or line.what not in INTERNAL]
+    told = uow.history(case.id) if staff else _for_resident(uow.history(case.id))
     history = tuple((line.at, line.what.value, uow.org.label(line.actor), shown(line)) for line in told)
     letters = Letters(uow, command.at, command.cause)
     about = case_line(case, uow.org, command.at)
@@ -495,6 +499,18 @@ def _show_case(uow: UnitOfWork, command: ShowCase) -> None:
         view = replace(view, joined_to=leading.number if leading else "", joined=under)
     letters.tell(command.by.chat, view, case)
     uow.record(Change(notifications=letters.all(), deeds=_read(uow, command, case) if staff else ()))
+
+
+def _for_resident(history: Sequence[Event]) -> list[Event]:
+    """Without what is no business of theirs, a step that was taken back among it, and without the cases of others."""
+    told: list[Event] = []
+    for line in history:
+        if line.what is Happening.UNDONE:
+            undone = next((one for one in reversed(told) if one.what.value == line.note), None)
+            told = [one for one in told if one is not undone]
+        elif line.what not in INTERNAL:
+            told.append(replace(line, note="") if line.what in NAMING_OTHERS else line)
+    return told
 
 
 def _read(uow: UnitOfWork, command: ShowCase, case: Case) -> tuple[Deed, ...]:

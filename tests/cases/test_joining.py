@@ -116,7 +116,24 @@ def page(desk: Desk, post: str) -> say.Digest:
     return told(desk, say.Digest, post)[-1]
 
 
+def history(desk: Desk, by: str, who: str) -> list[tuple[str, str]]:
+    """What a resident, or a post, reads of a case: the kinds of lines and their notes."""
+    reader = desk.holder(by) if by == OWNER else desk.resident(by)
+    desk.run(show_case, ShowCase(reader, desk.clock.at, desk.cause(), Target(case=of(desk, who).id)))
+    desk.deliver()
+    return [(what, note) for _, what, _, note in told(desk, say.CaseView, by)[-1].history]
+
+
 # --- joining ---
+
+
+def test_a_resident_reads_that_it_was_joined_and_not_to_whose(lamps: Desk) -> None:
+    join(lamps)
+    number = of(lamps, A).number
+    seen = history(lamps, B, B)
+    assert {what for what, _ in seen} >= {Happening.JOINED.value, Happening.SAME_ISSUE.value}
+    assert not any(number in note for _, note in seen)
+    assert any(number in note for _, note in history(lamps, OWNER, B))
 
 
 def test_one_tap_puts_all_of_them_under_the_first_and_their_residents_are_told(lamps: Desk) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, Verdict
+from cases.commands import Action, ShowCase, Target, Verdict
 from cases.errors import Expired, NotYours, TooLateToUndo
+from cases.fieldwork import show_case
 from cases.longterm_commands import UndoStep
 from cases.model import Case, CaseId, Happening, Status
 from cases.org import Org
@@ -145,3 +146,22 @@ def test_an_emergency_hears_at_once_that_somebody_comes(lamp: Desk) -> None:
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
     assert any(isinstance(m, say.StepTaken) for m in lamp.heard_by("居民甲"))
     assert not lamp.cards(OWNER)[-1].undo
+
+
+def test_the_resident_never_reads_of_it_either(lamp: Desk) -> None:
+    case = lamp.case()
+    lamp.work(OWNER, Action.ACCEPT, case)
+    later(lamp, 30)
+    lamp.work(OWNER, Action.RESOLVE, case, "换了灯泡")
+    undo(lamp, case)
+    seen = []
+    for reader in (lamp.resident(), lamp.holder(OWNER)):
+        lamp.run(show_case, ShowCase(reader, lamp.clock.at, lamp.cause(), Target(case=case.id)))
+        lamp.deliver()
+        view = lamp.heard[-1][1]
+        assert isinstance(view, say.CaseView)
+        seen.append([what for _, what, _, _ in view.history])
+    filed, accepted, resolved, undone = (
+        one.value for one in (Happening.FILED, Happening.ACCEPTED, Happening.RESOLVED, Happening.UNDONE)
+    )
+    assert seen == [[filed, accepted], [filed, accepted, resolved, undone]]
