@@ -16,6 +16,7 @@ from cases.model import Case, Change, Happening, Patience, PostCode
 from cases.named import named_case
 from cases.patience_commands import ReleaseChat, StopChat
 from cases.ports import UnitOfWork
+from cases.privacy import masked
 from cases.reading import UNSURE, PlaceKind, Reading, Severity
 
 SHORTEST = 6
@@ -62,12 +63,11 @@ def _in_danger(said: Said) -> bool:
 
 
 def _is_filed(uow: UnitOfWork, command: Hear) -> bool:
-    """Exactly this was filed a moment ago."""
+    """Exactly this was filed a moment ago, but for the numbers of people that were hidden in it."""
     since = command.at - uow.rules.flood_window
+    again = masked(command.said.text.strip())
     mine = uow.reported_by(command.by.chat, command.at)
-    return any(
-        case.status.is_in_hand and case.opened_at >= since and case.text == command.said.text.strip() for case in mine
-    )
+    return any(case.status.is_in_hand and case.opened_at >= since and masked(case.text) == again for case in mine)
 
 
 def _pause(uow: UnitOfWork, command: Hear, known: Patience) -> Change:

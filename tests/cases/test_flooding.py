@@ -101,6 +101,12 @@ def test_the_same_complaint_twice_is_one_case(desk: Desk) -> None:
     assert isinstance(desk.last(), say.Progress)
 
 
+def test_a_number_hidden_in_it_makes_it_no_other_complaint(desk: Desk) -> None:
+    flood(desk, f"{LAMP} 打我电话13800001111", 3)
+    assert len(desk.cases()) == 1
+    assert isinstance(desk.last(), say.Progress)
+
+
 def test_others_are_heard_meanwhile(desk: Desk) -> None:
     flood(desk)
     desk.say(LAMP, by="居民乙")
