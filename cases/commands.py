@@ -84,6 +84,8 @@ class Said:
     """Text and map point together."""
     matters: tuple[Matter, ...] = ()
     """Where the text tells of several: each by itself, the most pressing first. Text, reading and place stay the whole's."""
+    turn: int = 0
+    """Which of several matters this is, where one of them is heard by itself; else 0."""
     lon: float | None = None
     lat: float | None = None
     attachments: tuple[Attachment, ...] = ()

@@ -76,13 +76,13 @@ def _turn_away(uow: UnitOfWork, command: Hear, what: Beyond) -> Change:
 
 
 def _aside(uow: UnitOfWork, command: Hear, state: DraftState) -> Draft:
-    """What was said, kept for the buttons. Where another question is open, that one stays the open one; an edit of the
-    message is none of an answer's business."""
+    """What was said, kept for the buttons. Where another question is open, or may yet be asked about another matter of the
+    message, that one is the open one; an edit of the message is none of an answer's business."""
     told = open_draft(command.by, command.said, command.at, uow.rules)
-    open_one = uow.draft_of(command.by)
+    closed = command.said.turn > 0 or uow.draft_of(command.by) is not None
     expires_at = command.at + uow.rules.follow_up_patience
     own_id = CaseId(f"{told.id}.q")
-    return replace(told, id=own_id, state=state, message=0, expires_at=expires_at, closed=open_one is not None)
+    return replace(told, id=own_id, state=state, message=0, expires_at=expires_at, closed=closed)
 
 
 def _ask_a_person(uow: UnitOfWork, command: Hear, entry: Entry) -> Change:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from cases import aftercare, lasting, secrecy
 from cases import messages as say
 from cases.answering import take_answer
-from cases.apart import all_guarded, alone, guarded, matters_of, of, placed, told_with, with_place
+from cases.apart import all_guarded, alone, guarded, lines, matters_of, of, placed, told_with, with_place
 from cases.appealing import appeal_in_words
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
 from cases.consulting import counsel, has_counsel
@@ -29,7 +29,7 @@ from cases.filing import file_draft
 from cases.flooding import holds_back
 from cases.joining import split_in_words
 from cases.letters import Letters, question_key
-from cases.model import NOTHING, Case, CaseId, Change, Draft, DraftState, Status
+from cases.model import NOTHING, Case, CaseId, Cause, Change, Draft, DraftState, Status
 from cases.ports import UnitOfWork
 from cases.praising import hear_praise, hear_praised
 from cases.rating import rate_in_words
@@ -57,7 +57,11 @@ def _answer(uow: UnitOfWork, command: Hear) -> None:
 
 
 def _hear(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
-    command = _without_errands(uow, command)
+    if rest := _without_errands(uow, command):
+        _hear_rest(uow, rest, draft)
+
+
+def _hear_rest(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
     if command.said.edited:
         _correct_words(uow, command, draft)
     elif _is_empty(command.said):
@@ -85,21 +89,25 @@ def _in_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change | N
 
 def take_in(uow: UnitOfWork, command: Hear) -> None:
     """Hears a message as a new matter, within somebody else's transaction."""
-    begin(uow, _without_errands(uow, command))
+    if rest := _without_errands(uow, command):
+        begin(uow, rest)
 
 
-def _without_errands(uow: UnitOfWork, command: Hear) -> Hear:
-    """路灯的事咋样了，还有井盖没了: what is asked about a case there is gets its answer; the rest is heard."""
+def _without_errands(uow: UnitOfWork, command: Hear) -> Hear | None:
+    """路灯的事咋样了，还有井盖没了: what is asked about a case there is gets its answer; the rest is heard. None where every
+    matter had its answer."""
     if not command.said.matters or command.said.edited:
         return command
     recent = uow.reported_by(command.by.chat, command.at - uow.rules.reopen_window)
     rest: list[Matter] = []
-    for matter in command.said.matters:
-        if answer := _by_intent(uow, replace(command, said=alone(command.said, matter)), recent):
+    for turn, matter in enumerate(command.said.matters, 1):
+        by_itself = replace(alone(command.said, matter), turn=turn)
+        # a cause of its own: two answers of one kind are two messages
+        if answer := _by_intent(uow, replace(command, said=by_itself, cause=Cause(f"{command.cause}/{turn}")), recent):
             uow.record(answer)
         else:
             rest.append(matter)
-    return replace(command, said=of(command.said, tuple(rest))) if rest else command
+    return replace(command, said=of(command.said, tuple(rest))) if rest else None
 
 
 def _is_empty(said: Said) -> bool:
@@ -132,9 +140,7 @@ def hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     elif draft.state is DraftState.WHICH_GRID and (answer := hear_which(uow, command, draft)):
         uow.record(answer)
     elif draft.state is DraftState.PRAISE:
-        uow.record(hear_praised(uow, command, draft))
-        if said.place.kind is PlaceKind.NONE or _names_matter(said):
-            _hear_fresh(uow, command)
+        _hear_of_praised(uow, command, draft)
     elif draft.is_idle:
         uow.record(Change(draft=replace(draft, closed=True)))
         _hear_fresh(uow, command)
@@ -148,6 +154,22 @@ def hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
         uow.record(Change(draft=join(draft, said)))  # a later picture of one album: the question was asked already
     else:
         take(uow, command, next_step(join(draft, said), uow.rules, command.at))
+
+
+def _hear_of_praised(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
+    """Where they work, or only who they are: 大队的小王. Everything else is heard for itself."""
+    said = command.said
+    named = _names_praised(said)
+    uow.record(hear_praised(uow, command, replace(draft, text=lines(draft.text, said.text)) if named else draft))
+    if not named and (said.place.kind is PlaceKind.NONE or _names_matter(said)):
+        _hear_fresh(uow, command)
+
+
+def _names_praised(said: Said) -> bool:
+    if said.reading is None or said.attachments or said.number or said.place.kind is not PlaceKind.NONE:
+        return False
+    vague = said.reading.intent is Intent.COMPLAINT and not _names_matter(said)
+    return not said.matters and (vague or said.reading.intent is Intent.PRAISE)
 
 
 def _as_guarded(said: Said, draft: Draft) -> Said:

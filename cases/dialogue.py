@@ -61,7 +61,7 @@ def open_draft(by: Actor, said: Said, at: datetime, rules: Rules) -> Draft:
     also = said.matters[1:]
     said = alone(said, said.matters[0]) if also else said
     return Draft(
-        id=own_id(by.chat, said.message, rules),
+        id=own_id(by.chat, f"{said.message}/{said.turn}" if said.turn else said.message, rules),
         chat=by.chat,
         person=by.person,
         name=by.name,

@@ -16,11 +16,12 @@ KNOWN = frozenset({PlaceKind.GRID, PlaceKind.PLACE})
 
 
 def hear_praise(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change:
-    """To the holder of the case that it names or that was closed last; else to the grid of its place; else it is asked."""
+    """To the holder of the case that it names or that was closed last; else to the grid of its place; else it is asked,
+    unless another matter of the message may have to be asked about."""
     here = command.here.place if command.here and command.here.place else NOWHERE
     place = command.said.place if command.said.place.kind in KNOWN else here
     case = _praised_case(command, recent, place)
-    if case is not None or place.kind in KNOWN:
+    if case is not None or place.kind in KNOWN or command.said.turn:
         return pass_on(uow, command, command.said.text, case, place)
     draft = open_draft(command.by, command.said, command.at, uow.rules)
     asked = replace(draft, state=DraftState.PRAISE, expires_at=command.at + uow.rules.question_patience)

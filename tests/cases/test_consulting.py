@@ -171,3 +171,34 @@ def test_the_weather_is_not_ours(desk: Desk) -> None:
     desk.say("明天下雨不")
     assert desk.last() == say.Understood("weather")
     assert not desk.cases()
+
+
+def test_two_errands_in_one_message_both_get_their_answer_and_nothing_is_asked(desk: Desk) -> None:
+    desk.say("老年证怎么办？还有居住证怎么办？")
+    told = desk.heard_by("居民甲")
+    assert [type(one) for one in told] == [say.Consulted, say.Consulted]
+    first, second = (one for one in told if isinstance(one, say.Consulted))
+    assert (first.title, second.title) == ("老年人优待证", "居住证申领")
+    wish(desk, first, Wish.PERSON)
+    wish(desk, second, Wish.PERSON)
+    assert {case.matter for case in desk.cases()} == {"老年人优待证", "居住证申领"}
+
+
+def test_an_errand_past_its_review_date_takes_nothing_from_the_matter_beside_it(desk: Desk) -> None:
+    known = desk.store._rules.knowledge
+    stale = Knowledge([replace(one, review=date(2026, 3, 1)) for one in known.entries])
+    object.__setattr__(desk.store._rules, "knowledge", stale)
+    for _ in range(2):
+        desk.say("文昌街道大寨村2组路灯坏了，还有老年证怎么办", message=7)
+        assert {case.matter for case in desk.cases()} == {"路灯不亮", "老年人优待证"}
+        assert len(desk.cases()) == 2
+
+
+def test_the_place_of_a_matter_told_beside_an_errand_is_asked_and_heard(desk: Desk) -> None:
+    desk.say("路灯坏了，还有老年证怎么办")
+    answer, asked = desk.heard_by("居民甲")
+    assert isinstance(answer, say.Consulted)
+    assert not answer.numbered
+    assert isinstance(asked, say.AskPlace)
+    desk.say("文昌街道大寨村2组")
+    assert (desk.case().matter, desk.case().place) == ("路灯不亮", "大寨村2组")

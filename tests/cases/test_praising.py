@@ -86,3 +86,22 @@ def test_it_is_counted_by_unit_beside_the_ranking_and_never_in_it(desk: Desk) ->
     assert [(one.unit, one.times) for one in page.praised] == [("文昌街道", 2)]
     assert before.praised == ()
     assert page.ranked == ()
+
+
+@pytest.mark.parametrize("answer", ["表扬老张", "谢谢他", "谢谢网格员老张", "大队的小王"])
+def test_whom_it_is_for_goes_with_it_though_no_place_was_named(desk: Desk, answer: str) -> None:
+    desk.say(WORDS)
+    desk.say(answer)
+    assert [one.words for one in heard(desk, desk.org.top)] == [f"{WORDS}\n{answer}"]
+    assert isinstance(desk.last(), say.PraisePassedOn)
+    assert not desk.cases()
+    desk.wait(minutes=11)
+    assert len(heard(desk, desk.org.top)) == 1
+
+
+def test_beside_another_matter_it_is_passed_on_and_only_that_matter_is_asked_about(desk: Desk) -> None:
+    desk.say("谢谢网格员老张，还有路灯坏了")
+    assert [one.words for one in heard(desk, desk.org.top)] == ["谢谢网格员老张"]
+    assert isinstance(desk.last(), say.AskPlace)
+    desk.say("文昌街道大寨村2组")
+    assert desk.case().matter == "路灯不亮"
