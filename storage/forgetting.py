@@ -1,5 +1,5 @@
 """What is no longer needed of people goes; what is counted stays. A case that is forgotten keeps its topic, its unit, its
-moments and its endings, under another id that leads to nobody: ids begin with the chat of whoever wrote."""
+moments and its endings, under another id that leads to nobody: the id it had was made from the chat of whoever wrote."""
 
 import secrets
 from collections.abc import Mapping, Sequence, Set
@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     insert,
     literal,
     not_,
@@ -43,12 +44,14 @@ from storage.tables import (
     inbox,
     kept_number,
     metadata,
+    notice,
     notice_receipt,
     outbox,
     patience,
-    praise,
     shown,
     subscription,
+    undo,
+    whistle,
 )
 
 CASES_AT_ONCE, ROWS_AT_ONCE = 100, 2_000
@@ -73,7 +76,7 @@ def forget_old(db: Connection, org: Org, retention: Retention, at: datetime) -> 
     before = system_now(db) - retention.traces
     return Forgotten(
         updates=_delete_some(db, inbox, inbox.c.received_at < before, inbox.c.state != Handling.WAITING.value),
-        conversations=_forget_drafts(db, at - retention.traces),
+        conversations=_forget_drafts(db, at - retention.traces) + _forget_loose(db, retention, at),
         messages=_clear_outbox(db, before),
         cases=forget_cases(db, org, _old_cases(db, retention, at)),
     )
@@ -107,8 +110,6 @@ def _forget_talk_of(db: Connection, chat: ChatRef) -> int:
     db.execute(delete(subscription).where(subscription.c.chat == chat))
     # whoever was stopped stays so: wanting to be forgotten is no way around it
     db.execute(delete(patience).where(patience.c.chat == chat, patience.c.stopped_until.is_(None)))
-    for thanks in list(db.execute(select(praise.c.id).where(praise.c.id.startswith(f"{chat}#"))).scalars()):
-        db.execute(update(praise).where(praise.c.id == thanks).values(id=f"gone/{secrets.token_hex(16)}"))
     heard = update(notice_receipt).where(notice_receipt.c.chat == chat)
     db.execute(heard.values(chat=literal(f"gone/{secrets.token_hex(16)}"), name=""))
     return db.execute(delete(draft).where(draft.c.chat == chat)).rowcount
@@ -118,14 +119,30 @@ def _forget_talk_of(db: Connection, chat: ChatRef) -> int:
 
 
 def _delete_some(db: Connection, table: Table, *conditions: Any) -> int:
-    some = select(table.c.id).where(*conditions).order_by(table.c.id).limit(ROWS_AT_ONCE)
-    ids = list(db.execute(some).scalars())
-    return db.execute(delete(table).where(table.c.id.in_(ids))).rowcount if ids else 0
+    key = list(table.primary_key)
+    some = select(*key).where(*conditions).order_by(*key).limit(ROWS_AT_ONCE)
+    found = [tuple(row) for row in db.execute(some)]
+    return db.execute(delete(table).where(tuple_(*key).in_(found))).rowcount if found else 0
 
 
 def _forget_drafts(db: Connection, before: datetime) -> int:
     over = or_(draft.c.closed, draft.c.expires_at.is_(None), draft.c.expires_at < before)
     return _delete_some(db, draft, draft.c.opened_at < before, over)
+
+
+def _forget_loose(db: Connection, retention: Retention, at: datetime) -> int:
+    """What is kept of a chat and hangs on no case, so that no case takes it along."""
+    before = at - retention.traces
+    quiet = [or_(moment.is_(None), moment < before) for moment in (patience.c.since, patience.c.paused_until)]
+    free = or_(patience.c.stopped_until.is_(None), patience.c.stopped_until < before)
+    somebodys = exists().where(cases.c.reporter == kept_number.c.chat)
+    announced = select(notice.c.id).where(notice.c.at < at - retention.cases)
+    return (
+        _delete_some(db, patience, *quiet, free)
+        + _delete_some(db, kept_number, kept_number.c.at < before, ~somebodys)
+        + _delete_some(db, subscription, subscription.c.ended_at < before)
+        + _delete_some(db, notice_receipt, notice_receipt.c.notice.in_(announced))
+    )
 
 
 def _clear_outbox(db: Connection, before: datetime) -> int:
@@ -180,10 +197,15 @@ def forget_cases(db: Connection, org: Org, ids: Sequence[str]) -> int:
     for column in _pointing_at_cases():
         blank = {words.name: _blank(words) for words in _words_of(column.table)} if column.table is not cases else {}
         moved = update(column.table).where(column == bindparam("old"))
-        db.execute(moved.values({column.name: bindparam("new"), **blank}), pairs)
+        db.execute(moved.values({column.name: bindparam("new"), **blank, **_own_id(column.table)}), pairs)
     db.execute(delete(cases).where(cases.c.id.in_(list(renamed))))
     _forget_numbers(db, {row["reporter"] for row in rows})
     return len(renamed)
+
+
+def _own_id(table: Table) -> dict[str, Any]:
+    """A whistle's id begins with that of its case."""
+    return {"id": func.replace(whistle.c.id, bindparam("old"), bindparam("new"))} if table is whistle else {}
 
 
 def _forget_numbers(db: Connection, chats: Set[str]) -> None:
@@ -193,12 +215,14 @@ def _forget_numbers(db: Connection, chats: Set[str]) -> None:
 
 
 def _forget_talk(db: Connection, ids: Sequence[str]) -> None:
-    """What was said about the cases, the messages that stood for them, and the questions that were asked."""
+    """What was said about the cases, the messages that stood for them, the questions that were asked, and how a case stood
+    before its last step: emptied, that could not be read again."""
     about = select(outbox.c.chat, outbox.c.slot).where(outbox.c.case_id.in_(ids), outbox.c.slot != "")
     slots = [tuple(row) for row in db.execute(about.distinct())]
     if slots:
         db.execute(delete(shown).where(tuple_(shown.c.chat, shown.c.slot).in_(slots)))
     db.execute(delete(outbox).where(outbox.c.case_id.in_(ids)))
+    db.execute(delete(undo).where(undo.c.case_id.in_(ids)))
     db.execute(delete(draft).where(or_(draft.c.id.in_(ids), draft.c.about.in_(ids))))
 
 

@@ -18,14 +18,22 @@ from cases.model import (
     Dismissal,
     DraftState,
     Event,
+    Footing,
     Ground,
     Happening,
+    KeptNumber,
     Media,
+    Notice,
+    NoticeReceipt,
     Notification,
+    Patience,
     PersonRef,
     PostCode,
     Rating,
     Status,
+    Subscription,
+    Undo,
+    Whistle,
 )
 from cases.ports import Sent
 from cases.reading import Evidence, PlaceKind, PlaceReading
@@ -33,14 +41,18 @@ from cases.retaining import retain
 from cases.retention import Retention
 from cases.scores import Answers, Satisfied, Solved
 from storage.engine import open_engine
+from storage.keys import Keys
+from storage.revealing import numbers_of
 from storage.store import Store
-from storage.tables import cases, event
+from storage.tables import cases, event, whistle
 from tests.storage.conftest import LEASE, NOON, RULES, FixedClock, a_card, a_case, a_draft, a_matter, a_message, save
 from tests.storage.full_desk import all_rows
 
 CANARY, CHAT = "金丝雀", "tg:880088"
+WORKER = ChatRef("tg:501")
 NIGHT = NOON.replace(hour=3, minute=30)
 LATER = timedelta(days=181)
+KEYS = Keys.of("bird")
 
 
 class Machine:
@@ -59,7 +71,9 @@ def machine() -> Machine:
 
 @pytest.fixture
 def desk(url: str, clock: FixedClock, machine: Machine) -> Iterator[Store]:
-    opened = Store(url, clock, replace(RULES, retention=Retention(by_topic={"劳动保障": timedelta(days=400)})), machine)
+    opened = Store(
+        url, clock, replace(RULES, retention=Retention(by_topic={"劳动保障": timedelta(days=400)})), machine, KEYS
+    )
     yield opened
     opened.close()
 
@@ -116,6 +130,29 @@ def live(desk: Store, case: Case) -> None:
         desk.outbox.settle(row.id, Sent(4711))
 
 
+def work_on(desk: Store, case: Case) -> None:
+    """What a worker and a department leave behind of it."""
+    before = Footing(**{one.name: getattr(case, one.name) for one in fields(Footing)})
+    called = Whistle(
+        f"{case.id}~1", case.id, PostCode("B1"), PostCode("Z1"), CANARY, NOON, NOON, NOON, said=CANARY, ended_at=NOON
+    )
+    step = Undo(case.id, WORKER, PostCode("Z1"), Happening.RESOLVED, NOON, before)
+    save(desk, Change(undo=step, whistles=(called,)))
+
+
+def chat(desk: Store, at: datetime = NOON, **stopped: Any) -> None:
+    """What hangs on no case: what was said last, a number, a subscription that ended, an announcement that was read."""
+    who = ChatRef(CHAT)
+    said = Patience(who, "d", 2, at, at, **stopped)
+    notice = Notice(f"n{at}", PostCode("V1"), "V1", "停水", WORKER, at, sent_at=at)
+    ended = Subscription(who, "V1", CANARY, at, at)
+    save(
+        desk,
+        Change(patience=said, numbers=(KeptNumber(who, CANARY, at),), subscriptions=(ended,)),
+        Change(notice=notice, receipts=(NoticeReceipt(notice.id, who, "G1", CANARY, at),)),
+    )
+
+
 def heard(desk: Store) -> None:
     desk.inbox.store([{"update_id": 1, "message": {"message_id": 5, "chat": {"id": 880088}, "text": CANARY}}])
     (row,) = desk.inbox.take(5, frozenset(), "pump", LEASE)
@@ -124,6 +161,11 @@ def heard(desk: Store) -> None:
 
 def left(url: str) -> str:
     return repr(all_rows(url))
+
+
+def kept_numbers(url: str) -> list[str]:
+    with open_engine(url).begin() as db:
+        return numbers_of(db, CHAT, KEYS)
 
 
 def counted(desk: Store) -> list[object]:
@@ -138,6 +180,8 @@ def test_after_its_time_nothing_of_a_person_is_left_in_any_table_and_all_counts_
     desk: Store, url: str, clock: FixedClock, machine: Machine
 ) -> None:
     live(desk, a_whole_life())
+    work_on(desk, a_whole_life())
+    chat(desk)
     heard(desk)
     desk.seal_audit()
     before, was = counted(desk), left(url)
@@ -225,3 +269,60 @@ def test_the_history_of_a_forgotten_case_tells_when_and_by_whom_but_not_what_was
     assert [tuple(line) for line in lines] == [
         ("filed", "citizen", ""), ("resolved", "Z1", ""), ("confirmed", "citizen", ""),
     ]  # fmt: skip
+
+
+def test_a_worker_who_takes_back_a_step_after_the_case_was_forgotten_finds_none(desk: Store, clock: FixedClock) -> None:
+    live(desk, a_whole_life())
+    work_on(desk, a_whole_life())
+    with desk.unit_of_work() as uow:
+        uow.forget_person(ChatRef(CHAT))
+        assert uow.last_undo(WORKER) is None
+        uow.commit()
+
+
+def test_a_whistle_of_a_forgotten_case_is_called_as_the_case_is(desk: Store, url: str) -> None:
+    live(desk, a_whole_life())
+    work_on(desk, a_whole_life())
+    with desk.unit_of_work() as uow:
+        uow.forget_person(ChatRef(CHAT))
+        uow.commit()
+    with open_engine(url).begin() as db:
+        (row,) = db.execute(select(whistle.c.id, whistle.c.case_id)).all()
+    assert row.case_id.startswith("gone/")
+    assert row.id == f"{row.case_id}~1"
+
+
+def test_of_a_chat_without_a_case_nothing_is_left_after_its_time(
+    desk: Store, url: str, clock: FixedClock, machine: Machine
+) -> None:
+    chat(desk)
+    clock.at = machine.at = NOON + LATER
+    desk.forget_old()
+    found = left(url)
+    assert "880088" not in found
+    assert CANARY not in found
+
+
+def test_what_a_chat_said_lately_stays_and_so_does_whoever_is_stopped(
+    desk: Store, url: str, clock: FixedClock, machine: Machine
+) -> None:
+    chat(desk, NOON + LATER - timedelta(days=6))
+    clock.at = machine.at = NOON + LATER
+    desk.forget_old()
+    with desk.unit_of_work() as uow:
+        assert uow.patience_of(ChatRef(CHAT)) is not None
+        assert uow.notice_receipt(ChatRef(CHAT)) is not None
+    assert kept_numbers(url) == [CANARY]
+    chat(desk, stopped_until=NOON + LATER + timedelta(days=1), stopped_why="谩骂", stopped_by=PostCode("D"))
+    desk.forget_old()
+    with desk.unit_of_work() as uow:
+        assert uow.patience_of(ChatRef(CHAT)) is not None
+
+
+def test_a_number_stays_as_long_as_its_writer_has_a_case(
+    desk: Store, url: str, clock: FixedClock, machine: Machine
+) -> None:
+    save(desk, Change(a_case(f"{CHAT}#9", reporter=ChatRef(CHAT)), numbers=(KeptNumber(ChatRef(CHAT), CANARY, NOON),)))
+    clock.at = machine.at = NOON + LATER
+    desk.forget_old()
+    assert kept_numbers(url) == [CANARY]
