@@ -82,6 +82,7 @@ INTERNAL = frozenset(
         Happening.OFFERED,
         Happening.DECLINED,
         Happening.UNDONE,
+        Happening.UNRESOLVED,
         Happening.CONTESTED,
         Happening.CONTEST_UPHELD,
         Happening.CONTEST_REFUSED,

@@ -492,6 +492,8 @@ class Happening(StrEnum):
     LASTS = "lasts"
     UNDONE = "undone"
     """A worker took back the step just made: the resident never heard of it."""
+    UNRESOLVED = "unresolved"
+    """The same of a finish, which then counts for nothing."""
     STOPPED = "stopped"
     """A desk hears the reporter no more for some days; the note says how many and why."""
     RELEASED = "released"

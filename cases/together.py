@@ -32,7 +32,7 @@ def undo_with(uow: UnitOfWork, leading: Case, done_at: datetime, letters: Letter
         if case.status is Status.RESOLVED and case.resolved_at == done_at:
             waiting = life.unresolved(case)
             letters.refresh_cards(waiting)
-            happened = event(case, Happening.UNDONE, letters.at, leading.holder, Happening.RESOLVED.value)
+            happened = event(case, Happening.UNRESOLVED, letters.at, leading.holder)
             uow.record(Change(case=waiting, events=(happened,), withdrawn=(step_key(case, done_at),)))
 
 

@@ -8,7 +8,7 @@ from cases.commands import Command
 from cases.errors import Expired, NotYours, TooLateToUndo
 from cases.letters import Letters, event, step_key
 from cases.longterm_commands import UndoStep
-from cases.model import Case, Change, Footing, Happening, PostCode, Undo
+from cases.model import Case, Change, Event, Footing, Happening, PostCode, Undo
 from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.together import undo_with
@@ -44,10 +44,16 @@ def undo_step(uow: UnitOfWork, command: UndoStep) -> None:
         letters.refresh_cards(restored)
         undo_with(uow, restored, undo.at, letters)
         letters.tell(command.by.chat, say.Undone(case.number, undo.what.value), restored)
-        happened = event(case, Happening.UNDONE, command.at, undo.post, undo.what.value)
+        happened = _taken_back(case, undo, command)
         withdrawn = (step_key(case, undo.at),)
         uow.record(Change(case=restored, events=(happened,), notifications=letters.all(), withdrawn=withdrawn))
         uow.commit()
+
+
+def _taken_back(case: Case, undo: Undo, command: Command) -> Event:
+    if undo.what is Happening.RESOLVED:
+        return event(case, Happening.UNRESOLVED, command.at, undo.post)
+    return event(case, Happening.UNDONE, command.at, undo.post, undo.what.value)
 
 
 def _may_undo(uow: UnitOfWork, command: Command, case: Case, undo: Undo) -> None:

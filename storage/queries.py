@@ -88,12 +88,6 @@ from storage.tables import (
     whistle,
 )
 
-UNRESOLVED = "unresolved"
-KIND = case(
-    (and_(event.c.what == Happening.UNDONE.value, event.c.note == Happening.RESOLVED.value), UNRESOLVED),
-    else_=event.c.what,
-).label("kind")
-"""Of a history line: what happened, or that 办结 was taken back within its seconds."""
 URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
 MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
 IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
@@ -204,19 +198,19 @@ class Queries:
         if not complaints:
             about_staff = select(cases.c.id).where(cases.c.id == event.c.case_id, cases.c.conflict)
             within.append(~exists(about_staff))
-        rows = self._db.execute(select(KIND, func.count()).where(*within).group_by("kind"))
-        return counts_of({kind: count for kind, count in rows})  # noqa: C416
+        rows = self._db.execute(select(event.c.what, func.count()).where(*within).group_by(event.c.what))
+        return counts_of({what: count for what, count in rows})  # noqa: C416
 
     def counts_each(self, units: Iterable[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         # `unit || ''` has no index: the span's events are looked up first, never all the cases a unit ever had
         among = (case_unit.c.unit + "").in_(sorted(units))
         joined = event.join(case_unit, case_unit.c.case_id == event.c.case_id)
-        counted = select(case_unit.c.unit, KIND, func.count()).select_from(joined)
+        counted = select(case_unit.c.unit, event.c.what, func.count()).select_from(joined)
         counted = counted.where(event.c.at >= since, event.c.at < until, among)
         found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for unit, kind, count in self._db.execute(counted.group_by(case_unit.c.unit, "kind")):
-            found[unit][kind] = count
-        return {unit: counts_of(by_kind) for unit, by_kind in found.items()}
+        for unit, what, count in self._db.execute(counted.group_by(case_unit.c.unit, event.c.what)):
+            found[unit][what] = count
+        return {unit: counts_of(happened) for unit, happened in found.items()}
 
     def topics_under(self, unit: str, since: datetime, until: datetime) -> Mapping[str, int]:
         within = (cases.c.opened_at >= since, cases.c.opened_at < until, belongs(cases.c.id, unit))
@@ -484,11 +478,11 @@ class Queries:
 
 
 def counts_of(found: Mapping[str, int]) -> Counts:
-    """Of history lines by KIND."""
+    """Of history lines by what happened; what was said to be done and taken back within its seconds was not done."""
     done = found.get(Happening.FOUND, 0)
     return Counts(
         filed=found.get(Happening.FILED, 0) - done,
-        resolved=max(0, found.get(Happening.RESOLVED, 0) - done - found.get(UNRESOLVED, 0)),
+        resolved=max(0, found.get(Happening.RESOLVED, 0) - done - found.get(Happening.UNRESOLVED, 0)),
         confirmed=found.get(Happening.CONFIRMED, 0),
         silent=found.get(Happening.SILENT, 0),
         disputed=found.get(Happening.DISPUTED, 0),

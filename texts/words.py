@@ -68,6 +68,7 @@ HAPPENING = {
     Happening.OFFERED: "转派",
     Happening.DECLINED: "不接",
     Happening.UNDONE: "撤销",
+    Happening.UNRESOLVED: "撤销办结",
     Happening.LASTING_ASKED: "四周随访",
     Happening.LASTS: "居民说还好着",
     Happening.STOPPED: "停用反映人",

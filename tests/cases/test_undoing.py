@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, ShowCase, Target, Verdict
+from cases.commands import Action, Command, ShowCase, Target, Verdict
 from cases.errors import Expired, NotYours, TooLateToUndo
 from cases.fieldwork import show_case
 from cases.longterm_commands import UndoStep
 from cases.model import Case, CaseId, Happening, Status
 from cases.org import Org
 from cases.registry import Registry
+from cases.retaining import erase_own_data
 from cases.undoing import undo_step
 from storage.store import Store
 from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
@@ -95,6 +96,18 @@ def test_what_was_done_twice_and_taken_back_once_counts_once_for_the_day_and_for
     lamp.work(OWNER, Action.RESOLVE, case, "灯泡换好了")
     undo(lamp, case)
     lamp.work(OWNER, Action.RESOLVE, case, "灯泡换好了")
+    since, until = lamp.clock.at - timedelta(hours=1), lamp.clock.at + timedelta(hours=1)
+    with lamp.store.unit_of_work() as uow:
+        assert uow.counts_under(STATION, since, until).resolved == 1
+        assert uow.counts_each([STATION], since, until)[STATION].resolved == 1
+
+
+def test_what_was_taken_back_still_counts_for_nothing_once_its_resident_is_forgotten(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.RESOLVE, lamp.case(), "灯泡换好了")
+    undo(lamp, lamp.case())
+    lamp.work(OWNER, Action.RESOLVE, lamp.case(), "灯泡换好了")
+    lamp.judge(Verdict.FIXED)
+    lamp.run(erase_own_data, Command(lamp.resident(), lamp.clock.at, lamp.cause()))
     since, until = lamp.clock.at - timedelta(hours=1), lamp.clock.at + timedelta(hours=1)
     with lamp.store.unit_of_work() as uow:
         assert uow.counts_under(STATION, since, until).resolved == 1
