@@ -262,6 +262,7 @@ def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
         clock,
         (*rest, begin_leaves, send_digests, send_weekly, press_unread, seal_audit, retain),
         again=rest,
+        by_row=(*rest, begin_leaves),
         at_once=2 if store.is_shared else 1,
     )
 

@@ -20,7 +20,7 @@ from cases.apart import message_of
 from cases.commands import IssueCode, Look
 from cases.errors import NoSuchPost
 from cases.messages import Digest
-from cases.model import Case, ChatRef, Entry, PostCode, Status
+from cases.model import Case, CaseId, ChatRef, Entry, PostCode, Status
 from cases.org import Org
 from cases.ports import Clock, UnitOfWork
 from cases.posts import digest_of, issue_code
@@ -204,7 +204,7 @@ def print_cases(wanted: list[str], limit: int, *, as_json: bool) -> int:
     with open_desk() as (_, store, _):
         org = Org(registry_of(store))
         found = store.glance.case_list(statuses, limit)
-        entries = {case.id: entry for case in found if (entry := _entry_of(store, case))}
+        entries = _entries_of(store, found)
     if as_json:
         print(json.dumps([_case_json(case, org, entries.get(case.id)) for case in found], ensure_ascii=False))
         return OK
@@ -217,11 +217,13 @@ def print_cases(wanted: list[str], limit: int, *, as_json: bool) -> int:
     return OK
 
 
-def _entry_of(store: Store, case: Case) -> Entry | None:
-    if case.source is None:
-        return None
+def _entries_of(store: Store, found: Sequence[Case]) -> dict[CaseId, Entry]:
+    brought = [case.id for case in found if case.source is not None]
+    if not brought:
+        return {}
     with store.unit_of_work() as uow:
-        return uow.entry(message_of(case.id))
+        entries = ((case_id, uow.entry(message_of(case_id))) for case_id in brought)
+        return {case_id: entry for case_id, entry in entries if entry}
 
 
 def _origin(case: Case, entry: Entry | None) -> str:

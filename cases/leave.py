@@ -135,7 +135,7 @@ def end_leave(uow: UnitOfWork, command: EndLeave) -> None:
 def begin_leaves(uow: UnitOfWork, look: Look) -> None:
     """Whoever stands in gets the cards of what is in hand, once, when the leave comes."""
     with uow:
-        for leave in uow.due_leaves(look.at, look.limit):
+        for leave in uow.due_leaves(look.at, look.limit, look.skip):
             for case in in_hand_of(uow, (leave.post,)):
                 uow.record(_hand_over(uow, case, leave, look.at))
             uow.record(Change(leaves=(replace(leave, begun=True),)))

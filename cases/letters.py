@@ -192,11 +192,11 @@ class Letters:
     def _has_enough(self, chat: ChatRef, post: PostCode, message: say.Reminder, case: Case) -> bool:
         """So many ordinary reminders of the clock in a day that one more would only be noise: said once a day instead.
         What people do is always passed on, and desks read of lateness in their pages."""
-        if case.severity is not Severity.NORMAL or self.uow.org.is_desk(post):
-            return False
+        if message.step not in BY_THE_CLOCK or case.severity is not Severity.NORMAL or self.uow.org.is_desk(post):
+            return False  # before anything is counted: most reminders of a busy hour end here
         today = datetime.combine(self.at.astimezone(self.uow.rules.zone).date(), time(), self.uow.rules.zone)
         limit = self.uow.rules.reminders_a_day
-        if self.uow.count_reminder(chat, today) <= limit or message.step not in BY_THE_CLOCK:
+        if self.uow.count_reminder(chat, today) <= limit:
             return False
         enough, key = say.EnoughReminders(limit), f"enough/{chat}/{today.date().isoformat()}"
         self._write(chat, enough, Priority.REMINDER, None, key=key, post=post, not_before=self.morning())

@@ -119,7 +119,7 @@ class UnitOfWork(Protocol):
         """Leaves of the posts that are not over and end after `after`, earliest first."""
         ...
 
-    def due_leaves(self, at: datetime, limit: int) -> Sequence[Leave]:
+    def due_leaves(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Leave]:
         """Leaves that have come and have not been begun."""
         ...
 

@@ -23,7 +23,8 @@ MOST_FAILING = 5
 
 class Clockwork:
     """Runs the sweeps. `swept_at` is the desk time up to which everything due has been dealt with. While more is due than
-    a handful, those in `again` are run on, each for `at_once` handfuls at a time where the database takes several."""
+    a handful, those in `again` are run on, each for `at_once` handfuls at a time where the database takes several. Those in
+    `by_row` heed the limit and the skip of their look, so that they can go on past a row that cannot be dealt with."""
 
     def __init__(
         self,
@@ -32,12 +33,14 @@ class Clockwork:
         sweeps: Sequence[UseCase],
         *,
         again: Sequence[UseCase] | None = None,
+        by_row: Sequence[UseCase] | None = None,
         at_once: int = 1,
         period_seconds: float = PERIOD_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._run, self._clock, self._sweeps = run, clock, sweeps
         self._again, self._at_once = sweeps if again is None else again, at_once
+        self._by_row = sweeps if by_row is None else by_row
         self._period, self._monotonic = period_seconds, monotonic
         self._scheduler = self._new_scheduler()
         self._ran_at = monotonic()
@@ -95,6 +98,8 @@ class Clockwork:
         """When one of many rows cannot be dealt with, the others are, one by one."""
         if await self._look(use_case, Look(at, ROWS_PER_LOOK)):
             return True
+        if use_case not in self._by_row:
+            return False
         failed = 0
         for _ in range(ROWS_PER_LOOK):
             if not await self._look(use_case, Look(at, 1, skip=failed)):

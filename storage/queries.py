@@ -258,10 +258,10 @@ class Queries:
         rows = self._db.execute(select(leave).where(*theirs).order_by(leave.c.begins, leave.c.id)).mappings()
         return [leave_of(row, self._zone) for row in rows]
 
-    def due_leaves(self, at: datetime, limit: int) -> Sequence[Leave]:
+    def due_leaves(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Leave]:
         come = (leave.c.ends > at, leave.c.begins <= at, leave.c.begun == false(), leave.c.over == false())
-        rows = self._db.execute(select(leave).where(*come).order_by(leave.c.begins, leave.c.id).limit(limit)).mappings()
-        return [leave_of(row, self._zone) for row in rows]
+        due = select(leave).where(*come).order_by(leave.c.begins, leave.c.id).limit(limit).offset(skip)
+        return [leave_of(row, self._zone) for row in self._db.execute(due).mappings()]
 
     def leave(self, leave_id: str) -> Leave | None:
         found = self._db.execute(select(leave).where(leave.c.id == leave_id)).mappings().first()

@@ -228,8 +228,8 @@ class StoredUnitOfWork:
     def leaves_of(self, posts: frozenset[PostCode], after: datetime) -> Sequence[Leave]:
         return self._ask.leaves_of(posts, after)
 
-    def due_leaves(self, at: datetime, limit: int) -> Sequence[Leave]:
-        return self._ask.due_leaves(at, limit)
+    def due_leaves(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Leave]:
+        return self._ask.due_leaves(at, limit, skip)
 
     def leave(self, leave_id: str) -> Leave | None:
         return self._ask.leave(leave_id)

@@ -179,3 +179,17 @@ async def test_a_row_that_cannot_be_dealt_with_does_not_hold_up_the_others() -> 
 
     await Clockwork(desk.run, DeskClock(), [sweep_but_for], period_seconds=PERIOD).sweep()
     assert dealt == [3, 7]
+
+
+async def test_what_knows_no_rows_is_not_asked_again_when_it_fails() -> None:
+    asked = list[Look]()
+
+    def once_and_fails(_: Any, look: Look) -> None:
+        asked.append(look)
+        if len(asked) == 1:
+            raise RuntimeError
+
+    clockwork = Clockwork(Desk().run, DeskClock(), [once_and_fails, sweep], by_row=[sweep], period_seconds=PERIOD)
+    await clockwork.sweep()
+    assert len(asked) == 1
+    assert clockwork.swept_at is None
