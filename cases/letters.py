@@ -9,6 +9,7 @@ from cases import messages as say
 from cases.apart import message_of
 from cases.leading import residents
 from cases.limits import manner_of
+from cases.longterm_commands import Milestone
 from cases.messages import Message
 from cases.model import (
     Attachment,
@@ -96,13 +97,12 @@ def _asks(case: Case) -> Literal["", "extension", "suspension", "offer", "dismis
 
 BY_THE_CLOCK = frozenset({"warn", "due"})
 """Reminders of which there may be too many."""
-ECHOED = (say.StepTaken, say.LimitMoved, say.Suspended, say.Resumed)
+Echoed = say.StepTaken | say.LimitMoved | say.Suspended | say.Resumed | say.News | say.NoNews | say.PromiseChanged
 """What every resident of a joined case hears of the leading one."""
-Echoed = say.StepTaken | say.LimitMoved | say.Suspended | say.Resumed
 
 
-def _as_of(case: Case, message: Echoed) -> Message:
-    """The same step as the resident of another case hears it."""
+def _as_of(case: Case, message: Echoed) -> Message | None:
+    """The same step as the resident of another case hears it; None where it is not theirs to hear."""
     match message:
         case say.StepTaken():
             return replace(message, number=case.number)
@@ -112,6 +112,15 @@ def _as_of(case: Case, message: Echoed) -> Message:
             return replace(message, number=case.number, case=case.id, matter=case.matter)
         case say.Resumed():
             return replace(message, number=case.number, matter=case.matter)
+        case say.News(what=Milestone.NEWS):
+            return replace(message, number=case.number, case=case.id, matter=case.matter)
+        case say.News():
+            return None  # an offer, or what was signed, is between the first resident and the office
+        case say.NoNews():
+            # what was told last may have been an offer, or be from before this case was joined
+            return replace(message, number=case.number, case=case.id, matter=case.matter, news="", news_at=None)
+        case say.PromiseChanged():
+            return replace(message, number=case.number, case=case.id, matter=case.matter)
 
 
 @dataclass
@@ -142,16 +151,17 @@ class Letters:
         self._write(
             chat, message, Priority.ALARM if critical else Priority.ANSWER, case, key=key, not_before=not_before
         )
-        if case is not None and case.joined and chat == case.reporter and isinstance(message, ECHOED):
+        if case is not None and case.joined and chat == case.reporter and isinstance(message, Echoed):
             self._echo(case, message, key, not_before)
 
     def _echo(self, leading: Case, message: Echoed, key: str, not_before: datetime | None) -> None:
         """The residents of the cases that go on under this one hear it too, each by their own number; or none of them does,
         where a step is taken back."""
         for case in self._joined_to(leading):
-            if case.status is Status.JOINED and case.reporter != leading.reporter:
+            theirs = case.status is Status.JOINED and case.reporter != leading.reporter
+            if theirs and (heard := _as_of(case, message)) is not None:
                 own = f"{key}/{case.id}" if key else ""
-                self._write(case.reporter, _as_of(case, message), Priority.ANSWER, case, key=own, not_before=not_before)
+                self._write(case.reporter, heard, Priority.ANSWER, case, key=own, not_before=not_before)
 
     def _joined_to(self, leading: Case) -> list[Case]:
         """Asked once for all that is said of a case."""

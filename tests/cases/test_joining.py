@@ -10,6 +10,7 @@ import pytest
 
 from cases import messages as say
 from cases.aftercare import ask_new_place, give_verdict, urge_case, withdraw_case
+from cases.classifying import classify_case
 from cases.commands import (
     Action,
     AskProgress,
@@ -31,10 +32,11 @@ from cases.ending_commands import AskDismissal, DecideDismissal, JoinCases, Join
 from cases.errors import NoSuchCase, NotAlike, NotYours, WrongStatus
 from cases.fieldwork import show_case
 from cases.joining import join_own_case, split_case
-from cases.longterm_commands import UndoStep
+from cases.longterm_commands import Classify, Milestone, UndoStep, WriteMilestone
+from cases.milestones import write_milestone
 from cases.model import Case, Change, Ground, Happening, Status, TransferReason
 from cases.org import Org
-from cases.reading import Severity
+from cases.reading import Complexity, Severity
 from cases.registry import Registry
 from cases.supervision import reassign_case, show_digest
 from cases.transferring import transfer_case
@@ -313,6 +315,54 @@ def test_what_a_resident_adds_reaches_the_holder_of_the_first(lamps: Desk) -> No
     assert len(lamps.cases()) == 3
 
 
+def write(desk: Desk, words: str, what: Milestone = Milestone.NEWS) -> None:
+    target = Target(case=of(desk, A).id)
+    desk.run(write_milestone, WriteMilestone(desk.holder(OWNER), desk.clock.at, desk.cause(), target, what, words))
+    desk.deliver()
+
+
+@pytest.fixture
+def long(lamps: Desk) -> Desk:
+    """The same told to take months after all."""
+    join(lamps)
+    lamps.run(
+        classify_case,
+        Classify(
+            lamps.holder(STATION), lamps.clock.at, lamps.cause(), Target(case=of(lamps, A).id), Complexity.HISTORICAL
+        ),
+    )
+    lamps.deliver()
+    return lamps
+
+
+def test_a_changed_promise_reaches_each_resident_by_their_own_number(long: Desk) -> None:
+    due_at = of(long, A).due_at
+    for who in (A, B, C):
+        (word,) = told(long, say.PromiseChanged, who)
+        assert (word.number, word.case, word.due_at) == (of(long, who).number, of(long, who).id, due_at)
+
+
+def test_news_reaches_each_resident_by_their_own_number(long: Desk) -> None:
+    write(long, "电缆查了一半")
+    for who in (A, B, C):
+        (word,) = told(long, say.News, who)
+        assert (word.number, word.case, word.words) == (of(long, who).number, of(long, who).id, "电缆查了一半")
+
+
+def test_what_is_offered_and_signed_stays_with_the_first_resident(long: Desk) -> None:
+    write(long, "补偿三千元", Milestone.OFFER)
+    write(long, "", Milestone.SIGNED)
+    assert [len(told(long, say.News, who)) for who in (A, B, C)] == [2, 0, 0]
+
+
+def test_no_news_is_told_to_each_of_them_without_what_the_first_was_told_last(long: Desk) -> None:
+    write(long, "补偿三千元", Milestone.OFFER)
+    long.wait(days=15)
+    assert [[m.news for m in told(long, say.NoNews, who)] for who in (A, B, C)] == [["补偿三千元"], [""], [""]]
+    (word,) = told(long, say.NoNews, B)
+    assert (word.number, word.case, word.news_at) == (of(long, B).number, of(long, B).id, None)
+
+
 def test_nobody_hears_who_the_others_are(lamps: Desk) -> None:
     join(lamps)
     lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "换了灯泡")
@@ -526,3 +576,10 @@ def test_an_acceptance_that_is_taken_back_is_said_to_nobody(lamps: Desk) -> None
     lamps.run(undo_step, UndoStep(lamps.holder(OWNER), lamps.clock.at, lamps.cause(), of(lamps, A).id))
     lamps.wait(minutes=1)
     assert not [m for who in (A, B, C) for m in told(lamps, say.StepTaken, who)]
+
+
+def test_news_that_is_taken_back_is_said_to_nobody(long: Desk) -> None:
+    write(with_seconds_to_undo(long), "电缆查了一半")
+    long.run(undo_step, UndoStep(long.holder(OWNER), long.clock.at, long.cause(), of(long, A).id))
+    long.wait(minutes=1)
+    assert not [m for who in (A, B, C) for m in told(long, say.News, who)]
