@@ -12,15 +12,10 @@ from xlsxwriter.format import Format
 from cases.messages import Ranking
 from cases.monthly import FEWEST_DAYS, LateCase, MonthReport, WorkerMonth
 from cases.scores import FEWEST
+from texts import digest
 
 TOO_FEW = "样本不足"
-EXCUSES = {
-    "": "",
-    "suspended": "挂账",
-    "extended": "延期",
-    "waited": "停过表",
-    "contest": "申诉成立",
-}
+EXCUSES = {**digest.EXCUSES, "contest": "申诉成立"}
 Cell = str | int | float | datetime | None
 
 

@@ -26,7 +26,7 @@ from cases.errors import NoSuchCase, NotYours, WrongStatus
 from cases.filing import announce, assign, change_place, find_owner, reminder, start_clocks
 from cases.leading import leading_of
 from cases.letters import Letters, asked_of, event, question_key, reminders_of
-from cases.limits import SECOND_TRY, due_from
+from cases.limits import starting_due
 from cases.model import (
     CITIZEN,
     NOTHING,
@@ -384,7 +384,4 @@ def _upper_post(uow: UnitOfWork, case: Case) -> PostCode:
 
 
 def second_due(uow: UnitOfWork, case: Case, at: datetime) -> datetime:
-    first = due_from(replace(case, clock_from=at), uow.rules)
-    if case.severity is not Severity.NORMAL or case.long_term:
-        return first
-    return min(first, uow.rules.office.add(at, SECOND_TRY))
+    return starting_due(replace(case, clock_from=at, reopened=case.reopened + 1), uow.rules)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cases import messages as say
-from cases.limits import finish_limit
+from cases.limits import first_due
 from cases.model import Case, PostCode
 from cases.ports import UnitOfWork
 from cases.rules import Rules
@@ -13,22 +13,26 @@ from cases.rules import Rules
 
 def is_exempt(case: Case, rules: Rules, at: datetime) -> bool:
     """Past the first limit in fact, and not to be held against anybody: its limits stand still, or were moved with leave."""
-    moved = case.paused_at is not None or case.extended or case.waited
-    if not moved or not case.status.is_in_hand or case.is_late(at):
-        return False
-    return rules.office.add(case.clock_from, finish_limit(case, rules)) < at
+    excused = excuse_of(case) is not None and case.status.is_in_hand and not case.is_late(at)
+    return excused and first_due(case, rules) < at
 
 
 def exempt_among(cases: Iterable[Case], rules: Rules, at: datetime) -> tuple[say.Exempt, ...]:
-    return tuple(say.Exempt(case.number, _excuse(case)) for case in cases if is_exempt(case, rules, at))
+    excused = ((case, excuse_of(case)) for case in cases if is_exempt(case, rules, at))
+    return tuple(say.Exempt(case.number, why) for case, why in excused if why is not None)
 
 
-def _excuse(case: Case) -> say.Excuse:
+def excuse_of(case: Case) -> say.Excuse | None:
+    """Why its limit stands still or was moved; None where it never was. What holds now comes before what held once."""
     if case.suspended:
         return "suspended"
     if case.awaits_answer:
         return "waiting"
-    return "extended" if case.extended else "waited"
+    if case.extended:
+        return "extended"
+    if case.suspensions:
+        return "suspended"
+    return "waited" if case.waited else None
 
 
 def silent_grids(uow: UnitOfWork, desk: PostCode, at: datetime) -> tuple[str, ...]:

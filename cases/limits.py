@@ -37,10 +37,26 @@ def due_from(case: Case, rules: Rules) -> datetime:
     return rules.quiet.awake(due_at) if case.long_term else due_at
 
 
+def starting_due(case: Case, rules: Rules) -> datetime:
+    """With which limit the clock starts at `clock_from`: the finish limit, or that of a second try where it is shorter."""
+    due_at = due_from(case, rules)
+    return min(due_at, rules.office.add(case.clock_from, SECOND_TRY)) if is_second_try(case) else due_at
+
+
+def first_due(case: Case, rules: Rules) -> datetime:
+    """The limit before anything moved it. News moves that of a long-term case, which is how it is meant; and it was never
+    later than it is now: what was overturned on appeal has the limit of a second try without being one."""
+    return case.due_at if case.long_term else min(case.due_at, starting_due(case, rules))
+
+
+def is_second_try(case: Case) -> bool:
+    """The resident was not content; of what presses or takes months the limit stays what it was."""
+    return case.reopened > 0 and case.severity is Severity.NORMAL and not case.long_term
+
+
 def counts_office_hours(case: Case, rules: Rules) -> bool:
     """Whether the finish limit runs in office hours only, as a second try always does."""
-    second = case.reopened > 0 and case.severity is Severity.NORMAL and not case.long_term
-    return second or finish_limit(case, rules).unit.is_office
+    return is_second_try(case) or finish_limit(case, rules).unit.is_office
 
 
 def proposed(reading: Reading, rules: Rules) -> Complexity:

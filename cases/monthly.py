@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cases import messages as say
-from cases.digesting import is_night
-from cases.limits import finish_limit
-from cases.model import Attendance, Case, CaseId, Leave, PostCode, Rating
+from cases.digesting import excuse_of, is_night
+from cases.limits import first_due
+from cases.model import Attendance, CaseId, Leave, PostCode, Rating
 from cases.months import Month
 from cases.ports import UnitOfWork
 from cases.ranking import ranking_of
@@ -70,7 +70,7 @@ def report_of(uow: UnitOfWork, month: Month, at: datetime) -> MonthReport:
         rankings=tuple(ranking_of(uow, desk, month, at) for desk in _ranking_desks(uow)),
         workers=tuple(_workers(uow, month, upheld)),
         silent=tuple(_silent(uow, begins)),
-        late=tuple(_late(uow, case, upheld, min(at, ends)) for case in uow.late_between(begins, min(at, ends))),
+        late=tuple(_late(uow, upheld, begins, min(at, ends))),
     )
 
 
@@ -159,22 +159,21 @@ def _silent(uow: UnitOfWork, begins: datetime) -> Iterator[tuple[str, str]]:
             yield uow.org.unit_label(uow.org.parent(grid)), uow.org.unit_label(grid)
 
 
-def _late(uow: UnitOfWork, case: Case, upheld: frozenset[CaseId], until: datetime) -> LateCase:
-    done_at = case.resolved_at or case.closed_at
-    late_still = (case.paused_at or done_at or until) > case.due_at
-    excuse = "contest" if case.id in upheld else "" if late_still else _moved(case)
-    return LateCase(
-        case.number,
-        case.matter,
-        uow.org.unit_label(case.unit),
-        uow.org.label(case.holder),
-        uow.rules.office.add(case.clock_from, finish_limit(case, uow.rules)),
-        done_at,
-        excuse,
-    )
-
-
-def _moved(case: Case) -> str:
-    if case.suspended or case.suspensions:
-        return "suspended"
-    return "extended" if case.extended else "waited"
+def _late(uow: UnitOfWork, upheld: frozenset[CaseId], begins: datetime, until: datetime) -> Iterator[LateCase]:
+    """What missed its limit in the month, and what would have missed its first one had that not been moved: each in the
+    month in which that limit fell."""
+    for case in uow.late_between(begins, until):
+        first, done_at = first_due(case, uow.rules), case.resolved_at or case.closed_at
+        late_still = min(case.paused_at or done_at or until, until) > case.due_at
+        if not late_still and not begins <= first < min(done_at or until, until):
+            continue
+        excuse = "contest" if case.id in upheld else "" if late_still else excuse_of(case) or ""
+        yield LateCase(
+            case.number,
+            case.matter,
+            uow.org.unit_label(case.unit),
+            uow.org.label(case.holder),
+            first,
+            done_at,
+            excuse,
+        )

@@ -254,8 +254,8 @@ class UnitOfWork(Protocol):
         ...
 
     def late_between(self, since: datetime, until: datetime) -> Sequence[Case]:
-        """Cases whose limit fell in the span and was not kept, and those that were given more time and would have been late
-        without it; by number."""
+        """Cases whose limit fell in the span and was not kept, and those whose limit was ever moved or stands still, and lies
+        not before the span: whether those would have been late without it is for the rules to say. By number."""
         ...
 
     def contest(self, case_id: CaseId) -> Contest | None: ...

@@ -383,7 +383,8 @@ class Queries:
         """Looked up among what was opened within a year."""
         done_at = func.coalesce(cases.c.resolved_at, cases.c.closed_at, cases.c.paused_at, until)
         late = and_(cases.c.due_at >= since, cases.c.due_at < until, done_at > cases.c.due_at)
-        moved = and_(or_(cases.c.extended > 0, cases.c.waited > 0, cases.c.suspended), cases.c.due_at >= since)
+        ever = (cases.c.extended > 0, cases.c.waited > 0, cases.c.suspensions > 0, cases.c.paused_at.is_not(None))
+        moved = and_(or_(*ever), cases.c.due_at >= since)
         lately = (cases.c.opened_at >= since - timedelta(days=366), cases.c.opened_at < until)
         counted = cases.c.status.not_in((Status.WITHDRAWN.value, Status.DISMISSED.value))
         return self._cases(

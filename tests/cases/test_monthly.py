@@ -8,12 +8,23 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from bot.report_workbook import TOO_FEW, write_report
-from cases.commands import Action, EnterCase, Said, TakeLeave
+from cases.commands import (
+    Action,
+    AskSuspension,
+    DecideSuspension,
+    EnterCase,
+    ResumeCase,
+    Said,
+    TakeLeave,
+    Target,
+    Verdict,
+)
 from cases.entering import enter_case
 from cases.leave import take_leave
-from cases.model import Attendance, PostCode, Source
+from cases.model import Attendance, Obstacle, PostCode, Source
 from cases.monthly import MonthReport, WorkerMonth, report_of
 from cases.months import Month
+from cases.suspending import ask_suspension, decide_suspension, resume_case
 from storage.attendance_file import AttendanceFaults, read_attendance
 from tests.cases.conftest import LAMP, MONDAY, ZONE, Desk
 
@@ -65,6 +76,84 @@ def test_a_few_days_tell_nothing_and_nothing_imported_is_no_absence(busy: Desk) 
 def test_what_was_late_stands_in_it_as_a_fact(busy: Desk) -> None:
     found = report(busy)
     assert [(one.number, one.excuse) for one in found.late] == [("0302-001", ""), ("0302-002", "")]
+
+
+@pytest.fixture
+def litter(desk: Desk) -> Desk:
+    """Litter told of on a Monday at nine: four office hours, until three in the afternoon."""
+    desk.say("文昌街道大寨村2组垃圾没人清")
+    return desk
+
+
+def ask(desk: Desk, *, answer_after: timedelta | None = None) -> None:
+    desk.tell(OWNER, "问居民 哪一堆", number=desk.case().number)
+    if answer_after is not None:
+        desk.clock.at += answer_after
+        desk.say("东头那一堆")
+
+
+def excuses(desk: Desk, at: datetime, month: Month = MARCH) -> list[str]:
+    with desk.store.unit_of_work() as uow:
+        return [one.excuse for one in report_of(uow, month, at).late]
+
+
+def test_what_was_done_before_its_first_limit_stands_nowhere_though_it_waited(litter: Desk) -> None:
+    ask(litter, answer_after=timedelta(hours=1))
+    litter.work(OWNER, Action.RESOLVE, litter.case(), "清了")
+    assert litter.case().waited == 60
+    assert report(litter).late == ()
+
+
+def test_what_waited_and_would_have_been_late_without_that_is_excused(litter: Desk) -> None:
+    ask(litter, answer_after=timedelta(hours=5))
+    litter.clock.at = MONDAY.replace(hour=16)
+    litter.work(OWNER, Action.RESOLVE, litter.case(), "清了")
+    (found,) = report(litter).late
+    assert (found.excuse, found.due_at, found.done_at) == ("waited", MONDAY.replace(hour=15), MONDAY.replace(hour=16))
+
+
+def test_what_waits_for_the_resident_when_the_month_is_counted_is_excused(litter: Desk) -> None:
+    ask(litter)
+    assert excuses(litter, MONDAY.replace(hour=14)) == []
+    assert excuses(litter, MONDAY.replace(hour=20)) == ["waiting"]
+
+
+def test_what_was_suspended_is_excused_when_it_runs_again_too(litter: Desk) -> None:
+    shelve = AskSuspension(
+        litter.holder(OWNER), litter.clock.at, litter.cause(), Target(case=litter.case().id), Obstacle.OTHER
+    )
+    litter.run(ask_suspension, shelve)
+    litter.tell(OWNER, "雪化了才能清")
+    litter.run(
+        decide_suspension,
+        DecideSuspension(litter.holder(STATION), litter.clock.at, litter.cause(), litter.case().id, 14),
+    )
+    litter.clock.at = MONDAY + timedelta(days=2)
+    assert excuses(litter, litter.clock.at) == ["suspended"]
+    litter.run(resume_case, ResumeCase(litter.holder(OWNER), litter.clock.at, litter.cause(), litter.case().id))
+    litter.work(OWNER, Action.RESOLVE, litter.case(), "清了")
+    assert excuses(litter, MONDAY + timedelta(days=35)) == ["suspended"]
+
+
+def test_of_a_second_try_the_first_limit_is_one_working_day(desk: Desk) -> None:
+    desk.say(LAMP)
+    desk.work(OWNER, Action.RESOLVE, desk.case(), "换了灯泡")
+    desk.judge(Verdict.NOT_FIXED, "还是不亮")
+    desk.tell(OWNER, "问居民 哪一盏", number=desk.case().number)
+    desk.clock.at += timedelta(days=1, hours=1)
+    desk.say("东头那一盏")
+    desk.work(OWNER, Action.RESOLVE, desk.case(), "又换了")
+    (found,) = report(desk).late
+    assert (found.excuse, found.due_at) == ("waited", MONDAY + timedelta(days=1))
+
+
+def test_what_was_excused_belongs_to_the_month_of_its_first_limit(desk: Desk) -> None:
+    desk.clock.at = MONDAY.replace(day=31)
+    desk.say("文昌街道大寨村2组垃圾没人清")
+    ask(desk, answer_after=timedelta(days=1))
+    desk.work(OWNER, Action.RESOLVE, desk.case(), "清了")
+    later = MONDAY + timedelta(days=65)
+    assert (excuses(desk, later), excuses(desk, later, Month(2026, 4))) == (["waited"], [])
 
 
 def test_the_workbook_has_typed_columns_and_never_a_formula(busy: Desk, tmp_path: Path) -> None:

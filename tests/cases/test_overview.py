@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from cases import messages as say
 from cases.aftercare import give_verdict
-from cases.commands import Action, GiveVerdict, Look, ShowDigest, Verdict
+from cases.commands import Action, GiveVerdict, Look, ShowDigest, Target, Verdict
+from cases.longterm_commands import WriteMilestone
+from cases.milestones import write_milestone
 from cases.model import PostCode
 from cases.supervision import show_digest
 from cases.weekly import send_weekly, week_of
@@ -57,6 +59,34 @@ def test_what_is_not_late_needs_no_excuse(desk: Desk) -> None:
     desk.say(LITTER)
     desk.tell(OWNER, "问居民 哪一堆", number=desk.case().number)
     assert page(desk).exempt == ()
+
+
+def test_a_long_matter_that_waited_once_is_not_excused_for_ever(desk: Desk) -> None:
+    desk.say("我二十多年没回来，村里把我户口地都没了，我要补偿")
+    desk.say("文昌街道大寨村2组，2003年走的，有老户口本")
+    desk.tell(OWNER, "问居民 户口本还在吗", number=desk.case().number)
+    desk.clock.at += timedelta(hours=1)
+    desk.say("还在")
+    for _ in range(2):
+        desk.clock.at += timedelta(days=10)
+        news = WriteMilestone(
+            desk.holder(OWNER), desk.clock.at, desk.cause(), Target(case=desk.case().id), words="底册调到了"
+        )
+        desk.run(write_milestone, news)
+    assert (desk.case().long_term, desk.case().waited) == (True, 60)
+    found = page(desk)
+    assert (found.overdue, found.exempt) == ((), ())
+
+
+def test_a_second_try_has_one_working_day_before_it_needs_an_excuse(desk: Desk) -> None:
+    desk.say(LAMP)
+    desk.work(OWNER, Action.RESOLVE, desk.case(), "换了灯泡")
+    desk.judge(Verdict.NOT_FIXED, "还是不亮")
+    desk.tell(OWNER, "问居民 哪一盏", number=desk.case().number)
+    desk.clock.at += timedelta(hours=23)
+    assert page(desk).exempt == ()
+    desk.clock.at += timedelta(hours=2)
+    assert page(desk).exempt == (say.Exempt(desk.case().number, "waiting"),)
 
 
 def test_a_young_desk_names_no_silent_grids(desk: Desk) -> None:
