@@ -108,7 +108,7 @@ def _doubles(row: Row, number: int, entries: list[Entry]) -> Iterator[Fault]:
         yield Fault(number, "id", f"{row['id']} 前面已经有了。")
     for ask in _asks(row):
         if other := next((entry for entry in entries if ask in entry.asks), None):
-            yield Fault(number, "asks", f"「{ask}」和「{other.title}」一样，两条都不会答。")
+            yield Fault(number, "asks", f"「{ask}」和「{other.title}」一样，这一条不会答。")
 
 
 def _entry_of(row: Row) -> Entry:

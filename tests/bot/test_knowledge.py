@@ -47,6 +47,12 @@ def test_the_same_id_and_the_same_phrase_twice_are_faults(tmp_path: Path) -> Non
     assert faults(table(tmp_path, GOOD, GOOD)) == [(3, "id"), (3, "asks")]
 
 
+def test_of_two_rows_with_one_phrase_the_first_answers_and_the_second_is_told_so(tmp_path: Path) -> None:
+    found = read_table(table(tmp_path, GOOD, GOOD))
+    assert len(found.entries) == 1
+    assert "这一条不会答" in str(found.faults[-1])
+
+
 def test_a_missing_column_and_a_foreign_encoding_are_one_fault(tmp_path: Path) -> None:
     assert faults(table(tmp_path, head=HEAD.replace("review,", ""))) == [(1, "review")]
     path = tmp_path / "gbk.csv"
