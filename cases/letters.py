@@ -301,20 +301,22 @@ class Letters:
 
     def refresh_cards(self, case: Case, *, skip: Iterable[ChatRef] = ()) -> None:
         """Edits every card of the case that is out there; those of former holders become history. Whoever a complaint is
-        about sees that it has gone, when it goes, and nothing after that."""
+        about, or may be, sees that it has gone, when it goes, and nothing after that."""
         holders = set(self.uow.chats_of(case.holder))
         for chat, role in self.uow.card_chats(case.id).items():
-            if chat in skip or (case.conflict and case.handed_at != self.at and not self._may_know(chat, case)):
+            gone = case.conflict and not self._may_know(chat, case)
+            if chat in skip or (gone and case.handed_at != self.at):
                 continue
             if chat in holders:
                 self._card(chat, case, "triage" if case.triage else "holder")
             else:
                 waiting = role == "cover" and (case.status is Status.FILED or case.holder in self.uow.away(self.at))
                 asked = role == "offered" and chat in self.uow.chats_of(case.offered_to)
-                self._card(chat, case, role, mine=waiting or asked or role in {"copy", "supervisor", "assist"})
+                live = waiting or asked or role in {"copy", "supervisor", "assist"}
+                self._card(chat, case, role, mine=live and not gone)
 
     def _may_know(self, chat: ChatRef, case: Case) -> bool:
-        return any(chat in self.uow.chats_of(post) for post in (case.holder, *self.uow.org.line(case)))
+        return any(chat in self.uow.chats_of(post) for post in (case.holder, *case.assists, *self.uow.org.line(case)))
 
     def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
         message = self._card_of(case, role, mine=mine)

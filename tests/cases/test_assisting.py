@@ -1,16 +1,18 @@
 """协办: others help with a case. They see its card and leave a word; one post answers for it and closes it."""
 
+from datetime import timedelta
+
 import pytest
 
 from cases import messages as say
 from cases.assisting import ask_assist
-from cases.commands import Action, Reassign, Target
+from cases.commands import Action, Reassign, Target, Verdict
 from cases.errors import AlreadyDone, NoSuchCase, NoSuchPost, NotYours
 from cases.model import PostCode
 from cases.supervision import reassign_case
 from cases.whistle_commands import AskAssist
 from tests.cases.conftest import Desk
-from tests.cases.test_whistling import CENTRE, CLEANERS, OWNER, lamp, told, words_of
+from tests.cases.test_whistling import CENTRE, CLEANERS, OWNER, STATION, lamp, told, words_of
 
 __all__ = ["lamp"]
 HELPER, STRANGER = "Z0103", "Z0001"
@@ -81,3 +83,47 @@ def test_who_becomes_the_holder_helps_no_more(lamp: Desk) -> None:
     command = Reassign(lamp.holder(CENTRE), lamp.clock.at, lamp.cause(), lamp.case().id, PostCode(HELPER))
     lamp.run(reassign_case, command)
     assert (lamp.case().holder, lamp.case().assists) == (HELPER, ())
+
+
+# --- when the case turns against the people of the place ---
+
+
+def turn(desk: Desk) -> None:
+    desk.forget()
+    desk.clock.at += timedelta(minutes=1)
+    with desk.store.unit_of_work() as uow:
+        ours = next(n for n in range(10_000, 10_400) if uow.case_at(desk.resident().chat, n) == desk.case().id)
+    desk.say("举报这个网格员收了钱不修", reply_to=ours)
+    assert desk.case().conflict
+
+
+@pytest.mark.parametrize("helper", [HELPER, CLEANERS])
+def test_a_co_handler_reads_nothing_of_an_accusation_that_comes_later(lamp: Desk, helper: str) -> None:
+    help_with(lamp, helper)
+    turn(lamp)
+    card = lamp.cards(helper)[-1]
+    assert not card.mine
+    assert not [secret for secret in ("收了钱", "居民甲", "举报") if secret in words_of(lamp, helper)]
+    lamp.forget()
+    lamp.clock.at += timedelta(minutes=1)
+    lamp.work(CENTRE, Action.ACCEPT, lamp.case())
+    assert not lamp.heard_by(helper)
+
+
+def test_a_desk_that_was_shown_the_card_reads_nothing_of_it_either(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.RESOLVE, lamp.case(), "换了灯泡")
+    lamp.judge(Verdict.NOT_FIXED, "还是不亮")
+    assert lamp.cards(STATION)[-1].role == "supervisor"
+    turn(lamp)
+    assert not lamp.cards(STATION)[-1].mine
+    assert "收了钱" not in words_of(lamp, STATION)
+
+
+def test_who_is_asked_to_help_after_that_sees_how_it_goes_on(lamp: Desk) -> None:
+    turn(lamp)
+    help_with(lamp, CLEANERS, by=CENTRE)
+    lamp.forget()
+    lamp.clock.at += timedelta(minutes=1)
+    lamp.work(CENTRE, Action.ACCEPT, lamp.case())
+    assert lamp.cards(CLEANERS)[-1].status == "accepted"
+    assert not [secret for secret in ("收了钱", "居民甲", "举报") if secret in words_of(lamp, CLEANERS)]
