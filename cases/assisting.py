@@ -7,7 +7,7 @@ from cases.commands import Action, Command, StaffHear, Target
 from cases.errors import AlreadyDone, NoSuchPost
 from cases.letters import Letters, event, files_of
 from cases.model import Case, Change, Happening, PostCode
-from cases.named import meant_by_staff
+from cases.named import meant_by_staff, pointed_at
 from cases.pauses import must_run
 from cases.ports import UnitOfWork
 from cases.supervision import corrector
@@ -61,19 +61,20 @@ def _add(uow: UnitOfWork, command: Command, case: Case, by: PostCode, post: Post
 # --- the word of a co-handler ---
 
 
-def assisted_by(uow: UnitOfWork, command: StaffHear, target: Target, posts: frozenset[PostCode]) -> Case | None:
-    """The case that a reply or a number names, where one of these posts helps with it and none of this person's has it."""
-    if target.reply_to is None and not target.number:
+def assisted_by(
+    uow: UnitOfWork, command: StaffHear, target: Target, posts: frozenset[PostCode]
+) -> tuple[Case, PostCode] | None:
+    """The case that a number or a reply names, and which of these posts helps with it, where none of this person's has it."""
+    case = pointed_at(uow, command, target)
+    post = next((one for one in case.assists if one in posts), None) if case is not None else None
+    if case is None or post is None or case.holder in uow.posts_of(command.by):
         return None
-    case_id = uow.case_at(command.by.chat, target.reply_to) if target.reply_to is not None else None
-    case = uow.find(case_id) if case_id else (uow.by_number(target.number) if target.number else None)
-    helps = case is not None and bool(posts & set(case.assists)) and case.holder not in uow.posts_of(command.by)
-    return case if helps and not _is_of_whistle(uow, command, case, posts) else None
+    return None if _is_of_whistle(uow, command, case, posts) else (case, post)
 
 
-def _is_of_whistle(uow: UnitOfWork, command: StaffHear, case: Case | None, posts: frozenset[PostCode]) -> bool:
+def _is_of_whistle(uow: UnitOfWork, command: StaffHear, case: Case, posts: frozenset[PostCode]) -> bool:
     """A department may be called and help at once: a step of its whistle is none of its words."""
-    if case is None or command.said.muster is None:
+    if command.said.muster is None:
         return False
     return any(one.department in posts and one.state.is_open for one in uow.whistles_of((case.id,)))
 

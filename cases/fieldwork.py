@@ -137,8 +137,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return None
     number = said.number if said.action is not Action.SAME or said.number != said.other else ""
     target = Target(number=number, reply_to=said.reply_to)
-    if case := assisting.assisted_by(uow, command, target, uow.posts_of(command.by)):
-        return assisting.take_word(uow, command, case, next(p for p in case.assists if p in uow.posts_of(command.by)))
+    if assisted := assisting.assisted_by(uow, command, target, uow.posts_of(command.by)):
+        return assisting.take_word(uow, command, *assisted)
     meant = named(uow, command, target)
     if draft := entering.goes_on(uow, command):
         return entering.hear_on(uow, command, draft)

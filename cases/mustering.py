@@ -1,6 +1,5 @@
 """报到: what a called department does: 应哨 or 去不了, 到场, 结论; by button and in plain words. It acts on its own whistles alone."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from cases import messages as say
@@ -12,6 +11,7 @@ from cases.dialogue import ask_about
 from cases.errors import AlreadyDone, Expired, NoSuchCase
 from cases.letters import Letters, event, files_of
 from cases.model import Attachment, Case, Change, Draft, DraftState, PostCode, Whistle, WhistleState
+from cases.named import pointed_at
 from cases.ports import UnitOfWork
 from cases.reading import Severity
 from cases.whistle_commands import Answer, AnswerTyped
@@ -55,28 +55,20 @@ def departments_of(uow: UnitOfWork, command: Command) -> frozenset[PostCode]:
 
 
 def _meant(uow: UnitOfWork, command: Command, target: Target, mine: frozenset[PostCode]) -> Whistle | None:
-    """The whistle that is named by number or reply, or the only open one. None where several could be meant, or none."""
-    if target.case is not None:
-        return _of_case(uow, uow.case(target.case), mine)
-    if target.number:
-        return _of_case(uow, uow.by_number(target.number), mine, target.number)
-    if target.reply_to is not None and (case_id := uow.case_at(command.by.chat, target.reply_to)):
-        theirs = _newest(uow.whistles_of((case_id,)), mine)
-        if theirs is not None:
-            return theirs
+    """The whistle that is named by number or reply, or the only open one. None where several could be meant, or none. Raises
+    NoSuchCase, with no number but the typed one: a department knows of no case to which it was not called."""
+    case = pointed_at(uow, command, target)
+    theirs = _newest(uow, case, mine) if case is not None else None
+    if theirs is not None:
+        return theirs
+    if target.case is not None or target.number:
+        raise NoSuchCase("" if target.case is not None else target.number)
     still = uow.open_whistles(mine)
     return still[0] if len(still) == 1 else None
 
 
-def _of_case(uow: UnitOfWork, case: Case, mine: frozenset[PostCode], typed: str = "") -> Whistle:
-    """Raises NoSuchCase, with no number but the typed one: a department knows of no case to which it was not called."""
-    if (found := _newest(uow.whistles_of((case.id,)), mine)) is None:
-        raise NoSuchCase(typed)
-    return found
-
-
-def _newest(found: Sequence[Whistle], mine: frozenset[PostCode]) -> Whistle | None:
-    return next((one for one in reversed(found) if one.department in mine), None)
+def _newest(uow: UnitOfWork, case: Case, mine: frozenset[PostCode]) -> Whistle | None:
+    return next((one for one in reversed(uow.whistles_of((case.id,))) if one.department in mine), None)
 
 
 # --- the four steps ---
@@ -168,10 +160,7 @@ def _is_emergency(command: StaffHear) -> bool:
 
 def _is_theirs(uow: UnitOfWork, command: StaffHear, target: Target, mine: frozenset[PostCode]) -> bool:
     """Said of a case to which one of their departments was called, and which is not theirs otherwise."""
-    if not target.number and target.reply_to is None:
-        return False
-    case_id = uow.by_number(target.number).id if target.number else uow.case_at(command.by.chat, target.reply_to or 0)
-    case = uow.find(case_id) if case_id else None
+    case = pointed_at(uow, command, target)
     return case is not None and bool(mine & _called(uow, case)) and case.holder not in uow.posts_of(command.by)
 
 
@@ -181,8 +170,8 @@ def _called(uow: UnitOfWork, case: Case) -> set[PostCode]:
 
 def _hear(uow: UnitOfWork, command: StaffHear, target: Target, mine: frozenset[PostCode]) -> None:
     said = command.said
-    if case := assisted_by(uow, command, target, mine):
-        return take_word(uow, command, case, next(iter(mine & set(case.assists))))
+    if assisted := assisted_by(uow, command, target, mine):
+        return take_word(uow, command, *assisted)
     one = _meant(uow, command, target, mine)
     if one is None or not one.state.is_open:
         return show_open(uow, command, mine, said=said.text)

@@ -68,14 +68,21 @@ def must_hold(uow: UnitOfWork, by: Actor, case: Case) -> None:
 
 def named(uow: UnitOfWork, command: Command, target: Target) -> Case | None:
     """The case a command names by id, number or reply. Raises NoSuchCase for one this person may not know of."""
+    case = pointed_at(uow, command, target)
+    if case is None or (target.case is None and not target.number):
+        return case  # a reply is to something that was said in this very chat
+    return _known(uow, command, case, "" if target.case is not None else target.number)
+
+
+def pointed_at(uow: UnitOfWork, command: Command, target: Target) -> Case | None:
+    """The case that an id, a number or a reply points at, whoever may know of it. A number goes before the message that is
+    replied to: it was written on purpose. Raises NoSuchCase for a number that there is not."""
     if target.case is not None:
-        return _known(uow, command, uow.case(target.case))
+        return uow.case(target.case)
     if target.number:
-        return _known(uow, command, uow.by_number(target.number), target.number)
-    if target.reply_to is not None:
-        case_id = uow.case_at(command.by.chat, target.reply_to)
-        return uow.find(case_id) if case_id else None
-    return None
+        return uow.by_number(target.number)
+    case_id = uow.case_at(command.by.chat, target.reply_to) if target.reply_to is not None else None
+    return uow.find(case_id) if case_id else None
 
 
 def acting_post(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:

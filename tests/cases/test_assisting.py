@@ -85,6 +85,20 @@ def test_who_becomes_the_holder_helps_no_more(lamp: Desk) -> None:
     assert (lamp.case().holder, lamp.case().assists) == (HELPER, ())
 
 
+def test_a_number_goes_before_the_card_that_is_replied_to(lamp: Desk) -> None:
+    lamp.say("文昌街道大寨村6组垃圾桶满了没人清", by="居民乙")
+    own, helped = lamp.case(), lamp.case(1)
+    assert own.holder == HELPER
+    target = Target(case=helped.id)
+    lamp.run(ask_assist, AskAssist(lamp.holder(OWNER), lamp.clock.at, lamp.cause(), target, PostCode(HELPER)))
+    lamp.deliver()
+    with lamp.store.unit_of_work() as uow:
+        card = next(n for n in range(10_000, 10_400) if uow.case_at(lamp.holder(HELPER).chat, n) == helped.id)
+    lamp.tell(HELPER, f"{own.number} 办结 清了", reply_to=card)
+    assert lamp.case().status == "resolved"
+    assert not told(lamp, say.AssistWord, OWNER)
+
+
 # --- when the case turns against the people of the place ---
 
 
