@@ -81,7 +81,9 @@ def _join(
     moved = [inner for one in cases for inner in followers(uow, one)]
     larger = replace(leading, joined=leading.joined + len(cases) + len(moved))
     for one in moved:
-        uow.record(Change(case=replace(one, joined_to=leading.id)))
+        further = replace(one, joined_to=leading.id)
+        uow.record(Change(case=further))
+        letters.refresh_cards(further)
     for one in cases:
         _put_under(uow, larger, one, post, letters)
     everybody = [larger, *followers(uow, leading), *cases, *moved]

@@ -12,6 +12,7 @@ from cases.letters import Letters, event, reminders_of, step_key
 from cases.model import Case, Change, Happening, PostCode, Status
 from cases.ports import UnitOfWork
 from cases.vouching import ask_verdict
+from cases.whistle_letters import keep_from_accused
 
 # --- when something becomes of the leading case ---
 
@@ -52,6 +53,7 @@ def guard_with(uow: UnitOfWork, leading: Case, letters: Letters) -> None:
     """What the holder of the leading case must not know, they must not know of the others either."""
     for case in followers(uow, leading):
         guarded = replace(case, conflict=True, holder=leading.holder, handed_at=letters.at)
+        guarded = keep_from_accused(uow, guarded, letters)
         letters.refresh_cards(guarded)
         uow.record(Change(case=guarded))
 
@@ -66,7 +68,10 @@ def pass_the_lead(uow: UnitOfWork, leading: Case, letters: Letters) -> None:
         uow.record(Change(case=replace(case, joined_to=heir.id, same_as=heir.id)))
     happened = event(heir, Happening.LEADS, letters.at, leads.holder)
     uow.record(Change(case=leads, events=(happened,)))
+    for case in others:
+        letters.refresh_cards(replace(case, joined_to=heir.id, same_as=heir.id))
     letters.show_card(leads, leads.holder, "triage" if leads.triage else "holder")
+    letters.refresh_cards(leads, skip=uow.chats_of(leads.holder))
     told = say.LeadsNow(heir.id, heir.number, heir.matter, leading.number, len(others), leads.due_at)
     letters.tell_post(leads.holder, told, leads, not_before=letters.civil_time(leads))
 

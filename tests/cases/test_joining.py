@@ -10,6 +10,7 @@ import pytest
 
 from cases import messages as say
 from cases.aftercare import ask_new_place, give_verdict, urge_case, withdraw_case
+from cases.assisting import ask_assist
 from cases.classifying import classify_case
 from cases.commands import (
     Action,
@@ -34,13 +35,14 @@ from cases.fieldwork import show_case
 from cases.joining import join_own_case, split_case
 from cases.longterm_commands import Classify, Milestone, UndoStep, WriteMilestone
 from cases.milestones import write_milestone
-from cases.model import Case, Change, Ground, Happening, Status, TransferReason
+from cases.model import Case, Change, Ground, Happening, PostCode, Status, TransferReason
 from cases.org import Org
 from cases.reading import Complexity, Severity
 from cases.registry import Registry
 from cases.supervision import reassign_case, show_digest
 from cases.transferring import transfer_case
 from cases.undoing import undo_step
+from cases.whistle_commands import AskAssist
 from nlp.same_issue import PUBLIC_TOPICS, SameIssues
 from storage.store import Store
 from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
@@ -438,6 +440,23 @@ def test_when_the_first_is_withdrawn_the_next_leads_as_far_as_the_work_has_come(
     assert statuses(lamps) == [Status.WITHDRAWN, Status.RESOLVED, Status.RESOLVED]
 
 
+def test_the_cards_of_the_others_name_the_one_that_leads_now(lamps: Desk) -> None:
+    join(lamps)
+    withdraw(lamps, A)
+    card = [card for card in lamps.cards(OWNER) if card.number == of(lamps, C).number][-1]
+    assert card.joined_to == of(lamps, B).number
+
+
+def test_the_cards_of_those_that_come_along_name_the_one_they_come_under(lamps: Desk) -> None:
+    join(lamps)
+    lamps.say(AGAIN, by="居民丁")
+    first = of(lamps, "居民丁")
+    join(lamps, case=of(lamps, A), to=first.number)
+    assert of(lamps, B).joined_to == first.id
+    card = [card for card in lamps.cards(OWNER) if card.number == of(lamps, B).number][-1]
+    assert card.joined_to == first.number
+
+
 def test_a_joined_case_is_withdrawn_by_itself(lamps: Desk) -> None:
     join(lamps)
     withdraw(lamps, C)
@@ -477,6 +496,26 @@ def test_when_the_holder_is_involved_the_others_leave_them_as_well(lamps: Desk) 
     lamps.clock.at += timedelta(minutes=1)
     lamps.work(CENTRE, Action.RESOLVE, of(lamps, A), "查过了")
     assert not lamps.heard_by(OWNER)
+
+
+def test_whoever_helped_with_one_of_them_is_shown_none_of_it_then(lamps: Desk) -> None:
+    target = Target(case=of(lamps, B).id)
+    helper = PostCode("Z0103")
+    lamps.run(ask_assist, AskAssist(lamps.holder(OWNER), lamps.clock.at, lamps.cause(), target, helper))
+    join(lamps)
+    assert of(lamps, B).assists == (helper,)
+    command = Transfer(
+        lamps.holder(OWNER), lamps.clock.at, lamps.cause(), Target(case=of(lamps, A).id), TransferReason.INVOLVED
+    )
+    lamps.clock.at += timedelta(minutes=1)
+    lamps.run(transfer_case, replace(command, at=lamps.clock.at))
+    lamps.deliver()
+    assert of(lamps, B).assists == ()
+    assert not lamps.cards(helper)[-1].mine
+    with pytest.raises(NoSuchCase):
+        lamps.run(
+            show_case, ShowCase(lamps.holder(helper), lamps.clock.at, lamps.cause(), Target(case=of(lamps, B).id))
+        )
 
 
 def test_what_the_first_resident_says_of_the_worker_stays_theirs_alone(lamps: Desk) -> None:
