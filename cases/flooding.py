@@ -18,6 +18,7 @@ from cases.patience_commands import ReleaseChat, StopChat
 from cases.ports import UnitOfWork
 from cases.privacy import masked
 from cases.reading import UNSURE, PlaceKind, Reading, Severity
+from cases.withholding import withheld
 
 SHORTEST = 6
 """Characters from which repeating oneself counts: 好的 is said often, and 快点来 in anger."""
@@ -203,8 +204,8 @@ def _appeal(uow: UnitOfWork, command: Hear, known: Patience) -> Change:
     to = next((desk for desk in desks if uow.chats_of(desk)), uow.org.top)
     letters = Letters(uow, command.at, command.cause)
     if case is not None and known.stopped_until is not None:
-        by = uow.org.label(known.stopped_by)
-        told = say.StopAppealed(case.id, case.number, by, known.stopped_why, known.stopped_until, command.said.text)
+        by, said = uow.org.label(known.stopped_by), withheld(uow, command, command.said)
+        told = say.StopAppealed(case.id, case.number, by, known.stopped_why, known.stopped_until, said.text)
         letters.report(to, told, case)
     letters.tell(command.by.chat, say.AppealTaken(uow.org.label(to)))
     return Change(notifications=letters.all())

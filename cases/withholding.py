@@ -44,7 +44,15 @@ def withheld(uow: UnitOfWork, command: Command, said: Said, draft: Draft | None 
     uow.record(Change(numbers=tuple(KeptNumber(command.by.chat, one, command.at) for one in found)))
     hidden = partial(masked, phones=not calls_back)
     matters = tuple(replace(matter, text=hidden(matter.text)) for matter in said.matters)
-    return replace(said, text=hidden(said.text), note=hidden(said.note), matters=matters)
+    appeal = None if said.appeal is None else hidden(said.appeal)
+    return replace(
+        said,
+        text=hidden(said.text),
+        note=hidden(said.note),
+        answer=hidden(said.answer),
+        appeal=appeal,
+        matters=matters,
+    )
 
 
 def _is_critical(uow: UnitOfWork, command: Command, said: Said, draft: Draft | None) -> bool:

@@ -1,14 +1,21 @@
 """A telephone or identity number is in no row of the desk, whoever wrote it and wherever; but somebody in danger is called back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from cases.commands import Action, AskExtension, Command, Target, Transfer
-from cases.model import Case, TransferReason
+from cases.dismissing import ask_dismissal, decide_dismissal
+from cases.ending_commands import AskDismissal, DecideDismissal
+from cases.flooding import stop_chat
+from cases.model import Case, Ground, TransferReason
 from cases.org import Org
+from cases.patience_commands import StopChat
 from cases.registry import Registry
+from cases.whistle_commands import AskWhistle
+from cases.whistling import ask_whistle
 from cases.withholding import numbers_of, spared
 from storage.keys import Keys
 from storage.store import Store
@@ -52,6 +59,38 @@ def test_no_number_is_in_any_row_whoever_wrote_it_and_when(desk: Desk, url: str)
     assert [number for number in (PHONE, OTHER, IDENTITY) if number in rows] == []
     assert "138****" in desk.case().text
     assert set(kept(desk, desk.case())) == {PHONE, OTHER, IDENTITY}
+
+
+def test_nor_where_a_department_says_why_it_does_not_come(desk: Desk, url: str) -> None:
+    desk.say(LAMP)
+    case = desk.case()
+    called = AskWhistle(desk.holder(case.holder), desk.clock.at, desk.cause(), Target(case=case.id), ("环卫",), "清运")
+    desk.run(ask_whistle, called)
+    desk.deliver()
+    desk.tell("B0001", f"去不了，车坏了，打{OTHER}")
+    assert "139****" in repr(desk.heard_by(case.holder))
+    assert OTHER not in repr(all_rows(url))
+
+
+def test_nor_where_a_decision_or_a_stop_is_appealed_against(desk: Desk, url: str) -> None:
+    desk.say(LAMP)
+    case, centre = desk.case(), desk.org.desks_over(desk.case())[1]
+    asked = AskDismissal(desk.holder(case.holder), desk.clock.at, desk.cause(), Target(case=case.id), Ground.COURT)
+    desk.run(ask_dismissal, asked)
+    desk.tell(case.holder, "法院已经在审理，请等判决")
+    station = desk.holder(desk.org.desks_over(case)[0])
+    desk.run(decide_dismissal, DecideDismissal(station, desk.clock.at, desk.cause(), case.id, True))
+    desk.say(f"申请复核，我没有打官司，打{PHONE}")
+    stop = StopChat(desk.holder(centre), desk.clock.at, desk.cause(), case.id, 3, "反复发广告")
+    desk.run(stop_chat, stop)
+    desk.say(f"申请复核，我没有发广告，打{OTHER}")
+    desk.clock.at += timedelta(days=1)
+    desk.deliver()
+    heard = repr([desk.heard_by(centre), desk.heard_by(desk.org.top)])
+    assert "138****" in heard
+    assert "139****" in heard
+    rows = repr(all_rows(url))
+    assert [number for number in (PHONE, OTHER) if number in rows] == []
 
 
 def test_whoever_reports_an_emergency_can_be_called_back_but_no_identity_number_is_shown(desk: Desk) -> None:
