@@ -56,7 +56,7 @@ def call_again(uow: UnitOfWork, case: Case, since: datetime, letters: Letters) -
     if not case.whistled:
         return
     off = [one for one in uow.whistles_of((case.id,)) if one.state is WhistleState.CALLED_OFF and one.ended_at == since]
-    again = tuple(map(whistles.call_again, off))
+    again = tuple(whistles.call_again(one, uow.rules) for one in off)
     for one in again:
         show_whistle(one, case, letters)
     uow.record(Change(whistles=again))

@@ -76,15 +76,16 @@ def call_off(one: Whistle, *, at: datetime) -> Whistle:
     return replace(one, state=WhistleState.CALLED_OFF, ended_at=at, look_at=None)
 
 
-def call_again(one: Whistle) -> Whistle:
-    """As it stood before it was called off."""
+def call_again(one: Whistle, rules: Rules) -> Whistle:
+    """As it stood before it was called off: what is late and was told of is not told once more."""
     if one.came_at is not None:
         state, due_at = CAME, one.conclude_due_at
     elif one.answered_at is not None:
         state, due_at = ANSWERED, one.arrive_due_at
     else:
         state, due_at = CALLED, one.due_at
-    return replace(one, state=state, ended_at=None, look_at=due_at)
+    again = replace(one, state=state, ended_at=None)
+    return replace(again, look_at=_climbs_at(again, rules, one.due_at) if one.told else due_at)
 
 
 def _within(case: Case, at: datetime, limit: datetime) -> datetime:
@@ -102,9 +103,15 @@ def _must_be(one: Whistle, case: Case, *states: WhistleState) -> None:
 
 def told_once_more(one: Whistle, rules: Rules, at: datetime) -> Whistle:
     """Late, and said so. An unanswered whistle is looked at again for the district; beyond that nobody is told twice."""
-    climbs = one.state is CALLED and one.told == 0
-    again = rules.quiet.awake(rules.office.add(at, rules.whistle_climb)) if climbs else None
-    return replace(one, told=one.told + 1, look_at=again)
+    late = replace(one, told=one.told + 1)
+    return replace(late, look_at=_climbs_at(late, rules, at))
+
+
+def _climbs_at(one: Whistle, rules: Rules, since: datetime) -> datetime | None:
+    """When the district is to hear of one that was told of once; None where it is not."""
+    if one.state is not CALLED or one.told != 1:
+        return None
+    return rules.quiet.awake(rules.office.add(since, rules.whistle_climb))
 
 
 def is_unanswered(one: Whistle) -> bool:

@@ -334,6 +334,23 @@ def test_when_done_is_taken_back_they_are_called_as_before(lamp: Desk) -> None:
     assert card(lamp).state == "answered"
 
 
+def test_what_was_told_of_is_not_told_again_where_done_is_taken_back(lamp: Desk) -> None:
+    lamp.store._rules = replace(lamp.store._rules, undo_window=timedelta(seconds=10))
+    whistle(lamp)
+    lamp.wait(minutes=30)
+    before = blown(lamp)
+    assert before[0].told == 1
+    lamp.clock.at += timedelta(minutes=5)
+    lamp.tell(OWNER, "办结 换了灯泡")
+    lamp.run(undo_step, UndoStep(lamp.holder(OWNER), lamp.clock.at, lamp.cause(), lamp.case().id))
+    assert blown(lamp) == before
+    lamp.wait(minutes=1)
+    assert len(told(lamp, say.WhistleLate, CENTRE)) == len(told(lamp, say.WhistleLate, CLEANERS)) == 1
+    assert not told(lamp, say.WhistleLate, DISTRICT)
+    lamp.wait(days=2)
+    assert len(told(lamp, say.WhistleLate, DISTRICT)) == 1
+
+
 def test_whoever_has_the_case_now_hears_what_came_of_it(lamp: Desk) -> None:
     whistle(lamp)
     lamp.run(reassign_case, Reassign(lamp.holder(CENTRE), lamp.clock.at, lamp.cause(), lamp.case().id, STATION))  # type: ignore[arg-type]
