@@ -105,9 +105,10 @@ def uphold(case: Case) -> Case:
 
 
 def overturn(case: Case, rules: Rules, *, at: datetime, holder: PostCode, due_at: datetime) -> Case:
-    """On appeal it is worked on again. That is no dispute about finished work, and is not counted as one."""
+    """On appeal it is worked on again. That is no dispute about finished work, and is not counted as one; and should it be
+    dismissed once more, that is another decision, with an appeal of its own."""
     again = reopen(case, rules, at=at, lacking=case.lacking, holder=holder, due_at=due_at)
-    return replace(again, reopened=case.reopened, dismissal=None)
+    return replace(again, reopened=case.reopened, dismissal=None, appealed_at=None)
 
 
 def reopen(case: Case, rules: Rules, *, at: datetime, lacking: str, holder: PostCode, due_at: datetime) -> Case:

@@ -252,6 +252,19 @@ def test_overturned_it_is_worked_on_again_by_whoever_had_it_with_limits_of_its_o
     assert lines_of(lamp)[-3:] == [Happening.DISMISSED, Happening.APPEALED, Happening.OVERTURNED]
 
 
+def test_dismissed_once_more_it_can_be_appealed_once_more(lamp: Desk) -> None:
+    dismissed(lamp)
+    appeal(lamp, "我没有打官司")
+    decide_about(lamp, False)
+    dismissed(lamp)
+    assert lamp.case().status is Status.DISMISSED
+    appeal(lamp, "还是没有打官司")
+    assert lamp.case().status is Status.APPEALED
+    decide_about(lamp, True)
+    with pytest.raises(AlreadyDone):
+        appeal(lamp)
+
+
 def test_an_appeal_nobody_decides_is_pressed_and_the_desk_above_hears(lamp: Desk) -> None:
     dismissed(lamp)
     appeal(lamp)
