@@ -143,6 +143,24 @@ def close_question(uow: UnitOfWork, command: Command) -> None:
         uow.record(Change(draft=replace(old, closed=True), withdrawn=(question_key(old.id),)))
 
 
+def ask_for_words(
+    uow: UnitOfWork,
+    command: Command,
+    case: Case,
+    state: DraftState,
+    question: say.Message,
+    *,
+    text: str = "",
+    files: tuple[Attachment, ...] = (),
+) -> None:
+    """Asks staff for a sentence about a case; `text` and `files` are what was told so far, kept beside the question."""
+    close_question(uow, command)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(command.by.chat, question, case)
+    draft = ask_about(case, command, state, expires_at=command.at + uow.rules.follow_up_patience)
+    uow.record(Change(draft=replace(draft, text=text, attachments=files), notifications=letters.all()))
+
+
 def places(draft: Draft, said: Said) -> bool:
     """True when an answer is good enough to move the case to."""
     found = join(replace(draft, place=None), said).place or NOWHERE

@@ -6,15 +6,13 @@ from cases.model import CITIZEN, Case, Happening
 from cases.ports import UnitOfWork
 from cases.reading import Severity
 
-PRESSING = (Severity.NORMAL, Severity.URGENT, Severity.CRITICAL)
-
 
 def unlike(uow: UnitOfWork, leading: Case, case: Case) -> str:
     """Why two are never joined; "" where they may be. A complaint about those who would read it stays by itself, and what is
     more pressing is never hidden under what is less."""
     if leading.conflict or case.conflict:
         return "conflict"
-    if PRESSING.index(case.severity) > PRESSING.index(leading.severity):
+    if case.severity.rank > leading.severity.rank:
         return "pressing"
     if any(line.what is Happening.SPLIT and line.actor == CITIZEN for line in uow.history(case.id)):
         return "said_no"

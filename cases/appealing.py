@@ -10,11 +10,11 @@ from cases.aftercare import own_case, second_due
 from cases.commands import Command, Hear, Said
 from cases.dismissing import appeal_desk, must_be_another
 from cases.ending_commands import Appeal, DecideAppeal
-from cases.errors import AlreadyDone, Expired, NotYours, TooLate, WrongStatus
+from cases.errors import AlreadyDone, Expired, TooLate, WrongStatus
 from cases.filing import find_owner, reminder
 from cases.letters import Letters, event, reminders_of
 from cases.model import CITIZEN, Actor, Case, Change, Dismissal, Draft, Happening, PostCode, Status
-from cases.named import named_case
+from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE, Intent, PlaceKind
 
@@ -77,7 +77,7 @@ def _appeal(uow: UnitOfWork, case: Case, command: Command, words: str) -> Change
     letters.show_card(asked, to, "supervisor")
     letters.tell_post(to, _made(uow, asked, pending, until), asked, not_before=letters.civil_time(asked))
     again = to == decided.desk
-    letters.tell(case.reporter, say.Appealed(case.id, case.number, uow.org.label(to), until, again), asked)
+    letters.tell(case.reporter, say.Appealed(case.number, uow.org.label(to), until, again), asked)
     happened = event(case, Happening.APPEALED, command.at, CITIZEN, words)
     return Change(case=asked, dismissal=pending, events=(happened,), notifications=letters.all())
 
@@ -111,11 +111,8 @@ def decide_appeal(uow: UnitOfWork, command: DecideAppeal) -> None:
 
 def _deciding(uow: UnitOfWork, by: Actor, case: Case, pending: Dismissal) -> PostCode:
     """The desk it went to, or one above it. Raises NotYours; SamePerson where nobody else looks at it."""
-    posts, to = uow.posts_of(by), pending.appealed_to
-    allowed = (to, *uow.org.desks_above(replace(case, holder=to)))
-    desk = next((desk for desk in allowed if desk in posts), None)
-    if desk is None:
-        raise NotYours(case.number)
+    to = pending.appealed_to
+    desk = held_of(uow, by, case, (to, *uow.org.desks_above(replace(case, holder=to))))
     if desk == pending.desk:
         must_be_another(by, pending, case)
     return desk

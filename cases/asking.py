@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cases import life
 from cases import messages as say
-from cases.aftercare import close_question
+from cases.aftercare import ask_for_words, close_question
 from cases.commands import Action, AskResident, Command, Target
 from cases.dialogue import ask_about
 from cases.letters import Letters, asked_of, event, reminders_of
@@ -28,12 +28,7 @@ def ask(uow: UnitOfWork, command: Command, target: Target, question: str) -> Non
     if question:
         return relay(uow, command, case, question)
     _may_ask(uow, command, case)
-    close_question(uow, command)
-    letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.AskQuestion(case.number), case)
-    expires_at = command.at + uow.rules.follow_up_patience
-    draft = ask_about(case, command, DraftState.QUESTION, expires_at=expires_at)
-    return uow.record(Change(draft=draft, notifications=letters.all()))
+    return ask_for_words(uow, command, case, DraftState.QUESTION, say.AskQuestion(case.number))
 
 
 def relay(uow: UnitOfWork, command: Command, case: Case, question: str) -> None:

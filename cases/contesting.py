@@ -9,7 +9,7 @@ from cases.errors import AlreadyDone, Expired, LimitPassed, NeedsReason, NobodyA
 from cases.letters import Letters, event
 from cases.model import Case, Change, Contest, Happening, PostCode
 from cases.months import month_of
-from cases.named import named_case
+from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
 
 
@@ -39,11 +39,7 @@ def contest_case(uow: UnitOfWork, command: ContestCase) -> None:
 
 def _ranked_desk(uow: UnitOfWork, command: ContestCase, case: Case) -> PostCode:
     """The lowest desk of this person's that the case counts for. The district ranks and is not ranked."""
-    posts = uow.posts_of(command.by)
-    for desk in uow.org.desks_over(case):
-        if desk in posts and desk != uow.org.top:
-            return desk
-    raise NotYours(case.number)
+    return held_of(uow, command.by, case, (desk for desk in uow.org.desks_over(case) if desk != uow.org.top))
 
 
 def _in_time(uow: UnitOfWork, case: Case, at: datetime) -> None:

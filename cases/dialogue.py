@@ -157,15 +157,11 @@ def _merge(old: Reading | None, new: Reading | None) -> Reading | None:
         return new or old
     old = replace(old, conflict=old.conflict or new.conflict)
     new = replace(new, conflict=old.conflict)
-    if _rank(new.severity) > _rank(old.severity) or new.doubtful:
+    if new.severity.rank > old.severity.rank or new.doubtful:
         return new
     if old.topic == UNSURE or (not old.fault and new.fault):
-        return replace(new, severity=max(old.severity, new.severity, key=_rank))
+        return replace(new, severity=max(old.severity, new.severity, key=lambda severity: severity.rank))
     return old
-
-
-def _rank(severity: Severity) -> int:
-    return [Severity.NORMAL, Severity.URGENT, Severity.CRITICAL].index(severity)
 
 
 def place_after(draft: Draft, said: Said) -> PlaceReading:

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from cases import life
 from cases import messages as say
-from cases.aftercare import close_question
+from cases.aftercare import ask_for_words, close_question
 from cases.commands import Action, Command, StaffHear
-from cases.dialogue import ask_about
 from cases.ending_commands import AskDismissal, DecideDismissal
-from cases.errors import AlreadyDone, Expired, NobodyAbove, NotYours, SamePerson, WrongStatus
+from cases.errors import AlreadyDone, Expired, NobodyAbove, SamePerson, WrongStatus
 from cases.letters import Letters, asked_of, event, reminders_of
 from cases.model import Actor, Case, Change, Dismissal, DraftState, Ground, Happening, PostCode
-from cases.named import meant_by_staff, named_case
+from cases.named import held_of, meant_by_staff, named_case
 from cases.ports import UnitOfWork
 from cases.supervision import corrector, deciders, dismissal_deciders
 from cases.together import pass_the_lead
@@ -39,15 +38,13 @@ def begin(uow: UnitOfWork, command: AskDismissal) -> None:
 
 def _ask(uow: UnitOfWork, command: Command, case: Case, ground: Ground | None) -> None:
     post = _asker(uow, command.by, case)
+    if ground in (open_to := grounds(uow, case, post)):
+        question = say.AskDismissalAccount(case.number, ground.value)
+        return ask_for_words(uow, command, case, DraftState.DISMISSAL, question, text=ground.value)
     close_question(uow, command)
     letters = Letters(uow, command.at, command.cause)
-    if ground not in (open_to := grounds(uow, case, post)):
-        offered = tuple(one.value for one in open_to)
-        letters.tell(command.by.chat, say.AskGround(case.id, case.number, offered), case)
-        return uow.record(Change(notifications=letters.all()))
-    letters.tell(command.by.chat, say.AskDismissalAccount(case.number, ground.value), case)
-    draft = ask_about(case, command, DraftState.DISMISSAL, expires_at=command.at + uow.rules.follow_up_patience)
-    return uow.record(Change(draft=replace(draft, text=ground.value), notifications=letters.all()))
+    letters.tell(command.by.chat, say.AskGround(case.id, case.number, tuple(one.value for one in open_to)), case)
+    return uow.record(Change(notifications=letters.all()))
 
 
 def _asker(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
@@ -128,11 +125,8 @@ def decide_dismissal(uow: UnitOfWork, command: DecideDismissal) -> None:
 
 def _deciding(uow: UnitOfWork, by: Actor, case: Case, asked: Dismissal) -> PostCode:
     """As which desk a person decides. Raises NotYours, and SamePerson where one and the same asks and decides."""
-    posts = uow.posts_of(by)
     above = uow.org.desks_above(replace(case, holder=asked.by)) or (asked.by,)
-    desk = next((desk for desk in above if desk in posts), None)
-    if desk is None or not uow.org.is_desk(desk):
-        raise NotYours(case.number)
+    desk = held_of(uow, by, case, filter(uow.org.is_desk, above))
     if desk == asked.by:
         must_be_another(by, asked, case)
     return desk
@@ -154,10 +148,7 @@ def _grant(uow: UnitOfWork, command: Command, case: Case, asked: Dismissal, desk
     told = _word(uow, ended, decided, command.at)
     letters.tell(case.reporter, told, ended, not_before=letters.civil_time(ended))
     done = say.Done(case.number, "dismissed", uow.org.label(desk))
-    for post in dict.fromkeys((asked.by, case.holder)):
-        letters.tell_post(post, done, ended)
-    if not any(letter.to == command.by.chat and letter.message == done for letter in letters.all()):
-        letters.tell(command.by.chat, done, ended)
+    letters.tell_post(asked.by, done, ended, besides=(command.by.chat, *uow.chats_of(case.holder)))
     happened = event(case, Happening.DISMISSED, command.at, desk, note_of(asked))
     uow.record(
         Change(

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from cases import life
 from cases import messages as say
-from cases.aftercare import close_question
+from cases.aftercare import ask_for_words, close_question
 from cases.clocks import Span, Unit
 from cases.commands import Action, AskExtension, Command, DecideExtension, ShowMoves, StaffHear
-from cases.dialogue import ask_about
 from cases.errors import AlreadyDone, Expired, LimitPassed, NoFixedLimit, NoMoreTime, NotYours, WrongStatus
 from cases.letters import Letters, event, reminders_of
 from cases.limits import finish_limit
@@ -92,16 +91,12 @@ def _ask(uow: UnitOfWork, command: Command, case: Case, why: str, length: str) -
     offered = dict(lengths(uow, case))
     if why and length in offered:
         return _request(uow, command, case, why, offered[length])
-    close_question(uow, command)
-    letters = Letters(uow, command.at, command.cause)
     question = (
         say.AskExtensionLength(case.id, case.number, why, tuple(offered.items()))
         if why
         else say.AskExtensionReason(case.number)
     )
-    letters.tell(command.by.chat, question, case)
-    draft = ask_about(case, command, DraftState.EXTENSION, expires_at=command.at + uow.rules.follow_up_patience)
-    return uow.record(Change(draft=replace(draft, text=why), notifications=letters.all()))
+    return ask_for_words(uow, command, case, DraftState.EXTENSION, question, text=why)
 
 
 def lengths(uow: UnitOfWork, case: Case) -> list[tuple[str, datetime]]:

@@ -18,7 +18,7 @@ from cases import (
     whistling,
 )
 from cases import messages as say
-from cases.aftercare import add_to, close_question
+from cases.aftercare import add_to, ask_for_words
 from cases.apart import message_of
 from cases.asking import ask, relay
 from cases.commands import (
@@ -376,23 +376,17 @@ def _ask_proof(uow: UnitOfWork, command: Command, case: Case) -> None:
     acting_post(uow, command.by, case)
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
-    close_question(uow, command)
-    letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.AskProof(case.id, case.number), case)
-    uow.record(Change(draft=_proof_draft(uow, command, case), notifications=letters.all()))
+    ask_for_words(uow, command, case, DraftState.PROOF, say.AskProof(case.id, case.number))
 
 
 def _begin_proof(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
     """A picture in reply to the card: of the result, perhaps. The question for the sentence decides."""
-    draft = replace(_proof_draft(uow, command, case), attachments=command.said.attachments, album=command.said.album)
+    expires_at = command.at + uow.rules.follow_up_patience
+    blank = ask_about(case, command, DraftState.PROOF, expires_at=expires_at)
+    draft = replace(blank, attachments=command.said.attachments, album=command.said.album)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(command.by.chat, say.AskProof(case.id, case.number, got=len(draft.attachments)), case)
     uow.record(Change(draft=draft, notifications=letters.all()))
-
-
-def _proof_draft(uow: UnitOfWork, command: Command, case: Case) -> Draft:
-    expires_at = command.at + uow.rules.follow_up_patience
-    return ask_about(case, command, DraftState.PROOF, expires_at=expires_at)
 
 
 def _take_proof(uow: UnitOfWork, command: StaffHear, draft: Draft, case: Case) -> None:

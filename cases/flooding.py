@@ -9,11 +9,11 @@ from cases import messages as say
 from cases.commands import Command, Hear, OnCase, Said
 from cases.courtesies import progress_of
 from cases.dialogue import open_draft
-from cases.errors import AlreadyDone, NotYours, StopNeedsReason
+from cases.errors import AlreadyDone, StopNeedsReason
 from cases.filing import file_draft
 from cases.letters import Letters, event
 from cases.model import Case, Change, Happening, Patience, PostCode
-from cases.named import named_case
+from cases.named import held_of, named_case
 from cases.patience_commands import ReleaseChat, StopChat
 from cases.ports import UnitOfWork
 from cases.privacy import masked
@@ -190,11 +190,9 @@ def release_chat(uow: UnitOfWork, command: ReleaseChat) -> None:
 
 def _decided_by(uow: UnitOfWork, command: OnCase) -> tuple[Case, PostCode]:
     """The desk of this person that may decide: of a centre or the district, and none that the case complains about."""
-    case, posts = named_case(uow, command), uow.posts_of(command.by)
-    for desk in uow.org.desks_over(case):
-        if desk in posts and uow.org.is_above_station(desk):
-            return case, desk
-    raise NotYours(case.number)
+    case = named_case(uow, command)
+    above = (desk for desk in uow.org.desks_over(case) if uow.org.is_above_station(desk))
+    return case, held_of(uow, command.by, case, above)
 
 
 def _appeal(uow: UnitOfWork, command: Hear, known: Patience) -> Change:

@@ -58,12 +58,11 @@ def _named(uow: UnitOfWork, by: Actor, case: Case, to: str) -> tuple[Case | None
     return leading, [case]
 
 
-def _alike(uow: UnitOfWork, by: Actor, case: Case) -> tuple[Case | None, list[Case]]:
-    """Everything open nearby that is likely the same matter and that this person may join, the first in front."""
+def _alike(uow: UnitOfWork, by: Actor, case: Case) -> tuple[Case, list[Case]]:
+    """Everything open nearby that is likely the same matter and that this person may join, the first in front: the case
+    itself at least."""
     root = case.same_as or case.id
     group = [one for one in _open_near(uow, case) if (one.same_as or one.id) == root and may_correct(uow, by, one)]
-    if not group:
-        return None, []
     leading = max(group, key=lambda one: one.joined) if any(one.joined for one in group) else group[0]
     return leading, [one for one in group if one.id != leading.id]
 
@@ -76,7 +75,7 @@ def _open_near(uow: UnitOfWork, case: Case) -> list[Case]:
 
 def _join(
     uow: UnitOfWork, command: Command, leading: Case, cases: Sequence[Case], post: str, *, left_out: int = 0
-) -> Case:
+) -> None:
     letters = Letters(uow, command.at, command.cause)
     moved = [inner for one in cases for inner in followers(uow, one)]
     larger = replace(leading, joined=leading.joined + len(cases) + len(moved))
@@ -94,7 +93,6 @@ def _join(
         _tell_posts(uow, command.by.chat, told, (larger, *cases), letters)
     happened = event(leading, Happening.LEADS, command.at, post, "、".join(numbers))
     uow.record(Change(case=larger, events=(happened,), notifications=letters.all()))
-    return larger
 
 
 def _put_under(uow: UnitOfWork, leading: Case, case: Case, post: str, letters: Letters) -> None:
@@ -107,8 +105,6 @@ def _put_under(uow: UnitOfWork, leading: Case, case: Case, post: str, letters: L
         case.number,
         case.matter,
         uow.org.label(leading.holder),
-        leading.opened_at,
-        leading.accepted_at,
         leading.due_at,
         own,
         asked=post == CITIZEN,
@@ -132,7 +128,7 @@ def _tell_posts(uow: UnitOfWork, actor: ChatRef, told: say.Grouped, cases: Seque
 def split_case(uow: UnitOfWork, command: SplitCase) -> None:
     """By the resident of the case, or by whoever may correct how it was read."""
     with uow:
-        case = own_case(uow, command) if not command.case else named_case(uow, command)
+        case = named_case(uow, command)
         who = CITIZEN if case.reporter == command.by.chat else corrector(uow, command.by, leading_of(uow, case) or case)
         uow.record(split(uow, case, command, who))
         uow.commit()
@@ -152,7 +148,7 @@ def split(uow: UnitOfWork, case: Case, command: Command, who: str) -> Change:
     if linked:
         letters.refresh_cards(apart)
     owner = uow.org.label(apart.holder)
-    letters.tell(case.reporter, say.SplitOff(case.id, case.number, case.matter, owner, apart.due_at), apart)
+    letters.tell(case.reporter, say.SplitOff(case.number, case.matter, owner, apart.due_at), apart)
     if command.by.chat != case.reporter:
         letters.tell(command.by.chat, say.Done(case.number, "split", owner), apart)
     happened = event(case, Happening.SPLIT, command.at, who)

@@ -1,7 +1,7 @@
 """The ladder of reminders: which steps a case has before it, and when. Pure; a late sweep takes only the last one due."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from heapq import merge
@@ -186,6 +186,12 @@ def _look_after(case: Case, rules: Rules, at: datetime, ahead: Rung | None) -> d
 def steps_behind(case: Case, rules: Rules, at: datetime) -> int:
     """How many steps lie before `at`."""
     return sum(1 for _ in takewhile(lambda rung: rung.at <= at, rungs(case, rules)))
+
+
+def looked(case: Case, rules: Rules, at: datetime) -> Case:
+    """With the ladder as it now stands: what lies before `at` is behind it, whether it was said or not."""
+    behind = replace(case, rung=steps_behind(case, rules, at))
+    return replace(behind, look_at=next_look(behind, rules))
 
 
 def next_look(case: Case, rules: Rules) -> datetime | None:

@@ -506,13 +506,12 @@ def unnamed(message: say.Card) -> say.Card:
 
 
 def whistle_line(one: Whistle, org: Org) -> say.WhistleLine:
-    dues = {WhistleState.CALLED: one.due_at, WhistleState.ANSWERED: one.arrive_due_at}
     steps = {WhistleState.ANSWERED: one.answered_at, WhistleState.CAME: one.came_at}
     return say.WhistleLine(
         who=org.label(one.department),
         state=one.state.value,
         at=steps.get(one.state, one.ended_at),
-        due_at=dues.get(one.state),
+        due_at=one.step_due_at,
         said=one.said,
         late=one.told > 0 and one.state.is_open,
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cases.errors import AlreadyDone, WrongStatus
-from cases.ladder import next_look, steps_behind
+from cases.ladder import looked, next_look
 from cases.limits import SECOND_TRY, classed, contact_limit, due_from
 from cases.model import Agreement, Attachment, Case, CaseId, Ground, PostCode, Status, TransferReason
 from cases.modes import is_harder
@@ -45,7 +45,7 @@ def move(case: Case, to: Status) -> Case:
 def accept(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) -> Case:
     """接单. Whoever taps first owns it; the ladder goes on towards the finish limit."""
     moved = replace(move(_kept(case), Status.ACCEPTED), holder=post, accepted_at=at, accepted_by=who, triage=False)
-    return _looked(moved, rules, at)
+    return looked(moved, rules, at)
 
 
 def arrive(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) -> Case:
@@ -53,7 +53,7 @@ def arrive(case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime) 
     if case.status is Status.FILED:
         case = accept(case, rules, post=post, who=who, at=at)
     moved = replace(move(_kept(case), Status.ON_SITE), arrived_at=at)
-    return _looked(moved, rules, at)
+    return looked(moved, rules, at)
 
 
 def resolve(
@@ -149,7 +149,7 @@ def hand_to(case: Case, rules: Rules, *, post: PostCode, at: datetime, triage: b
         arrived_at=None,
         triage=triage,
     )
-    return _looked(handed, rules, at)
+    return looked(handed, rules, at)
 
 
 def offer(case: Case, rules: Rules, *, to: PostCode, why: TransferReason | None, at: datetime, until: datetime) -> Case:
@@ -157,7 +157,7 @@ def offer(case: Case, rules: Rules, *, to: PostCode, why: TransferReason | None,
     WrongStatus, and AlreadyDone while somebody is being asked."""
     may_transfer(case)
     asked = replace(case, offered_to=to, offered_why=why, offered_until=until, offered=case.offered + 1)
-    return _looked(asked, rules, at)
+    return looked(asked, rules, at)
 
 
 def may_transfer(case: Case) -> None:
@@ -170,7 +170,7 @@ def may_transfer(case: Case) -> None:
 
 def keep(case: Case, rules: Rules, *, at: datetime) -> Case:
     """Nobody takes it: it stays where it is."""
-    return _looked(_kept(case), rules, at)
+    return looked(_kept(case), rules, at)
 
 
 def _kept(case: Case) -> Case:
@@ -179,7 +179,7 @@ def _kept(case: Case) -> Case:
 
 def extend(case: Case, rules: Rules, *, at: datetime, due_at: datetime) -> Case:
     """延期 granted: a later limit. The history keeps the first one."""
-    return _looked(replace(_unasked(case), due_at=due_at, extended=case.extended + 1), rules, at)
+    return looked(replace(_unasked(case), due_at=due_at, extended=case.extended + 1), rules, at)
 
 
 def report(case: Case, rules: Rules, *, at: datetime, news: str, agreement: Agreement | None) -> Case:
@@ -187,7 +187,7 @@ def report(case: Case, rules: Rules, *, at: datetime, news: str, agreement: Agre
     told = replace(case, news=news, news_at=at, agreement=agreement or case.agreement)
     if not case.long_term:
         return told
-    return _looked(replace(told, due_at=rules.quiet.awake(at + rules.heartbeat)), rules, at)
+    return looked(replace(told, due_at=rules.quiet.awake(at + rules.heartbeat)), rules, at)
 
 
 def classify(case: Case, rules: Rules, *, at: datetime, complexity: Complexity) -> Case:
@@ -199,7 +199,7 @@ def classify(case: Case, rules: Rules, *, at: datetime, complexity: Complexity) 
         due_at = rules.office.add(at, SECOND_TRY)
     if is_harder(complexity, case.complexity) and not anew.long_term:
         due_at = max(due_at, case.due_at)
-    return _looked(replace(anew, due_at=due_at, contact_due_at=min(case.contact_due_at, due_at)), rules, at)
+    return looked(replace(anew, due_at=due_at, contact_due_at=min(case.contact_due_at, due_at)), rules, at)
 
 
 # --- 同一处 ---
@@ -213,13 +213,13 @@ def join(case: Case, rules: Rules, *, to: CaseId, at: datetime) -> Case:
 
 def part(case: Case, rules: Rules, *, at: datetime) -> Case:
     """It goes its own way again, as far as it had come; nobody is reminded of what was due meanwhile."""
-    return _looked(replace(case, status=_come_to(case), joined_to=None), rules, at)
+    return looked(replace(case, status=_come_to(case), joined_to=None), rules, at)
 
 
 def lead_after(case: Case, leading: Case, rules: Rules, *, at: datetime, joined: int) -> Case:
     """It leads instead of the one before, in the same hands and as far as the work has come, within its own limits."""
     leads = replace(_as_far_as(case, leading), handed_at=leading.handed_at, joined_to=None, joined=joined, same_as=None)
-    return _looked(replace(leads, status=_come_to(leads)), rules, at)
+    return looked(replace(leads, status=_come_to(leads)), rules, at)
 
 
 def resolve_with(case: Case, leading: Case, rules: Rules) -> Case:
@@ -269,14 +269,5 @@ def _unasked(case: Case) -> Case:
     return replace(case, asked_due_at=None, asked_why="", obstacle=obstacle, dismissal=None)
 
 
-def _looked(case: Case, rules: Rules, at: datetime) -> Case:
-    """With the ladder as it now stands."""
-    return replace(case, look_at=_look_from(case, rules, at), rung=steps_behind(case, rules, at))
-
-
 def _close(case: Case, at: datetime) -> Case:
     return replace(unpaused(_unasked(_kept(case))), closed_at=at, look_at=None, rung=0)
-
-
-def _look_from(case: Case, rules: Rules, at: datetime) -> datetime | None:
-    return next_look(replace(case, rung=steps_behind(case, rules, at)), rules)

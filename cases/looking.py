@@ -3,10 +3,10 @@
 from cases import messages as say
 from cases.commands import LookAt
 from cases.deeds import Act, Deed
-from cases.errors import AnonymousCase, NotYours
+from cases.errors import AnonymousCase
 from cases.letters import Letters, event
 from cases.model import Actor, Case, Change, ChatRef, Happening, PostCode
-from cases.named import named_case
+from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
 from cases.registry import Level
 
@@ -44,8 +44,5 @@ def _looked(uow: UnitOfWork, case: Case, desk: PostCode, command: LookAt, letter
 
 def centre_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
     """The duty desk of the case's street, when this person holds it. Raises NotYours."""
-    posts = uow.posts_of(by)
-    for desk in uow.org.desks_over(case):
-        if desk in posts and uow.org.registry.area[desk].level is Level.STREET:
-            return desk
-    raise NotYours(case.number)
+    area = uow.org.registry.area
+    return held_of(uow, by, case, (desk for desk in uow.org.desks_over(case) if area[desk].level is Level.STREET))

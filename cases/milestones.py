@@ -1,13 +1,10 @@
 """进展: what was done in a long matter, written by whoever has it and told to the resident at once. The resident hears of it at
 least every heartbeat: where nothing was written, that there is nothing new; and then the desks see it as late."""
 
-from dataclasses import replace
-
 from cases import life
 from cases import messages as say
-from cases.aftercare import close_question
+from cases.aftercare import ask_for_words, close_question
 from cases.commands import Action, Command, StaffHear
-from cases.dialogue import ask_about
 from cases.filing import reminder
 from cases.letters import Letters, event, reminders_of
 from cases.longterm_commands import Milestone, WriteMilestone
@@ -38,13 +35,11 @@ def take_words(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
 def _tell_or_ask(uow: UnitOfWork, command: Command, case: Case, what: Milestone, words: str) -> None:
     acting_post(uow, command.by, case)
     must_run(case)
-    close_question(uow, command)
     if words or what is Milestone.SIGNED:
+        close_question(uow, command)
         return _tell(uow, command, case, what, words)
-    letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.AskMilestone(case.number, what.value), case)
-    draft = ask_about(case, command, DraftState.MILESTONE, expires_at=command.at + uow.rules.follow_up_patience)
-    return uow.record(Change(draft=replace(draft, text=what.value), notifications=letters.all()))
+    question = say.AskMilestone(case.number, what.value)
+    return ask_for_words(uow, command, case, DraftState.MILESTONE, question, text=what.value)
 
 
 def _tell(uow: UnitOfWork, command: Command, case: Case, what: Milestone, words: str) -> None:

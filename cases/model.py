@@ -833,6 +833,19 @@ class Whistle:
     look_at: datetime | None = None
     """When a sweep has to look at it again."""
 
+    @property
+    def step_due_at(self) -> datetime | None:
+        """By when its next step is to be made; None once it has ended."""
+        match self.state:
+            case WhistleState.CALLED:
+                return self.due_at
+            case WhistleState.ANSWERED:
+                return self.arrive_due_at
+            case WhistleState.CAME:
+                return self.conclude_due_at
+            case _:
+                return None
+
 
 @dataclass(frozen=True, slots=True)
 class KeptNumber:

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from cases import messages as say
 from cases import whistles
-from cases.aftercare import close_question
+from cases.aftercare import ask_for_words, close_question
 from cases.assisting import assisted_by, take_word
 from cases.commands import Command, Muster, Said, StaffHear, Target
-from cases.dialogue import ask_about
 from cases.errors import AlreadyDone, Expired, NoSuchCase
 from cases.letters import Letters, event, files_of
 from cases.model import Attachment, Case, Change, Draft, DraftState, PostCode, Whistle, WhistleState
@@ -119,14 +118,10 @@ def _ask(
     uow: UnitOfWork, command: Command, one: Whistle, state: DraftState, proof: tuple[Attachment, ...] = ()
 ) -> None:
     case = uow.case(one.case)
-    close_question(uow, command)
-    draft = ask_about(case, command, state, expires_at=command.at + uow.rules.follow_up_patience)
-    letters = Letters(uow, command.at, command.cause)
     asked: say.AskReason | say.AskConclusion = say.AskReason(case.number)
     if state is DraftState.CONCLUSION:
         asked = say.AskConclusion(case.number, len(proof))
-    letters.tell(command.by.chat, asked, case)
-    uow.record(Change(draft=replace(draft, text=one.id, attachments=proof), notifications=letters.all()))
+    ask_for_words(uow, command, case, state, asked, text=one.id, files=proof)
 
 
 # --- plain words ---
@@ -135,9 +130,7 @@ def _ask(
 def hears(uow: UnitOfWork, command: StaffHear) -> bool:
     """A message in a department's chat. False where it is none of a department's: somebody may hold other posts too."""
     mine, said = departments_of(uow, command), command.said
-    if not mine or said.edited:
-        return bool(mine) and said.edited
-    if _is_emergency(command):
+    if not mine or _is_emergency(command):
         return False
     if awaited := _awaited(uow, command, mine):
         _take(uow, command, *awaited)
@@ -218,15 +211,13 @@ def _take(uow: UnitOfWork, command: StaffHear, draft: Draft, one: Whistle) -> No
 # --- lists ---
 
 
-def show_open(
-    uow: UnitOfWork, command: Command, mine: frozenset[PostCode], *, said: str = "", help: bool = False
-) -> None:
-    """/todo and /help of a department, and the polite answer to what was not understood."""
+def show_open(uow: UnitOfWork, command: Command, mine: frozenset[PostCode], *, said: str = "") -> None:
+    """/todo of a department, and the polite answer to what was not understood."""
     still = uow.open_whistles(mine)[:SHOWN]
     cards = tuple(whistle_card(one, uow.case(one.case), uow.org) for one in still)
     label = "、".join(uow.org.label(post) for post in sorted(mine))
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.WhistleTodo(label, cards, said, help))
+    letters.tell(command.by.chat, say.WhistleTodo(label, cards, said))
     uow.record(Change(notifications=letters.all()))
 
 

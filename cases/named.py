@@ -96,6 +96,15 @@ def acting_post(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
     raise NotYours(case.number)
 
 
+def held_of(uow: UnitOfWork, by: Actor, case: Case, desks: Iterable[PostCode]) -> PostCode:
+    """The first of these desks that a person holds. Raises NotYours."""
+    posts = uow.posts_of(by)
+    for desk in desks:
+        if desk in posts:
+            return desk
+    raise NotYours(case.number)
+
+
 def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
     """Own cases for a reporter; for staff those of own posts and of the desks' subtrees."""
     if case.reporter == by.chat:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cases.errors import WrongStatus
-from cases.ladder import next_look, steps_behind
+from cases.ladder import looked, next_look
 from cases.limits import contact_limit, counts_office_hours
 from cases.model import Case
 from cases.rules import Rules
@@ -43,8 +43,7 @@ def resume(case: Case, rules: Rules, at: datetime) -> Case:
         ),
         waited=case.waited + (0 if case.suspended else stood // timedelta(minutes=1)),
     )
-    running = replace(running, rung=steps_behind(running, rules, at))
-    return replace(running, look_at=next_look(running, rules))
+    return looked(running, rules, at)
 
 
 def unpaused(case: Case) -> Case:

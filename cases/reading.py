@@ -18,6 +18,11 @@ class Severity(StrEnum):
     URGENT = "紧急"
     NORMAL = "一般"
 
+    @property
+    def rank(self) -> int:
+        """The more pressing, the higher."""
+        return (Severity.NORMAL, Severity.URGENT, Severity.CRITICAL).index(self)
+
 
 class Intent(StrEnum):
     COMPLAINT = "诉求"

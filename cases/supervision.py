@@ -13,7 +13,7 @@ from cases.filing import assign, find_owner, reminder
 from cases.knowledge import due_for_review
 from cases.letters import Letters, case_line, event, reminders_of
 from cases.model import Actor, Case, Change, Happening, Load, PostCode, Status
-from cases.named import named_case
+from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
 from cases.registry import Role
 from cases.same_issue import groups_of
@@ -155,11 +155,7 @@ def dismissal_deciders(uow: UnitOfWork, case: Case, asked_by: PostCode) -> list[
 
 
 def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
-    posts = uow.posts_of(by)
-    for desk in uow.org.desks_over(case):
-        if desk in posts:
-            return desk
-    raise NotYours(case.number)
+    return held_of(uow, by, case, uow.org.desks_over(case))
 
 
 # --- the digest ---

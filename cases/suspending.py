@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cases import messages as say
-from cases.aftercare import close_question
+from cases.aftercare import ask_for_words, close_question
 from cases.commands import Action, AskSuspension, Command, DecideSuspension, ResumeCase, StaffHear
-from cases.dialogue import ask_about
 from cases.errors import AlreadyDone, Expired, NoMoreSuspensions, NotYours
 from cases.letters import Letters, asked_of, event, reminders_of
 from cases.model import Case, Change, DraftState, Happening, Obstacle, PostCode
@@ -45,14 +44,13 @@ def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> None:
 
 
 def _ask(uow: UnitOfWork, command: Command, case: Case, obstacle: Obstacle | None) -> None:
+    if obstacle is not None:
+        question = say.AskAccount(case.number, obstacle.value)
+        return ask_for_words(uow, command, case, DraftState.SUSPENSION, question, text=obstacle.value)
     close_question(uow, command)
     letters = Letters(uow, command.at, command.cause)
-    if obstacle is None:
-        letters.tell(command.by.chat, say.AskObstacle(case.id, case.number), case)
-        return uow.record(Change(notifications=letters.all()))
-    letters.tell(command.by.chat, say.AskAccount(case.number, obstacle.value), case)
-    draft = ask_about(case, command, DraftState.SUSPENSION, expires_at=command.at + uow.rules.follow_up_patience)
-    return uow.record(Change(draft=replace(draft, text=obstacle.value), notifications=letters.all()))
+    letters.tell(command.by.chat, say.AskObstacle(case.id, case.number), case)
+    return uow.record(Change(notifications=letters.all()))
 
 
 def take_account(uow: UnitOfWork, command: StaffHear, case: Case) -> None:

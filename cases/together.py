@@ -42,7 +42,7 @@ def reopen_with(uow: UnitOfWork, leading: Case, letters: Letters) -> None:
     for case in uow.joined_to(leading.id) if leading.joined else ():
         if case.status is Status.RESOLVED:
             waiting = life.rejoin(case, leading)
-            told = say.JoinedAgain(case.id, case.number, case.matter, uow.org.label(leading.holder), leading.due_at)
+            told = say.JoinedAgain(case.number, case.matter, uow.org.label(leading.holder), leading.due_at)
             letters.tell(case.reporter, told, waiting)
             letters.refresh_cards(waiting)
             happened = event(case, Happening.REJOINED, letters.at, leading.holder)
@@ -99,7 +99,7 @@ def pass_on(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietl
     """More words or pictures: they reach whoever works on the leading case."""
     letters = Letters(uow, command.at, command.cause)
     leading = leading_of(uow, case) or case
-    told = say.JoinedAdds(leading.id, leading.number, case.number, said.text, len(said.attachments))
+    told = say.JoinedAdds(leading.number, case.number, said.text, len(said.attachments))
     letters.tell_post(leading.holder, told, leading, not_before=letters.civil_time(leading))
     for chat in uow.chats_of(leading.holder):
         letters.show_files(chat, case, said.attachments)

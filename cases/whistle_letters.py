@@ -22,12 +22,9 @@ def whistle_card(one: Whistle, case: Case, org: Org) -> say.WhistleCard:
         asked=one.asked,
         by=org.label(one.by),
         state=one.state.value,
-        due_at=one.due_at,
-        arrive_due_at=one.arrive_due_at,
-        conclude_due_at=one.conclude_due_at,
+        due_at=one.step_due_at,
         answered_at=one.answered_at,
         came_at=one.came_at,
-        ended_at=one.ended_at,
         said=one.said,
         late=one.told > 0 and one.state.is_open,
     )

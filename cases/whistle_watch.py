@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from cases import messages as say
 from cases import whistles
@@ -55,9 +56,6 @@ def _desks(uow: UnitOfWork, case: Case, one: Whistle) -> Iterator[PostCode]:
 
 
 def _late(uow: UnitOfWork, case: Case, one: Whistle, letters: Letters) -> say.WhistleLate:
-    month, zone = month_of(letters.at.astimezone(uow.rules.zone)), uow.rules.zone
-    times = unanswered_by(uow.whistles_for(one.department, month.begins(zone), month.ends(zone)), letters.at)
-    dues = {WhistleState.ANSWERED: one.arrive_due_at, WhistleState.CAME: one.conclude_due_at}
     return say.WhistleLate(
         case=case.id,
         number=case.number,
@@ -66,8 +64,14 @@ def _late(uow: UnitOfWork, case: Case, one: Whistle, letters: Letters) -> say.Wh
         who=uow.org.label(one.department),
         by=uow.org.label(one.by),
         state=one.state.value,
-        due_at=dues.get(one.state) or one.due_at,
+        due_at=one.step_due_at or one.due_at,
         to="desk",
-        times=times,
+        times=_times(uow, one, letters.at) if one.state is WhistleState.CALLED else 0,
         whistle=one.id,
     )
+
+
+def _times(uow: UnitOfWork, one: Whistle, at: datetime) -> int:
+    """How often the department has left a whistle unanswered this month."""
+    month, zone = month_of(at.astimezone(uow.rules.zone)), uow.rules.zone
+    return unanswered_by(uow.whistles_for(one.department, month.begins(zone), month.ends(zone)), at)

@@ -79,13 +79,13 @@ def call_off(one: Whistle, *, at: datetime) -> Whistle:
 def call_again(one: Whistle, rules: Rules) -> Whistle:
     """As it stood before it was called off: what is late and was told of is not told once more."""
     if one.came_at is not None:
-        state, due_at = CAME, one.conclude_due_at
+        state = CAME
     elif one.answered_at is not None:
-        state, due_at = ANSWERED, one.arrive_due_at
+        state = ANSWERED
     else:
-        state, due_at = CALLED, one.due_at
+        state = CALLED
     again = replace(one, state=state, ended_at=None)
-    return replace(again, look_at=_climbs_at(again, rules, one.due_at) if one.told else due_at)
+    return replace(again, look_at=_climbs_at(again, rules, one.due_at) if one.told else again.step_due_at)
 
 
 def _within(case: Case, at: datetime, limit: datetime) -> datetime:

@@ -35,21 +35,23 @@ def begin(uow: UnitOfWork, command: AskWhistle) -> None:
     case = meant_by_staff(uow, command, command.target, Action.WHISTLE)
     if case is None:
         return
-    _may_call(uow, command, case)
-    named = [one.code for one in callable_for(uow, case) if _is_named(one, command.to)]
+    open_to = _may_call(uow, command, case)
+    named = [one.code for one in open_to if _is_named(one, command.to)]
     close_question(uow, command)
     if named and command.asked:
         _call(uow, command, case, map(PostCode, named), command.asked)
     else:
-        _ask(uow, command, case, replace(_question(uow, command, case), text=BETWEEN.join(named)))
+        _ask(uow, command, case, open_to, replace(_question(uow, command, case), text=BETWEEN.join(named)))
 
 
-def _may_call(uow: UnitOfWork, command: Command, case: Case) -> None:
-    """Raises NotYours but for the holder and the desks over it, WrongStatus, and NobodyToCall where no department answers."""
+def _may_call(uow: UnitOfWork, command: Command, case: Case) -> list[Department]:
+    """Whom they may call. Raises NotYours but for the holder and the desks over it, WrongStatus, and NobodyToCall where no
+    department answers."""
     corrector(uow, command.by, case)
     must_run(case)
-    if not callable_for(uow, case):
+    if not (found := callable_for(uow, case)):
         raise NobodyToCall(case.number)
+    return found
 
 
 def callable_for(uow: UnitOfWork, case: Case) -> list[Department]:
@@ -65,9 +67,11 @@ def _question(uow: UnitOfWork, command: Command, case: Case) -> Draft:
     return ask_about(case, command, DraftState.WHISTLE, expires_at=command.at + uow.rules.follow_up_patience)
 
 
-def _ask(uow: UnitOfWork, command: Command, case: Case, draft: Draft, *, again: bool = False) -> None:
+def _ask(
+    uow: UnitOfWork, command: Command, case: Case, open_to: list[Department], draft: Draft, *, again: bool = False
+) -> None:
     """One message, whose ticks change in place."""
-    choices = tuple(say.Choice(one.code, one.name) for one in callable_for(uow, case))
+    choices = tuple(say.Choice(one.code, one.name) for one in open_to)
     letters = Letters(uow, command.at, command.cause)
     message = say.AskDepartments(case.id, case.number, choices, tuple(_chosen(draft)), again)
     letters.keep(command.by.chat, message, case, f"departments/{draft.id}/{int(again)}")
@@ -82,26 +86,26 @@ def choose_department(uow: UnitOfWork, command: ChooseDepartment) -> None:
     """A tick, or none again. Whoever taps has the question to answer."""
     with uow:
         case = named_case(uow, command)
-        _may_call(uow, command, case)
+        open_to = _may_call(uow, command, case)
         draft = uow.draft_of(command.by)
         if draft is None or draft.state is not DraftState.WHISTLE or draft.about != case.id:
             close_question(uow, command)
             draft = _question(uow, command, case)
         chosen = _chosen(draft)
         chosen = [one for one in chosen if one != command.post] if command.post in chosen else [*chosen, command.post]
-        known = [one.code for one in callable_for(uow, case) if one.code in chosen]
-        _ask(uow, command, case, replace(draft, text=BETWEEN.join(known)))
+        known = [one.code for one in open_to if one.code in chosen]
+        _ask(uow, command, case, open_to, replace(draft, text=BETWEEN.join(known)))
         uow.commit()
 
 
 def take_asked(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
     """The sentence that says what they should do: now they are called."""
-    _may_call(uow, command, case)
+    open_to = _may_call(uow, command, case)
     draft = uow.draft_of(command.by)
-    allowed = {one.code for one in callable_for(uow, case)}
+    allowed = {one.code for one in open_to}
     chosen = [PostCode(one) for one in (_chosen(draft) if draft else []) if one in allowed]
     if draft is not None and not chosen:
-        return _ask(uow, command, case, draft, again=True)
+        return _ask(uow, command, case, open_to, draft, again=True)
     close_question(uow, command)
     return _call(uow, command, case, chosen, command.said.text)
 

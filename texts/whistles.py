@@ -28,7 +28,7 @@ from texts.words import SIGN, span
 SHOWN = 12
 LINE = 160
 ON_CARD = 4
-LATE = {"called": "{minutes}没应哨", "answered": "应了哨，到点没到场", "came": "到了场，到点没报结论"}
+LATE = {"answered": "应了哨，到点没到场", "came": "到了场，到点没报结论"}
 NUDGE = {"called": "还没应哨", "answered": "到场的时间过了", "came": "报结论的时间过了"}
 
 
@@ -121,12 +121,12 @@ def _steps(message: WhistleCard, scene: Scene) -> tuple[str, ...]:
 def _next(message: WhistleCard, scene: Scene) -> str:
     late = "（已过时间）" if message.late else ""
     match message.state:
-        case WhistleState.CALLED:
+        case WhistleState.CALLED if message.due_at:
             return f"{scene.before(message.due_at)}应哨{late}：点按钮，或回复「应哨」「去不了 原因」。"
-        case WhistleState.ANSWERED if message.arrive_due_at:
-            return f"{scene.before(message.arrive_due_at)}到场{late}：到了点〔到场〕，或回复「到了」。"
-        case WhistleState.CAME if message.conclude_due_at:
-            return f"{scene.before(message.conclude_due_at)}报结论{late}：发一句结果，可以带照片。"
+        case WhistleState.ANSWERED if message.due_at:
+            return f"{scene.before(message.due_at)}到场{late}：到了点〔到场〕，或回复「到了」。"
+        case WhistleState.CAME if message.due_at:
+            return f"{scene.before(message.due_at)}报结论{late}：发一句结果，可以带照片。"
         case WhistleState.CALLED_OFF:
             return "这件不用来了，谢谢。"
         case WhistleState.CONCLUDED:
@@ -173,21 +173,19 @@ def whistle_todo(message: WhistleTodo, scene: Scene) -> Saying:
             heard,
             listed,
             *(fit(f"{n} {_todo(one, scene)}", LINE) for n, one in enumerate(shown, 1)),
-            how if message.help or message.said else "",
-            "网格员吹哨叫到您，卡片就发到这里。发 /todo 看没办完的。" if message.help else "",
+            how if message.said else "",
         ),
         tuple(_todo_row(n, one) for n, one in enumerate(shown, 1)),
     )
 
 
 def _todo(one: WhistleCard, scene: Scene) -> str:
-    dues = {
-        WhistleState.CALLED.value: (one.due_at, "应哨"),
-        WhistleState.ANSWERED.value: (one.arrive_due_at, "到场"),
-        WhistleState.CAME.value: (one.conclude_due_at, "报结论"),
+    steps = {
+        WhistleState.CALLED.value: "应哨",
+        WhistleState.ANSWERED.value: "到场",
+        WhistleState.CAME.value: "报结论",
     }
-    due, what = dues.get(one.state, (None, ""))
-    by = f"{scene.late(due) or scene.before(due)}{what}" if due else ""
+    by = f"{scene.late(one.due_at) or scene.before(one.due_at)}{steps.get(one.state, '')}" if one.due_at else ""
     return f"{one.number} {clean(one.matter, 40)} {clean(one.place, 40)} {by}".rstrip()
 
 
@@ -213,12 +211,9 @@ def whistle_late(message: WhistleLate, scene: Scene) -> Saying:
             ),
             _nudge_buttons(message),
         )
-    late = LATE.get(message.state, "到点没有回音").format(minutes=_patience(message, scene))
-    ledger = (
-        f"这个月第 {message.times} 次没应哨，已记入部门台账。"
-        if message.state == WhistleState.CALLED and message.times
-        else ""
-    )
+    unanswered = message.state == WhistleState.CALLED
+    late = f"到 {scene.clock(message.due_at)} 没应哨" if unanswered else LATE.get(message.state, "到点没有回音")
+    ledger = f"这个月第 {message.times} 次没应哨，已记入部门台账。" if unanswered and message.times else ""
     tail = "请催一催。" if message.to == "desk" else "上一级已知道；这件还由您办，时限不停。"
     show, again = button("看", Verb.SHOW, message.case), button("吹哨", Verb.WHISTLE, message.case)
     return Saying(
@@ -230,10 +225,6 @@ def whistle_late(message: WhistleLate, scene: Scene) -> Saying:
         ),
         (row(show) if message.to == "desk" else row(again, show),),
     )
-
-
-def _patience(message: WhistleLate, scene: Scene) -> str:
-    return f"到 {scene.clock(message.due_at)} "
 
 
 def _nudge_buttons(message: WhistleLate) -> tuple[Row, ...]:

@@ -63,7 +63,6 @@ class Dismissed:
 class Appealed:
     """To the resident: the appeal is there, who looks at it, and by when they hear."""
 
-    case: str
     number: str
     who: str
     until: datetime
@@ -111,8 +110,6 @@ class Joined:
     number: str
     matter: str
     who: str
-    since: datetime
-    accepted_at: datetime | None
     due_at: datetime
     own: str = ""
     """The number of the other case, where it is the resident's own."""
@@ -125,7 +122,6 @@ class Joined:
 class JoinedAgain:
     """To the resident: somebody else says that it is not done, so nobody is asked about it for now."""
 
-    case: str
     number: str
     matter: str
     who: str
@@ -164,7 +160,6 @@ class LeadsNow:
 class JoinedAdds:
     """To the holder of the leading case: what the resident of a joined one adds."""
 
-    case: str
     leading: str
     number: str
     words: str
@@ -176,7 +171,6 @@ class JoinedAdds:
 class SplitOff:
     """To the resident: theirs goes its own way."""
 
-    case: str
     number: str
     matter: str
     owner: str

@@ -33,12 +33,10 @@ class WhistleCard:
     asked: str
     by: str
     state: str
-    due_at: datetime
-    arrive_due_at: datetime | None = None
-    conclude_due_at: datetime | None = None
+    due_at: datetime | None
+    """Of its next step; None where it has none."""
     answered_at: datetime | None = None
     came_at: datetime | None = None
-    ended_at: datetime | None = None
     said: str = ""
     late: bool = False
     kind: Literal["whistle_card"] = "whistle_card"
@@ -109,7 +107,6 @@ class WhistleTodo:
     post: str
     whistles: tuple[WhistleCard, ...]
     said: str = ""
-    help: bool = False
     kind: Literal["whistle_todo"] = "whistle_todo"
 
 
