@@ -74,6 +74,7 @@ from cases.whistle_commands import AskWhistle
 from cases.whistle_letters import call_off
 from cases.withholding import withheld
 
+TAKEN_BACK = frozenset({Happening.UNDONE, Happening.UNRESOLVED})
 INTERNAL = frozenset(
     {
         Happening.UNDELIVERABLE,
@@ -81,8 +82,6 @@ INTERNAL = frozenset(
         Happening.COVERED,
         Happening.OFFERED,
         Happening.DECLINED,
-        Happening.UNDONE,
-        Happening.UNRESOLVED,
         Happening.CONTESTED,
         Happening.CONTEST_UPHELD,
         Happening.CONTEST_REFUSED,
@@ -500,8 +499,9 @@ def _for_resident(history: Sequence[Event]) -> list[Event]:
     """Without what is no business of theirs, a step that was taken back among it, and without the cases of others."""
     told: list[Event] = []
     for line in history:
-        if line.what is Happening.UNDONE:
-            undone = next((one for one in reversed(told) if one.what.value == line.note), None)
+        if line.what in TAKEN_BACK:
+            what = Happening.RESOLVED.value if line.what is Happening.UNRESOLVED else line.note
+            undone = next((one for one in reversed(told) if one.what.value == what), None)
             told = [one for one in told if one is not undone]
         elif line.what not in INTERNAL:
             told.append(replace(line, note="") if line.what in NAMING_OTHERS else line)

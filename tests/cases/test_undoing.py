@@ -175,6 +175,6 @@ def test_the_resident_never_reads_of_it_either(lamp: Desk) -> None:
         assert isinstance(view, say.CaseView)
         seen.append([what for _, what, _, _ in view.history])
     filed, accepted, resolved, undone = (
-        one.value for one in (Happening.FILED, Happening.ACCEPTED, Happening.RESOLVED, Happening.UNDONE)
+        one.value for one in (Happening.FILED, Happening.ACCEPTED, Happening.RESOLVED, Happening.UNRESOLVED)
     )
     assert seen == [[filed, accepted], [filed, accepted, resolved, undone]]
