@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, or_, select, update
+from sqlalchemy import Connection, Engine, func, or_, select, update
 
 from cases.model import ChatRef
 from cases.ports import Clock, Moved, OurFault, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
 from storage import wire
 from storage.claiming import DUE, LATER, Claim, Lease, closed_to, is_put_off, take, wake
-from storage.directory import bindings_changed
 from storage.engine import CLAIMING, LONGEST_LEASE, LONGEST_RETRY, readers, system_now, upsert, wait_for_turn
 from storage.keys import NO_KEYS, Keys
+from storage.moving import follow
 from storage.revealing import filled
-from storage.tables import Sending, binding, cases, draft, outbox, shown
+from storage.tables import Sending, outbox, shown
 from storage.transactions import Transactions
 
 OUR_FAULT_PAUSE = timedelta(minutes=1)
@@ -138,16 +138,9 @@ def _unsettled(row: int) -> Any:
 
 
 def _moved(db: Connection, row: int, new_chat: str) -> None:
-    """Everything that named the old chat names the new one. Message ids start anew there, so none is carried over."""
     old_chat = db.execute(select(outbox.c.chat).where(outbox.c.id == row)).scalar()
     if old_chat is None or old_chat == new_chat:
         _retry(db, row, SAME_CHAT_PAUSE)
         return
     db.execute(_unsettled(row).values(FREE))
-    db.execute(update(outbox).where(outbox.c.chat == old_chat).values(chat=new_chat, message_id=None))
-    db.execute(delete(shown).where(shown.c.chat == old_chat))
-    db.execute(update(binding).where(binding.c.chat == old_chat).values(chat=new_chat))
-    bindings_changed(db)
-    db.execute(update(draft).where(draft.c.chat == old_chat).values(chat=new_chat))
-    reporter = update(cases).where(cases.c.reporter == old_chat)
-    db.execute(reporter.values(reporter=new_chat, version=cases.c.version + 1))
+    follow(db, old_chat, new_chat)
