@@ -61,9 +61,10 @@ def open_desk() -> Iterator[tuple[Settings, Store, Clock]]:
 
 @contextmanager
 def open_store(settings: Settings, clock: Clock) -> Iterator[Store]:
-    """Migrated. Raises SettingsError when there is no way into the database."""
+    """Migrated. Raises SettingsError when a table of the district cannot be read, or there is no way into the database."""
+    rules = rules_from(settings)
     try:
-        store = Store(settings.database_url, clock, rules_from(settings), keys=settings.keys)
+        store = Store(settings.database_url, clock, rules, keys=settings.keys)
         store.migrate()
     except (OSError, ImportError, SQLAlchemyError) as error:
         raise no_database(error) from None

@@ -1,15 +1,17 @@
 """`minhu doctor`: looks at everything the desk stands on and says what to do about what is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.bot_api import ApiError, ask_once
-from bot.clock import clock_for
+from bot.clock import SystemClock, clock_for
 from bot.failures import letter_line, update_line
 from bot.knowledge import read_table
-from bot.rules import rules_from
-from bot.settings import Settings, SettingsError, read_settings, unknown_settings
+from bot.rules import rules_from, sensitive_signs
+from bot.settings import FILES, Settings, SettingsError, read_settings, unknown_settings
+from bot.topic_tables import topics_of
 from cases.knowledge import due_for_review
 from cases.ports import Clock
 from nlp.knowledge import Knowledge
@@ -44,24 +46,31 @@ def examine() -> int:
 
 
 def _findings() -> Iterator[Finding]:
-    try:
-        settings = read_settings()
-    except SettingsError as error:
-        yield Finding("设置", str(error), "改好 .env 或环境变量，对照 .env.example。")
+    settings = yield from _settings()
+    if settings is None:
         return
     yield _ready_to_run(settings)
     yield _privacy_key(settings)
     for name in unknown_settings():
         yield Finding("设置", f"不认识 {name}", "看看是不是写错了名字，对照 .env.example。")
-    try:
-        clock = clock_for(settings)
-    except SettingsError as error:
-        yield Finding("时钟", str(error), "启动沙盒，或去掉 MINHU_CLOCK_URL。")
-        return
-    yield _time(settings, clock)
+    clock = yield from _clock(settings)
     yield from _database(settings, clock)
+    yield from _tables(settings)
     yield from _knowledge(settings, clock)
     yield _token(settings)
+
+
+def _settings() -> Generator[Finding, None, Settings | None]:
+    """All else is looked at as if a table that is not there were not named. None where there is nothing to go on with."""
+    left_out: dict[str, str] = {}
+    while True:
+        try:
+            return read_settings(**left_out)
+        except SettingsError as error:
+            yield Finding("设置", str(error), "改好 .env 或环境变量，对照 .env.example。")
+            if error.setting not in FILES:
+                return None
+            left_out[error.setting] = ""
 
 
 def _ready_to_run(settings: Settings) -> Finding:
@@ -82,6 +91,18 @@ def _privacy_key(settings: Settings) -> Finding:
     )
 
 
+def _clock(settings: Settings) -> Generator[Finding, None, Clock]:
+    """The machine's, for all that is still to be looked at, where the desk's own does not answer."""
+    try:
+        clock = clock_for(settings)
+    except SettingsError as error:
+        asked = "启动沙盒，或去掉 MINHU_CLOCK_URL。" if settings.clock_url else "时间要问数据库：先让它开起来。"
+        yield Finding("时钟", str(error), asked)
+        return SystemClock(settings.zone)
+    yield _time(settings, clock)
+    return clock
+
+
 def _time(settings: Settings, clock: Clock) -> Finding:
     now = clock.now()
     said = f"{now:%Y-%m-%d %H:%M:%S}（{settings.timezone}）"
@@ -92,11 +113,32 @@ def _time(settings: Settings, clock: Clock) -> Finding:
     return Finding("时钟", said)
 
 
+def _tables(settings: Settings) -> Iterator[Finding]:
+    """The district's own, where it has any."""
+    if settings.sensitive:
+        yield _table("专报表", lambda: sensitive_signs(settings.sensitive))
+    if settings.learnt_topics or settings.own_topics:
+        yield _table("词表", lambda: topics_of(settings))
+
+
+def _table(about: str, read: Callable[[], object]) -> Finding:
+    try:
+        read()
+    except SettingsError as error:
+        return Finding(about, str(error), "改好这个文件重启。")
+    return Finding(about, "读得了")
+
+
 def _knowledge(settings: Settings, clock: Clock) -> Iterator[Finding]:
     if not settings.knowledge:
         yield Finding("知识表", "没有用，咨询都由人答")
         return
-    table = read_table(settings.knowledge)
+    try:
+        table = read_table(settings.knowledge)
+    except OSError as error:
+        said = f"设置 MINHU_KNOWLEDGE 的文件读不了（{error.strerror}），咨询都由人答"
+        yield Finding("知识表", said, "核对路径和权限，改好重启。")
+        return
     due = due_for_review(Knowledge(table.entries), clock.now().date())
     said = f"{len(table.entries)} 条可用，{len(table.faults)} 处要改，{len(due)} 条到了复核日期"
     remedy = f"运行 minhu knowledge check {settings.knowledge}，改好重启。" if table.faults or due else ""
@@ -104,14 +146,13 @@ def _knowledge(settings: Settings, clock: Clock) -> Iterator[Finding]:
 
 
 def _database(settings: Settings, clock: Clock) -> Iterator[Finding]:
-    store = Store(settings.database_url, clock, rules_from(settings), keys=settings.keys)
+    rules = rules_from(settings.model_copy(update=dict.fromkeys(FILES, "")))  # these are looked at by themselves
     try:
-        yield from _of_store(store)
+        with closing(Store(settings.database_url, clock, rules, keys=settings.keys)) as store:
+            yield from _of_store(store)
     except Exception as error:
         # whatever an engine may raise, a doctor must go on to the next patient
         yield Finding("数据库", f"打不开（{type(error).__name__}）", "核对 MINHU_DATABASE_URL、磁盘空间和权限。")
-    finally:
-        store.close()
 
 
 def _of_store(store: Store) -> Iterator[Finding]:

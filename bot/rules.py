@@ -93,9 +93,14 @@ SIGNS = {"topic", "object", "fault", "danger", "word"}
 
 
 def sensitive_signs(path: str = "") -> tuple[Sign, ...]:
-    """The table of what is reported upward: the district's own file, or ours. Raises SettingsError for a row that says
-    nothing."""
-    text = (Path(path) if path else files(__package__).joinpath("sensitive.csv")).read_text("utf-8-sig")
+    """The table of what is reported upward: the district's own file, or ours. Raises SettingsError for a file that cannot be
+    read and for a row that says nothing."""
+    try:
+        text = (Path(path) if path else files(__package__).joinpath("sensitive.csv")).read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _unreadable("不是 UTF-8 的文字：请另存为「CSV UTF-8」") from None
+    except OSError as error:
+        raise _unreadable(f"读不了（{error.strerror}）：请核对路径和权限") from None
     rows = list(csv.DictReader(text.splitlines()))
     for number, row in enumerate(rows, start=2):
         if not row.get("subject") or not row.get("value") or row.get("by") not in SIGNS:
@@ -103,6 +108,10 @@ def sensitive_signs(path: str = "") -> tuple[Sign, ...]:
                 f"专报表第 {number} 行不对：要有 subject、by、value，by 只能是 {'、'.join(sorted(SIGNS))}。"
             )
     return tuple(Sign(row["subject"], row["by"], row["value"]) for row in rows)  # type: ignore[arg-type]  # checked above
+
+
+def _unreadable(why: str) -> SettingsError:
+    return SettingsError(f"设置 MINHU_SENSITIVE 的专报表{why}，或者留空用自带的。", "sensitive")
 
 
 def _retention(settings: Settings) -> Retention:

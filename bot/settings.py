@@ -30,8 +30,17 @@ _WEIGHT = re.compile(r"\d(\.\d{1,6})?", re.ASCII)
 _HOTLINE = re.compile(r"[0-9+ -]{3,20}")
 
 
+FILES = ("sensitive", "knowledge", "learnt_topics")
+"""Settings that name a file which has to be there; each can be left empty."""
+
+
 class SettingsError(Exception):
-    """One Chinese line that says which setting is wrong and what to write; never holds a value."""
+    """One Chinese line that says which setting is wrong and what to write; never holds a value. `setting` is its attribute,
+    where it is a single one."""
+
+    def __init__(self, said: str, setting: str = "") -> None:
+        super().__init__(said)
+        self.setting = setting
 
 
 class Settings(BaseSettings):
@@ -270,12 +279,16 @@ class GivenSettings(Settings):
         return (init_settings,)
 
 
-def read_settings() -> Settings:
-    """Settings of this process. Raises SettingsError with the first fault."""
+def read_settings(**instead: str) -> Settings:
+    """Settings of this process, but for what is given instead. Raises SettingsError with the first fault."""
     try:
-        return Settings()
+        return Settings(**instead)  # type: ignore[arg-type]  # checked like what comes from outside
     except ValidationError as error:
-        raise SettingsError(_first_fault(error)) from None
+        raise _first_fault(error) from None
+    except UnicodeDecodeError:
+        raise SettingsError("设置文件 .env 不是 UTF-8 的文字：请在编辑器里另存为 UTF-8。") from None
+    except OSError as error:
+        raise SettingsError(f"设置文件 .env 读不了（{error.strerror}）：请核对它的权限。") from None
 
 
 def unknown_settings() -> list[str]:
@@ -284,13 +297,14 @@ def unknown_settings() -> list[str]:
     return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
 
 
-def _first_fault(error: ValidationError) -> str:
+def _first_fault(error: ValidationError) -> SettingsError:
     fault = error.errors(include_url=False, include_input=False)[0]
     message = fault["msg"].removeprefix("Value error, ")
     if not fault["loc"]:
-        return f"设置不对：{message}。"
-    name = PREFIX + str(fault["loc"][0]).upper()
-    return f"设置 {name} 不对：{_in_chinese(fault['type'], fault.get('ctx', {}), message)}。"
+        return SettingsError(f"设置不对：{message}。")
+    setting = str(fault["loc"][0])
+    wrong = _in_chinese(fault["type"], fault.get("ctx", {}), message)
+    return SettingsError(f"设置 {PREFIX}{setting.upper()} 不对：{wrong}。", setting)
 
 
 def _in_chinese(kind: str, facts: dict[str, object], message: str) -> str:
