@@ -356,6 +356,18 @@ class EnterCase(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class EnterOrder(Command):
+    """enter_order: a work order that another office sent in a file, for the desk that takes such orders in. Nobody sits at
+    the other end, so nothing is asked and no receipt is sent."""
+
+    post: PostCode
+    outside: str
+    """Its number there; never filed twice."""
+    said: Said
+    source: Source = Source.HOTLINE
+
+
+@dataclass(frozen=True, slots=True)
 class ContestCase(OnCase):
     """contest_case: 申诉, by a ranked unit's desk, against what counts in the ranking."""
 

@@ -28,7 +28,7 @@ def enter_case(uow: UnitOfWork, command: EnterCase) -> None:
         if command.source is None:
             _ask(uow, command, "")
         else:
-            _release(uow, command.outside)
+            release(uow, command.outside)
             _enter(
                 uow,
                 command,
@@ -49,7 +49,7 @@ def _id_of(command: EnterCase, rules: Rules) -> CaseId:
     return own_id(command.by.chat, command.said.message if command.said else command.cause, rules)
 
 
-def _release(uow: UnitOfWork, outside: str) -> None:
+def release(uow: UnitOfWork, outside: str) -> None:
     """A number of another office belongs to one case. Raises AlreadyEntered with that; one that was never filed is free."""
     entry = uow.entry_from(outside) if outside else None
     if entry is None:

@@ -21,7 +21,7 @@ def take(uow: UnitOfWork, command: Command, step: Step) -> None:
             homeless = filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL
             if filed.case and homeless:
                 uow.record(_ask_emergency_place(uow, command, filed.case))
-                filed = replace(filed, notifications=_without_receipt(filed.notifications))
+                filed = replace(filed, notifications=without_receipt(filed.notifications))
             uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
             for other in others:
                 uow.record(other)
@@ -46,8 +46,9 @@ def _ask_emergency_place(uow: UnitOfWork, command: Command, case: Case) -> Chang
     return Change(draft=question, notifications=letters.all())
 
 
-def _without_receipt(notifications: tuple[Notification, ...]) -> tuple[Notification, ...]:
-    """The question for the place carries the safety advice and the number: whoever flees reads one message, not two."""
+def without_receipt(notifications: tuple[Notification, ...]) -> tuple[Notification, ...]:
+    """For whom something else says it: the question for the place carries the safety advice and the number, so that whoever
+    flees reads one message, not two."""
     return tuple(n for n in notifications if not isinstance(n.message, say.Receipt))
 
 

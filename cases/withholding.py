@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from cases.commands import Command, Said
-from cases.model import Case, Change, ChatRef, Draft, KeptNumber
+from cases.model import Case, CaseId, Change, ChatRef, Draft, KeptNumber
 from cases.ports import UnitOfWork
 from cases.privacy import masked, numbers_in
 from cases.reading import Severity
@@ -32,16 +32,18 @@ def spared(command: C) -> C:
     return replace(command, **hidden) if hidden else command
 
 
-def withheld(uow: UnitOfWork, command: Command, said: Said, draft: Draft | None = None) -> Said:
-    """What was said, with such numbers hidden in it; the originals are recorded apart. Where a life may hang on calling
-    back, telephone numbers stay."""
+def withheld(
+    uow: UnitOfWork, command: Command, said: Said, draft: Draft | None = None, *, of: CaseId | None = None
+) -> Said:
+    """What was said, with such numbers hidden in it; the originals are recorded apart, as this chat's or as those of one case.
+    Where a life may hang on calling back, telephone numbers stay."""
     if not re.search(r"\d", said.text):
         return said
     calls_back = _is_critical(uow, command, said, draft)
     found = numbers_in(said.text, phones=not calls_back)
     if not found:
         return said
-    uow.record(Change(numbers=tuple(KeptNumber(command.by.chat, one, command.at) for one in found)))
+    uow.record(Change(numbers=tuple(KeptNumber(ChatRef(of or command.by.chat), one, command.at) for one in found)))
     hidden = partial(masked, phones=not calls_back)
     matters = tuple(replace(matter, text=hidden(matter.text)) for matter in said.matters)
     appeal = None if said.appeal is None else hidden(said.appeal)
@@ -67,7 +69,7 @@ def _is_alarm(case: Case) -> bool:
 
 
 def numbers_of(uow: UnitOfWork, case: Case) -> Sequence[str]:
-    """What is kept of the numbers in this case: those of its reporter whose first digits stand in its words."""
+    """What is kept of the numbers in this case: its own; else those of its reporter whose first digits stand in its words."""
     told = "\n".join((case.text, case.lacking, case.answer, *(line.note for line in uow.history(case.id))))
-    kept = uow.numbers_of(ChatRef(case.reporter))
+    kept = uow.numbers_of(ChatRef(case.id)) or uow.numbers_of(case.reporter)
     return [number for number in kept if masked(number) in told]

@@ -135,11 +135,10 @@ def _forget_loose(db: Connection, retention: Retention, at: datetime) -> int:
     before = at - retention.traces
     quiet = [or_(moment.is_(None), moment < before) for moment in (patience.c.since, patience.c.paused_until)]
     free = or_(patience.c.stopped_until.is_(None), patience.c.stopped_until < before)
-    somebodys = exists().where(cases.c.reporter == kept_number.c.chat)
     announced = select(notice.c.id).where(notice.c.at < at - retention.cases)
     return (
         _delete_some(db, patience, *quiet, free)
-        + _delete_some(db, kept_number, kept_number.c.at < before, ~somebodys)
+        + _delete_some(db, kept_number, kept_number.c.at < before, ~_still_needed())
         + _delete_some(db, subscription, subscription.c.ended_at < before)
         + _delete_some(db, notice_receipt, notice_receipt.c.notice.in_(announced))
     )
@@ -199,7 +198,7 @@ def forget_cases(db: Connection, org: Org, ids: Sequence[str]) -> int:
         moved = update(column.table).where(column == bindparam("old"))
         db.execute(moved.values({column.name: bindparam("new"), **blank, **_own_id(column.table)}), pairs)
     db.execute(delete(cases).where(cases.c.id.in_(list(renamed))))
-    _forget_numbers(db, {row["reporter"] for row in rows})
+    _forget_numbers(db, {row["reporter"] for row in rows} | set(renamed))
     return len(renamed)
 
 
@@ -209,9 +208,14 @@ def _own_id(table: Table) -> dict[str, Any]:
 
 
 def _forget_numbers(db: Connection, chats: Set[str]) -> None:
-    """Of whoever has no case left that they could belong to."""
-    theirs = exists().where(cases.c.reporter == kept_number.c.chat)
-    db.execute(delete(kept_number).where(kept_number.c.chat.in_(sorted(chats)), ~theirs))
+    """Of whom or what no case is left that they could belong to."""
+    db.execute(delete(kept_number).where(kept_number.c.chat.in_(sorted(chats)), ~_still_needed()))
+
+
+def _still_needed() -> ColumnElement[bool]:
+    """A number is kept for whoever reported a case, or for one case."""
+    reported = exists().where(cases.c.reporter == kept_number.c.chat)
+    return or_(reported, exists().where(cases.c.id == kept_number.c.chat))
 
 
 def _forget_talk(db: Connection, ids: Sequence[str]) -> None:

@@ -6,23 +6,27 @@ from pathlib import Path
 
 import pytest
 
+from bot.work_orders import OrderClerk, WorkOrder
 from cases.commands import Action, AskExtension, Command, Target, Transfer
 from cases.dismissing import ask_dismissal, decide_dismissal
 from cases.ending_commands import AskDismissal, DecideDismissal
 from cases.flooding import stop_chat
-from cases.model import Case, Ground, TransferReason
+from cases.model import Case, Ground, PostCode, TransferReason
+from cases.ordering import enter_order
 from cases.org import Org
 from cases.patience_commands import StopChat
 from cases.registry import Registry
 from cases.whistle_commands import AskWhistle
 from cases.whistling import ask_whistle
 from cases.withholding import numbers_of, spared
+from nlp.place import Locator
 from storage.keys import Keys
 from storage.store import Store
 from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
 from tests.databases import Prepared, copied
 from tests.storage.full_desk import all_rows
 
+CENTRE = "410871062000"
 PHONE, OTHER, IDENTITY = "13800001111", "13900002222", "410811199001011234"
 
 
@@ -118,3 +122,11 @@ def test_the_words_of_a_typed_command_are_spared_too(desk: Desk) -> None:
 def test_a_choice_is_no_word(desk: Desk) -> None:
     asked = Transfer(desk.holder("Z0001"), desk.clock.at, desk.cause(), Target(), TransferReason.NOT_MY_DUTY)
     assert spared(asked) is asked
+
+
+def test_a_caller_s_number_is_kept_with_the_order_and_not_with_the_desk_that_took_it_in(desk: Desk) -> None:
+    clerk = OrderClerk(desk.reader, Locator(desk.org.registry), desk.holder(CENTRE), PostCode(CENTRE))
+    for order, phone in (("GD1", PHONE), ("GD2", "13800007777")):
+        told = WorkOrder(order, "路灯坏了", address="文昌街道大寨村2组", phone=phone)
+        desk.run(enter_order, clerk.command(told, desk.clock.at))
+    assert sorted(kept(desk, case) for case in desk.cases()) == [[PHONE], ["13800007777"]]

@@ -326,3 +326,20 @@ def test_a_number_stays_as_long_as_its_writer_has_a_case(
     clock.at = machine.at = NOON + LATER
     desk.forget_old()
     assert kept_numbers(url) == [CANARY]
+
+
+def test_a_number_of_a_work_order_goes_with_its_case_although_the_desk_has_others(
+    desk: Store, url: str, clock: FixedClock, machine: Machine
+) -> None:
+    old = a_whole_life("abc123", number="0302-777", reporter=WORKER)
+    other = a_case("abc124", number="0302-778", reporter=WORKER)
+    kept = tuple(KeptNumber(ChatRef(case.id), CANARY, NOON) for case in (old, other))
+    save(desk, Change(old), Change(other, numbers=kept))
+    clock.at = machine.at = NOON + timedelta(days=30)
+    desk.forget_old()
+    with open_engine(url).begin() as db:
+        assert numbers_of(db, "abc123", KEYS) == [CANARY]
+    clock.at = machine.at = NOON + LATER
+    desk.forget_old()
+    with open_engine(url).begin() as db:
+        assert (numbers_of(db, "abc123", KEYS), numbers_of(db, "abc124", KEYS)) == ([], [CANARY])

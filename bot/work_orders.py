@@ -1,0 +1,130 @@
+"""A work order of 12345, from whatever file it came: what is known of it, and the command that takes it in."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk import registry_of
+from bot.settings import Settings, SettingsError
+from bot.topic_tables import topics_of
+from cases.commands import EnterOrder, Said
+from cases.model import Actor, Cause, ChatRef, PersonRef, PostCode, Source, is_group
+from cases.reading import PlaceKind, PlaceReading, Reading
+from nlp.place import Locator
+from nlp.reader import Locates, Reader
+from storage.store import Store
+
+LONGEST_WORDS = 4_000
+LONGEST_NUMBER = 40
+_WIDE = {ord("！") + n: ord("!") + n for n in range(94)}
+_NUMBER = re.compile(r"(?=.*\d)[0-9A-Z][0-9A-Z_/.-]*")
+
+
+class BadOrder(ValueError):
+    """`field` is an attribute of WorkOrder, `why` a Chinese sentence about what stands there."""
+
+    def __init__(self, field: str, why: str) -> None:
+        self.field, self.why = field, why
+        super().__init__(f"{field}: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """As the other office wrote it; times are aware. `caller` and `phone` are hidden like every number that names a person."""
+
+    number: str
+    words: str
+    title: str = ""
+    address: str = ""
+    called_at: datetime | None = None
+    phone: str = ""
+    due_at: datetime | None = None
+    """By when the other office wants it done: told to the worker, our own limit is counted as always."""
+
+    def checked(self) -> "WorkOrder":
+        """With its number in one spelling. Raises BadOrder."""
+        number = number_of(self.number)
+        if not number:
+            raise BadOrder("number", "没有工单编号" if not self.number.strip() else "不像工单编号")
+        if not self.words.strip():
+            raise BadOrder("words", "没有诉求内容")
+        if len(self.words) > LONGEST_WORDS:
+            raise BadOrder("words", f"诉求内容超过 {LONGEST_WORDS} 字")
+        return WorkOrder(
+            number, self.words.strip(), self.title.strip(), self.address.strip(), self.called_at, self.phone.strip(),
+            self.due_at,
+        )  # fmt: skip
+
+
+def number_of(written: str) -> str:
+    """A number of another office in one spelling, as a typed 录入 has it; "" for what is none."""
+    number = "".join(written.translate(_WIDE).split()).upper()
+    return number if len(number) <= LONGEST_NUMBER and _NUMBER.fullmatch(number) else ""
+
+
+class OrderClerk:
+    """Reads work orders for the desk that takes them in. May be used from any thread."""
+
+    def __init__(self, reader: Reader, locator: Locates, by: Actor, post: PostCode) -> None:
+        self._reader, self._locator = reader, locator
+        self.by, self.post = by, post
+
+    def command(self, order: WorkOrder, at: datetime) -> EnterOrder:
+        """For `cases.ordering.enter_order`. Raises BadOrder. The same order is the same command, whenever it comes."""
+        order = order.checked()
+        reading = self._reader.read(order.words, title=order.title)
+        place = self._place(order, reading)
+        said = Said(message=0, text=told(order), reading=reading, place=place)
+        cause = Cause(f"order/{order.number}")
+        return EnterOrder(self.by, at, cause, self.post, order.number, said, Source.HOTLINE)
+
+    def _place(self, order: WorkOrder, reading: Reading) -> PlaceReading:
+        """The address, made clearer by the words where it alone does not come down to a grid."""
+        if not order.address:
+            return reading.place
+        found = self._locator.locate(order.address)
+        if found.kind is PlaceKind.GRID:
+            return found
+        both = self._locator.locate(f"{order.address}，{order.words}")
+        return max((found, both, reading.place), key=lambda place: _CLEAR.get(place.kind, 0))
+
+
+_CLEAR = {PlaceKind.GRID: 4, PlaceKind.PLACE: 3, PlaceKind.ASK: 2, PlaceKind.OUT: 1}
+"""How much a place says; of equals the address goes before the words."""
+
+
+def told(order: WorkOrder) -> str:
+    """What the worker reads: the words, and below them what stood in the other columns."""
+    place = order.address if order.address not in order.words else ""
+    title = order.title if order.title not in order.words else ""
+    rest = {
+        "地址": place,
+        "联系电话": order.phone,
+        "来电时间": f"{order.called_at:%Y-%m-%d %H:%M}" if order.called_at else "",
+        "12345要求办结": f"{order.due_at:%Y-%m-%d %H:%M}" if order.due_at else "",
+    }
+    return "\n".join(filter(None, (title, order.words, *(f"{name}：{said}" for name, said in rest.items() if said))))
+
+
+def clerk_for(settings: Settings, store: Store, post: str = "") -> OrderClerk:
+    """For the desk `post`, else the district's. Building takes a second. Raises SettingsError where that desk answers in no
+    chat: somebody must be there to be asked whether it is done."""
+    registry = registry_of(store)
+    with store.unit_of_work() as uow:
+        desk = PostCode(post or uow.org.top)
+        if not uow.org.is_desk(desk):
+            raise SettingsError(f"没有值班岗 {desk}：接 12345 工单的岗位请写区划编码。")
+        chats = uow.chats_of(desk)
+    if not chats:
+        raise SettingsError(
+            f"岗位 {desk} 还没有绑定聊天，工单没有人代为确认：请先运行 minhu bind-code {desk}，在值班的聊天里发 /bind 码。"
+        )
+    locator = Locator(registry)
+    by = actor_of(chats[0])
+    return OrderClerk(Reader(locator, topics_of(settings)), locator, by, desk)
+
+
+def actor_of(chat: ChatRef) -> Actor:
+    """Whoever answers in that chat."""
+    group = is_group(chat)
+    return Actor(chat, PersonRef("" if group else chat), group=group)
