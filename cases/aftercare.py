@@ -44,7 +44,7 @@ from cases.pauses import unpaused
 from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
 from cases.together import leave, pass_on, pass_the_lead, reopen_with
-from cases.vouching import entered_case, vouch, voucher
+from cases.vouching import entered_case, question_of, vouch, voucher
 from cases.whistle_letters import call_off, keep_from_accused
 
 # --- use cases ---
@@ -259,7 +259,7 @@ def hear_about(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Cha
     if said.attachments or _names_fault(said):
         return reopen_case(uow, case, said.text, said.attachments, command)
     letters = Letters(uow, command.at, command.cause)  # 谢谢, 还没看呢: the question stands
-    letters.tell(case.reporter, say.AskVerdict(case.id, case.number, case.matter, case.proof_note, reminder=True), case)
+    letters.tell(case.reporter, replace(question_of(case), reminder=True), case)
     return Change(notifications=letters.all())
 
 

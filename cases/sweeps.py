@@ -22,7 +22,7 @@ from cases.praising import give
 from cases.reading import NOWHERE, PlaceKind
 from cases.supervision import deciders, digest_of
 from cases.suspending import still_suspended, take_up
-from cases.vouching import asked_chats
+from cases.vouching import asked_chats, question_of
 
 # --- the ladder ---
 
@@ -156,11 +156,7 @@ def _put_before(uow: UnitOfWork, case: Case, desk: PostCode, push: say.Reminder,
 
 def _remind_resident(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     silent_on = (case.resolved_at or letters.at) + uow.rules.silence_close
-    question = say.AskVerdict(
-        case.id, case.number, case.matter, case.proof_note, reminder=True, silent_on=uow.rules.quiet.awake(silent_on)
-    )
-    if case.source is not None:
-        question = replace(question, source=case.source.value, place=case.place)
+    question = replace(question_of(case), reminder=True, silent_on=uow.rules.quiet.awake(silent_on))
     for chat in asked_chats(uow, case):
         key = f"{reminders_of(case)}{case.resolved_at}/verdict/{chat}"  # with the others, so that closing withdraws it
         letters.tell(chat, question, case, key=key)

@@ -1,5 +1,7 @@
 """代确认: who says of finished work that it is good, where staff brought the matter in and no resident is there to ask."""
 
+from dataclasses import replace
+
 from cases import life
 from cases import messages as say
 from cases.apart import message_of
@@ -26,13 +28,15 @@ def asked_chats(uow: UnitOfWork, case: Case) -> tuple[ChatRef, ...]:
     return tuple(uow.chats_of(desk)) if desk else (case.reporter,)
 
 
-def ask_verdict(uow: UnitOfWork, case: Case, letters: Letters) -> None:
-    """The work is said to be done: is it?"""
+def question_of(case: Case) -> say.AskVerdict:
+    """The work is said to be done: is it? Staff are not asked as a resident is."""
     source = case.source.value if case.source else ""
-    question = say.AskVerdict(
-        case.id, case.number, case.matter, case.proof_note, files_of(case.proof), source=source, place=case.place
-    )
-    wait = letters.civil_time(case) if source else None  # a resident has just been there; a desk may sleep
+    return say.AskVerdict(case.id, case.number, case.matter, case.proof_note, source=source, place=case.place)
+
+
+def ask_verdict(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    question = replace(question_of(case), files=files_of(case.proof))
+    wait = letters.civil_time(case) if case.source else None  # a resident has just been there; a desk may sleep
     for chat in asked_chats(uow, case):
         letters.tell_of_step(question, case, to=chat, not_before=wait)
 

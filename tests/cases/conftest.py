@@ -19,7 +19,7 @@ from cases.commands import Action, GiveVerdict, Hear, Look, Said, StaffHear, Tar
 from cases.conversation import hear
 from cases.fieldwork import do_work, hear_staff
 from cases.messages import Message
-from cases.model import Actor, Attachment, Case, Cause, ChatRef, Media, PersonRef, PostCode
+from cases.model import Actor, Attachment, Case, CaseId, Cause, ChatRef, Media, PersonRef, PostCode
 from cases.org import Org
 from cases.ports import OutboxRow, Sent, UseCase
 from cases.reading import Matter, Reading
@@ -79,6 +79,8 @@ class Desk:
     org: Org
     heard: list[tuple[str, Message]] = field(default_factory=list)
     """(who, what) of everything sent so far."""
+    shown: list[tuple[str, CaseId | None, int]] = field(default_factory=list)
+    """(who, the case it is about, the message's number) of the same."""
     count: int = 0
 
     # --- people ---
@@ -180,8 +182,10 @@ class Desk:
                 self.store.outbox.settle(row.id, self._sent(row))
 
     def _sent(self, row: OutboxRow) -> Sent:
-        self.heard.append((row.chat.removeprefix("tg:"), row.message))
-        return Sent(row.edit or 10_000 + row.id)
+        who, number = row.chat.removeprefix("tg:"), row.edit or 10_000 + row.id
+        self.heard.append((who, row.message))
+        self.shown.append((who, row.case, number))
+        return Sent(number)
 
     # --- looking ---
 
@@ -201,6 +205,11 @@ class Desk:
 
     def cards(self, who: str) -> list[words.Card]:
         return [message for message in self.heard_by(who) if isinstance(message, words.Card)]
+
+    def shown_at(self, who: str, case: Case | None = None) -> int:
+        """The first message about a case, the newest if none is named, that was sent there: for a reply."""
+        about = (case or self.case()).id
+        return next(number for chat, case_id, number in self.shown if (chat, case_id) == (who, about))
 
     def forget(self) -> None:
         self.heard.clear()

@@ -24,12 +24,6 @@ def help_with(desk: Desk, post: str | None = None, *, by: str = OWNER) -> None:
     desk.deliver()
 
 
-def shown_at(desk: Desk, who: str) -> int:
-    """The message number of the card in that chat, for a reply."""
-    with desk.store.unit_of_work() as uow:
-        return next(n for n in range(10_000, 10_400) if uow.case_at(desk.holder(who).chat, n) == desk.case().id)
-
-
 def test_colleagues_and_departments_are_offered_and_one_tap_asks_them(lamp: Desk) -> None:
     help_with(lamp)
     asked = lamp.last(OWNER)
@@ -45,7 +39,7 @@ def test_colleagues_and_departments_are_offered_and_one_tap_asks_them(lamp: Desk
 
 def test_a_word_in_reply_reaches_the_holder(lamp: Desk) -> None:
     help_with(lamp, HELPER)
-    lamp.tell(HELPER, "我去看过了，灯座锈了", reply_to=shown_at(lamp, HELPER))
+    lamp.tell(HELPER, "我去看过了，灯座锈了", reply_to=lamp.shown_at(HELPER))
     (heard,) = told(lamp, say.AssistWord, OWNER)
     assert isinstance(heard, say.AssistWord)
     assert (heard.who, heard.said) == (lamp.org.label(HELPER), "我去看过了，灯座锈了")
@@ -57,7 +51,7 @@ def test_a_co_handler_neither_closes_nor_takes_it(lamp: Desk) -> None:
         for action in (Action.ACCEPT, Action.RESOLVE):
             with pytest.raises(NotYours):
                 lamp.work(post, action, lamp.case(), "办好了")
-        lamp.tell(post, "办结 换好了", reply_to=shown_at(lamp, post))
+        lamp.tell(post, "办结 换好了", reply_to=lamp.shown_at(post))
     assert (lamp.case().status, lamp.case().holder) == ("accepted", OWNER)
     assert len(told(lamp, say.AssistWord, OWNER)) == 2
 
@@ -92,9 +86,7 @@ def test_a_number_goes_before_the_card_that_is_replied_to(lamp: Desk) -> None:
     target = Target(case=helped.id)
     lamp.run(ask_assist, AskAssist(lamp.holder(OWNER), lamp.clock.at, lamp.cause(), target, PostCode(HELPER)))
     lamp.deliver()
-    with lamp.store.unit_of_work() as uow:
-        card = next(n for n in range(10_000, 10_400) if uow.case_at(lamp.holder(HELPER).chat, n) == helped.id)
-    lamp.tell(HELPER, f"{own.number} 办结 清了", reply_to=card)
+    lamp.tell(HELPER, f"{own.number} 办结 清了", reply_to=lamp.shown_at(HELPER, helped))
     assert lamp.case().status == "resolved"
     assert not told(lamp, say.AssistWord, OWNER)
 
@@ -105,9 +97,7 @@ def test_a_number_goes_before_the_card_that_is_replied_to(lamp: Desk) -> None:
 def turn(desk: Desk) -> None:
     desk.forget()
     desk.clock.at += timedelta(minutes=1)
-    with desk.store.unit_of_work() as uow:
-        ours = next(n for n in range(10_000, 10_400) if uow.case_at(desk.resident().chat, n) == desk.case().id)
-    desk.say("举报这个网格员收了钱不修", reply_to=ours)
+    desk.say("举报这个网格员收了钱不修", reply_to=desk.shown_at("居民甲"))
     assert desk.case().conflict
 
 

@@ -246,3 +246,13 @@ def test_a_post_that_has_moved_away_meanwhile_stops_no_sweep(desk: Desk) -> None
     assert desk.case().status is Status.FILED
     with desk.store.unit_of_work() as uow:
         assert [line.actor for line in uow.history(desk.case().id) if line.what is Happening.DISPUTED] == [NEIGHBOUR]
+
+
+def test_whoever_thanks_for_it_and_works_here_no_longer_is_still_asked_as_staff_are(desk: Desk) -> None:
+    enter(desk, by=NEIGHBOUR)
+    done_by_owner(desk)
+    desk.store.bind_desks({PostCode(NEIGHBOUR): ChatRef("tg:新来的")})
+    desk.say("谢谢", by=NEIGHBOUR, reply_to=desk.shown_at(NEIGHBOUR))
+    again = desk.last(NEIGHBOUR)
+    assert isinstance(again, say.AskVerdict)
+    assert (again.reminder, again.source, again.place) == (True, "visit", desk.case().place)

@@ -193,20 +193,10 @@ def test_nobody_joins_what_is_not_theirs(lamps: Desk) -> None:
 
 
 def test_plain_words_name_the_other_case_by_its_number_or_by_its_day(lamps: Desk) -> None:
-    card = 10_000 + _row_of_card(lamps, of(lamps, B))
+    card = lamps.shown_at(OWNER, of(lamps, B))
     lamps.tell(OWNER, f"跟{of(lamps, A).number}是一回事", reply_to=card)
     assert statuses(lamps) == [Status.FILED, Status.JOINED, Status.FILED]
     assert of(lamps, B).joined_to == of(lamps, A).id
-
-
-def _row_of_card(desk: Desk, case: Case) -> int:
-    from sqlalchemy import text
-
-    with desk.store.unit_of_work() as uow:
-        found = uow._db.execute(  # type: ignore[attr-defined]
-            text("SELECT min(id) FROM outbox WHERE kind = 'card' AND case_id = :case"), {"case": case.id}
-        )
-        return int(found.scalar_one())
 
 
 def test_a_number_that_is_not_known_to_this_worker_joins_nothing(lamps: Desk) -> None:
@@ -520,9 +510,7 @@ def test_whoever_helped_with_one_of_them_is_shown_none_of_it_then(lamps: Desk) -
 
 def test_what_the_first_resident_says_of_the_worker_stays_theirs_alone(lamps: Desk) -> None:
     join(lamps)
-    lamps.say(
-        "文昌街道大寨村2组网格员不修路灯，路灯坏了也不管", by=A, reply_to=10_000 + _row_of_card(lamps, of(lamps, A))
-    )
+    lamps.say("文昌街道大寨村2组网格员不修路灯，路灯坏了也不管", by=A, reply_to=lamps.shown_at(OWNER, of(lamps, A)))
     assert not of(lamps, B).conflict
 
 

@@ -167,8 +167,7 @@ def test_the_answer_to_a_holders_later_question_is_no_rating(desk: Desk) -> None
 
 def test_a_reply_to_the_question_names_the_case(desk: Desk) -> None:
     first = closed(desk)
-    with desk.store.unit_of_work() as uow:
-        message = next(n for n in range(10_000, 10_200) if uow.case_at(first.reporter, n) == first.id)
+    message = desk.shown_at("居民甲", first)
     desk.clock.at += timedelta(minutes=5)
     closed(desk, "文昌街道大寨村3组井盖没了")
     desk.say("满意", reply_to=message)
