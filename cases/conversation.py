@@ -31,7 +31,7 @@ from cases.joining import split_in_words
 from cases.letters import Letters, question_key
 from cases.model import NOTHING, Case, CaseId, Cause, Change, Draft, DraftState, Status
 from cases.ports import UnitOfWork
-from cases.praising import hear_praise, hear_praised
+from cases.praising import SERVING, hear_praise, hear_praised
 from cases.rating import rate_in_words
 from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading, Severity
 from cases.showing_grids import hear_which
@@ -160,16 +160,22 @@ def _hear_of_praised(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     """Where they work, or only who they are: 大队的小王. Everything else is heard for itself."""
     said = command.said
     named = _names_praised(said)
-    uow.record(hear_praised(uow, command, replace(draft, text=lines(draft.text, said.text)) if named else draft))
+    fuller = replace(draft, text=lines(draft.text, said.text)) if named and not _is_only_place(said) else draft
+    uow.record(hear_praised(uow, command, fuller))
     if not named and (said.place.kind is PlaceKind.NONE or _names_matter(said)):
         _hear_fresh(uow, command)
 
 
 def _names_praised(said: Said) -> bool:
-    if said.reading is None or said.attachments or said.number or said.place.kind is not PlaceKind.NONE:
+    if said.reading is None or said.attachments or said.number or said.matters:
         return False
-    vague = said.reading.intent is Intent.COMPLAINT and not _names_matter(said)
-    return not said.matters and (vague or said.reading.intent is Intent.PRAISE)
+    who = said.reading.object in SERVING and not said.reading.fault
+    vague = said.reading.intent is Intent.COMPLAINT and (who or not _names_matter(said))
+    return vague or said.reading.intent is Intent.PRAISE
+
+
+def _is_only_place(said: Said) -> bool:
+    return bool(said.place.said) and said.text.strip().endswith(said.place.said)
 
 
 def _as_guarded(said: Said, draft: Draft) -> Said:

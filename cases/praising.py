@@ -13,6 +13,8 @@ from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, PlaceKind, PlaceReading
 
 KNOWN = frozenset({PlaceKind.GRID, PlaceKind.PLACE})
+SERVING = frozenset({"网格员", "村干部"})
+"""What is named and is a person who may be praised, not a thing that may be broken."""
 
 
 def hear_praise(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change:

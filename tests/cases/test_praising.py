@@ -88,7 +88,7 @@ def test_it_is_counted_by_unit_beside_the_ranking_and_never_in_it(desk: Desk) ->
     assert page.ranked == ()
 
 
-@pytest.mark.parametrize("answer", ["表扬老张", "谢谢他", "谢谢网格员老张", "大队的小王"])
+@pytest.mark.parametrize("answer", ["表扬老张", "谢谢他", "谢谢网格员老张", "大队的小王", "网格员小王"])
 def test_whom_it_is_for_goes_with_it_though_no_place_was_named(desk: Desk, answer: str) -> None:
     desk.say(WORDS)
     desk.say(answer)
@@ -105,3 +105,12 @@ def test_beside_another_matter_it_is_passed_on_and_only_that_matter_is_asked_abo
     assert isinstance(desk.last(), say.AskPlace)
     desk.say("文昌街道大寨村2组")
     assert desk.case().matter == "路灯不亮"
+
+
+@pytest.mark.parametrize("answer", ["文昌街道大寨村2组的小王", "大寨村2组网格员小王"])
+def test_a_name_that_comes_with_the_place_goes_along(desk: Desk, answer: str) -> None:
+    desk.say(WORDS)
+    desk.say(answer)
+    grid = desk.reader.read("文昌街道大寨村2组").place.code
+    assert [one.words for one in heard(desk, desk.org.staff(grid)[0])] == [f"{WORDS}\n{answer}"]
+    assert not desk.cases()
