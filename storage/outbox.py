@@ -68,7 +68,7 @@ class StoredOutbox:
                 case OurFault():
                     _retry(db, row, OUR_FAULT_PAUSE)
                 case Moved(new_chat):
-                    _moved(db, row, new_chat)
+                    _moved(db, row, new_chat, self._keys)
                 case Undeliverable(why):
                     _bury(db, row, why)
 
@@ -137,10 +137,10 @@ def _unsettled(row: int) -> Any:
     return update(outbox).where(outbox.c.id == row, outbox.c.state != Sending.SENT.value)
 
 
-def _moved(db: Connection, row: int, new_chat: str) -> None:
+def _moved(db: Connection, row: int, new_chat: str, keys: Keys) -> None:
     old_chat = db.execute(select(outbox.c.chat).where(outbox.c.id == row)).scalar()
     if old_chat is None or old_chat == new_chat:
         _retry(db, row, SAME_CHAT_PAUSE)
         return
     db.execute(_unsettled(row).values(FREE))
-    follow(db, old_chat, new_chat)
+    follow(db, old_chat, new_chat, keys)

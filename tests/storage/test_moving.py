@@ -5,13 +5,25 @@ from datetime import timedelta
 
 from sqlalchemy import Column, update
 
-from cases.model import Change, ChatRef, Notice, NoticeReceipt, Patience, PostCode, Subscription
+from cases.model import (
+    Binding,
+    Change,
+    ChatRef,
+    KeptNumber,
+    Notice,
+    NoticeReceipt,
+    Patience,
+    PersonRef,
+    PostCode,
+    Subscription,
+)
 from cases.ports import Moved
 from storage.engine import open_engine
 from storage.moving import DROPPED, FOLLOWING
+from storage.revealing import numbers_of
 from storage.store import Store
-from storage.tables import metadata
-from tests.storage.conftest import LEASE, NOON, a_message, save
+from storage.tables import kept_number, metadata
+from tests.storage.conftest import KEYS, LEASE, NOON, RULES, FixedClock, a_message, save
 from tests.storage.full_desk import all_rows, fill_desk
 
 OLD, NEW = ChatRef("tg:-5"), ChatRef("tg:-1005")
@@ -40,7 +52,7 @@ def test_every_column_that_names_a_chat_is_thought_of(store: Store, url: str) ->
         for column, value in zip(metadata.tables[table].columns, row, strict=True)
         if column.name == "chat" or (isinstance(value, str) and CHAT.fullmatch(value))
     }
-    assert named == {name_of(column) for column in {*FOLLOWING, *DROPPED}} | PERSONS
+    assert named == {name_of(column) for column in {*FOLLOWING, *DROPPED, kept_number.c.chat}} | PERSONS
 
 
 def test_no_row_of_any_table_names_the_old_chat_any_more(store: Store, url: str) -> None:
@@ -84,3 +96,23 @@ def test_what_both_chats_had_is_there_once(store: Store) -> None:
     with store.unit_of_work() as uow:
         assert sorted(one.unit for one in uow.subscriptions_of(NEW)) == ["G1", "G2"]
         assert [(one.chat, one.known_at) for one in uow.notice_receipts("n")] == [(NEW, NOON)]
+
+
+def test_a_hidden_number_can_be_read_under_the_new_name(store: Store, url: str) -> None:
+    save(store, Change(numbers=(KeptNumber(OLD, "13812345678", NOON),)))
+    move(store)
+    with open_engine(url).connect() as db:
+        assert (numbers_of(db, NEW, KEYS), numbers_of(db, OLD, KEYS)) == (["13812345678"], [])
+
+
+def test_a_number_whose_key_is_not_at_hand_stops_nothing(store: Store, url: str) -> None:
+    save(
+        store,
+        Change(
+            numbers=(KeptNumber(OLD, "13812345678", NOON),),
+            binding=Binding(PostCode("V1"), OLD, PersonRef("tg:1"), "", NOON),
+        ),
+    )
+    move(Store(url, FixedClock(), RULES))
+    with store.unit_of_work() as uow:
+        assert uow.chats_of(PostCode("V1")) == (NEW,)
