@@ -273,10 +273,6 @@ class UnitOfWork(Protocol):
         """All that is closed or settled of one person, at once."""
         ...
 
-    def numbers_of(self, chat: ChatRef) -> Sequence[str]:
-        """What somebody wrote of telephone and identity numbers, as far as it was kept and the key is at hand."""
-        ...
-
     def kept_on(self, chat: ChatRef) -> Kept: ...
     def seal(self, limit: int) -> int:
         """Chains what has happened to the audit log, at most so many lines; how many it was. 0 also while another

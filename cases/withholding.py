@@ -1,8 +1,6 @@
 """Numbers that name a person are hidden before anything is stored; the original goes apart, sealed, for the one desk that may
 look at it."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -37,7 +35,7 @@ def withheld(
 ) -> Said:
     """What was said, with such numbers hidden in it; the originals are recorded apart, as this chat's or as those of one case.
     Where a life may hang on calling back, telephone numbers stay."""
-    if not re.search(r"\d", said.text):
+    if not numbers_in(said.text):
         return said
     calls_back = _is_critical(uow, command, said, draft)
     found = numbers_in(said.text, phones=not calls_back)
@@ -66,10 +64,3 @@ def _is_critical(uow: UnitOfWork, command: Command, said: Said, draft: Draft | N
 
 def _is_alarm(case: Case) -> bool:
     return case.severity is Severity.CRITICAL and case.status.is_in_hand
-
-
-def numbers_of(uow: UnitOfWork, case: Case) -> Sequence[str]:
-    """What is kept of the numbers in this case: its own; else those of its reporter whose first digits stand in its words."""
-    told = "\n".join((case.text, case.lacking, case.answer, *(line.note for line in uow.history(case.id))))
-    kept = uow.numbers_of(ChatRef(case.id)) or uow.numbers_of(case.reporter)
-    return [number for number in kept if masked(number) in told]

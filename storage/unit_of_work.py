@@ -40,7 +40,7 @@ from cases.org import Org
 from cases.retention import Forgotten, Kept
 from cases.rules import Rules
 from cases.scores import Answers
-from storage import auditing, bookmarks, forgetting, revealing
+from storage import auditing, bookmarks, forgetting
 from storage.directory import DirectoryCache
 from storage.errors import AlreadySettled
 from storage.keys import NO_KEYS, Keys
@@ -267,10 +267,6 @@ class StoredUnitOfWork:
     def forget_person(self, chat: ChatRef) -> Forgotten:
         self._write.flush()
         return forgetting.forget_person(self._db, self.org, chat)
-
-    def numbers_of(self, chat: ChatRef) -> Sequence[str]:
-        self._write.flush()
-        return revealing.numbers_of(self._db, chat, self._keys)
 
     def kept_on(self, chat: ChatRef) -> Kept:
         return self._ask.kept_on(chat)

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from cases.model import Change, ChatRef, KeptNumber
 from storage.engine import open_engine
 from storage.keys import Keys
+from storage.revealing import numbers_of
 from storage.store import Store
 from storage.tables import kept_number
 from tests.storage.conftest import KEYS, NOON, RULES, FixedClock, a_case, save
@@ -16,8 +17,8 @@ HERS, PHONE = ChatRef("tg:1"), "13812345678"
 
 
 def kept(url: str, keys: Keys, chat: ChatRef = HERS) -> list[str]:
-    with Store(url, FixedClock(), RULES, keys=keys).unit_of_work() as uow:
-        return list(uow.numbers_of(chat))
+    with open_engine(url).connect() as db:
+        return numbers_of(db, chat, keys)
 
 
 def test_what_is_sealed_is_read_with_the_key_only(store: Store, url: str) -> None:
