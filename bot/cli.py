@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot import chinese
+from bot import chinese, cli_files
 from bot import cli_texts as say
 
 if TYPE_CHECKING:
-    from cases.months import Month
     from cases.registry import Registry
     from storage.registry_files.read import Loaded
 
@@ -33,6 +32,7 @@ app.add_typer(person_app, name="person")
 lexicon_app = chinese.group(say.LEXICON)
 app.add_typer(lexicon_app, name="lexicon")
 
+app.add_typer(cli_files.app)
 knowledge_app = chinese.group(say.KNOWLEDGE)
 app.add_typer(knowledge_app, name="knowledge")
 
@@ -217,16 +217,18 @@ def digest(post: Annotated[str, typer.Option(help=say.DIGEST_POST, metavar="编�
 
 @app.command(cls=chinese.Command, help=say.WHISTLES)
 def whistles(month: OfMonth = "", post: OfPost = "", as_json: PageAsJson = False) -> None:
+    from bot.month_page import month_typed
     from bot.whistles import print_whistles
 
-    raise typer.Exit(print_whistles(_month(month), post, as_json=as_json))
+    raise typer.Exit(print_whistles(month_typed(month), post, as_json=as_json))
 
 
 @app.command(cls=chinese.Command, help=say.RANKING)
 def ranking(month: OfMonth = "", post: OfPost = "", as_json: PageAsJson = False) -> None:
+    from bot.month_page import month_typed
     from bot.ranking import print_ranking
 
-    raise typer.Exit(print_ranking(_month(month), post, as_json=as_json))
+    raise typer.Exit(print_ranking(month_typed(month), post, as_json=as_json))
 
 
 @app.command(cls=chinese.Command, help=say.REPORT)
@@ -234,9 +236,10 @@ def report(
     out: Annotated[Path, typer.Option("--out", help=say.REPORT_OUT, metavar="文件.xlsx")],
     month: Annotated[str, typer.Option(help=say.REPORT_MONTH, metavar="年-月")] = "",
 ) -> None:
+    from bot.month_page import month_typed
     from bot.report import write_month
 
-    raise typer.Exit(write_month(_month(month), out))
+    raise typer.Exit(write_month(month_typed(month), out))
 
 
 @attendance_app.command("import", cls=chinese.Command, help=say.ATTENDANCE_IMPORT)
@@ -370,16 +373,6 @@ def _pattern(said: str) -> str:
     except re.error:
         _refuse(f"--grid-code {said} 不是正则表达式，请核对。")
     return said
-
-
-def _month(typed: str) -> "Month | None":
-    """None where none was typed; what is no month ends the command."""
-    from cases.months import written
-
-    month = written(typed)
-    if typed and month is None:
-        _refuse(say.RANKING_NO_MONTH)
-    return month
 
 
 def _refuse(line: str) -> NoReturn:

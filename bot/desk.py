@@ -201,7 +201,7 @@ def username_of(settings: Settings) -> str:
 
 
 def print_cases(wanted: list[str], limit: int, *, as_json: bool) -> int:
-    statuses = _statuses(wanted)
+    statuses = statuses_of(wanted)
     with open_desk() as (_, store, _):
         org = Org(registry_of(store))
         found = store.glance.case_list(statuses, limit)
@@ -233,7 +233,7 @@ def _origin(case: Case, entry: Entry | None) -> str:
     return f"  {source(case.source)}{f' {entry.outside}' if entry and entry.outside else ''}"
 
 
-def _statuses(wanted: list[str]) -> frozenset[Status] | None:
+def statuses_of(wanted: list[str]) -> frozenset[Status] | None:
     """None means all. Raises SettingsError for a status nobody knows."""
     found: set[Status] = set()
     for name in ",".join(wanted).split(","):

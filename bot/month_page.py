@@ -6,16 +6,26 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot import cli_texts as say
 from bot.desk import FAULTS, OK, open_desk, registry_of
+from bot.settings import SettingsError
 from bot.words import words_for
 from cases.messages import Ranking, WhistleLedger
 from cases.model import PostCode
-from cases.months import Month
+from cases.months import Month, written
 from cases.org import Org
 from cases.ports import UnitOfWork
 
 P = TypeVar("P", Ranking, WhistleLedger)
 PageOf = Callable[[UnitOfWork, PostCode, Month | None, datetime], P]
+
+
+def month_typed(typed: str) -> Month | None:
+    """None where none was typed. Raises SettingsError."""
+    month = written(typed)
+    if typed and month is None:
+        raise SettingsError(say.RANKING_NO_MONTH)
+    return month
 
 
 def print_page(

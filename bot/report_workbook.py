@@ -1,77 +1,41 @@
-"""A month as a workbook: typed columns, a heading that stays, words that are never formulas."""
+"""A month as a workbook."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 
-from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.format import Format
-
+from bot.sheets import Cell, Heading, Rate, Sheet, write_sheets
 from cases.messages import Ranking
 from cases.monthly import FEWEST_DAYS, LateCase, MonthReport, WorkerMonth
 from cases.scores import FEWEST
 from texts import digest
 
-TOO_FEW = "样本不足"
+TOO_FEW = Rate(None).missing
 EXCUSES = {**digest.EXCUSES, "contest": "申诉成立"}
-Cell = str | int | float | datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Written as a number that is shown in per cent; None as 样本不足."""
-
-    value: float | None
-
-
-@dataclass(frozen=True)
-class Formats:
-    head: Format
-    text: Format
-    rate: Format
-    score: Format
-    moment: Format
+Row = Sequence[Cell]
 
 
 def write_report(report: MonthReport, path: Path, zone: tzinfo) -> None:
     """Raises OSError where it cannot be written."""
-    # what people wrote may begin with = or hold a link: it stays what it is
-    book = Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    formats = Formats(
-        book.add_format({"bold": True, "bg_color": "#D9E7F5"}),
-        book.add_format({"num_format": "@"}),
-        book.add_format({"num_format": "0.0%"}),
-        book.add_format({"num_format": "0.0"}),
-        book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-    )
-    for name, headings, rows in _sheets(report, zone):
-        _sheet(book, name, headings, rows, formats)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
+    write_sheets(_sheets(report), path, zone)
 
 
-def _sheets(
-    report: MonthReport, zone: tzinfo
-) -> Iterable[tuple[str, tuple[str, ...], Iterable[Sequence[Cell | Rate]]]]:
+def _sheets(report: MonthReport) -> Iterable[Sheet]:
     ranking = ("排名范围", "名次", "单位", "件数", "免责件数", "响应率", "解决率", "满意率", "得分")
-    yield "排名", ranking, (row for one in report.rankings for row in _ranking(one))
-    yield "四项指标", (
+    yield Sheet("排名", ranking, (row for one in report.rankings for row in _ranking(one)))
+    yield Sheet("四项指标", (
         "人员编号", "姓名", "村（社区）", "应出勤（不含请假）", "请假", "出勤率", "走访", "评价件数", "解决率", "满意率"
-    ), map(_worker, report.workers)  # fmt: skip
-    yield "减负", ("人员编号", "姓名", "村（社区）", "推送", "其中夜里"), (
+    ), map(_worker, report.workers))  # fmt: skip
+    yield Sheet("减负", ("人员编号", "姓名", "村（社区）", "推送", "其中夜里"), (
         (one.post, one.name, one.unit, one.pushes, one.nights) for one in report.workers if one.pushes
-    )  # fmt: skip
-    yield "沉寂网格", ("村（社区）", "网格"), report.silent
+    ))  # fmt: skip
+    yield Sheet("沉寂网格", ("村（社区）", "网格"), report.silent)
     late = ("编号", "事情", "单位", "主办", "最初时限", "办结时间", "事实超时", "免责", "免责原因")
-    yield "超时", late, (_late(one, zone) for one in report.late)
-    yield "说明", ("怎么算",), ((line,) for line in _explained(report))
+    yield Sheet("超时", late, map(_late, report.late))
+    yield Sheet("说明", (Heading("怎么算", 100),), ((line,) for line in _explained(report)))
 
 
-def _ranking(one: Ranking) -> Iterable[Sequence[Cell | Rate]]:
+def _ranking(one: Ranking) -> Iterable[Row]:
     for unit in one.ranked:
         yield (
             one.post, unit.place, unit.unit, unit.rated, unit.exempt,
@@ -81,29 +45,18 @@ def _ranking(one: Ranking) -> Iterable[Sequence[Cell | Rate]]:
         yield one.post, None, few.unit, few.rated, few.exempt, Rate(None), Rate(None), Rate(None), TOO_FEW
 
 
-def _worker(one: WorkerMonth) -> Sequence[Cell | Rate]:
-    attended: Cell | Rate = "未导入" if one.due_days is None else Rate(one.present)
+def _worker(one: WorkerMonth) -> Row:
+    attended: Cell = "未导入" if one.due_days is None else Rate(one.present)
     return (
         one.post, one.name, one.unit, one.due_days, one.leave_days, attended, one.visits, one.rated,
         Rate(one.solved), Rate(one.satisfied),
     )  # fmt: skip
 
 
-def _late(one: LateCase, zone: tzinfo) -> Sequence[Cell | Rate]:
-    due_at = one.due_at.astimezone(zone).replace(tzinfo=None)
-    done_at = one.done_at.astimezone(zone).replace(tzinfo=None) if one.done_at else None
+def _late(one: LateCase) -> Row:
     excused = 1 if one.excuse else 0
-    return (
-        one.number,
-        one.matter,
-        one.unit,
-        one.holder,
-        due_at,
-        done_at,
-        1,
-        excused,
-        EXCUSES.get(one.excuse, one.excuse),
-    )
+    reason = EXCUSES.get(one.excuse, one.excuse)
+    return one.number, one.matter, one.unit, one.holder, one.due_at, one.done_at, 1, excused, reason
 
 
 def _explained(report: MonthReport) -> Iterable[str]:
@@ -119,30 +72,3 @@ def _explained(report: MonthReport) -> Iterable[str]:
     yield "减负：当月推送给本人的卡片和提醒；夜里指静默时段。"
     yield "沉寂网格：从当月一号到现在没有来件、也没有动作的。"
     yield "超时：事实是过了最初时限的；免责是其中停表、延期、挂账之后没有再超的，和申诉成立的。"
-
-
-def _sheet(
-    book: Workbook, name: str, headings: tuple[str, ...], rows: Iterable[Sequence[Cell | Rate]], formats: Formats
-) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    for place, heading in enumerate(headings):
-        sheet.set_column(place, place, 100 if len(headings) == 1 else max(12, 2 * len(heading) + 4))
-        sheet.write_string(0, place, heading, formats.head)
-    for number, cells in enumerate(rows, start=1):
-        for place, cell in enumerate(cells):
-            match cell:
-                case None:
-                    pass
-                case Rate(None):
-                    sheet.write_string(number, place, TOO_FEW, formats.text)
-                case Rate(float() as value):
-                    sheet.write_number(number, place, value, formats.rate)
-                case str():
-                    sheet.write_string(number, place, cell, formats.text)
-                case datetime():
-                    sheet.write_datetime(number, place, cell, formats.moment)
-                case float():
-                    sheet.write_number(number, place, cell, formats.score)
-                case int():
-                    sheet.write_number(number, place, cell)

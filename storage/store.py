@@ -23,6 +23,7 @@ from storage.inbox import StoredInbox
 from storage.keys import NO_KEYS, Keys
 from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
+from storage.pages.export import StoredExports
 from storage.tables import attendance
 from storage.transactions import Transactions, Work
 from storage.unit_of_work import StoredUnitOfWork
@@ -66,6 +67,7 @@ class Store:
         self.inbox = StoredInbox(self._engine, self._transactions)
         self.outbox = StoredOutbox(self._engine, self._transactions, clock, keys)
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
+        self.exports = StoredExports(self._engine, rules.zone)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
 
     def migrate(self) -> None:
@@ -148,6 +150,11 @@ class Store:
         with self._transactions.begin() as db:
             if auditing.settings_noted(db, digest):
                 self._account(db, Act.SETTINGS, digest)
+
+    def note_export(self, table: str, rows: int) -> None:
+        """A whole table left the house by the command line."""
+        with self._transactions.begin() as db:
+            self._account(db, Act.EXPORTED, f"{table}/{rows}")
 
     def verify_audit(self, anchor: str = "") -> auditing.Verdict:
         """Reads the whole log. Raises ValueError when `anchor` is no head."""

@@ -43,6 +43,7 @@ COMMANDS = [
     "ranking",
     "dead-letters",
     "parked",
+    "export",
     "db backup",
     "db restore",
     "db copy",

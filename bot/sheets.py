@@ -1,0 +1,129 @@
+"""A workbook as an office wants it: typed columns, a heading that stays, words that are never formulas. Rows are written as
+they come, so that a hundred thousand take no more memory than one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+LONGEST_CELL = 32_000
+"""A spreadsheet program refuses more than 32,767."""
+ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet program takes for the beginning of a formula when it reads words from a CSV file."""
+GUARD = "'"
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Written as a number that is shown in per cent; None as `missing`."""
+
+    value: float | None
+    missing: str = "样本不足"
+
+
+Cell = str | int | float | bool | datetime | date | Rate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    name: str
+    width: int = 0
+    """In characters; 0 is a little more than the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    headings: Sequence[str | Heading]
+    rows: Iterable[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Formats:
+    head: Format
+    text: Format
+    rate: Format
+    score: Format
+    moment: Format
+    day: Format
+
+
+def write_sheets(sheets: Iterable[Sheet], path: Path, zone: tzinfo) -> int:
+    """How many rows it wrote, headings not counted. Moments are shown in `zone`. Raises OSError where it cannot be written."""
+    book = Workbook(str(path), OPTIONS)
+    formats = Formats(
+        book.add_format({"bold": True, "bg_color": "#D9E7F5"}),
+        book.add_format({"num_format": "@"}),
+        book.add_format({"num_format": "0.0%"}),
+        book.add_format({"num_format": "0.0"}),
+        book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+        book.add_format({"num_format": "yyyy-mm-dd"}),
+    )
+    written = sum(_fill(book.add_worksheet(sheet.name), sheet, formats, zone) for sheet in sheets)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+    return written
+
+
+def inert(words: str) -> str:
+    """Words that stay words, also after somebody saves the sheet as CSV and opens that again."""
+    kept = words[:LONGEST_CELL]
+    return GUARD + kept if kept.startswith(ACTIVE) else kept
+
+
+def _fill(sheet: Worksheet, told: Sheet, formats: Formats, zone: tzinfo) -> int:
+    sheet.freeze_panes(1, 0)
+    headings = [Heading(one) if isinstance(one, str) else one for one in told.headings]
+    for place, heading in enumerate(headings):
+        sheet.set_column(place, place, heading.width or max(12, 2 * len(heading.name) + 4))
+        sheet.write_string(0, place, heading.name, formats.head)
+    number = 0
+    for number, cells in enumerate(told.rows, start=1):
+        for place, cell in enumerate(cells):
+            _write(sheet, number, place, _shown(cell, zone), formats)
+    sheet.autofilter(0, 0, number, len(headings) - 1)
+    return number
+
+
+def _shown(cell: Cell, zone: tzinfo) -> Cell:
+    """A spreadsheet knows no zones."""
+    match cell:
+        case bool():
+            return "是" if cell else ""
+        case Rate(None, missing):
+            return missing
+        case datetime() if cell.tzinfo:
+            return cell.astimezone(zone).replace(tzinfo=None)
+        case _:
+            return cell
+
+
+def _write(sheet: Worksheet, row: int, place: int, cell: Cell, formats: Formats) -> None:
+    match cell:
+        case None | "":
+            pass
+        case Rate(float() | int() as value):
+            sheet.write_number(row, place, value, formats.rate)
+        case str():
+            sheet.write_string(row, place, inert(cell), formats.text)
+        case datetime():
+            sheet.write_datetime(row, place, cell, formats.moment)
+        case date():
+            sheet.write_datetime(row, place, cell, formats.day)
+        case float():
+            sheet.write_number(row, place, cell, formats.score)
+        case int():
+            sheet.write_number(row, place, cell)
