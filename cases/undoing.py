@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from cases import messages as say
 from cases.commands import Command
 from cases.errors import Expired, NotYours, TooLateToUndo
-from cases.letters import Letters, event, step_key
+from cases.letters import Letters, asked_of, event, reminders_of, step_key
 from cases.longterm_commands import UndoStep
 from cases.model import Case, Change, Event, Footing, Happening, PostCode, Undo
 from cases.named import named_case
@@ -45,8 +45,16 @@ def undo_step(uow: UnitOfWork, command: UndoStep) -> None:
         undo_with(uow, restored, undo.at, letters)
         letters.tell(command.by.chat, say.Undone(case.number, undo.what.value), restored)
         happened = _taken_back(case, undo, command)
-        withdrawn = (step_key(case, undo.at),)
-        uow.record(Change(case=restored, events=(happened,), notifications=letters.all(), withdrawn=withdrawn))
+        uow.record(
+            Change(
+                case=restored,
+                events=(happened,),
+                notifications=letters.all(),
+                withdrawn=(step_key(case, undo.at),),
+                restored=(reminders_of(case), asked_of(case)),
+                undone=undo,
+            )
+        )
         uow.commit()
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
@@ -96,11 +96,26 @@ END_OF_PREFIX = "\U0010ffff"
 """Sorts after every character, so that prefix <= key < prefix + END finds exactly the keys of a prefix."""
 UNSENT = or_(*(outbox.c.state == unsent.value for unsent in (Sending.DUE, Sending.LATER, Sending.DEAD)))
 """A dead one too: what has become untrue must not be sent by an administrator's second try either."""
+AT_KEYS = (outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"))
 # A message in the air keeps its lease, so that its chat stays in order; it only is not tried again.
-WITHDRAW = (
+WITHDRAW = update(outbox).where(*AT_KEYS, UNSENT).values(state=Sending.WITHDRAWN.value)
+SET_ASIDE = (
     update(outbox)
-    .where(outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"), UNSENT)
-    .values(state=Sending.WITHDRAWN.value)
+    .where(*AT_KEYS, UNSENT)
+    .values(
+        state=Sending.WITHDRAWN.value,
+        why=when(
+            (outbox.c.state == Sending.DEAD.value, outbox.c.why), else_=bindparam("step", type_=outbox.c.why.type)
+        ),
+    )
+)
+"""Withdrawn by a step that can be taken back: the row says by which."""
+BRING_BACK = (
+    update(outbox)
+    .where(
+        *AT_KEYS, outbox.c.state == Sending.WITHDRAWN.value, outbox.c.why == bindparam("step", type_=outbox.c.why.type)
+    )
+    .values(state=when((outbox.c.not_before.is_(None), Sending.DUE.value), else_=Sending.LATER.value), why="")
 )
 Part = (
     Draft
@@ -142,6 +157,8 @@ class Recorder:
         self._moved: list[Case] = []
         self._happened: list[Event] = []
         self._withdrawn: list[str] = []
+        self._set_aside: list[Values] = []
+        self._brought_back: list[Values] = []
         self._said: list[Notification] = []
         self._keys: list[str] = []
         self._other: list[Part] = []
@@ -159,7 +176,12 @@ class Recorder:
             self._touched.add(change.case.id)
             (self._moved if change.case.version else self._filed).append(change.case)
         self._happened += change.events
-        self._withdrawn += change.withdrawn
+        if change.undo is None:
+            self._withdrawn += change.withdrawn
+        else:
+            self._set_aside += _ranges(change.withdrawn, change.undo)
+        if change.undone is not None:
+            self._brought_back += _ranges(change.restored, change.undone)
         self._said += change.notifications
         for said in change.notifications:
             insort(self._keys, said.key)
@@ -193,6 +215,9 @@ class Recorder:
         self._file(self._filed)
         self._move(self._moved)
         self._note(self._happened)
+        for statement, ranges in ((SET_ASIDE, self._set_aside), (BRING_BACK, self._brought_back)):
+            if ranges:
+                bulk.execute_each(self._db, statement, ranges)
         self._withdraw(self._withdrawn)
         self._say(self._said)
         self._seal_numbers(self._numbers)
@@ -328,6 +353,11 @@ class Recorder:
                 self._db.execute(upsert(undo, dialect), undo_values(part))
             case Whistle():
                 self._db.execute(upsert(whistle, dialect), whistle_values(part))
+
+
+def _ranges(prefixes: Sequence[str], undo: Undo) -> list[Values]:
+    step = f"{undo.case}/{undo.at.astimezone(UTC).isoformat()}"
+    return [{"first": prefix, "end": prefix + END_OF_PREFIX, "step": step} for prefix in prefixes]
 
 
 def deed_of(part: Part) -> Deed | None:

@@ -43,6 +43,9 @@ class Change:
     notifications: tuple[Notification, ...] = ()
     withdrawn: tuple[str, ...] = ()
     """Key prefixes of queued messages that are no longer true and must not be sent."""
+    restored: tuple[str, ...] = ()
+    """Key prefixes of those that are true again: what the step `undone` withdrew, and nothing that was withdrawn before it."""
+    undone: Undo | None = None
     binding: Binding | None = None
     code: BindCode | None = None
     landmark: LearntLandmark | None = None
@@ -56,6 +59,7 @@ class Change:
     """What the audit log must hold besides the events."""
     entry: Entry | None = None
     undo: Undo | None = None
+    """By which this step can be taken back, with all that it withdraws."""
     contest: Contest | None = None
     whistles: tuple[Whistle, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()

@@ -42,7 +42,8 @@ class DraftRow(Base, table=True):
 
 
 class OutboxRow(Base, table=True):
-    """Something to be said. `not_before` is the desk's time; `retry_at` and `lease_until` are the system's."""
+    """Something to be said. `not_before` is the desk's time; `retry_at` and `lease_until` are the system's. `why` tells of a
+    dead one what the messenger said, of a withdrawn one which step did it, where that can be taken back."""
 
     __tablename__ = "outbox"
     __table_args__ = (

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, Command, ShowCase, Target, Verdict
+from cases.aftercare import urge_case
+from cases.commands import Action, Command, ShowCase, Target, UrgeCase, Verdict
 from cases.errors import Expired, NotYours, TooLateToUndo
 from cases.fieldwork import show_case
 from cases.longterm_commands import UndoStep
@@ -178,3 +179,45 @@ def test_the_resident_never_reads_of_it_either(lamp: Desk) -> None:
         one.value for one in (Happening.FILED, Happening.ACCEPTED, Happening.RESOLVED, Happening.UNRESOLVED)
     )
     assert seen == [[filed, accepted], [filed, accepted, resolved, undone]]
+
+
+NIGHT = timedelta(hours=14)
+"""From nine in the morning to eleven at night: what can wait is said at seven."""
+
+
+def pushes(desk: Desk, who: str) -> list[str]:
+    return [m.step for m in desk.heard_by(who) if isinstance(m, say.Reminder)]
+
+
+def urged_at_night(desk: Desk) -> Case:
+    desk.clock.at += NIGHT
+    case = desk.case()
+    desk.run(urge_case, UrgeCase(desk.resident(), desk.clock.at, desk.cause(), case.id))
+    return case
+
+
+def test_a_push_that_waits_for_the_morning_comes_though_a_step_was_made_and_taken_back(lamp: Desk) -> None:
+    case = urged_at_night(lamp)
+    lamp.work(OWNER, Action.ACCEPT, case)
+    undo(lamp, case)
+    later(lamp, 9 * 3600)
+    assert (pushes(lamp, OWNER), pushes(lamp, STATION)) == (["urged"], ["urged"])
+
+
+def test_a_step_that_stands_still_withdraws_it(lamp: Desk) -> None:
+    case = urged_at_night(lamp)
+    lamp.work(OWNER, Action.ACCEPT, case)
+    later(lamp, 4)
+    lamp.work(OWNER, Action.ARRIVE, case)
+    undo(lamp, case)  # only the arrival
+    later(lamp, 9 * 3600)
+    assert (pushes(lamp, OWNER), pushes(lamp, STATION)) == ([], [])
+
+
+def test_a_question_that_waits_for_the_morning_is_asked_though_the_case_was_done_by_mistake(lamp: Desk) -> None:
+    lamp.clock.at += NIGHT
+    lamp.tell(OWNER, "问居民 哪根杆子", number=lamp.case().number)
+    lamp.work(OWNER, Action.RESOLVE, lamp.case(), "换了灯头")
+    undo(lamp, lamp.case())
+    later(lamp, 9 * 3600)
+    assert [m.question for m in lamp.heard_by("居民甲") if isinstance(m, say.QuestionRelayed)] == ["哪根杆子"]

@@ -1,18 +1,33 @@
 """Messages go out in order, one at a time per chat, the pressing ones first, and none is lost between the two."""
 
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from cases.messages import Closed
-from cases.model import Actor, Binding, Change, ChatRef, Draft, DraftState, Notification, PersonRef, PostCode, Priority
+from cases.model import (
+    Actor,
+    Binding,
+    Change,
+    ChatRef,
+    Draft,
+    DraftState,
+    Footing,
+    Happening,
+    Notification,
+    PersonRef,
+    PostCode,
+    Priority,
+    Undo,
+)
 from cases.model import CaseId as Id
 from cases.ports import Moved, OurFault, OutboxRow, RetryLater, Sent, Undeliverable
 from storage.engine import open_engine
 from storage.store import Store
 from tests.databases import Prepared, copied
-from tests.storage.conftest import NOON, RULES, FixedClock, a_case, a_message
+from tests.storage.conftest import NOON, RULES, FixedClock, a_case, a_message, save
 
 LEASE = timedelta(minutes=5)
 GONE = timedelta(0)
@@ -385,3 +400,19 @@ def test_what_was_withdrawn_in_the_air_is_no_dead_letter(store: Store) -> None:
     assert store.outbox.dead() == 0
     say(store, a_message("next"))
     assert texts(claim(store)) == ["next"]
+
+
+def test_what_a_step_withdrew_comes_back_with_it_and_nothing_that_was_untrue_before(store: Store) -> None:
+    case, later = a_case(), NOON + timedelta(hours=9)
+    footing = Footing(**{one.name: getattr(case, one.name) for one in fields(Footing)})
+    step = Undo(case.id, ChatRef("tg:501"), PostCode("Z1"), Happening.ACCEPTED, NOON, footing)
+    save(store, Change(case))
+    say(store, a_message("reminder/1/old"))
+    save(store, Change(withdrawn=("reminder/1/",)))
+    say(store, a_message("reminder/1/now"), a_message("reminder/1/later", not_before=later), a_message("reminder/2/"))
+    save(store, Change(withdrawn=("reminder/1/",), undo=step))
+    assert texts(claim(store, lease=GONE)) == ["reminder/2/"]
+    save(store, Change(restored=("reminder/1/",), undone=replace(step, at=NOON - timedelta(seconds=9))))
+    assert texts(claim(store, lease=GONE)) == ["reminder/2/"]
+    save(store, Change(restored=("reminder/1/",), undone=step))
+    assert sorted(deliver_all(store)) == ["reminder/1/now", "reminder/2/"]
