@@ -25,6 +25,7 @@ from bot.listening import Ears
 from bot.logging import where
 from bot.menus import set_menus, set_staff_menu
 from bot.pages import pages_of
+from bot.pictures import Darkroom
 from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
@@ -73,9 +74,10 @@ class Application:
         self._mouth = Mouth(settings, store, self._runner, clock, self._name)
         self._runner.after_commit = self._after_commit
         self._intake = Intake(store.inbox, self._runner, self._wake_pump)
+        self._darkroom = Darkroom(store.pictures, self._runner, self._api, clock)
         self._clockwork = clockwork_for(store, self._runner, clock)
-        duties = {"intake": self._take_in, "courier": self._mouth.courier.run}
-        self._leading = Leading(store.meeting(), duties, self._mouth.courier.wake)
+        duties = {"intake": self._take_in, "courier": self._mouth.courier.run, "darkroom": self._darkroom.run}
+        self._leading = Leading(store.meeting(), duties, self._wake_leader)
         self._poller: Poller | None = None
         self._pump: Pump | None = None
         self._stop = asyncio.Event()
@@ -153,12 +155,16 @@ class Application:
 
     def _after_commit(self, use_case: UseCase, command: Any) -> None:
         if self._leading.leads:
-            self._mouth.courier.wake()
+            self._wake_leader()
         elif not self._telling:
             self._telling = True
             self._send_on_errand(self._tell_leader())
         if use_case is bind_post and not command.by.group:
             self._send_on_errand(set_staff_menu(self._api, command.by.chat))
+
+    def _wake_leader(self) -> None:
+        self._mouth.courier.wake()
+        self._darkroom.wake()
 
     def _send_on_errand(self, work: Coroutine[Any, Any, None]) -> None:
         errand = asyncio.create_task(work)
@@ -198,12 +204,13 @@ class Application:
         # In this order: a sweep and an update write their messages before they are counted as done.
         swept_at = self._clockwork.swept_at
         inbox = await asyncio.to_thread(self._store.inbox.waiting)
+        pictures = await asyncio.to_thread(self._store.pictures.count, self._clock.now())
         outbox = await asyncio.to_thread(self._store.outbox.waiting)
         parked = await asyncio.to_thread(self._store.inbox.parked)
         dead = await asyncio.to_thread(self._store.outbox.dead)
         return Health(
             self._status(), self._clock.now(), inbox, outbox, parked, dead, swept_at, self._clock_kind(),
-            leader=self._leading.leads,
+            leader=self._leading.leads, pictures=pictures,
         )  # fmt: skip
 
     def _status(self) -> Literal["starting", "ok", "degraded"]:
@@ -230,7 +237,7 @@ class Application:
 
     def _time_has_jumped(self) -> None:
         self._clockwork.wake()
-        self._mouth.courier.wake()  # what was to be said later may be due now
+        self._wake_leader()  # what was to be said, or looked at, later may be due now
 
     async def _shut_down(self, server: QuietServer, tasks: Sequence[asyncio.Task[None]]) -> None:
         """Under ten seconds: whatever is cut off is in the inbox or the outbox and comes again at the next start."""

@@ -8,6 +8,8 @@ import httpx
 
 from bot.settings import Settings, is_loopback
 
+FETCH_TIMEOUT = httpx.Timeout(20, connect=10)
+
 
 @dataclass
 class ApiError(Exception):
@@ -21,11 +23,15 @@ class ApiError(Exception):
         return f"{self.code} {self.description}"
 
 
+class TooLarge(Exception):
+    """A file that is longer than whoever asked for it can use."""
+
+
 class BotApi:
     """Raises ApiError for a refusal and httpx.HTTPError or ValueError for a broken line."""
 
     def __init__(self, settings: Settings) -> None:
-        self._base = _base(settings)
+        self._base, self._files = _base(settings), _base(settings, "/file")
         self._client = httpx.AsyncClient(trust_env=_may_use_proxy(settings))
 
     async def call(self, method: str, *, wait_seconds: float = 0, **params: Any) -> Any:
@@ -33,6 +39,17 @@ class BotApi:
             f"{self._base}/{method}", json=params, timeout=httpx.Timeout(15 + wait_seconds, connect=10)
         )
         return _result(answer)
+
+    async def fetch(self, file: str, largest: int) -> bytes:
+        """A file by the handle that a message gave. Raises TooLarge, without reading on, and what `call` raises."""
+        found = await self.call("getFile", file_id=file)
+        path = str(found.get("file_path", "")) if isinstance(found, dict) else ""
+        if not path or path.startswith("/"):
+            raise ApiError(404, "no path to the file")  # nor of a server that keeps its files on its own disk
+        async with self._client.stream("GET", f"{self._files}/{path}", timeout=FETCH_TIMEOUT) as answer:
+            if answer.status_code != httpx.codes.OK:
+                raise ApiError(answer.status_code, "the file was not given out")
+            return await _read(answer, largest)
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -44,8 +61,17 @@ def ask_once(settings: Settings, method: str, **params: Any) -> Any:
         return _result(client.post(f"{_base(settings)}/{method}", json=params))
 
 
-def _base(settings: Settings) -> str:
-    return f"{settings.bot_api_url}/bot{settings.bot_token.get_secret_value()}"
+async def _read(answer: httpx.Response, largest: int) -> bytes:
+    read = bytearray()
+    async for part in answer.aiter_bytes():
+        read += part
+        if len(read) > largest:
+            raise TooLarge
+    return bytes(read)
+
+
+def _base(settings: Settings, place: str = "") -> str:
+    return f"{settings.bot_api_url}{place}/bot{settings.bot_token.get_secret_value()}"
 
 
 def _may_use_proxy(settings: Settings) -> bool:

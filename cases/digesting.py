@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases import messages as say
 from cases.limits import first_due
-from cases.model import Case, PostCode
+from cases.model import Case, Doubt, PostCode
 from cases.ports import UnitOfWork
 from cases.rules import Rules
 
@@ -63,3 +63,13 @@ def is_night(rules: Rules, at: datetime) -> bool:
 
 def _by_post(pushed: Sequence[tuple[PostCode, datetime]]) -> list[tuple[PostCode, int]]:
     return sorted(Counter(post for post, _ in pushed).items(), key=lambda one: (-one[1], one[0]))
+
+
+def reused_under(uow: UnitOfWork, desk: PostCode, since: datetime, until: datetime) -> tuple[say.Reused, ...]:
+    """Cases below a desk of which a proof was doubted in that time and not exchanged, by number."""
+    found: dict[str, bool] = {}
+    for one in uow.pictures_doubted(desk, since, until):
+        case = uow.case(one.case)
+        if one.doubt is not Doubt.CHANGED and desk in uow.org.line(case):
+            found[case.number] = found.get(case.number, False) or one.doubt is Doubt.KEPT
+    return tuple(say.Reused(number, kept) for number, kept in sorted(found.items()))

@@ -13,6 +13,7 @@ from cases import (
     life,
     milestones,
     mustering,
+    picturing,
     suspending,
     transferring,
     whistling,
@@ -59,6 +60,7 @@ from cases.model import (
     Happening,
     Obstacle,
     PostCode,
+    Shown,
     Status,
     TransferReason,
 )
@@ -96,6 +98,8 @@ INTERNAL = frozenset(
         Happening.ASSIST_ADDED,
         Happening.ASSIST_WORD,
         Happening.LEADS,
+        Happening.PICTURE_DOUBTED,
+        Happening.PICTURE_KEPT,
     }
 )
 """Lines of a history that are no business of the resident's."""
@@ -139,6 +143,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     if assisted := assisting.assisted_by(uow, command, target, uow.posts_of(command.by)):
         return assisting.take_word(uow, command, *assisted)
     meant = named(uow, command, target)
+    if picturing.takes_picture(uow, command):
+        return None
     if draft := entering.goes_on(uow, command):
         return entering.hear_on(uow, command, draft)
     if awaited := _awaited_sentence(uow, command):
@@ -152,13 +158,13 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     if said.action is Action.ASK and said.sure:
         return ask(uow, command, target, said.note)
     if said.action in {Action.ACCEPT, Action.ARRIVE, Action.WORKING} and said.sure:
-        return _work(uow, command, said.action, target, said.note)
+        return _work(uow, command, said.action, target, said.note, files=said.attachments)
     if _makes_move(uow, command, target):
         return None
     if meant is not None and said.attachments and not said.text and meant.holder in uow.posts_of(command.by):
         return _begin_proof(uow, command, meant)
     if case := _album_case(uow, command.by, said):
-        return uow.record(Change(case=replace(case, proof=case.proof + said.attachments)))
+        return _join_album(uow, command, case, said)
     if _is_own_emergency(command, meant):
         return take_in(uow, Hear(command.by, command.at, command.cause, said))
     if not (command.by.group and _is_chatter(said)):
@@ -322,6 +328,11 @@ def _move(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
     uow.record(Change(case=moved, events=(happened,), notifications=letters.all()))
 
 
+def _join_album(uow: UnitOfWork, command: Command, case: Case, said: Said) -> None:
+    looked = picturing.to_look_at(case, said.attachments, Shown.DONE, command, case.holder)
+    uow.record(Change(case=replace(case, proof=case.proof + said.attachments), pictures=looked))
+
+
 def _album_case(uow: UnitOfWork, by: Actor, said: Said) -> Case | None:
     """The case an album's first picture resolved: its other pictures are proof as well."""
     if not said.album:
@@ -333,19 +344,29 @@ def _album_case(uow: UnitOfWork, by: Actor, said: Said) -> Case | None:
 # --- the three moves ---
 
 
-def _work(uow: UnitOfWork, command: Command, action: Action, target: Target, note: str) -> None:
+def _work(
+    uow: UnitOfWork,
+    command: Command,
+    action: Action,
+    target: Target,
+    note: str,
+    *,
+    files: tuple[Attachment, ...] = (),
+) -> None:
     case = meant_by_staff(uow, command, target, action)
     if case is None:
         return
     if action is Action.RESOLVE:
         _resolve(uow, command, case, note, ()) if note else _ask_proof(uow, command, case)
     elif action in {Action.ARRIVE, Action.ACCEPT}:
-        _step_forward(uow, command, case, action)
+        _step_forward(uow, command, case, action, files)
     else:
         _note_progress(uow, command, case, note)
 
 
-def _step_forward(uow: UnitOfWork, command: Command, case: Case, action: Action) -> None:
+def _step_forward(
+    uow: UnitOfWork, command: Command, case: Case, action: Action, files: tuple[Attachment, ...] = ()
+) -> None:
     """接单 or 已到场: the card says so, and the resident hears who moved."""
     post = acting_post(uow, command.by, case)
     who = uow.org.label(post)
@@ -357,6 +378,8 @@ def _step_forward(uow: UnitOfWork, command: Command, case: Case, action: Action)
     if command.by.chat not in uow.card_chats(case.id):  # taken by its number: whoever has it now needs the card
         letters.show_card(moved, post, "holder")
     letters.tell_of_step(say.StepTaken(case.number, step, who, command.at), moved)
+    if action is Action.ARRIVE:
+        uow.record(Change(pictures=picturing.to_look_at(case, files, Shown.ARRIVED, command, post)))
     _record(uow, command, moved, Happening(step), letters, post=post, before=case)
 
 
@@ -417,6 +440,7 @@ def _resolve(
     letters.refresh_cards(done)
     ask_verdict(uow, done, letters)
     finish_with(uow, done, letters, post)
+    uow.record(Change(pictures=picturing.to_look_at(done, proof, Shown.DONE, command, post)))
     _record(uow, command, done, Happening.RESOLVED, letters, post=post, note=note, before=case)
 
 

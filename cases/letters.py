@@ -17,6 +17,7 @@ from cases.model import (
     CaseId,
     Cause,
     ChatRef,
+    Doubt,
     Event,
     Happening,
     Notification,
@@ -136,6 +137,7 @@ class Letters:
     """Cases that are just leaving the one they were joined to."""
     _first: dict[CaseId, Case | None] = field(default_factory=dict)
     _joined: dict[CaseId, list[Case]] = field(default_factory=dict)
+    _reused: dict[CaseId, bool] = field(default_factory=dict)
 
     def tell(
         self,
@@ -350,9 +352,16 @@ class Letters:
             joined=tuple(one.number for one in others),
             residents=residents([case, *others]) if others else 0,
             away=case.holder in self.uow.away(self.at),
+            reused=self._is_reused(case),
             complexity=case.complexity.value if hard else "",
             mode=manner_of(case, self.uow.rules).mode.value if hard else "",
         )
+
+    def _is_reused(self, case: Case) -> bool:
+        """Asked once for all the cards of a case, and only where there is proof."""
+        if case.proof and case.id not in self._reused:
+            self._reused[case.id] = any(one.doubt is Doubt.KEPT for one in self.uow.pictures_of(case.id))
+        return bool(case.proof) and self._reused[case.id]
 
     def _number_of(self, case_id: CaseId | None) -> str:
         """Of what came to nothing there is none."""

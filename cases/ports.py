@@ -1,6 +1,6 @@
 """What the domain and the rooms above ask of the rooms below. Nobody above storage/ sees a table."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -28,6 +28,7 @@ from cases.model import (
     Notice,
     NoticeReceipt,
     Patience,
+    Picture,
     PostCode,
     Rating,
     Status,
@@ -293,6 +294,23 @@ class UnitOfWork(Protocol):
 
     def last_undo(self, chat: ChatRef) -> Undo | None:
         """The last step that was made in the chat."""
+        ...
+
+    def picture(self, picture_id: str) -> Picture | None: ...
+    def pictures_of(self, case_id: CaseId) -> Sequence[Picture]:
+        """Oldest first."""
+        ...
+
+    def pictures_like(self, marks: Set[int]) -> Sequence[Picture]:
+        """Proofs of any case that have one of these marks of cases.shapes."""
+        ...
+
+    def picture_asked(self, chat: ChatRef) -> Picture | None:
+        """The last about which this chat was asked and has not answered."""
+        ...
+
+    def pictures_doubted(self, unit: str, since: datetime, until: datetime) -> Sequence[Picture]:
+        """Those asked about in that time in cases of a unit's subtree, oldest first, answered or not."""
         ...
 
     def whistle(self, whistle_id: str) -> Whistle | None: ...

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from cases import messages as say
 from cases.commands import Command, OfferReassign, OnCase, Reassign, SetTopic, ShowDigest, Supervise
 from cases.corrections import note_of, of_topic, with_topic
-from cases.digesting import burden_of, exempt_among, silent_grids
+from cases.digesting import burden_of, exempt_among, reused_under, silent_grids
 from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
 from cases.filing import assign, find_owner, reminder
 from cases.knowledge import due_for_review
@@ -250,6 +250,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         exempt=(*exempt_among(in_hand, uow.rules, at), *exempt_for_whistles(late, silent)),
         silent_grids=silent_grids(uow, desk, at),
         burden=burden_of(uow, desk, since, at),
+        reused=reused_under(uow, desk, since, at),
         whistles=missed_under(uow, desk, since, at),
         business=_by_businesses(in_hand),
         reviews=_reviews(uow, at) if desk == uow.org.top else (),

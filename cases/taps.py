@@ -82,6 +82,8 @@ class Verb(StrEnum):
     JOIN_OWN = "jo"
     ACCUSE = "gc"
     RELEASE = "rl"
+    SAME_PICTURE = "ps"
+    OTHER_PICTURE = "po"
 
 
 @dataclass(frozen=True, slots=True)

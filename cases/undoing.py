@@ -14,7 +14,15 @@ from cases.ports import UnitOfWork
 from cases.together import undo_with
 from cases.whistle_letters import call_again
 
-HARMLESS = frozenset({Happening.ADDED, Happening.UNDELIVERABLE})
+HARMLESS = frozenset(
+    {
+        Happening.ADDED,
+        Happening.UNDELIVERABLE,
+        Happening.PICTURE_DOUBTED,
+        Happening.PICTURE_KEPT,
+        Happening.PICTURE_CHANGED,
+    }
+)
 """What may have happened since without standing in the way."""
 
 

@@ -20,6 +20,8 @@ class Health:
     clock: Literal["system", "server", "hurried", "followed"]
     leader: bool = True
     """This process, of those on the same database, fetches updates and speaks."""
+    pictures: int = 0
+    """Proofs that are still to be looked at; nobody waits for that."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -32,4 +34,5 @@ class Health:
             "swept_at": self.swept_at and self.swept_at.isoformat(timespec="milliseconds"),
             "clock": self.clock,
             "leader": self.leader,
+            "pictures": self.pictures,
         }

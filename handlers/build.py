@@ -9,7 +9,7 @@ from handlers.middleware import Spinners, Turns
 from handlers.resident import answers, asking, counsel, privacy, rating, receipt, secrecy
 from handlers.resident import ending as appeal
 from handlers.resident import talk as resident_talk
-from handlers.staff import ending, entry, lists, longterm, whistles, work
+from handlers.staff import ending, entry, lists, longterm, pictures, whistles, work
 from handlers.staff import talk as staff_talk
 from handlers.storage import DraftView
 from handlers.supervisor import contest, looking, oversight, patience
@@ -58,7 +58,7 @@ def _actions() -> tuple[Router, ...]:
 
 
 def _of_staff() -> tuple[Router, ...]:
-    return tuple(topic.routes() for topic in (lists, work, ending, entry, longterm, whistles))
+    return tuple(topic.routes() for topic in (lists, work, ending, entry, longterm, pictures, whistles))
 
 
 def _of_residents() -> tuple[Router, ...]:

@@ -2,10 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from cases.months import Month, possible, written
 from nlp.plain.shape import CASE_NUMBER, is_day
 from texts.saying import NO_PLACE
 
@@ -76,6 +74,8 @@ class Word(StrEnum):
     GRID = "grid"
     STOP = "stop"
     RELEASE = "release"
+    SAME_PICTURE = "same_picture"
+    OTHER_PICTURE = "other_picture"
 
 
 FOR_ALL = {
@@ -162,6 +162,8 @@ FOR_STAFF = {
     "并成一组": Word.JOIN,
     "合并": Word.JOIN,
     "拆开": Word.SPLIT,
+    "就是这张": Word.SAME_PICTURE,
+    "换一张": Word.OTHER_PICTURE,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
 TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL, Word.CANNOT, Word.CONCLUDE, Word.ANNOUNCE})
@@ -174,7 +176,6 @@ BIND_PAYLOAD = "bind_"
 GRID_PAYLOAD = "grid_"
 """Deep link t.me/<bot>?start=grid_CODE."""
 
-_AROUND = " \t\n.,!~。，！～…"
 _SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _CHINESE = re.compile(r"([一-鿿]{2,6})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
 _OTHER_TOPIC = re.compile(r"把?(?:主题|类别|分类)(?:应该)?(?:改成|改为|改到|换成|是)[:：\s]*([一-鿿]{2,10})[。.!！]?")
@@ -182,11 +183,9 @@ _CLASS = re.compile(
     r"(?:这(?:一|个)?[件事]?(?:是|算)|(?:定|改|算|归)(?:为|成|到|作))[:：\s]*(简单|一般|复杂|历史遗留|重大疑难)(?:问题|事项|[件的事类])?[。.!！]?"
 )
 """这是历史遗留, 定为复杂."""
-_MONTH = re.compile(r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月(?:份)?")
 _RANKING = re.compile(
     r"(月度排名|排名|吹哨台账)[\s,，:：]*((?:\d{4}\s?[-年.]\s?)?\d{1,2}\s?(?:月份?)?|[上本这]个?月|)[。.!！]?"
 )
-MONTHS_AGO = {"本月": 0, "这个月": 0, "这月": 0, "本个月": 0, "上月": 1, "上个月": 1}
 
 
 _GRID = re.compile(
@@ -236,18 +235,6 @@ def typed_in(text: str) -> Typed | None:
     if found := _CHINESE.fullmatch(text):
         return _chinese(found[1], (found[2] or found[3] or "").strip())
     return None
-
-
-def month_in(text: str, today: date) -> Month | None:
-    """2026-02, 2026年2月, 2月 (the last that was), 上月. None for anything else."""
-    text = text.strip(_AROUND)
-    this = Month(today.year, today.month)
-    if text in MONTHS_AGO:
-        return this.before if MONTHS_AGO[text] else this
-    if found := _MONTH.fullmatch(text):
-        year, month = int(found[1] or today.year), int(found[2])
-        return possible(year if found[1] or month <= today.month else year - 1, month)
-    return written(text)
 
 
 def _ranking(text: str) -> Typed | None:

@@ -28,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from cases.model import ChatRef
+from cases.model import ChatRef, Shown
 from cases.org import Org
 from cases.retention import Forgotten, Retention
 from storage import bookmarks
@@ -48,6 +48,7 @@ from storage.tables import (
     notice_receipt,
     outbox,
     patience,
+    picture,
     shown,
     subscription,
     undo,
@@ -227,6 +228,7 @@ def _forget_talk(db: Connection, ids: Sequence[str]) -> None:
         db.execute(delete(shown).where(tuple_(shown.c.chat, shown.c.slot).in_(slots)))
     db.execute(delete(outbox).where(outbox.c.case_id.in_(ids)))
     db.execute(delete(undo).where(undo.c.case_id.in_(ids)))
+    db.execute(delete(picture).where(picture.c.case_id.in_(ids), picture.c.shown == Shown.BEFORE.value))
     db.execute(delete(draft).where(or_(draft.c.id.in_(ids), draft.c.about.in_(ids))))
 
 

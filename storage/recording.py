@@ -32,6 +32,7 @@ from cases.model import (
     NoticeReceipt,
     Notification,
     Patience,
+    Picture,
     Praise,
     Rating,
     Subscription,
@@ -39,7 +40,7 @@ from cases.model import (
     Whistle,
 )
 from cases.org import Org
-from storage import auditing, bulk
+from storage import auditing, bulk, pictures
 from storage.columns import Moment
 from storage.directory import bindings_changed, landmarks_changed
 from storage.engine import count_up, system_now, upsert
@@ -134,6 +135,7 @@ Part = (
     | Subscription
     | Praise
     | Patience
+    | Picture
 )
 """What a Change may bring besides a case and what is said and happens."""
 RANGE = {"first": outbox.c.key.type, "end": outbox.c.key.type}
@@ -199,7 +201,13 @@ class Recorder:
             change.contest,
             change.notice,
         )
-        several: tuple[Part, ...] = (*change.leaves, *change.whistles, *change.subscriptions, *change.receipts)
+        several: tuple[Part, ...] = (
+            *change.leaves,
+            *change.whistles,
+            *change.subscriptions,
+            *change.receipts,
+            *change.pictures,
+        )
         self._other += [*(part for part in parts if part), *several]
         self._done += change.deeds
         self._numbers += change.numbers
@@ -351,6 +359,8 @@ class Recorder:
                 self._db.execute(upsert(rating, dialect), rating_values(part))
             case Undo():
                 self._db.execute(upsert(undo, dialect), undo_values(part))
+            case Picture():
+                pictures.keep(self._db, part)
             case Whistle():
                 self._db.execute(upsert(whistle, dialect), whistle_values(part))
 

@@ -24,6 +24,7 @@ from storage.keys import NO_KEYS, Keys
 from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
 from storage.pages.export import StoredExports
+from storage.pictures import StoredPictures
 from storage.tables import attendance
 from storage.transactions import Transactions, Work
 from storage.unit_of_work import StoredUnitOfWork
@@ -66,6 +67,7 @@ class Store:
         self._directory = DirectoryCache()
         self.inbox = StoredInbox(self._engine, self._transactions)
         self.outbox = StoredOutbox(self._engine, self._transactions, clock, keys)
+        self.pictures = StoredPictures(self._engine)
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
         self.exports = StoredExports(self._engine, rules.zone)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)

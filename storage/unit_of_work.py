@@ -1,7 +1,7 @@
 """One transaction of a use case: it reads, records and commits here, or leaves everything as it was."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -29,6 +29,7 @@ from cases.model import (
     Notice,
     NoticeReceipt,
     Patience,
+    Picture,
     PostCode,
     Rating,
     Subscription,
@@ -44,6 +45,7 @@ from storage import auditing, bookmarks, forgetting
 from storage.directory import DirectoryCache
 from storage.errors import AlreadySettled
 from storage.keys import NO_KEYS, Keys
+from storage.pictures import PictureQueries
 from storage.queries import Queries
 from storage.recording import Recorder
 from storage.tables import Handling, inbox
@@ -325,6 +327,26 @@ class StoredUnitOfWork:
 
     def contest(self, case_id: CaseId) -> Contest | None:
         return self._ask.contest(case_id)
+
+    @property
+    def _pictures(self) -> PictureQueries:
+        self._write.flush()
+        return PictureQueries(self._db, self.rules.zone)
+
+    def picture(self, picture_id: str) -> Picture | None:
+        return self._pictures.one(picture_id)
+
+    def pictures_of(self, case_id: CaseId) -> Sequence[Picture]:
+        return self._pictures.of_case(case_id)
+
+    def pictures_like(self, marks: Set[int]) -> Sequence[Picture]:
+        return self._pictures.like(marks)
+
+    def picture_asked(self, chat: ChatRef) -> Picture | None:
+        return self._pictures.asked(chat)
+
+    def pictures_doubted(self, unit: str, since: datetime, until: datetime) -> Sequence[Picture]:
+        return self._pictures.doubted(unit, since, until)
 
     def whistle(self, whistle_id: str) -> Whistle | None:
         return self._ask.whistle(whistle_id)

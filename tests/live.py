@@ -185,7 +185,7 @@ class Bot:
         with contextlib.suppress(httpx.HTTPError, KeyError):
             health = self.health()
             swept = health["swept_at"] and datetime.fromisoformat(health["swept_at"])
-            idle = health["inbox"] == 0 and health["outbox"] == 0 and health["status"] == "ok"
+            idle = not health["inbox"] and not health["pictures"] and not health["outbox"] and health["status"] == "ok"
             return bool(idle and swept and swept >= now and self.sandbox.is_quiet())
         return False
 

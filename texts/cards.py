@@ -174,6 +174,7 @@ def _steps(message: Card, scene: Scene) -> str:
         f"☑️ 办结 {scene.step(message.resolved_at)} {quoted(message.proof_note)}".rstrip()
         if message.resolved_at
         else "",
+        "📷 复用照片：以前用过，工作人员说就是这张" if message.reused else "",
         _end(message, scene),
     )
 

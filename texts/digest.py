@@ -41,6 +41,7 @@ def digest(message: Digest, scene: Scene) -> Saying:
             f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
             f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
             + _apart_in_line(message)
+            + _line_of(_reused(message))
             + _line_of(_reviews(message))
             + _line_of(_seal(message))
         )
@@ -56,6 +57,7 @@ def digest(message: Digest, scene: Scene) -> Saying:
             _exempt(message),
             _silent(message),
             _burden(message),
+            _reused(message),
             _business(message),
             _reviews(message),
             "点按钮，或发「督办 编号」「换人 编号」。",
@@ -156,6 +158,16 @@ def _burden(message: Digest) -> str:
         return ""
     most = f"，最多 {told.most} 条（{clean(told.who, 20)}）" if told.workers > 1 else ""
     return f"减负：{told.workers} 名网格员一天收到 {told.pushes} 条推送{most}，夜里 {told.nights} 条"
+
+
+def _reused(message: Digest) -> str:
+    if not message.reused:
+        return ""
+    told = "、".join(
+        f"{one.number}{'（说就是这张）' if one.kept else '（没回话）'}" for one in message.reused[:MAX_NUMBERS]
+    )
+    more = "…" if len(message.reused) > MAX_NUMBERS else ""
+    return f"📷 复用照片 {len(message.reused)} 件：{told}{more}"
 
 
 def _body(sections: Sequence[Section], numbers: dict[str, int], scene: Scene) -> Iterator[str]:

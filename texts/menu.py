@@ -100,6 +100,8 @@ TOASTS = {
     Verb.CONTEST_NO: "驳回",
     Verb.ACCUSE: "请说什么事",
     Verb.RELEASE: "解除停用",
+    Verb.SAME_PICTURE: "记下了",
+    Verb.OTHER_PICTURE: "请发照片",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

@@ -20,6 +20,7 @@ from cases.messages import (
     Oversight,
     Overview,
     Patient,
+    Pictures,
     Privacy,
     Ratings,
     Revealed,
@@ -37,6 +38,7 @@ from texts.lists import overview
 from texts.longterm import long_term
 from texts.moves import holding
 from texts.patience import patient
+from texts.pictures import pictures
 from texts.praise import thanks
 from texts.privacy import privacy
 from texts.quoting import cleaned
@@ -113,6 +115,8 @@ def _said(message: Message, scene: Scene) -> Saying:
         return oversight(message, scene)
     if isinstance(message, Whistling):
         return whistling(message, scene)
+    if isinstance(message, Pictures):
+        return pictures(message)
     if isinstance(message, Announcing):
         return announcing(message, scene)
     assert_never(message)

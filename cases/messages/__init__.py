@@ -12,6 +12,7 @@ from cases.messages.longterm import *
 from cases.messages.moves import *
 from cases.messages.oversight import *
 from cases.messages.patience import *
+from cases.messages.pictures import *
 from cases.messages.praise import *
 from cases.messages.privacy import *
 from cases.messages.rating import *
@@ -36,5 +37,6 @@ Message = (
     | Grids
     | Thanks
     | Patient
+    | Pictures
     | Privacy
 )

@@ -97,6 +97,14 @@ class Exempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Reused:
+    """A case whose proof looks like an earlier picture. `kept`: whoever sent it says that it is the right one."""
+
+    number: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Burden:
     """What was pushed to workers in a day."""
 
@@ -160,6 +168,7 @@ class Digest:
     silent_grids: tuple[str, ...] = ()
     """Of which nothing was heard for a month."""
     burden: Burden | None = None
+    reused: tuple[Reused, ...] = ()
     kind: Literal["digest"] = "digest"
 
 

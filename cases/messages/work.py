@@ -109,6 +109,8 @@ class Card:
     """Who helps with it."""
     joinable: bool = False
     """That one is being worked on."""
+    reused: bool = False
+    """Its proof looks like an earlier picture, and whoever sent it says that it is the right one."""
     joined_to: str = ""
     """The number of the case under which this one goes on."""
     joined: tuple[str, ...] = ()

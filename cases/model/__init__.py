@@ -7,6 +7,7 @@ from cases.model.change import *
 from cases.model.draft import *
 from cases.model.history import *
 from cases.model.notices import *
+from cases.model.pictures import *
 from cases.model.posts import *
 from cases.model.status import *
 from cases.model.whistles import *

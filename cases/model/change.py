@@ -11,6 +11,7 @@ from cases.model.case import Case
 from cases.model.draft import Draft
 from cases.model.history import Event
 from cases.model.notices import Notice, NoticeReceipt, Subscription
+from cases.model.pictures import Picture
 from cases.model.posts import BindCode, Binding, LearntLandmark, Leave
 from cases.model.whistles import Whistle
 
@@ -65,6 +66,7 @@ class Change:
     subscriptions: tuple[Subscription, ...] = ()
     notice: Notice | None = None
     receipts: tuple[NoticeReceipt, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 NOTHING = Change()

@@ -68,6 +68,8 @@ class DraftState(StrEnum):
     """Somebody is praised, and we asked where they serve."""
     NEW_PLACE = "new_place"
     MORE = "more"
+    PICTURE = "picture"
+    """Another picture in place of one that was used before."""
     SECRECY = "secrecy"
     """匿名 or 保密, before anything is reported."""
 

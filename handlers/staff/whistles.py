@@ -12,9 +12,10 @@ from cases.taps import Tap, Verb
 from cases.whistle_commands import Answer, AnswerTyped, AskAssist, AskWhistle, ChooseDepartment, ShowWhistles
 from cases.whistling import ask_whistle, choose_department
 from handlers.filters import Tapped, Types
+from handlers.staff.words import month_in
 from handlers.translate import target_of
 from handlers.turn import Turn
-from handlers.words import Typed, Word, month_in
+from handlers.words import Typed, Word
 
 TYPED = {Word.MUSTER.value: Muster.ANSWER, Word.CANNOT.value: Muster.DECLINE, Word.CONCLUDE.value: Muster.CONCLUDE}
 

@@ -9,8 +9,9 @@ from cases.ranking import show_ranking
 from cases.supervision import offer_reassign, reassign_case, show_digest, supervise_case, triage_case
 from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
+from handlers.staff.words import month_in
 from handlers.turn import Turn
-from handlers.words import Typed, Word, month_in
+from handlers.words import Typed, Word
 
 
 def routes() -> Router:

@@ -4,6 +4,7 @@ from storage.tables.audit_log import *
 from storage.tables.base import *
 from storage.tables.beside import *
 from storage.tables.notices import *
+from storage.tables.pictures import *
 from storage.tables.posts import *
 from storage.tables.talk import *
 from storage.tables.work import *

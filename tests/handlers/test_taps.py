@@ -71,6 +71,8 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.MILESTONE: ("write_milestone", {"what": "news", "words": ""}),
     Verb.CLASSIFY: ("classify_case", {"complexity": None}),
     Verb.UNDO: ("undo_step", {"case": "s"}),
+    Verb.SAME_PICTURE: ("answer_picture", {"case": "s", "keep": True}),
+    Verb.OTHER_PICTURE: ("answer_picture", {"case": "s", "keep": False}),
     Verb.LASTS: ("say_whether_it_lasts", {"case": "s", "lasts": True}),
     Verb.BROKE_LATER: ("say_whether_it_lasts", {"case": "s", "lasts": False}),
     Verb.EXTEND: ("ask_extension", {"length": "v", "why": ""}),

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from cases.model import CLOCK, Case, CaseId, Change, Event, Happening
+from cases.model import CLOCK, Case, CaseId, Change, Doubt, Event, Happening, PersonRef, Picture, Shown
 from cases.ports import UnitOfWork
 from cases.taps import Verb
 from tests.roles.people import (
@@ -148,6 +148,21 @@ async def accepted(story: Story) -> None:
 async def resolved(story: Story) -> None:
     await accepted(story)
     await story.type(story.holder, "/resolve {number} 换了新灯泡")
+
+
+async def picture_doubted(story: Story) -> None:
+    """The proof looks like what the resident had shown."""
+    await resolved(story)
+    story.town.run_now(doubt_it_now, story.made.subject)
+
+
+def doubt_it_now(uow: UnitOfWork, case_id: CaseId) -> None:
+    with uow:
+        case = uow.case(case_id)
+        chat, at = uow.chats_of(case.holder)[0], case.opened_at
+        seen = Picture(f"p{case.number}", case.id, "f", Shown.DONE, at, case.holder, chat, PersonRef(chat), None, 1)
+        uow.record(Change(pictures=(replace(seen, doubt=Doubt.ASKED, like=case.id, asked_at=at),)))
+        uow.commit()
 
 
 async def confirmed(story: Story) -> None:
@@ -322,6 +337,7 @@ STAGES: dict[str, Recipe] = {
     "accepted": accepted,
     "late": late,
     "resolved": resolved,
+    "picture doubted": picture_doubted,
     "confirmed": confirmed,
     "asked whether it lasts": asked_whether_it_lasts,
     "offered": offered,

@@ -155,6 +155,10 @@ ACTS: dict[Verb | Word, Act] = {
     Word.ASK: about("accepted", *WORKERS, then="在哪一头？"),
     Verb.MORE: about("accepted", *WORKERS),
     Verb.REMEMBER: about("landmark", HOLDER, *DESKS, value="老面粉厂"),
+    Verb.SAME_PICTURE: about("picture doubted", *WORKERS),
+    Verb.OTHER_PICTURE: about("picture doubted", *WORKERS),
+    Word.SAME_PICTURE: about("picture doubted", *WORKERS),
+    Word.OTHER_PICTURE: about("picture doubted", *WORKERS),
     # --- moves of a holder ---
     Verb.TRANSFER: about("accepted", HOLDER),
     Word.TRANSFER: about("accepted", HOLDER),

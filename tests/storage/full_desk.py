@@ -1,6 +1,6 @@
 """A desk with a row of every kind in every table, and a way to see all of a database at once."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from cases.model import (
     ChatRef,
     Contest,
     Dismissal,
+    Doubt,
     Entry,
     Event,
     Footing,
@@ -32,10 +33,12 @@ from cases.model import (
     Notification,
     Patience,
     PersonRef,
+    Picture,
     PostCode,
     Praise,
     Priority,
     Rating,
+    Shown,
     Source,
     Subscription,
     Undo,
@@ -79,6 +82,20 @@ def fill_desk(store: Store) -> None:
         store, Change(undo=Undo(CaseId("tg:1#1"), ChatRef("tg:501"), PostCode("Z1"), Happening.ACCEPTED, NOON, footing))
     )
     save(store, Change(whistles=(_whistle(),)))
+    sent = Picture(
+        "p", CaseId("tg:1#1"), "AgAC", Shown.DONE, NOON, PostCode("Z1"), ChatRef("tg:501"), PersonRef("tg:9"), NOON
+    )
+    save(store, Change(pictures=(sent,)))
+    seen = replace(
+        sent,
+        look_at=None,
+        tries=1,
+        shape="0123456789abcdef" * 2,
+        doubt=Doubt.KEPT,
+        like=CaseId("tg:1#0"),
+        asked_at=NOON,
+    )
+    save(store, Change(pictures=(seen,)))
     save(store, Change(leaves=(Leave("l", PostCode("Z1"), NOON, NOON + timedelta(days=1)),)))
     told = Dismissal(
         CaseId("tg:1#1"),

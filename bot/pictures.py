@@ -1,0 +1,93 @@
+"""Looks at the pictures that were sent as proof: fetches each, works out its shape and tells the desk. Afterwards, never before
+a step: what cannot be fetched holds nobody up."""
+
+import asyncio
+import logging
+
+import httpx
+
+from bot.bot_api import ApiError, BotApi, TooLarge
+from bot.logging import where
+from bot.runner import Runner
+from bot.shapes import NoShape, shape_of
+from cases.model import Cause
+from cases.picture_commands import NotePicture, Sight
+from cases.picturing import note_picture
+from cases.ports import Clock
+from storage.pictures import StoredPictures, Unseen
+
+log = logging.getLogger(__name__)
+LARGEST_BYTES = 10 * 1024 * 1024
+"""What Telegram allows a photo; a bot may fetch files of twice that."""
+AT_ONCE = 8
+IDLE_SECONDS = 20.0
+"""How long a picture may wait when nobody woke us: one that could not be fetched before."""
+PAUSE_SECONDS = 0.2
+LATER_CODES = frozenset({429, *range(500, 600)})
+
+
+class Darkroom:
+    """One per desk: only the leading process looks. What it was at when it died is still to be looked at."""
+
+    def __init__(self, pictures: StoredPictures, runner: Runner, api: BotApi, clock: Clock) -> None:
+        self._pictures, self._runner, self._api, self._clock = pictures, runner, api, clock
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to look at."""
+        self._woken.set()
+
+    async def run(self, over: asyncio.Event) -> None:
+        """Until `over` is set."""
+        ending = asyncio.create_task(over.wait())
+        ending.add_done_callback(lambda _: self._woken.set())
+        try:
+            while not over.is_set():
+                self._woken.clear()
+                if not await self._look_patiently() and not over.is_set():
+                    await self._until_woken()
+                    await asyncio.wait([ending], timeout=PAUSE_SECONDS)
+        finally:
+            ending.cancel()
+
+    async def _until_woken(self) -> None:
+        try:
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._woken.wait()
+        except TimeoutError:
+            pass
+
+    async def _look_patiently(self) -> bool:
+        try:
+            return await self.look() > 0
+        except Exception as error:  # the database is away, say: nothing else ends for that
+            log.warning("pictures are not looked at: %s", where(error))
+            return False
+
+    async def look(self) -> int:
+        """At a handful of what is due; returns how many of them were dealt with."""
+        found = await asyncio.to_thread(self._pictures.waiting, self._clock.now(), AT_ONCE)
+        return sum([await self._dealt_with(one) for one in found])
+
+    async def _dealt_with(self, one: Unseen) -> bool:
+        """One that cannot be noted must not stand in the way of the others."""
+        sight, shape = await self._see(one)
+        command = NotePicture(one.id, sight, self._clock.now(), Cause(f"picture/{one.id}/{one.tries}"), shape)
+        try:
+            await self._runner(note_picture, command)
+        except Exception as error:
+            log.warning("a picture cannot be noted: %s", where(error))
+            return False
+        return True
+
+    async def _see(self, one: Unseen) -> tuple[Sight, str]:
+        try:
+            data = await self._api.fetch(one.file, LARGEST_BYTES)
+            return Sight.SEEN, await asyncio.to_thread(shape_of, data)
+        except (NoShape, TooLarge):
+            return Sight.NEVER, ""
+        except ApiError as error:
+            return (Sight.LATER if error.code in LATER_CODES else Sight.NEVER), ""
+        except (httpx.HTTPError, ValueError) as error:
+            log.info("a picture could not be fetched: %s", where(error))
+            return Sight.LATER, ""
