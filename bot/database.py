@@ -9,9 +9,10 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.clock import clock_for
+from bot.progress import bar
 from bot.settings import SettingsError, read_settings
 from storage.backing_up import BadCopy, Copy, back_up, restore
-from storage.copying import CountsDiffer, NotEmpty, OtherSchema, copy_desk, standing_still
+from storage.copying import CountsDiffer, NotEmpty, OtherSchema, Told, copy_desk, standing_still
 from storage.engine import is_sqlite, open_engine
 from storage.errors import DeskInUse
 
@@ -37,7 +38,9 @@ FORMS = ("sqlite:///", "postgresql+psycopg://")
 
 def write_backup(path: Path) -> int:
     with _told_plainly():
-        copy = back_up(_present(read_settings().database_url), path, _Progress())
+        source = _present(read_settings().database_url)
+        with _bar("备份") as told:
+            copy = back_up(source, path, told)
         print(f"已备份到 {path}：{_size(copy)}，表结构 {copy.schema}，打开检查过，完好。")
         print(_held(copy.counts))
         return OK
@@ -51,7 +54,8 @@ def restore_backup(path: Path, into: str) -> int:
         return _refuse(f"没有找到备份 {path}，请核对路径。")
     with _told_plainly():
         now = clock_for(settings.model_copy(update={"database_url": url})).now()  # the old one may be lost
-        copy = restore(path, url, now, _Progress())
+        with _bar("恢复") as told:
+            copy = restore(path, url, now, told)
         print(f"已从 {path} 恢复到 {_shown(url)}。")
         print(_held(copy.counts))
         print("备份时还没发出的消息，发送时会带“重发”字样；还没发出的普通提醒不再发，下一级催办照常。")
@@ -73,22 +77,19 @@ def move_to(to: str) -> int:
 def _copied(source: str, target: str) -> Mapping[str, int]:
     engines = open_engine(source), open_engine(target)
     try:
-        with standing_still(engines[0]):
-            return copy_desk(*engines, _Progress())
+        with standing_still(engines[0]), _bar("搬家") as told:
+            return copy_desk(*engines, told)
     finally:
         for engine in engines:
             engine.dispose()
 
 
-class _Progress:
-    """One line that grows on a terminal; nothing in a log."""
-
-    def __call__(self, table: str, carried: int, of: int) -> None:
-        if not sys.stderr.isatty():
-            return
-        done = carried == of
-        line = f"{NAMES.get(table, table)} {carried}/{of}"
-        print(f"\r{line:<40}", end="\r" if done else "", file=sys.stderr, flush=True)
+@contextmanager
+def _bar(what: str) -> Iterator[Told]:
+    """Table by table where the rows are carried; `what` until then."""
+    with bar() as tell:
+        tell(what, 0, None)
+        yield lambda table, carried, of: tell(f"{what} {NAMES.get(table, table)}", carried, of)
 
 
 # --- addresses ---

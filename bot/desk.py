@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import clock_for, no_database
+from bot.progress import waiting
 from bot.rules import rules_from
 from bot.settings import Settings, SettingsError, read_settings
 from bot.words import words_for
@@ -89,7 +90,8 @@ def import_registry(read: Callable[[Registry], Loaded], *, apply: bool) -> int:
     """`read` is given the registry in use and may end the command."""
     with open_desk() as (_, store, _):
         known = store.load_registry() or EMPTY
-        loaded = read(known)
+        with waiting("读台账"):
+            loaded = read(known)
         for warning in loaded.warnings:
             print(f"请留意 {warning}")
         changes = diff(known, loaded.registry)
@@ -106,7 +108,8 @@ def import_registry(read: Callable[[Registry], Loaded], *, apply: bool) -> int:
 
 def _save(store: Store, new: Registry) -> int:
     try:
-        store.save_registry(new)
+        with waiting("写入台账"):
+            store.save_registry(new)
     except RegistryInUse as error:
         return _refuse_in_use(error.numbers)
     print(

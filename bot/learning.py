@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import learning_texts as say
+from bot.progress import bar
 from cases.registry import Registry
 from nlp.learning.evaluation import Figures, across_folds, of_places, of_readings, of_topics
 from nlp.learning.labelled import BadFile, Example, Kind, Labelled, read_labelled
@@ -73,7 +74,8 @@ def _figures(
 ) -> Figures:
     match labelled.kind:
         case Kind.TOPICS if folds:
-            return across_folds(labelled.examples, folds, words, _told)
+            with bar() as tell:
+                return across_folds(labelled.examples, folds, words, lambda step: tell(say.FOLD, *_step(step)))
         case Kind.TOPICS:
             return of_topics(labelled.examples, learnt_topics(topics))
         case Kind.READINGS:
@@ -92,7 +94,9 @@ def train(path: Path, out: Path, words: int, today: date) -> int:
             return _refused(say.TRAIN_NEEDS_A_TABLE)
         if too_few := _too_few(examples):
             return _refused(say.too_few(too_few, LEAST_MESSAGES))
-        rows = list(as_rows(learn(examples, words=words, told=_told), today))
+        with bar() as tell:
+            learnt = learn(examples, words=words, told=lambda kept: tell(say.LEARNING, int(kept), None))
+        rows = list(as_rows(learnt, today))
         write_rows(out, rows)
     except BadFile as error:
         return _refused(say.bad_file(path.name, error))
@@ -123,8 +127,9 @@ def _rounded(value: Any) -> Any:
     return [_rounded(one) for one in value] if isinstance(value, list) else value
 
 
-def _told(step: str) -> None:
-    print(step, end=" ", file=sys.stderr, flush=True)
+def _step(told: str) -> tuple[int, int]:
+    done, _, total = told.partition("/")
+    return int(done), int(total)
 
 
 def _refused(why: str) -> int:

@@ -8,6 +8,8 @@ from nlp.learning.labelled import BadFile, Fault, Kind
 
 FOLDS_ONLY_FOR_TOPICS = "--cross-validate 只用于带主题的表格（CSV 或 .xlsx，有内容和类别两列）。"
 TABLE_OR_FOLDS = "--cross-validate 会自己学词表，不能同时用 --topics 指定词表。"
+FOLD = "交叉验证"
+LEARNING = "学词"
 NO_STANDARD = "文件里没有 teams_at_least 不小于 2 的行，没有可对照的标准。"
 TRAIN_NEEDS_A_TABLE = "训练要用表格：CSV 或 .xlsx，有内容和类别两列（标题可有可无）。"
 NAME_COLUMNS = 18

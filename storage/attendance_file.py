@@ -1,13 +1,12 @@
 """Attendance as offices keep it: 人员编号, 月份, 应出勤天数, 实际出勤天数, in a CSV file or the first sheet of a workbook."""
 
-import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from cases.model import Attendance, PostCode
 from cases.months import Month, written
+from storage.plain_table import Cell, UnreadableTable, as_text, rows_of
 
 HEADINGS = ("人员编号", "月份", "应出勤天数", "实际出勤天数")
 LONGEST_MONTH = 31
@@ -54,37 +53,18 @@ def _read(line: Line, known: frozenset[str]) -> tuple[Month, Attendance] | str:
 
 def _lines(path: Path) -> Iterator[Line]:
     """Raises AttendanceFaults where a heading is missing."""
-    rows = _workbook(path) if path.suffix.lower() == ".xlsx" else _csv(path)
-    headings = next(rows, [])
+    try:
+        rows = [[_text(cell) for cell in row] for row in rows_of(path)]
+    except UnreadableTable as error:
+        raise AttendanceFaults([str(error)]) from None
+    headings = rows[0] if rows else []
     if missing := [heading for heading in HEADINGS if heading not in headings]:
         raise AttendanceFaults([f"第1行少了这些列：{'、'.join(missing)}"])
     places = [headings.index(heading) for heading in HEADINGS]
-    for row in rows:
+    for row in rows[1:]:
         cells = [row[place] if place < len(row) else "" for place in places]
         yield dict(zip(HEADINGS, cells, strict=True))
 
 
-def _csv(path: Path) -> Iterator[list[str]]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030", errors="replace")  # as Excel saves it in China
-    yield from ([cell.strip() for cell in row] for row in csv.reader(text.splitlines()))
-
-
-def _workbook(path: Path) -> Iterator[list[str]]:
-    try:
-        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-    except CalamineError as error:
-        raise AttendanceFaults([f"打不开这个工作簿：{error}"]) from None
-    for row in sheet.to_python(skip_empty_area=False):
-        yield [_cell(value) for value in row]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if hasattr(value, "strftime"):  # 2026-02 became a date
-        return f"{value:%Y-%m}"
-    return str(value).strip()
+def _text(cell: Cell) -> str:
+    return f"{cell:%Y-%m}" if isinstance(cell, date) else as_text(cell)  # 2026-02 became a date

@@ -44,6 +44,7 @@ COMMANDS = [
     "dead-letters",
     "parked",
     "export",
+    "import cases",
     "db backup",
     "db restore",
     "db copy",

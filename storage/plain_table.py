@@ -1,0 +1,58 @@
+"""A table as offices send it: CSV as Excel in China saves it, or the first sheet of a workbook; cells as they are."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+Cell = str | float | bool | date | datetime
+SUFFIXES = frozenset({".csv", ".xlsx"})
+
+
+class UnreadableTable(Exception):
+    """One Chinese line that says why."""
+
+
+def rows_of(path: Path) -> Iterator[list[Cell]]:
+    """Every row, the headings and empty ones too, numbered as a spreadsheet program shows them. Raises UnreadableTable, and
+    OSError where there is no such file."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnreadableTable(f"{path.name} 不能直接导入：请另存为 .xlsx 或 .csv 再试。")
+    yield from _workbook(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+
+
+def _csv(path: Path) -> Iterator[list[Cell]]:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030", errors="replace")  # as Excel saves it in China
+    try:
+        for row in csv.reader(io.StringIO(text, newline="")):
+            yield [cell.strip() for cell in row]
+    except csv.Error as error:
+        raise UnreadableTable(f"这个 CSV 读不下去：{error}") from None
+
+
+def _workbook(path: Path) -> Iterator[list[Cell]]:
+    raw = path.read_bytes()  # where it is missing, that is said as of every file
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise UnreadableTable(f"打不开这个工作簿：{error}") from None
+    for row in rows:
+        yield [cell.strip() if isinstance(cell, str) else cell for cell in row]  # type: ignore[misc]
+
+
+def as_text(cell: Cell) -> str:
+    """As a person would write it."""
+    match cell:
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime():
+            return f"{cell:%Y-%m-%d %H:%M}"
+        case _:
+            return str(cell).strip()
