@@ -15,15 +15,18 @@ from urllib.parse import urlsplit
 
 import httpx
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.bot_api import ApiError, BotApi
 from bot.clock import FollowedClock, SpeedClock
 from bot.hands import hands_for
 from bot.intake import ALLOWED_UPDATES, Intake, Poller
 from bot.leading import Leading, until
-from bot.listening import Ears
+from bot.listening import Ears, Minds
 from bot.logging import where
 from bot.menus import set_menus, set_staff_menu
+from bot.open311 import open311
+from bot.outside import Outsider
 from bot.pages import pages_of
 from bot.pictures import Darkroom
 from bot.pump import Pump
@@ -73,6 +76,7 @@ class Application:
         self._api = BotApi(settings)
         self._mouth = Mouth(settings, store, self._runner, clock, self._name)
         self._runner.after_commit = self._after_commit
+        self._minds = Minds(settings, store.glance)
         self._intake = Intake(store.inbox, self._runner, self._wake_pump)
         self._darkroom = Darkroom(store.pictures, self._runner, self._api, clock)
         self._clockwork = clockwork_for(store, self._runner, clock)
@@ -131,7 +135,7 @@ class Application:
     async def _converse(self) -> None:
         username = str((await self._until_done("getMe", lambda: self._api.call("getMe"))).get("username", ""))
         await set_menus(self._api)
-        ears = await asyncio.to_thread(Ears, self._settings, self._store.glance, self._clock, username)
+        ears = await asyncio.to_thread(Ears, self._settings, self._store.glance, self._clock, username, self._minds)
         self._pump = Pump(self._store.inbox, ears.hear, self._runner, owner=self._name, unreadable=ears.unreadable)
         try:
             await self._pump.run()
@@ -183,7 +187,7 @@ class Application:
 
     def _server(self) -> QuietServer:
         pages = pages_of(self._store, self._clock) if self._settings.console == "open" else None
-        views = Views(self.health, pages, self._webhook_door())
+        views = Views(self.health, pages, self._webhook_door(), self._open311())
         config = uvicorn.Config(
             console_app(views),
             log_config=None,
@@ -193,6 +197,12 @@ class Application:
             timeout_graceful_shutdown=2,
         )
         return QuietServer(config)
+
+    def _open311(self) -> ASGIApp | None:
+        if self._settings.open311 == "off":
+            return None
+        outsider = Outsider(self._minds, self._runner, self._store, self._clock)
+        return open311(self._settings, self._store, outsider, self._clock)
 
     def _webhook_door(self) -> WebhookDoor | None:
         if self._settings.mode != "webhook":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot import chinese, cli_files
+from bot import chinese, cli_files, cli_open311
 from bot import cli_texts as say
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(cli_files.app)
 knowledge_app = chinese.group(say.KNOWLEDGE)
 app.add_typer(knowledge_app, name="knowledge")
+
+app.add_typer(cli_open311.app, name="open311")
 
 Rows = Annotated[list[str] | None, typer.Argument(help=say.ROWS, metavar="行号…|all")]
 Again = Annotated[bool, typer.Option("--again", help=say.AGAIN)]

@@ -29,6 +29,8 @@ from storage.store import Store
 FOLDER = Path("var/demo")
 FILES = ("minhu.db", "minhu.db-wal", "minhu.db-shm", "sandbox.json", "sandbox.log", "bot.log", "privacy.key")
 TOKEN = "4242:demo-token-of-the-sandbox-only"
+OPEN311_KEY = "demo-open311-key"
+"""Known to everybody: the demo answers to this machine only."""
 GAS_HOTLINE = "000-0000000"
 """Nobody's number: a demo must not ring anybody."""
 BEGINS = wall_clock(8, 10)
@@ -51,6 +53,16 @@ def populate(database_url: str) -> list[dict[str, Any]]:
     finally:
         store.close()
     return district.people()
+
+
+def give_key(database_url: str) -> None:
+    """So that a program can be tried against the demo."""
+    settings = GivenSettings(database_url=database_url)
+    store = Store(database_url, SystemClock(settings.zone), rules_from(settings))
+    try:
+        store.api_keys.add("demo", OPEN311_KEY)
+    finally:
+        store.close()
 
 
 def show(port: int, speed: float, *, browser: bool, keep: bool) -> int:
@@ -98,6 +110,7 @@ class Stage:
         sandbox = house.enter_context(running("沙盒", ["sandbox", *arguments], _environment({}), _file("sandbox.log")))
         database_url = f"sqlite:///{_file('minhu.db')}"
         people = populate(database_url)
+        give_key(database_url)
         sandbox.wait_for(f"{self.page}/api/clock")
         self._furnish(people, fresh=fresh)
         environment = _environment(self._bot(database_url))
@@ -179,6 +192,7 @@ class Stage:
             "GAS_HOTLINE": GAS_HOTLINE,
             "KNOWLEDGE": "demo",
             "CONSOLE": "open",
+            "OPEN311": "write",
             "PRIVACY_KEY": _key(),
         }
 

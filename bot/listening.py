@@ -54,17 +54,40 @@ class Places:
         return self._map.at(lon, lat, accuracy_m, datum)
 
 
+class Mind:
+    """What understands words, built once for all who listen: it takes a second, dictionaries and polygons are read."""
+
+    def __init__(self, settings: Settings, glance: Glance) -> None:
+        topics = topics_of(settings)
+        self.places = Places(glance)
+        self.reader, self.splitter = Reader(self.places, topics), Splitter(topics=topics)
+
+
+class Minds:
+    """The one Mind of a process, from the first time that it is needed. Blocks meanwhile."""
+
+    def __init__(self, settings: Settings, glance: Glance) -> None:
+        self._settings, self._glance = settings, glance
+        self._building = Lock()
+        self._mind: Mind | None = None
+
+    def get(self) -> Mind:
+        with self._building:
+            if self._mind is None:
+                self._mind = Mind(self._settings, self._glance)
+            return self._mind
+
+
 class Ears:
-    """`hear` is what the pump calls. Building takes a second: dictionaries and polygons are read."""
+    """`hear` is what the pump calls."""
 
     unreadable = (Unreadable,)
 
-    def __init__(self, settings: Settings, glance: Glance, clock: Clock, username: str) -> None:
+    def __init__(self, settings: Settings, glance: Glance, clock: Clock, username: str, minds: Minds) -> None:
         self._settings = settings
-        topics = topics_of(settings)
-        self._places = Places(glance)
-        reader, splitter = Reader(self._places, topics), Splitter(topics=topics)
-        self._kit = Kit(glance, reader, splitter, self._places, clock, username)
+        mind = minds.get()
+        self._places = mind.places
+        self._kit = Kit(glance, mind.reader, mind.splitter, self._places, clock, username)
         self._bot: Bot | None = None
         self._listener: Listener | None = None
 

@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     privacy_key: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:8080"
     console: Literal["off", "open"] = "off"
+    open311: Literal["off", "read", "write"] = "off"
+    open311_a_minute: int = Field(60, ge=1, le=6000)
     timezone: str = "Asia/Shanghai"
     clock_speed: float = Field(1.0, ge=1, le=3600)
     clock_url: str = ""

@@ -7,8 +7,9 @@ from cases import messages as say
 from cases.aftercare import ask_for_words, close_question
 from cases.commands import Action, AskResident, Command, Target
 from cases.dialogue import ask_about
+from cases.errors import NobodyToAsk
 from cases.letters import Letters, asked_of, event, reminders_of
-from cases.model import Actor, Case, Change, Draft, DraftState, Happening, PersonRef, PostCode, Status
+from cases.model import Actor, Case, Change, Draft, DraftState, Happening, PersonRef, PostCode, Status, is_outside
 from cases.named import acting_post, meant_by_staff
 from cases.pauses import must_run, pause
 from cases.ports import UnitOfWork
@@ -60,9 +61,11 @@ def relay(uow: UnitOfWork, command: Command, case: Case, question: str) -> None:
 
 
 def _may_ask(uow: UnitOfWork, command: Command, case: Case) -> PostCode:
-    """The post by which this person may ask. Raises NotYours, WrongStatus."""
+    """The post by which this person may ask. Raises NobodyToAsk, NotYours, WrongStatus."""
     post = acting_post(uow, command.by, case)
     must_run(case)
+    if is_outside(case.reporter):
+        raise NobodyToAsk(case.number)
     return post
 
 

@@ -28,6 +28,8 @@ class Act(StrEnum):
     LETTERS_DROPPED = "letters_dropped"
     UPDATES_AGAIN = "updates_again"
     UPDATES_DROPPED = "updates_dropped"
+    API_KEY = "api_key"
+    """A key of the interface for programs was given or taken back."""
 
 
 COMMAND_LINE = "command_line"

@@ -114,6 +114,10 @@ class NoSuchPost(CaseError):
     """The registry knows no such post. facts: what was asked for."""
 
 
+class NobodyToAsk(CaseError):
+    """It came from another system, where nobody reads what we write."""
+
+
 class NobodyToCall(CaseError):
     """No department of this place answers anywhere, or the case complains about those that do."""
 

@@ -27,6 +27,7 @@ from cases.model import (
     Whistle,
     WhistleState,
     is_group,
+    is_outside,
 )
 from cases.modes import is_harder
 from cases.org import Org
@@ -406,6 +407,8 @@ class Letters:
         post: PostCode | None = None,
         not_before: datetime | None = None,
     ) -> None:
+        if is_outside(chat):
+            return
         self.written.append(
             Notification(
                 key=key or f"{self.cause}/{message.kind}/{case.id if case else ''}/{chat}/{len(self.written)}",

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from console.health import Health
 from console.today import Today
@@ -42,12 +43,15 @@ class Views:
     health: Callable[[], Awaitable[Health]]
     pages: Pages | None = None
     webhook: WebhookDoor | None = None
+    open311: ASGIApp | None = None
 
 
 def console_app(views: Views) -> Starlette:
     routes: list[BaseRoute] = [Route("/healthz", _healthz(views)), Route("/readyz", _readyz(views))]
     if views.webhook is not None:
         routes.append(Route(views.webhook.path, views.webhook.hear, methods=["POST"]))
+    if views.open311 is not None:
+        routes.append(Mount("/open311/v2", views.open311))
     if views.pages is not None:
         routes.append(_pages(views, views.pages))
     return Starlette(routes=routes)

@@ -24,6 +24,7 @@ from storage.keys import NO_KEYS, Keys
 from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
 from storage.pages.export import StoredExports
+from storage.pages.open311 import StoredApiKeys, StoredPublicCases
 from storage.pictures import StoredPictures
 from storage.tables import attendance
 from storage.transactions import Transactions, Work
@@ -71,6 +72,8 @@ class Store:
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
         self.exports = StoredExports(self._engine, rules.zone)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
+        self.public = StoredPublicCases(self._engine, rules.zone, self._directory)
+        self.api_keys = StoredApiKeys(self._engine, self._transactions, clock, rules.zone, keys)
 
     def migrate(self) -> None:
         """Brings the schema to the newest revision; nothing happens when it is there."""
@@ -91,6 +94,10 @@ class Store:
         except BaseException:
             self._directory.forget()
             raise
+
+    @property
+    def rules(self) -> Rules:
+        return self._rules
 
     def meeting(self) -> Meeting:
         """Where this process meets the others of the same database."""

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from cases.messages import AskEntry, Entering, PutRight
+from cases.model import Source
 from cases.taps import Verb
 from texts.quoting import clean
 from texts.saying import Saying, button, lines, rows
@@ -32,7 +33,7 @@ def ask_entry(message: AskEntry) -> Saying:
             "「录入 12345 工单号GD20260302 南张村3组路灯坏了」",
             "自己发现、当场弄好的：发照片，配一句「巡查 已处理 南张村3组井盖挪正了」。",
         ),
-        rows((button(label, Verb.ENTER, "new", value) for value, label in SOURCES.items()), 4),
+        rows((button(label, Verb.ENTER, "new", value) for value, label in SOURCES.items() if value != Source.API), 4),
     )
 
 

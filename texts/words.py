@@ -164,6 +164,7 @@ SOURCES = {
     Source.LETTER.value: "来信",
     Source.CALLER.value: "来访",
     Source.HOTLINE.value: "12345",
+    Source.API.value: "公开接口",
     Source.OTHER.value: "其他",
 }
 ACTOR = {CITIZEN: "居民", CLOCK: "系统"}

@@ -23,6 +23,15 @@ def is_group(chat: ChatRef) -> bool:
     return chat.partition(":")[2].startswith("-")
 
 
+API, OFFICE = "api:", "office:"
+"""How chats begin that are none: of a program with a key of ours, of an office that brings files."""
+
+
+def is_outside(chat: ChatRef) -> bool:
+    """Nobody can be written to there: what becomes of a case is fetched, or written into a file."""
+    return chat.startswith((API, OFFICE))
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, and where. In a private chat `chat` and `person` name the same party."""

@@ -52,6 +52,8 @@ class Source(StrEnum):
     """来访: somebody came to the desk."""
     HOTLINE = "hotline"
     """Handed on by 12345, with its number there."""
+    API = "api"
+    """A program filed it for somebody, with a key of the district's."""
     OTHER = "other"
 
 

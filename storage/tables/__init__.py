@@ -3,6 +3,7 @@
 from storage.tables.audit_log import *
 from storage.tables.base import *
 from storage.tables.beside import *
+from storage.tables.doors import *
 from storage.tables.notices import *
 from storage.tables.pictures import *
 from storage.tables.posts import *

@@ -76,7 +76,11 @@ def fill_desk(store: Store) -> None:
     save(store, Change(receipts=(NoticeReceipt("n", ChatRef("tg:5"), "G1", ROUGH, NOON),)))
     store.save_attendance([(Month(2026, 3), Attendance(PostCode("Z1"), 22, 20))])
     save(store, Change(contest=Contest(CaseId("tg:1#1"), PostCode("V1"), ROUGH, NOON, upheld=True, decided_at=NOON)))
-    save(store, Change(entry=Entry(CaseId("tg:1#1"), Source.HOTLINE, PostCode("V1"), NOON, "GD20260306", done=True)))
+    save(
+        store,
+        Change(entry=Entry(CaseId("tg:1#1"), Source.HOTLINE, PostCode("V1"), NOON, "GD20260306", done=True)),
+    )
+    store.api_keys.add("tool", "secret")
     footing = Footing(**{one.name: getattr(a_case(), one.name) for one in fields(Footing)})
     save(
         store, Change(undo=Undo(CaseId("tg:1#1"), ChatRef("tg:501"), PostCode("Z1"), Happening.ACCEPTED, NOON, footing))
