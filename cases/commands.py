@@ -128,6 +128,10 @@ class Said:
     appeal: str | None = None
     """What follows 不同意 or 申请复核, perhaps nothing; None where the words say neither."""
 
+    @property
+    def names_matter(self) -> bool:
+        return self.reading is not None and self.reading.names_matter
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

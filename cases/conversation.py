@@ -124,7 +124,7 @@ def _asks_something_else(uow: UnitOfWork, command: Hear, draft: Draft) -> bool:
     asks = reading is not None and reading.intent in {Intent.PROGRESS, Intent.URGE}
     if command.said.matters or not asks or command.said.place.kind is not PlaceKind.NONE:
         return False
-    return not _names_matter(command.said) or any(
+    return not command.said.names_matter or any(
         case.status.is_open for case in uow.reported_by(command.by.chat, command.at)
     )
 
@@ -162,7 +162,7 @@ def _hear_of_praised(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     named = _names_praised(said)
     fuller = replace(draft, text=lines(draft.text, said.text)) if named and not _is_only_place(said) else draft
     uow.record(hear_praised(uow, command, fuller))
-    if not named and (said.place.kind is PlaceKind.NONE or _names_matter(said)):
+    if not named and (said.place.kind is PlaceKind.NONE or said.names_matter):
         _hear_fresh(uow, command)
 
 
@@ -170,7 +170,7 @@ def _names_praised(said: Said) -> bool:
     if said.reading is None or said.attachments or said.number or said.matters:
         return False
     who = said.reading.object in SERVING and not said.reading.fault
-    vague = said.reading.intent is Intent.COMPLAINT and (who or not _names_matter(said))
+    vague = said.reading.intent is Intent.COMPLAINT and (who or not said.names_matter)
     return vague or said.reading.intent is Intent.PRAISE
 
 
@@ -373,20 +373,16 @@ def _about_open_case(uow: UnitOfWork, command: Hear, recent: Sequence[Case], int
 
 def _place_at_last(said: Said, recent: Sequence[Case]) -> Case | None:
     """The case that was filed without its place, when this message is that place and nothing more."""
-    if _names_matter(said) or said.place.kind is not PlaceKind.GRID:
+    if said.names_matter or said.place.kind is not PlaceKind.GRID:
         return None
     return next((case for case in recent if case.place_pending and case.status.is_in_hand), None)
-
-
-def _names_matter(said: Said) -> bool:
-    return said.reading is not None and (said.reading.topic != UNSURE or bool(said.reading.fault))
 
 
 def _still_adding(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
     """The case just filed, when this message names no matter and no place of its own: a picture, 「在大门口」."""
     said = command.said
     newest = next((case for case in recent if case.status.is_under_way), None)
-    if _names_matter(said) or said.place.kind is not PlaceKind.NONE or newest is None:
+    if said.names_matter or said.place.kind is not PlaceKind.NONE or newest is None:
         return None
     return newest if command.at - newest.opened_at <= uow.rules.join_window else None
 

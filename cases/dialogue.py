@@ -144,7 +144,7 @@ def _join_several(draft: Draft, said: Said) -> Draft:
 
 
 def _is_vague(reading: Reading | None) -> bool:
-    return reading is None or not (reading.topic != UNSURE or reading.object or reading.fault)
+    return reading is None or reading.is_vague
 
 
 def _is_same(old: Reading | None, new: Reading | None) -> bool:

@@ -88,9 +88,9 @@ def _ask(uow: UnitOfWork, command: EnterCase, source: str, draft: Draft | None =
     uow.record(Change(draft=draft, notifications=letters.all()))
 
 
-def goes_on(uow: UnitOfWork, command: StaffHear) -> Draft | None:
+def goes_on(command: StaffHear, draft: Draft | None) -> Draft | None:
     """The open question of what this person brings in, when the message can be its answer. In a group only a reply is."""
-    draft, said = uow.draft_of(command.by), command.said
+    said = command.said
     if draft is None or draft.state not in BEFORE_FILING | AFTER_FILING:
         return None
     if (draft.state in BEFORE_FILING) is (draft.about is not None):

@@ -1,6 +1,6 @@
 """What grid workers do: accept, arrive, resolve, by button, plain word or typed command; their lists."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -145,11 +145,13 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     meant = named(uow, command, target)
     if picturing.takes_picture(uow, command):
         return None
-    if draft := entering.goes_on(uow, command):
+    asked = uow.draft_of(command.by)
+    if draft := entering.goes_on(command, asked):
         return entering.hear_on(uow, command, draft)
-    if awaited := _awaited_sentence(uow, command):
-        return _take_sentence(uow, command, *awaited)
-    if (waiting := _awaited_proof(uow, command)) and _is_proof(waiting[1], meant, command):
+    if awaited := _awaited_sentence(uow, command, asked):
+        state, about = awaited
+        return SENTENCES[state](uow, command, about)
+    if (waiting := _awaited_proof(uow, command, asked)) and _is_proof(waiting[1], meant, command):
         return _take_proof(uow, command, *waiting)
     if meant is not None and _is_missing_place(uow, command, meant):
         return _move(uow, command, meant)
@@ -220,22 +222,24 @@ def _makes_move(uow: UnitOfWork, command: StaffHear, target: Target) -> bool:
     return True
 
 
-SENTENCES = frozenset(
-    {
-        DraftState.QUESTION,
-        DraftState.EXTENSION,
-        DraftState.SUSPENSION,
-        DraftState.DISMISSAL,
-        DraftState.MILESTONE,
-        DraftState.WHISTLE,
-    }
-)
-"""What a worker is asked to put into words."""
+def _relay(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
+    relay(uow, command, case, command.said.text)
 
 
-def _awaited_sentence(uow: UnitOfWork, command: StaffHear) -> tuple[DraftState, Case] | None:
+SENTENCES: Mapping[DraftState, Callable[[UnitOfWork, StaffHear, Case], None]] = {
+    DraftState.QUESTION: _relay,
+    DraftState.EXTENSION: extending.take_reason,
+    DraftState.SUSPENSION: suspending.take_account,
+    DraftState.DISMISSAL: dismissing.take_account,
+    DraftState.MILESTONE: milestones.take_words,
+    DraftState.WHISTLE: whistling.take_asked,
+}
+"""What a worker is asked to put into words, and who takes it."""
+
+
+def _awaited_sentence(uow: UnitOfWork, command: StaffHear, draft: Draft | None) -> tuple[DraftState, Case] | None:
     """The case about which this person was asked for a sentence, when this message can be it; else that is dropped."""
-    draft, said = uow.draft_of(command.by), command.said
+    said = command.said
     if draft is None or draft.state not in SENTENCES or draft.about is None:
         return None
     case = uow.case(draft.about)
@@ -246,29 +250,14 @@ def _awaited_sentence(uow: UnitOfWork, command: StaffHear) -> tuple[DraftState, 
     return None
 
 
-def _take_sentence(uow: UnitOfWork, command: StaffHear, state: DraftState, case: Case) -> None:
-    if state is DraftState.EXTENSION:
-        return extending.take_reason(uow, command, case)
-    if state is DraftState.SUSPENSION:
-        return suspending.take_account(uow, command, case)
-    if state is DraftState.DISMISSAL:
-        return dismissing.take_account(uow, command, case)
-    if state is DraftState.MILESTONE:
-        return milestones.take_words(uow, command, case)
-    if state is DraftState.WHISTLE:
-        return whistling.take_asked(uow, command, case)
-    return relay(uow, command, case, command.said.text)
-
-
 def _is_own_emergency(command: StaffHear, meant: Case | None) -> bool:
     """A worker is a resident too: whoever writes of a fire in a private chat is heard like anybody."""
     reading = command.said.reading
     return meant is None and not command.by.group and reading is not None and reading.severity is Severity.CRITICAL
 
 
-def _awaited_proof(uow: UnitOfWork, command: StaffHear) -> tuple[Draft, Case] | None:
+def _awaited_proof(uow: UnitOfWork, command: StaffHear, draft: Draft | None) -> tuple[Draft, Case] | None:
     """The open question for proof, while its case can still be resolved by this person; a stale one is dropped."""
-    draft = uow.draft_of(command.by)
     if draft is None or draft.state is not DraftState.PROOF or draft.about is None:
         return None
     case = uow.case(draft.about)

@@ -116,7 +116,7 @@ def _must_be_listened_to(draft: Draft) -> bool:
     """What the matter is was said aloud, and in no words that were understood."""
     spoken = any(one.media in SPOKEN for one in draft.attachments)
     told = draft.reading
-    return spoken and (told is None or not (told.topic != UNSURE or told.object or told.fault))
+    return spoken and (told is None or told.is_vague)
 
 
 def _is_critical(reading: Reading | None) -> bool:

@@ -17,7 +17,7 @@ from cases.named import held_of, named_case
 from cases.patience_commands import ReleaseChat, StopChat
 from cases.ports import UnitOfWork
 from cases.privacy import masked
-from cases.reading import UNSURE, PlaceKind, Reading, Severity
+from cases.reading import PlaceKind, Reading, Severity
 from cases.withholding import withheld
 
 SHORTEST = 6
@@ -113,15 +113,13 @@ def _is_awaited(uow: UnitOfWork, command: Hear) -> bool:
 
 
 def _is_place(said: Said) -> bool:
-    reading = said.reading
-    names_matter = reading is not None and (reading.topic != UNSURE or bool(reading.fault))
-    return said.place.kind is not PlaceKind.NONE and not names_matter
+    return said.place.kind is not PlaceKind.NONE and not said.names_matter
 
 
 def _file_call(uow: UnitOfWork, command: Hear) -> bool:
     """急 and nothing else: a person looks at it now. The second one is told that the first is there."""
     reading = command.said.reading
-    if reading is None or reading.topic != UNSURE or reading.fault or _in_danger(command.said):
+    if reading is None or reading.names_matter or _in_danger(command.said):
         return False
     if _is_filed(uow, command):
         uow.record(progress_of(uow, command))

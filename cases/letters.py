@@ -18,6 +18,7 @@ from cases.model import (
     Cause,
     ChatRef,
     Doubt,
+    Entry,
     Event,
     Happening,
     Notification,
@@ -139,6 +140,7 @@ class Letters:
     _first: dict[CaseId, Case | None] = field(default_factory=dict)
     _joined: dict[CaseId, list[Case]] = field(default_factory=dict)
     _reused: dict[CaseId, bool] = field(default_factory=dict)
+    _entries: dict[CaseId, Entry | None] = field(default_factory=dict)
 
     def tell(
         self,
@@ -336,7 +338,10 @@ class Letters:
         )
 
     def _with_origin(self, message: say.Card, case: Case) -> say.Card:
-        entry = self.uow.entry(message_of(case.id))
+        """Asked once for all the cards of a case."""
+        if case.id not in self._entries:
+            self._entries[case.id] = self.uow.entry(message_of(case.id))
+        entry = self._entries[case.id]
         source = case.source.value if case.source else ""
         if entry is None:
             return replace(message, source=source)

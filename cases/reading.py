@@ -164,6 +164,16 @@ class Reading:
         """The matter in a few words, for receipts and cards: 路灯不亮; the topic when no object was named."""
         return f"{self.object}{self.fault}" if self.object and self.fault else self.fault or self.topic2 or self.topic
 
+    @property
+    def names_matter(self) -> bool:
+        """A topic claims it, or something is said to be wrong."""
+        return self.topic != UNSURE or bool(self.fault)
+
+    @property
+    def is_vague(self) -> bool:
+        """There is nothing in it to act on: not even a thing was named."""
+        return not self.names_matter and not self.object
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:

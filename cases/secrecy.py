@@ -12,7 +12,7 @@ from cases.errors import Expired
 from cases.letters import Letters, event, question_key
 from cases.model import CITIZEN, Case, Change, Draft, DraftState, Happening, Secrecy
 from cases.ports import UnitOfWork
-from cases.reading import NOWHERE, UNSURE
+from cases.reading import NOWHERE
 
 NUMBERED = {"1": Secrecy.ANONYMOUS, "2": Secrecy.CONFIDENTIAL}
 _NUMBER = re.compile(r"\s*([12])(?:[\s,，、.．。:：]+|$)")
@@ -28,7 +28,8 @@ def heard(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change | None:
         chosen = _chosen(said)
         return None if chosen is None or _rest(said) else _settle(uow, command, draft, chosen)
     bare = wish in {Secrecy.ASKED, *CHOICES}
-    if wish is None or (not bare and _names_matter(said)) or _is_asked_about(draft):
+    tells = said.reading is not None and not said.reading.is_vague
+    if wish is None or (not bare and tells) or _is_asked_about(draft):
         return None
     if case := next((c for c in uow.reported_by(command.by.chat, command.at) if c.status.is_open), None):
         return kept(uow, case, command, wish) if wish in CHOICES else _ask_about(uow, command, case)
@@ -61,11 +62,6 @@ def _rest(said: Said) -> str:
     if number := _NUMBER.match(said.text):
         return said.text[number.end() :].strip()
     return "" if said.secrecy in CHOICES else said.text
-
-
-def _names_matter(said: Said) -> bool:
-    reading = said.reading
-    return reading is not None and (reading.topic != UNSURE or bool(reading.fault) or bool(reading.object))
 
 
 def _begin(uow: UnitOfWork, command: Hear, idle: Draft | None) -> Change:

@@ -50,8 +50,7 @@ def enter_grid(uow: UnitOfWork, command: EnterGrid) -> None:
 
 def _enter(uow: UnitOfWork, command: Command, grid: Grid) -> None:
     """Where the place of a matter was being asked for, the code is the answer."""
-    _close_idle(uow, command)
-    place, open_one = _place_of(grid), uow.draft_of(command.by)
+    place, open_one = _place_of(grid), _kept_open(uow, command)
     uow.record(_card(uow, command, grid, here=open_one is None))
     if open_one is None:
         here = replace(_draft(command, DraftState.HERE, uow.rules), place=place, expires_at=command.at + REMEMBERED)
@@ -118,8 +117,7 @@ def _card(uow: UnitOfWork, command: Command, grid: Grid, *, here: bool) -> Chang
 
 def _ask(uow: UnitOfWork, command: Command, place: PlaceReading) -> Change:
     """Beside a matter that is being asked about, the place is asked without waiting for it."""
-    _close_idle(uow, command)
-    open_one = uow.draft_of(command.by)
+    open_one = _kept_open(uow, command)
     draft = replace(
         _draft(command, DraftState.WHICH_GRID, uow.rules),
         place=place,
@@ -186,7 +184,10 @@ def _draft(command: Command, state: DraftState, rules: Rules) -> Draft:
     return Draft(own_id(by.chat, command.cause, rules), by.chat, by.person, by.name, state, command.at)
 
 
-def _close_idle(uow: UnitOfWork, command: Command) -> None:
+def _kept_open(uow: UnitOfWork, command: Command) -> Draft | None:
+    """What is being asked about; a conversation in which nothing was said yet is closed."""
     old = uow.draft_of(command.by)
-    if old is not None and old.is_idle:
-        uow.record(Change(draft=replace(old, closed=True)))
+    if old is None or not old.is_idle:
+        return old
+    uow.record(Change(draft=replace(old, closed=True)))
+    return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from cases.reading import UNSURE, Intent, Matter, PlaceKind, PlaceReading, Reading, Severity
+from cases.reading import Intent, Matter, PlaceKind, PlaceReading, Reading, Severity
 from nlp.alarms import LETTER
 from nlp.clean import clean
 from nlp.matters import Matters
@@ -84,7 +84,7 @@ class Splitter:
 
 def _stand_alone(readings: Sequence[Reading], whole: Reading) -> bool:
     """Nothing is lost by taking them apart: each is a matter, and no danger shows only in all of them together."""
-    if any(reading.intent in _TALK or not (reading.fault or reading.topic != UNSURE) for reading in readings):
+    if any(reading.intent in _TALK or not reading.names_matter for reading in readings):
         return False
     if all(reading.intent in _ERRANDS for reading in readings):
         return False
