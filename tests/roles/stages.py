@@ -40,6 +40,11 @@ class Kind:
     def complains(self) -> bool:
         return self.parts is COMPLAINT
 
+    @property
+    def village(self) -> str:
+        """The place as far as its village, in a resident's words."""
+        return "李万街道韩愈路社区" if self.here.by_group else "文昌街道大寨村"
+
 
 KINDS = (
     Kind("in a worker's chat", LAMP_ROW, "{place}路灯坏了"),
@@ -183,11 +188,6 @@ def ask_about_it_now(uow: UnitOfWork, case_id: CaseId) -> None:
         uow.commit()
 
 
-async def just_done(story: Story) -> None:
-    await story.file()
-    await story.press(story.holder, Verb.ACCEPT)
-
-
 async def proof(story: Story) -> None:
     """The worker has said that it is done, and is asked for a picture or a sentence."""
     await accepted(story)
@@ -287,8 +287,7 @@ async def joined(story: Story) -> None:
 
 async def triage(story: Story) -> None:
     """Of the place only the village is known."""
-    village = story.kind.here.place[: len("文昌街道大寨村")] if not story.kind.here.by_group else "李万街道韩愈路社区"
-    await story.town.say(story.reporter, f"{village}路灯坏了，{story.made_mark}")
+    await story.town.say(story.reporter, f"{story.kind.village}路灯坏了，{story.made_mark}")
     draft = story.town.draft_of(story.reporter)
     assert draft, "the place was understood after all"
     await story.town.tap(story.reporter, Verb.NO_PLACE, draft.id)
@@ -304,8 +303,7 @@ async def landmark(story: Story) -> None:
 
 
 async def place_asked(story: Story) -> None:
-    village = "文昌街道大寨村" if not story.kind.here.by_group else "李万街道韩愈路社区"
-    await _ask(story, f"{village}路灯坏了，{story.made_mark}")
+    await _ask(story, f"{story.kind.village}路灯坏了，{story.made_mark}")
 
 
 async def danger_asked(story: Story) -> None:
@@ -361,7 +359,7 @@ STAGES: dict[str, Recipe] = {
     "turned away": turned_away,
     "leave": leave,
     "proof": proof,
-    "just done": just_done,
+    "just done": accepted,
 }
 ON_NEW_PHONES = ("leave", "proof", "just done")
 """What hangs on the very chat in which it was begun: prepared when the posts have moved."""
