@@ -67,7 +67,7 @@ def _set(uow: UnitOfWork, command: Command, case: Case, post: PostCode, complexi
         raise LimitPassed(case.number)
     anew = life.classify(case, uow.rules, at=command.at, complexity=complexity)
     letters.refresh_cards(anew)
-    _tell_staff(uow, command, case, anew, letters)
+    _tell_staff(command, case, anew, post, letters)
     if (anew.due_at, anew.long_term) != (case.due_at, case.long_term):
         told = say.PromiseChanged(case.id, case.number, case.matter, anew.due_at, anew.long_term, uow.org.label(post))
         letters.tell(case.reporter, told, anew, not_before=letters.civil_time(anew))
@@ -77,9 +77,9 @@ def _set(uow: UnitOfWork, command: Command, case: Case, post: PostCode, complexi
     )
 
 
-def _tell_staff(uow: UnitOfWork, command: Command, before: Case, case: Case, letters: Letters) -> None:
+def _tell_staff(command: Command, before: Case, case: Case, post: PostCode, letters: Letters) -> None:
     """Whoever set it, the holder, and the desk over a holder who gave themselves more time."""
-    post = corrector(uow, command.by, case)
+    uow = letters.uow
     letters.tell_post(case.holder, _classified(uow, case, post), case, besides=(command.by.chat,))
     if not uow.org.is_desk(post):
         for desk in deciders(uow, case)[:1]:

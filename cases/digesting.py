@@ -1,7 +1,7 @@
 """What a morning page says beside the open cases: what is late but excused, which grids are silent, how much was pushed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from cases import messages as say
@@ -51,7 +51,7 @@ def burden_of(uow: UnitOfWork, desk: PostCode, since: datetime, until: datetime)
     pushed = [(post, at) for post, at in uow.pushes(since, until) if post in workers]
     if not pushed:
         return None
-    (most, count), *_ = _by_post(pushed)
+    most, count = min(Counter(post for post, _ in pushed).items(), key=lambda one: (-one[1], one[0]))
     nights = sum(is_night(uow.rules, at) for _, at in pushed)
     each = len({post for post, _ in pushed})
     return say.Burden(each, len(pushed), count, uow.org.label(most), nights)
@@ -59,10 +59,6 @@ def burden_of(uow: UnitOfWork, desk: PostCode, since: datetime, until: datetime)
 
 def is_night(rules: Rules, at: datetime) -> bool:
     return rules.quiet.awake(at) > at
-
-
-def _by_post(pushed: Sequence[tuple[PostCode, datetime]]) -> list[tuple[PostCode, int]]:
-    return sorted(Counter(post for post, _ in pushed).items(), key=lambda one: (-one[1], one[0]))
 
 
 def reused_under(uow: UnitOfWork, desk: PostCode, since: datetime, until: datetime) -> tuple[say.Reused, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from heapq import merge
-from itertools import islice, takewhile
+from itertools import islice
 
 from cases.clocks import Span, Unit
 from cases.model import Case, Status
@@ -183,15 +183,14 @@ def _look_after(case: Case, rules: Rules, at: datetime, ahead: Rung | None) -> d
     return ahead.at if ahead else None
 
 
-def steps_behind(case: Case, rules: Rules, at: datetime) -> int:
-    """How many steps lie before `at`."""
-    return sum(1 for _ in takewhile(lambda rung: rung.at <= at, rungs(case, rules)))
-
-
 def looked(case: Case, rules: Rules, at: datetime) -> Case:
     """With the ladder as it now stands: what lies before `at` is behind it, whether it was said or not."""
-    behind = replace(case, rung=steps_behind(case, rules, at))
-    return replace(behind, look_at=next_look(behind, rules))
+    behind = 0
+    for rung in rungs(case, rules):
+        if rung.at > at:
+            return replace(case, rung=behind, look_at=rung.at)
+        behind += 1
+    return replace(case, rung=behind, look_at=None)
 
 
 def next_look(case: Case, rules: Rules) -> datetime | None:

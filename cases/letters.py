@@ -438,6 +438,12 @@ def stand_in(uow: UnitOfWork, line: Iterable[PostCode], absent: PostCode, at: da
     return next((post for post in line if post != absent and post not in away and uow.chats_of(post)), None)
 
 
+def first_two(uow: UnitOfWork, case: Case) -> tuple[PostCode, ...]:
+    """The holder, and the next in line who answers."""
+    second = next((post for post in uow.org.cover(case) if uow.chats_of(post)), case.holder)
+    return tuple(dict.fromkeys((case.holder, second)))
+
+
 def question_key(draft: str, cause: str = "") -> str:
     """Key of a draft's question; without a cause the prefix of all of them."""
     return f"question/{draft}/{cause}"

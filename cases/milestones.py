@@ -6,7 +6,7 @@ from cases import messages as say
 from cases.aftercare import ask_for_words, close_question
 from cases.commands import Action, Command, StaffHear
 from cases.filing import reminder
-from cases.letters import Letters, event, reminders_of
+from cases.letters import Letters, event, first_two, reminders_of
 from cases.longterm_commands import Milestone, WriteMilestone
 from cases.model import Agreement, Case, Change, DraftState, Happening, Status
 from cases.named import acting_post, meant_by_staff
@@ -70,9 +70,8 @@ def tell_of_nothing(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     next_at = uow.rules.quiet.awake(case.due_at + missed * uow.rules.heartbeat)
     told = say.NoNews(case.id, case.number, case.matter, next_at, case.news, case.news_at)
     letters.tell(case.reporter, told, case, not_before=letters.civil_time(case))
-    second = next((post for post in uow.org.cover(case) if uow.chats_of(post)), case.holder)
     highest = [desk for desk in uow.org.desks_over(case) if uow.chats_of(desk)][-1:] if missed > 1 else []
-    for post in dict.fromkeys((case.holder, second, *highest)):
+    for post in dict.fromkeys((*first_two(uow, case), *highest)):
         letters.remind(post, reminder(case, "no_news", uow.org), case, copies=True)
 
 

@@ -14,7 +14,7 @@ from cases.dialogue import says_matter
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, standing
 from cases.lasting import ask_whether_it_lasts
-from cases.letters import Letters, event, question_key, reminders_of
+from cases.letters import Letters, event, first_two, question_key, reminders_of
 from cases.milestones import ask_for_news, tell_of_nothing
 from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
 from cases.ports import UnitOfWork
@@ -67,8 +67,7 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
         case Step.WARN:
             letters.remind(case.holder, reminder(case, "warn", uow.org), case)
         case Step.DUE:
-            second = next((post for post in uow.org.cover(case) if uow.chats_of(post)), case.holder)
-            for post in dict.fromkeys((case.holder, second)):
+            for post in first_two(uow, case):
                 letters.remind(post, reminder(case, "due", uow.org), case)
         case Step.STATION | Step.CENTRE | Step.DISTRICT:
             _push_desk(uow, case, rung.step, letters)

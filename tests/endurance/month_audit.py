@@ -166,9 +166,7 @@ class Audit:
         steps = {step for (step,) in self.db.execute(STEPS, (case["id"],))}
         for step, days in (("district", 10), ("centre", 5), ("station", 1)):
             if now >= workdays_after(due, days) + timedelta(hours=12):
-                return (
-                    f"pressed: {step}" if step in steps | LATER[step] & steps or steps & LATER[step] else f"NOT {step}"
-                )
+                return f"pressed: {step}" if steps & {step, *LATER[step]} else f"NOT {step}"
         return "late by less than a day"
 
     def _messages_per_case(self) -> Iterator[Figure]:
