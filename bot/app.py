@@ -39,6 +39,7 @@ from cases.leave import begin_leaves
 from cases.ports import Clock, UseCase
 from cases.posts import bind_post
 from cases.retaining import retain
+from cases.surging import watch_surges
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.weekly import send_weekly
 from cases.whistle_watch import watch_whistles
@@ -277,7 +278,7 @@ def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
     return Clockwork(
         runner,
         clock,
-        (*rest, begin_leaves, send_digests, send_weekly, press_unread, seal_audit, retain),
+        (*rest, begin_leaves, send_digests, send_weekly, press_unread, watch_surges, seal_audit, retain),
         again=rest,
         by_row=(*rest, begin_leaves),
         at_once=2 if store.is_shared else 1,

@@ -41,7 +41,7 @@ def file_draft(
 
 
 def _file(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool) -> Change:
-    case = _case_of(uow, draft, at)
+    case = case_of(uow, draft, at)
     entry = uow.entry(message_of(draft.id))
     if entry is not None:
         case = replace(case, source=entry.source, reporter_name="")  # of the post, and no resident's
@@ -75,7 +75,8 @@ def _put_right(uow: UnitOfWork, case: Case, entry: Entry, letters: Letters) -> t
     return done, (resolved, event(case, Happening.FOUND, at, entry.post))
 
 
-def _case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
+def case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
+    """What the draft comes to, with a number, its limits and its owner; nothing is recorded and nobody told yet."""
     reading = draft.reading
     place = draft.place or NOWHERE
     unit = unit_of(uow.org, place)

@@ -205,3 +205,8 @@ def join_own(uow: UnitOfWork, case: Case, command: Command) -> Change | None:
         return None
     _join(uow, command, leading, (case,), CITIZEN)
     return Change()
+
+
+def join_under(uow: UnitOfWork, command: Command, leading: Case, case: Case) -> None:
+    """By the resident of the case, of two that may be joined."""
+    _join(uow, command, leading, (case,), CITIZEN)

@@ -245,6 +245,10 @@ class Letters:
         priority, wait = (Priority.DIGEST, self.morning()) if later else (Priority.ANSWER, None)
         self._write(chat, message, priority, None, slot=slot, not_before=wait)
 
+    def spread(self, chat: ChatRef, message: Message, *, key: str) -> None:
+        """The same to many residents, behind everything else, and not at night."""
+        self._write(chat, message, Priority.DIGEST, None, key=key, not_before=self.morning())
+
     def ask_rating(self, case: Case, message: say.AskRating) -> None:
         """One message, changed in place from the first question to the thanks."""
         self._write(case.reporter, message, Priority.ANSWER, case, slot=f"rating/{case.id}")

@@ -33,6 +33,7 @@ from cases.model import (
     Rating,
     Status,
     Subscription,
+    Surge,
     Undo,
     Whistle,
 )
@@ -243,6 +244,19 @@ class UnitOfWork(Protocol):
 
     def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
         """By chat."""
+        ...
+
+    def open_surges(self) -> Sequence[Surge]:
+        """Those that have not ended, answered or not, oldest first."""
+        ...
+
+    def surges_since(self, since: datetime) -> Sequence[Surge]:
+        """Those whose desk was told since, ended or not."""
+        ...
+
+    def filed_of_matters(self, since: datetime) -> Mapping[tuple[str, str], int]:
+        """(unit, matter) -> how many were filed since, for every unit above their cases: of faults that were understood, none
+        a danger to life, a complaint about staff, withdrawn or dismissed."""
         ...
 
     def upheld_contests(self) -> frozenset[CaseId]: ...

@@ -59,6 +59,11 @@ class Rules:
     flood_times: int = 6
     """So many times the same within `flood_window` is a flood; the chat then rests for as long."""
     flood_window: timedelta = timedelta(minutes=10)
+    surge_filings: int = 10
+    """So many of one matter in one village or street within `surge_window` are a surge; 0: never."""
+    surge_window: timedelta = timedelta(hours=1)
+    surge_life: timedelta = timedelta(hours=24)
+    """How long one answer to all stands where its desk names no time."""
     longest_stop: int = 30
     """Days for which a desk may stop hearing a chat."""
     follow_up_patience: timedelta = timedelta(hours=2)

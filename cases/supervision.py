@@ -18,6 +18,7 @@ from cases.ports import UnitOfWork
 from cases.registry import Role
 from cases.same_issue import groups_of
 from cases.signs import subject_of
+from cases.surges import surges_under
 from cases.unanswered import exempt_for_whistles, missed_under, unanswered_of
 
 
@@ -256,4 +257,5 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         reviews=_reviews(uow, at) if desk == uow.org.top else (),
         dismissed=counts.dismissed,
         seal=_seal(uow, desk),
+        surges=surges_under(uow, desk),
     )

@@ -11,11 +11,14 @@ from cases.model import Case, Change, Draft, DraftState, Notification
 from cases.ports import UnitOfWork
 from cases.praising import give
 from cases.reading import Severity
+from cases.surges import offer_answer, pinned_for
 
 
 def take(uow: UnitOfWork, command: Command, step: Step) -> None:
     """Files, asks or drops, withdrawing what was asked before and not yet sent."""
     match step:
+        case File(draft) if surge := pinned_for(uow, draft, command.at):
+            uow.record(offer_answer(uow, command, draft, surge))
         case File(draft):
             filed, *others = file_draft(uow, draft, command.at, command.cause)
             homeless = filed.case and filed.case.place_pending and filed.case.severity is Severity.CRITICAL

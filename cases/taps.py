@@ -84,6 +84,13 @@ class Verb(StrEnum):
     RELEASE = "rl"
     SAME_PICTURE = "ps"
     OTHER_PICTURE = "po"
+    SURGE_ANSWER = "sg"
+    SURGE_NONE = "sn"
+    PUBLISH = "pu"
+    UNPUBLISH = "pk"
+    SURGE_END = "se"
+    WAIT_ALONG = "wa"
+    NOT_ALIKE = "na"
 
 
 @dataclass(frozen=True, slots=True)

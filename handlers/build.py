@@ -6,13 +6,13 @@ from aiogram.fsm.strategy import FSMStrategy
 from handlers.common import announcing, arrival, grids, strangers
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
-from handlers.resident import answers, asking, counsel, privacy, rating, receipt, secrecy
+from handlers.resident import answers, asking, counsel, privacy, rating, receipt, secrecy, waiting
 from handlers.resident import ending as appeal
 from handlers.resident import talk as resident_talk
 from handlers.staff import ending, entry, lists, longterm, pictures, whistles, work
 from handlers.staff import talk as staff_talk
 from handlers.storage import DraftView
-from handlers.supervisor import contest, looking, oversight, patience
+from handlers.supervisor import contest, looking, oversight, patience, surges
 from handlers.toasts import Toasts
 
 
@@ -50,6 +50,7 @@ def _actions() -> tuple[Router, ...]:
         oversight.routes(),
         contest.routes(),
         announcing.routes(),
+        surges.routes(),
         patience.routes(),
         *_of_residents(),
         counsel.routes(),
@@ -63,5 +64,5 @@ def _of_staff() -> tuple[Router, ...]:
 
 def _of_residents() -> tuple[Router, ...]:
     """What residents press and type, and what concerns who they are."""
-    routers = (answers, receipt, rating, privacy, secrecy, looking)
+    routers = (answers, receipt, rating, privacy, secrecy, looking, waiting)
     return tuple(one.routes() for one in routers)

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from cases.taps import Verb, decode
 from handlers.kit import Kit
 from handlers.message import PEOPLE_SEND, is_reply_to, mentions, words
-from handlers.resident.words import further_in
+from handlers.resident.words import fits_in, further_in
 from handlers.turn import Turn
 from handlers.words import BIND_PAYLOAD, GRID_PAYLOAD, Typed, Word
 from nlp.plain.entry import read_entry
@@ -86,6 +86,14 @@ class Wishes(Filter):
     async def __call__(self, message: Message, raw_state: str | None = None) -> dict[str, Any] | bool:
         wish = further_in(message.text or "", raw_state)
         return {"wish": wish} if wish else False
+
+
+class Fits(Filter):
+    """Whether the desk's answer fits, by the number of the button or in words; gives `fits`."""
+
+    async def __call__(self, message: Message) -> dict[str, Any] | bool:
+        fits = fits_in(message.text or "")
+        return False if fits is None else {"fits": fits}
 
 
 class IsSpeech(Filter):

@@ -76,6 +76,11 @@ class Word(StrEnum):
     RELEASE = "release"
     SAME_PICTURE = "same_picture"
     OTHER_PICTURE = "other_picture"
+    ANSWER_ALL = "answer_all"
+    NO_ANSWER = "no_answer"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+    END_SURGE = "end_surge"
 
 
 FOR_ALL = {
@@ -164,9 +169,17 @@ FOR_STAFF = {
     "拆开": Word.SPLIT,
     "就是这张": Word.SAME_PICTURE,
     "换一张": Word.OTHER_PICTURE,
+    "答复": Word.ANSWER_ALL,
+    "发统一答复": Word.ANSWER_ALL,
+    "不用统一答复": Word.NO_ANSWER,
+    "确认发布": Word.PUBLISH,
+    "不发布": Word.UNPUBLISH,
+    "结束突发": Word.END_SURGE,
 }
 """Chinese equals that mean a command only in a worker's mouth."""
-TAKES_WORDS = frozenset({Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL, Word.CANNOT, Word.CONCLUDE, Word.ANNOUNCE})
+TAKES_WORDS = frozenset(
+    {Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL, Word.CANNOT, Word.CONCLUDE, Word.ANNOUNCE, Word.ANSWER_ALL}
+)
 """Commands of staff behind which any words may follow."""
 URGE = "催办"
 """What a bare /urge says."""

@@ -39,6 +39,7 @@ from cases.model import (
     Source,
     Status,
     Subscription,
+    Surge,
     TransferReason,
     Undo,
     Whistle,
@@ -300,6 +301,11 @@ def notice_of(row: RowMapping, zone: tzinfo) -> Notice:
 
 def receipt_of(row: RowMapping, zone: tzinfo) -> NoticeReceipt:
     return NoticeReceipt(row["notice"], ChatRef(row["chat"]), row["unit"], row["name"], local(row["known_at"], zone))
+
+
+def surge_of(row: RowMapping, zone: tzinfo) -> Surge:
+    moments = ("since", "told_at", "given_at", "until", "drafted_until", "ended_at")
+    return Surge(**{**row, **{name: local(row[name], zone) for name in moments}})
 
 
 def contest_values(contest: Contest) -> Values:

@@ -35,6 +35,7 @@ from cases.model import (
     Source,
     Status,
     Subscription,
+    Surge,
     Undo,
     Whistle,
 )
@@ -59,6 +60,7 @@ from storage.mapping import (
     rating_of,
     receipt_of,
     subscription_of,
+    surge_of,
     told_of,
     undo_of,
     whistle_of,
@@ -84,6 +86,7 @@ from storage.tables import (
     praise,
     rating,
     subscription,
+    surge,
     undo,
     whistle,
 )
@@ -364,6 +367,23 @@ class Queries:
     def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
         rows = select(notice_receipt).where(notice_receipt.c.notice == notice_id).order_by(notice_receipt.c.chat)
         return [receipt_of(row, self._zone) for row in self._db.execute(rows).mappings()]
+
+    def open_surges(self) -> Sequence[Surge]:
+        return self._surges(select(surge).where(surge.c.ended_at.is_(None)).order_by(surge.c.told_at, surge.c.id))
+
+    def surges_since(self, since: datetime) -> Sequence[Surge]:
+        return self._surges(select(surge).where(surge.c.told_at >= since).order_by(surge.c.told_at, surge.c.id))
+
+    def _surges(self, query: Select[Any]) -> Sequence[Surge]:
+        return [surge_of(row, self._zone) for row in self._db.execute(query).mappings()]
+
+    def filed_of_matters(self, since: datetime) -> Mapping[tuple[str, str], int]:
+        joined = cases.join(case_unit, case_unit.c.case_id == cases.c.id)
+        named = (cases.c.fault != "", cases.c.severity != Severity.CRITICAL.value)
+        lately = (cases.c.opened_at >= since, ~cases.c.conflict, cases.c.status.not_in(UNLIKE), *named)
+        counted = select(case_unit.c.unit, cases.c.matter, func.count()).select_from(joined).where(*lately)
+        rows = self._db.execute(counted.group_by(case_unit.c.unit, cases.c.matter))
+        return {(unit, matter): count for unit, matter, count in rows}
 
     def upheld_contests(self) -> frozenset[CaseId]:
         return frozenset(map(CaseId, self._db.execute(select(contest.c.case_id).where(contest.c.upheld)).scalars()))

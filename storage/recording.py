@@ -36,6 +36,7 @@ from cases.model import (
     Praise,
     Rating,
     Subscription,
+    Surge,
     Undo,
     Whistle,
 )
@@ -89,6 +90,7 @@ from storage.tables import (
     praise,
     rating,
     subscription,
+    surge,
     undo,
     whistle,
 )
@@ -133,6 +135,7 @@ Part = (
     | Notice
     | NoticeReceipt
     | Subscription
+    | Surge
     | Praise
     | Patience
     | Picture
@@ -207,6 +210,7 @@ class Recorder:
             *change.subscriptions,
             *change.receipts,
             *change.pictures,
+            *change.surges,
         )
         self._other += [*(part for part in parts if part), *several]
         self._done += change.deeds
@@ -349,6 +353,8 @@ class Recorder:
                 self._db.execute(upsert(notice, dialect), asdict(part))
             case NoticeReceipt():
                 self._db.execute(upsert(notice_receipt, dialect), asdict(part))
+            case Surge():
+                self._db.execute(upsert(surge, dialect), asdict(part))
             case Contest():
                 self._db.execute(upsert(contest, dialect), contest_values(part))
             case Praise():

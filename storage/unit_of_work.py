@@ -33,6 +33,7 @@ from cases.model import (
     PostCode,
     Rating,
     Subscription,
+    Surge,
     Undo,
     Whistle,
 )
@@ -312,6 +313,15 @@ class StoredUnitOfWork:
 
     def notice_receipts(self, notice_id: str) -> Sequence[NoticeReceipt]:
         return self._ask.notice_receipts(notice_id)
+
+    def open_surges(self) -> Sequence[Surge]:
+        return self._ask.open_surges()
+
+    def surges_since(self, since: datetime) -> Sequence[Surge]:
+        return self._ask.surges_since(since)
+
+    def filed_of_matters(self, since: datetime) -> Mapping[tuple[str, str], int]:
+        return self._ask.filed_of_matters(since)
 
     def upheld_contests(self) -> frozenset[CaseId]:
         return self._ask.upheld_contests()

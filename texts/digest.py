@@ -36,7 +36,9 @@ class Section:
 
 def digest(message: Digest, scene: Scene) -> Saying:
     sections = _sections(message)
-    if not any((*(section.cases for section in sections), message.same, message.exempt, message.whistles)):
+    if not any(
+        (*(section.cases for section in sections), message.same, message.exempt, message.whistles, message.surges)
+    ):
         return Saying(
             f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
             f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
@@ -52,6 +54,10 @@ def digest(message: Digest, scene: Scene) -> Saying:
             _counts(message),
             *_body(sections, numbers, scene),
             _unanswered(message),
+            *(
+                f"🌊 突发：{clean(matter, 40)}　{clean(unit, 30)}　{people} 人"
+                for matter, unit, people in message.surges
+            ),
             *map(_same, message.same[:MAX_SAME]),
             _rest(sections, numbers),
             _exempt(message),

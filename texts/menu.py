@@ -102,6 +102,13 @@ TOASTS = {
     Verb.RELEASE: "解除停用",
     Verb.SAME_PICTURE: "记下了",
     Verb.OTHER_PICTURE: "请发照片",
+    Verb.SURGE_ANSWER: "请写答复",
+    Verb.SURGE_NONE: "好，照常登记",
+    Verb.PUBLISH: "发布",
+    Verb.UNPUBLISH: "不发布",
+    Verb.SURGE_END: "结束",
+    Verb.WAIT_ALONG: "好，记下了",
+    Verb.NOT_ALIKE: "好，单独登记",
 }
 STALE = "这个按钮已经过时了，请直接打字说一句。"
 REFUSED = "这一步没有做成，看下面的说明。"

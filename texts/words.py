@@ -89,6 +89,8 @@ HAPPENING = {
     Happening.ASSIST_WORD: "协办说",
     Happening.JOINED: "并在一起办",
     Happening.LEADS: "牵头同一处",
+    Happening.SURGE_ANSWERED: "统一答复",
+    Happening.SURGE_ENDED: "统一答复结束",
     Happening.REJOINED: "同一处有人说没办好，接着办",
     Happening.SPLIT: "不是一回事，拆开",
     Happening.PICTURE_DOUBTED: "照片和以前的一样，问了一声",

@@ -24,6 +24,7 @@ from cases.messages import (
     Privacy,
     Ratings,
     Revealed,
+    Surging,
     Thanks,
     Whistling,
 )
@@ -47,6 +48,7 @@ from texts.resident import intake
 from texts.saying import Saying, fit
 from texts.scene import Hotlines, Scene
 from texts.staff import field
+from texts.surges import surging
 from texts.weekly import oversight
 from texts.whistles import whistling
 
@@ -119,4 +121,6 @@ def _said(message: Message, scene: Scene) -> Saying:
         return pictures(message)
     if isinstance(message, Announcing):
         return announcing(message, scene)
+    if isinstance(message, Surging):
+        return surging(message, scene)
     assert_never(message)

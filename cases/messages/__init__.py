@@ -17,6 +17,7 @@ from cases.messages.praise import *
 from cases.messages.privacy import *
 from cases.messages.rating import *
 from cases.messages.resident import *
+from cases.messages.surges import *
 from cases.messages.whistles import *
 from cases.messages.work import *
 
@@ -34,6 +35,7 @@ Message = (
     | LongTerm
     | Whistling
     | Announcing
+    | Surging
     | Grids
     | Thanks
     | Patient

@@ -169,6 +169,8 @@ class Digest:
     """Of which nothing was heard for a month."""
     burden: Burden | None = None
     reused: tuple[Reused, ...] = ()
+    surges: tuple[tuple[str, str, int], ...] = ()
+    """Crowds of one matter that have not ended: matter, area, how many people."""
     kind: Literal["digest"] = "digest"
 
 

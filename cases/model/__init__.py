@@ -10,4 +10,5 @@ from cases.model.notices import *
 from cases.model.pictures import *
 from cases.model.posts import *
 from cases.model.status import *
+from cases.model.surges import *
 from cases.model.whistles import *

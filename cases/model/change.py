@@ -13,6 +13,7 @@ from cases.model.history import Event
 from cases.model.notices import Notice, NoticeReceipt, Subscription
 from cases.model.pictures import Picture
 from cases.model.posts import BindCode, Binding, LearntLandmark, Leave
+from cases.model.surges import Surge
 from cases.model.whistles import Whistle
 
 
@@ -67,6 +68,7 @@ class Change:
     notice: Notice | None = None
     receipts: tuple[NoticeReceipt, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    surges: tuple[Surge, ...] = ()
 
 
 NOTHING = Change()

@@ -66,6 +66,8 @@ class DraftState(StrEnum):
     """Whose grid is asked for; the next place is the answer."""
     PRAISE = "praise"
     """Somebody is praised, and we asked where they serve."""
+    SURGE = "surge"
+    """The desk's one answer to many was shown: does it fit?"""
     NEW_PLACE = "new_place"
     MORE = "more"
     PICTURE = "picture"

@@ -106,6 +106,9 @@ class Happening(StrEnum):
     """A proof looks like an earlier picture; the note is the number of its case, where whoever sent it may know of that."""
     PICTURE_KEPT = "picture_kept"
     PICTURE_CHANGED = "picture_changed"
+    SURGE_ANSWERED = "surge_answered"
+    """The desk gave one answer to all who write of this; the note is its words. Said of the leading case."""
+    SURGE_ENDED = "surge_ended"
     UNDELIVERABLE = "undeliverable"
 
 

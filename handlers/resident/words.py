@@ -65,6 +65,41 @@ SAME = frozenset(
 )
 NOT_SAME = frozenset({"不是一回事", "不是这件", "不是这个", "不是同一件", "不是同一件事", "不是一件事", "单独办"})
 """Whether one's own case is the one that was told before; only as the whole message."""
+FITS = frozenset(
+    {
+        "1",
+        "知道了，等着",
+        "知道了,等着",
+        "知道了等着",
+        "知道了",
+        "等着",
+        "我等着",
+        "好，等着",
+        "好的",
+        "好",
+        "行",
+        "嗯",
+        "我也遇到",
+        "我也是",
+        "一样",
+    }
+)
+FITS_NOT = frozenset(
+    {
+        "2",
+        "我的情况不一样",
+        "情况不一样",
+        "我的不一样",
+        "不一样",
+        "我这不一样",
+        "我这里不一样",
+        "不是一回事",
+        "不是",
+        "不是这个",
+        "不是这件",
+    }
+)
+"""Whether the one answer of a desk fits; only as the whole message, and only behind that answer."""
 _APPEAL = re.compile(
     r"(?:我|俺)?(?:坚决)?(?:要求|要|想|不服[\s,，]*)?(?:不同意|不服|不认可|申请复核|申请复查|请求复核|复核)(?=$|[\s,，。.!！:：、；;])"
     r"[\s,，。.!！:：、；;]*(.*)",
@@ -94,6 +129,12 @@ def rating_in(text: str) -> Answer | None:
 def further_in(text: str, state: str | None) -> Wish | None:
     """What a text asks for after an answer: by the number of the button, or in its words."""
     return FURTHER.get(state or "", {}).get(text.strip(_AROUND))
+
+
+def fits_in(text: str) -> bool | None:
+    """Whether the answer that was shown fits, when nothing else is said."""
+    word = text.strip(_AROUND)
+    return (word in FITS) if word in FITS | FITS_NOT else None
 
 
 def says_well(text: str) -> bool:

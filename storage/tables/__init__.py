@@ -7,5 +7,6 @@ from storage.tables.doors import *
 from storage.tables.notices import *
 from storage.tables.pictures import *
 from storage.tables.posts import *
+from storage.tables.surges import *
 from storage.tables.talk import *
 from storage.tables.work import *

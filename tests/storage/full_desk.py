@@ -41,6 +41,7 @@ from cases.model import (
     Shown,
     Source,
     Subscription,
+    Surge,
     Undo,
     Whistle,
 )
@@ -74,6 +75,8 @@ def fill_desk(store: Store) -> None:
     notice = Notice("n", PostCode("V1"), "V1", ROUGH, ChatRef("tg:5"), NOON, NOON, NOON, tasked=True)
     save(store, Change(notice=notice, subscriptions=(Subscription(ChatRef("tg:5"), "G1", ROUGH, NOON, NOON),)))
     save(store, Change(receipts=(NoticeReceipt("n", ChatRef("tg:5"), "G1", ROUGH, NOON),)))
+    crowd = Surge("s", "V1", PostCode("V1"), ROUGH, NOON, NOON, 10, ROUGH, NOON, NOON, PostCode("V1"), ROUGH, NOON)
+    save(store, Change(surges=(replace(crowd, leading=CaseId("tg:1#1"), ended_at=NOON),)))
     store.save_attendance([(Month(2026, 3), Attendance(PostCode("Z1"), 22, 20))])
     save(store, Change(contest=Contest(CaseId("tg:1#1"), PostCode("V1"), ROUGH, NOON, upheld=True, decided_at=NOON)))
     save(
