@@ -18,6 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.bot_api import ApiError, BotApi
+from bot.causes import Traced, because
 from bot.clock import FollowedClock, SpeedClock
 from bot.hands import hands_for
 from bot.intake import ALLOWED_UPDATES, Intake, Poller
@@ -25,6 +26,7 @@ from bot.leading import Leading, until
 from bot.listening import Ears, Minds
 from bot.logging import where
 from bot.menus import set_menus, set_staff_menu
+from bot.metrics import Metrics
 from bot.open311 import open311
 from bot.outside import Outsider
 from bot.pages import pages_of
@@ -45,6 +47,7 @@ from cases.weekly import send_weekly
 from cases.whistle_watch import watch_whistles
 from console.app import Views, console_app
 from console.health import Health
+from console.metrics import MetricsDoor
 from console.webhook import WebhookDoor
 from scheduler.clockwork import Clockwork
 from storage.store import Store
@@ -75,9 +78,10 @@ class Application:
         self._name = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(3)}"
         self._runner = Runner(store, hands_for(store))
         self._api = BotApi(settings)
-        self._mouth = Mouth(settings, store, self._runner, clock, self._name)
+        self._metrics = Metrics(store.running, self._state)
+        self._mouth = Mouth(settings, store, self._runner, clock, self._name, metrics=self._metrics)
         self._runner.after_commit = self._after_commit
-        self._minds = Minds(settings, store.glance)
+        self._minds = Minds(settings, store.glance, self._metrics.timing)
         self._intake = Intake(store.inbox, self._runner, self._wake_pump)
         self._darkroom = Darkroom(store.pictures, self._runner, self._api, clock)
         self._clockwork = clockwork_for(store, self._runner, clock)
@@ -97,7 +101,7 @@ class Application:
         self._heed_signals()
         server = self._server()
         tasks = [
-            asyncio.create_task(part, name=name)
+            _named(part, name)
             for name, part in {
                 "console": server.serve(sockets=[door]),
                 "leading": self._leading.run(self._stop),
@@ -188,9 +192,9 @@ class Application:
 
     def _server(self) -> QuietServer:
         pages = pages_of(self._store, self._clock) if self._settings.console == "open" else None
-        views = Views(self.health, pages, self._webhook_door(), self._open311())
+        views = Views(self.health, pages, self._webhook_door(), self._open311(), self._metrics_door())
         config = uvicorn.Config(
-            console_app(views),
+            Traced(console_app(views)),
             log_config=None,
             lifespan="off",
             access_log=False,
@@ -210,6 +214,27 @@ class Application:
             return None
         path = urlsplit(self._settings.webhook_url).path or "/"
         return WebhookDoor(path, self._settings.webhook_secret.get_secret_value(), self._intake.accept)
+
+    def _metrics_door(self) -> MetricsDoor:
+        async def page() -> bytes:
+            return await asyncio.to_thread(self._metrics.page)
+
+        return MetricsDoor(page, self._settings.metrics_token.get_secret_value())
+
+    def _state(self) -> dict[str, float]:
+        """What this process knows of itself, for whoever monitors it."""
+        swept_at = self._clockwork.swept_at
+        state = {
+            "leader": float(self._leading.leads),
+            "ready": float(self._status() != "starting"),
+            "sweep_silent_seconds": self._clockwork.silent_seconds,
+            "intake_failures": float(self._poller.failures) if self._poller else 0.0,
+        }
+        return (
+            state
+            if swept_at is None
+            else state | {"swept_late_seconds": (self._clock.now() - swept_at).total_seconds()}
+        )
 
     async def health(self) -> Health:
         # In this order: a sweep and an update write their messages before they are counted as done.
@@ -283,6 +308,11 @@ def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
         by_row=(*rest, begin_leaves),
         at_once=2 if store.is_shared else 1,
     )
+
+
+def _named(part: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+    with because(name):
+        return asyncio.create_task(part, name=name)
 
 
 def _bound_socket(settings: Settings) -> socket.socket:

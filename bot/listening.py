@@ -1,6 +1,7 @@
 """Builds the listening side: aiogram's bot, the reader of sentences, the map, the conversations."""
 
 import asyncio
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
@@ -15,7 +16,7 @@ from cases.ports import Clock, Glance, Run
 from cases.reading import PlaceReading
 from cases.registry import Registry
 from handlers.feed import Listener, Unreadable
-from handlers.kit import Kit
+from handlers.kit import Kit, Reads
 from nlp.place import Datum, Locator, Map, PointReading
 from nlp.reader import Reader
 from nlp.split import Splitter
@@ -54,27 +55,35 @@ class Places:
         return self._map.at(lon, lat, accuracy_m, datum)
 
 
+Timed = Callable[[Reads], Reads]
+"""Puts a watch beside a reader."""
+
+
+def untimed(reader: Reads) -> Reads:
+    return reader
+
+
 class Mind:
     """What understands words, built once for all who listen: it takes a second, dictionaries and polygons are read."""
 
-    def __init__(self, settings: Settings, glance: Glance) -> None:
+    def __init__(self, settings: Settings, glance: Glance, timed: Timed) -> None:
         topics = topics_of(settings)
         self.places = Places(glance)
-        self.reader, self.splitter = Reader(self.places, topics), Splitter(topics=topics)
+        self.reader, self.splitter = timed(Reader(self.places, topics)), Splitter(topics=topics)
 
 
 class Minds:
     """The one Mind of a process, from the first time that it is needed. Blocks meanwhile."""
 
-    def __init__(self, settings: Settings, glance: Glance) -> None:
-        self._settings, self._glance = settings, glance
+    def __init__(self, settings: Settings, glance: Glance, timed: Timed = untimed) -> None:
+        self._settings, self._glance, self._timed = settings, glance, timed
         self._building = Lock()
         self._mind: Mind | None = None
 
     def get(self) -> Mind:
         with self._building:
             if self._mind is None:
-                self._mind = Mind(self._settings, self._glance)
+                self._mind = Mind(self._settings, self._glance, self._timed)
             return self._mind
 
 

@@ -1,14 +1,21 @@
 """Logs that an operator can share: no token, no webhook secret, no word of a resident ever reaches them."""
 
+import json
 import logging
 import re
 import sys
 import threading
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
+from typing import Literal
+
+from bot.causes import current
+from cases.privacy import masked
 
 HIDDEN = "***"
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{16,}")
+_CHAT = re.compile(r"\btg:-?\d+")
 _PRIVATE = (
     # SQLAlchemy and pydantic quote what they were given: that may be a resident's sentence
     re.compile(r"\[parameters: .*?\](?=\n|$)", re.DOTALL),
@@ -46,13 +53,34 @@ class RedactingFormatter(logging.Formatter):
             text = text.replace(secret, HIDDEN)
         for pattern in (_TOKEN, *_PRIVATE):
             text = pattern.sub(HIDDEN, text)
-        return text
+        return masked(_CHAT.sub(f"tg:{HIDDEN}", text))
 
 
-def set_up_logging(level: str, secrets: tuple[str, ...] = ()) -> None:
+class JsonFormatter(RedactingFormatter):
+    """One JSON object a line: at, level, logger, message; `cause` where it is known, `error` and `trace` of an exception."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        facts = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": self.redact(record.getMessage()),
+        }
+        if cause := current():
+            facts["cause"] = cause
+        if record.exc_info and record.exc_info[0] is not None:
+            facts["error"] = record.exc_info[0].__name__
+            facts["trace"] = self.redact(self.formatException(record.exc_info))
+        return json.dumps(facts, ensure_ascii=False)
+
+
+FORMATTERS = {"plain": RedactingFormatter, "json": JsonFormatter}
+
+
+def set_up_logging(level: str, secrets: tuple[str, ...] = (), form: Literal["plain", "json"] = "plain") -> None:
     """One handler on stderr for everything, uncaught exceptions included."""
     handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(secrets))
+    handler.setFormatter(FORMATTERS[form](secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name, floor in _QUIET.items():
         logging.getLogger(name).setLevel(floor)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.causes import because
 from bot.logging import where
 from bot.runner import Runner
 from cases.model import Cause
@@ -113,7 +114,8 @@ class Pump:
 
     async def _handle(self, row: InboxRow) -> None:
         try:
-            await self._attempt(row)
+            with because(f"update/{row.id}"):
+                await self._attempt(row)
         except Exception as error:
             log.error("update row %d is left for later: %s", row.id, where(error))
             await asyncio.sleep(LOOK_SECONDS)

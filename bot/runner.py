@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -48,7 +49,8 @@ class Runner:
 
     async def offload(self, work: Callable[..., T], *args: Any) -> T:
         """Other database work, by the same hands, so that SQLite's one writer never waits for itself."""
-        return await asyncio.wrap_future(self._hands.submit(partial(work, *args)))
+        # the hand's thread logs under the cause of whoever asked
+        return await asyncio.wrap_future(self._hands.submit(partial(copy_context().run, work, *args)))
 
     def close(self) -> None:
         self._hands.close()

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 def serve() -> int:
     """Returns after a graceful stop. Raises SettingsError before anything has begun."""
     settings = read_settings().needed_to_run()
-    set_up_logging(settings.log_level, settings.secrets)
+    set_up_logging(settings.log_level, settings.secrets, settings.log)
     clock = clock_for(settings)
     with open_store(settings, clock) as store:
         store.note_settings(settings.digest)

@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"
     clock_speed: float = Field(1.0, ge=1, le=3600)
     clock_url: str = ""
+    log: Literal["plain", "json"] = "plain"
+    metrics_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     gas_hotline: str = ""
     fire_hotline: str = "119"
@@ -181,6 +183,13 @@ class Settings(BaseSettings):
             raise ValueError("要有 32 到 256 个字符，只用字母、数字、_ 和 -；换过的旧钥匙用英文逗号接在后面")
         return value
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _metrics_token_form(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("要有 32 到 256 个字符，只用字母、数字、_ 和 -；不用就留空")
+        return value
+
     @field_validator("sensitive")
     @classmethod
     def _subjects_are_there(cls, value: str) -> str:
@@ -252,7 +261,7 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log may ever show."""
         password = urlsplit(self.database_url).password or ""
-        kept = (self.bot_token, self.webhook_secret, self.privacy_key)
+        kept = (self.bot_token, self.webhook_secret, self.privacy_key, self.metrics_token)
         return tuple(filter(None, (*(one.get_secret_value() for one in kept), password)))
 
     @property
@@ -263,7 +272,16 @@ class Settings(BaseSettings):
     def digest(self) -> str:
         """Another whenever a setting is; nothing can be read from it."""
         told = self.model_dump_json(
-            exclude={"bot_token", "webhook_secret", "privacy_key", "database_url", "listen", "log_level"}
+            exclude={
+                "bot_token",
+                "webhook_secret",
+                "privacy_key",
+                "database_url",
+                "listen",
+                "log_level",
+                "log",
+                "metrics_token",
+            }
         )
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 

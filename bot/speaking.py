@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.metrics import Metrics
 from bot.runner import Runner
 from bot.settings import Settings
 from bot.words import words_for
@@ -24,7 +25,9 @@ CALLS_PER_LEASE = 3
 class Mouth:
     """`courier` carries; `close` ends its connections. A post that cannot be reached is reported to the desk."""
 
-    def __init__(self, settings: Settings, store: Store, runner: Runner, clock: Clock, name: str) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, runner: Runner, clock: Clock, name: str, *, metrics: Metrics
+    ) -> None:
         self._store, self._runner, self._clock = store, runner, clock
         words = words_for(settings)
 
@@ -41,7 +44,7 @@ class Mouth:
         )
         self.courier = Courier(
             store.outbox,
-            self._sender,
+            metrics.counting(self._sender),
             owner=name,
             pace=pace,
             lease=timedelta(seconds=settings.lease_seconds),

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from console.health import Health
+from console.metrics import MetricsDoor
 from console.today import Today
 from console.undone import Undone
 from console.webhook import WebhookDoor
@@ -44,6 +45,7 @@ class Views:
     pages: Pages | None = None
     webhook: WebhookDoor | None = None
     open311: ASGIApp | None = None
+    metrics: MetricsDoor | None = None
 
 
 def console_app(views: Views) -> Starlette:
@@ -52,6 +54,8 @@ def console_app(views: Views) -> Starlette:
         routes.append(Route(views.webhook.path, views.webhook.hear, methods=["POST"]))
     if views.open311 is not None:
         routes.append(Mount("/open311/v2", views.open311))
+    if views.metrics is not None:
+        routes.append(Route(views.metrics.path, views.metrics.show))
     if views.pages is not None:
         routes.append(_pages(views, views.pages))
     return Starlette(routes=routes)

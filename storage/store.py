@@ -25,6 +25,7 @@ from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
 from storage.pages.export import StoredExports
 from storage.pages.open311 import StoredApiKeys, StoredPublicCases
+from storage.pages.running import StoredRunning
 from storage.pictures import StoredPictures
 from storage.tables import attendance
 from storage.transactions import Transactions, Work
@@ -70,6 +71,7 @@ class Store:
         self.outbox = StoredOutbox(self._engine, self._transactions, clock, keys)
         self.pictures = StoredPictures(self._engine)
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
+        self.running = StoredRunning(self._engine, clock)
         self.exports = StoredExports(self._engine, rules.zone)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
         self.public = StoredPublicCases(self._engine, rules.zone, self._directory)
