@@ -196,6 +196,11 @@ class OnCase(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RetractWords(OnCase):
+    """retract_words: 撤回这段."""
+
+
+@dataclass(frozen=True, slots=True)
 class GiveVerdict(OnCase):
     """give_verdict"""
 

@@ -26,6 +26,10 @@ class LimitPassed(CaseError):
     """More time is asked for before the limit, not after."""
 
 
+class TooLateToRetract(CaseError):
+    """Somebody has acted on the words since, it is too long ago, or there are none to take back."""
+
+
 class TooLateToUndo(CaseError):
     """The seconds are over, or something else has happened to the case since."""
 

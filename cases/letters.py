@@ -284,6 +284,12 @@ class Letters:
                 self.written.append(replace(card, key=f"{card.key}/after", not_before=until))
                 break
 
+    def mark_retracted(self, case: Case) -> None:
+        """The cards just written say that words were taken back; the next change of the card drops it, the history does not."""
+        for place, card in enumerate(self.written):
+            if isinstance(card.message, say.Card) and card.slot == slot_of(case):
+                self.written[place] = replace(card, message=replace(card.message, retracted=True))
+
     def morning(self) -> datetime | None:
         """The end of the quiet hours; None outside of them."""
         awake = self.uow.rules.quiet.awake(self.at)

@@ -82,6 +82,7 @@ class Verb(StrEnum):
     JOIN_OWN = "jo"
     ACCUSE = "gc"
     RELEASE = "rl"
+    RETRACT = "rx"
     SAME_PICTURE = "ps"
     OTHER_PICTURE = "po"
     SURGE_ANSWER = "sg"

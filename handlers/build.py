@@ -6,7 +6,7 @@ from aiogram.fsm.strategy import FSMStrategy
 from handlers.common import announcing, arrival, grids, strangers
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
-from handlers.resident import answers, asking, counsel, privacy, rating, receipt, secrecy, waiting
+from handlers.resident import answers, asking, counsel, privacy, rating, receipt, retracting, secrecy, waiting
 from handlers.resident import ending as appeal
 from handlers.resident import talk as resident_talk
 from handlers.staff import ending, entry, lists, longterm, pictures, whistles, work
@@ -64,5 +64,5 @@ def _of_staff() -> tuple[Router, ...]:
 
 def _of_residents() -> tuple[Router, ...]:
     """What residents press and type, and what concerns who they are."""
-    routers = (answers, receipt, rating, privacy, secrecy, looking, waiting)
+    routers = (answers, receipt, retracting, rating, privacy, secrecy, looking, waiting)
     return tuple(one.routes() for one in routers)

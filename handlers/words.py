@@ -74,6 +74,7 @@ class Word(StrEnum):
     GRID = "grid"
     STOP = "stop"
     RELEASE = "release"
+    RETRACT = "retract"
     SAME_PICTURE = "same_picture"
     OTHER_PICTURE = "other_picture"
     ANSWER_ALL = "answer_all"
@@ -98,6 +99,7 @@ FOR_ALL = {
     "不留名": Word.HIDE_NAME,
     "不要留我名字": Word.HIDE_NAME,
     "撤回": Word.WITHDRAW,
+    "撤回这段": Word.RETRACT,
     "订阅": Word.SUBSCRIBE,
     "退订": Word.UNSUBSCRIBE,
     "通知知道了": Word.KNOWN,

@@ -38,10 +38,11 @@ from cases.model import (
     Subscription,
     Surge,
     Undo,
+    Unsaid,
     Whistle,
 )
 from cases.org import Org
-from storage import auditing, bulk, pictures
+from storage import auditing, bulk, pictures, retracting
 from storage.columns import Moment
 from storage.directory import bindings_changed, landmarks_changed
 from storage.engine import count_up, system_now, upsert
@@ -130,6 +131,7 @@ Part = (
     | Dismissal
     | Entry
     | Undo
+    | Unsaid
     | Contest
     | Whistle
     | Notice
@@ -196,6 +198,7 @@ class Recorder:
             change.code,
             change.landmark,
             change.undo,
+            change.unsaid,
             change.rating,
             change.praise,
             change.patience,
@@ -365,6 +368,8 @@ class Recorder:
                 self._db.execute(upsert(rating, dialect), rating_values(part))
             case Undo():
                 self._db.execute(upsert(undo, dialect), undo_values(part))
+            case Unsaid():
+                retracting.unsay(self._db, part, self._secrets)
             case Picture():
                 pictures.keep(self._db, part)
             case Whistle():

@@ -16,6 +16,7 @@ from cases.messages import (
     StepTaken,
     Suspended,
     Urged,
+    WordsRetracted,
 )
 from cases.model import Source, Status
 from cases.taps import Verb
@@ -73,10 +74,18 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
             return reopened(message, scene)
         case Closed():
             return Saying(CLOSED[message.how].format(number=message.number))
+        case WordsRetracted():
+            return words_retracted(message)
         case Added():
             return added(message, scene)
         case _:
             assert_never(message)
+
+
+def words_retracted(message: WordsRetracted) -> Saying:
+    if message.staff:
+        return Saying(f"{message.number} 居民撤回了一段补充，请以卡片上现在的话为准；撤回的请不要再用。")
+    return Saying(f"{message.number} 这段撤回了，工单上已经没有；负责的人知道有一段不算数。")
 
 
 def progress(message: Progress, scene: Scene) -> Saying:

@@ -103,6 +103,7 @@ def _warnings(message: Card) -> str:
         "地点待核：问清以后回复这张卡片，发一句地址，就派给那里的网格。" if message.place_pending else "",
         "涉及基层工作人员：请不要转给本网格和本村（社区）工作站。" if message.conflict else "",
         _same(message),
+        "居民撤回了一段补充" if message.retracted else "",
         f"附件 {message.files} 个，见下面。" if message.files else "",
     )
 

@@ -184,8 +184,13 @@ def receipt(message: Receipt, scene: Scene) -> Saying:
             SECRECY.get(message.secrecy, ""),
             "写错了，点下面改，或回复「改地点」「改事情」「补照片」「不留名」。",
         ),
-        (*_same_buttons(message), *_corrections(message)),
+        (*_same_buttons(message), *_corrections(message), _retract(message)),
     )
+
+
+def _retract(message: Receipt) -> Row:
+    able = message.masked and message.severity is not Severity.CRITICAL
+    return row(button("撤回这段", Verb.RETRACT, message.case) if able else None)
 
 
 def entered(message: Receipt, scene: Scene) -> Saying:
@@ -217,7 +222,7 @@ def _hidden(message: Receipt) -> str:
         return ""
     if message.severity is Severity.CRITICAL:
         return "您留的电话已给值班的人，别处都遮住。"
-    return "您写的电话（证件号）已遮住，办事的人看不到；要问您的话都在这里问。"
+    return "您写的电话（证件号）已遮住，办事的人看不到；要问您的话都在这里问。不想留这段，点〔撤回这段〕或回复「撤回这段」。"
 
 
 def _filed(message: Receipt) -> str:

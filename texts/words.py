@@ -93,6 +93,7 @@ HAPPENING = {
     Happening.SURGE_ENDED: "统一答复结束",
     Happening.REJOINED: "同一处有人说没办好，接着办",
     Happening.SPLIT: "不是一回事，拆开",
+    Happening.RETRACTED: "居民撤回了一段补充",
     Happening.PICTURE_DOUBTED: "照片和以前的一样，问了一声",
     Happening.PICTURE_KEPT: "复用照片：说就是这张",
     Happening.PICTURE_CHANGED: "换了照片",

@@ -137,8 +137,18 @@ class Suspended:
     kind: Literal["suspended"] = "suspended"
 
 
+@dataclass(frozen=True, slots=True)
+class WordsRetracted:
+    """To whoever took words back; with `staff` to whoever holds the case."""
+
+    number: str
+    staff: bool = False
+    kind: Literal["words_retracted"] = "words_retracted"
+
+
 Aftercare = (
-    Progress
+    WordsRetracted
+    | Progress
     | Urged
     | StepTaken
     | AskVerdict

@@ -109,6 +109,8 @@ class Card:
     """Who helps with it."""
     joinable: bool = False
     """That one is being worked on."""
+    retracted: bool = False
+    """The resident has just taken back some of their words."""
     reused: bool = False
     """Its proof looks like an earlier picture, and whoever sent it says that it is the right one."""
     joined_to: str = ""

@@ -148,6 +148,20 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Words that a resident took back: of the line of history that holds them only `left` stays, and of the numbers that were
+    hidden in what has gone nothing."""
+
+    case: CaseId
+    chat: ChatRef
+    what: Happening
+    at: datetime
+    words: str
+    """The whole note."""
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptNumber:
     """A telephone or identity number as it was written, by whom and when. It is stored sealed, or not at all. Of a work order
     that a desk took in it stands under the case instead of the chat."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from cases.deeds import Deed
 from cases.messages import Message
 from cases.model.base import CaseId, ChatRef, PostCode, Priority
-from cases.model.beside import Contest, Dismissal, Entry, KeptNumber, Patience, Praise, Rating, Undo
+from cases.model.beside import Contest, Dismissal, Entry, KeptNumber, Patience, Praise, Rating, Undo, Unsaid
 from cases.model.case import Case
 from cases.model.draft import Draft
 from cases.model.history import Event
@@ -69,6 +69,7 @@ class Change:
     receipts: tuple[NoticeReceipt, ...] = ()
     pictures: tuple[Picture, ...] = ()
     surges: tuple[Surge, ...] = ()
+    unsaid: Unsaid | None = None
 
 
 NOTHING = Change()

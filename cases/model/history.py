@@ -102,6 +102,8 @@ class Happening(StrEnum):
     """It had been said to be done, and another resident disputed that."""
     SPLIT = "split"
     """It is not the same after all, as the resident or somebody of the desk says."""
+    RETRACTED = "retracted"
+    """The resident took back what they had said; it is kept nowhere."""
     PICTURE_DOUBTED = "picture_doubted"
     """A proof looks like an earlier picture; the note is the number of its case, where whoever sent it may know of that."""
     PICTURE_KEPT = "picture_kept"

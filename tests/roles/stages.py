@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from cases.model import CLOCK, Case, CaseId, Change, Doubt, Event, Happening, PersonRef, Picture, Shown
+from cases.model import CITIZEN, CLOCK, Case, CaseId, Change, Doubt, Event, Happening, PersonRef, Picture, Shown
 from cases.ports import UnitOfWork
 from cases.taps import Verb
 from tests.roles.people import (
@@ -153,6 +153,20 @@ async def accepted(story: Story) -> None:
 async def resolved(story: Story) -> None:
     await accepted(story)
     await story.type(story.holder, "/resolve {number} 换了新灯泡")
+
+
+async def added_to(story: Story) -> None:
+    """The reporter has just said more."""
+    await story.file()
+    story.town.run_now(say_more_now, story.made.subject)
+
+
+def say_more_now(uow: UnitOfWork, case_id: CaseId) -> None:
+    with uow:
+        case = uow.case(case_id)
+        more = Event(case.id, Happening.ADDED, case.opened_at, CITIZEN, "在路东")
+        uow.record(Change(case=replace(case, text=f"{case.text}\n在路东"), events=(more,)))
+        uow.commit()
 
 
 async def picture_doubted(story: Story) -> None:
@@ -335,6 +349,7 @@ STAGES: dict[str, Recipe] = {
     "accepted": accepted,
     "late": late,
     "resolved": resolved,
+    "added to": added_to,
     "picture doubted": picture_doubted,
     "confirmed": confirmed,
     "asked whether it lasts": asked_whether_it_lasts,

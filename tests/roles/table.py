@@ -120,6 +120,8 @@ ACTS: dict[Verb | Word, Act] = {
     Word.ERASE: lists("accepted", REPORTER),
     Verb.LOOK: about("accepted", CENTRE, value="verify", named=True),
     Word.LOOK: about("accepted", CENTRE, then="要核实", named=True),
+    Verb.RETRACT: about("added to", REPORTER),
+    Word.RETRACT: about("added to", REPORTER),
     Verb.URGE: about("accepted", REPORTER),
     Word.URGE: about("accepted", REPORTER),
     Verb.WITHDRAW: about("filed", REPORTER),

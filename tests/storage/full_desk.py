@@ -43,6 +43,7 @@ from cases.model import (
     Subscription,
     Surge,
     Undo,
+    Unsaid,
     Whistle,
 )
 from cases.months import Month
@@ -126,6 +127,8 @@ def fill_desk(store: Store) -> None:
     first, second, _ = store.inbox.take(3, frozenset(), "pump", LEASE)
     store.inbox.settle(first.id)
     store.inbox.settle(second.id, "KeyError")
+    unsaid = Unsaid(CaseId("tg:1#2"), ChatRef("tg:1"), Happening.FILED, NOON + timedelta(microseconds=2), ROUGH, "")
+    save(store, Change(unsaid=unsaid))
     save(store, Change(numbers=(KeptNumber(ChatRef("tg:1"), "13812345678", NOON),)))
     store.seal_audit()
     save(store, Change(deeds=(Deed(Act.REFUSED, NOON, "Z1", "tg:9", "tg:1#1", "NotYours"),)))

@@ -1,0 +1,71 @@
+"""撤回这段: a resident takes back what they just added to a case, or the passage with a number that was hidden. The case itself
+stays; taking that back is withdrawing it."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from cases import messages as say
+from cases.aftercare import own_case
+from cases.commands import RetractWords
+from cases.errors import TooLateToRetract
+from cases.letters import Letters, event
+from cases.model import CITIZEN, Case, Change, Event, Happening, Unsaid
+from cases.ports import UnitOfWork
+from cases.privacy import HIDDEN
+
+WINDOW = timedelta(minutes=10)
+"""For an addition. Later somebody has read it, and works by it."""
+UNSEEN = frozenset({Happening.UNDELIVERABLE, Happening.REMINDED, Happening.URGED})
+"""What may have happened since without anybody having acted on the words."""
+_CLAUSE = re.compile(r"[^，,。；;！!？?\n]*[，,。；;！!？?\n]?")
+
+
+def retract_words(uow: UnitOfWork, command: RetractWords) -> None:
+    """The words are blanked where they are kept, and whoever holds the case sees that some were taken back. Raises
+    TooLateToRetract, NotYours, NoSuchCase."""
+    with uow:
+        case = own_case(uow, command)
+        unsaid = _last_addition(uow, case, command) or _with_number(uow, case)
+        if unsaid is None or not case.status.is_in_hand or case.source is not None:
+            raise TooLateToRetract(case.number)
+        shorter = replace(case, text=_without(case.text, unsaid))
+        letters = Letters(uow, command.at, command.cause)
+        letters.refresh_cards(shorter)
+        letters.mark_retracted(shorter)
+        told = say.WordsRetracted(case.number)
+        letters.tell(case.reporter, told, shorter)
+        note = replace(told, staff=True)
+        letters.tell_post(case.holder, note, shorter, not_before=letters.civil_time(shorter))
+        happened = event(case, Happening.RETRACTED, command.at, CITIZEN)
+        uow.record(Change(case=shorter, events=(happened,), notifications=letters.all(), unsaid=unsaid))
+        uow.commit()
+
+
+def _last_addition(uow: UnitOfWork, case: Case, command: RetractWords) -> Unsaid | None:
+    """What was added last, while nobody has done anything since."""
+    lines = [line for line in uow.history(case.id) if line.what not in UNSEEN]
+    if not lines or not _is_addition(lines[-1]) or lines[-1].at < command.at - WINDOW:
+        return None
+    last = lines[-1]
+    return Unsaid(case.id, case.reporter, last.what, last.at, last.note, "") if last.note in case.text else None
+
+
+def _is_addition(line: Event) -> bool:
+    return line.what is Happening.ADDED and line.actor == CITIZEN and bool(line.note)
+
+
+def _with_number(uow: UnitOfWork, case: Case) -> Unsaid | None:
+    """The clauses that hold a hidden number, of the newest words that have any."""
+    told = (Happening.FILED, Happening.ADDED)
+    for line in reversed(uow.history(case.id)):
+        if line.what in told and line.actor == CITIZEN and HIDDEN in line.note and line.note in case.text:
+            left = "".join(part for part in _CLAUSE.findall(line.note) if HIDDEN not in part)
+            return Unsaid(case.id, case.reporter, line.what, line.at, line.note, left.strip("，,；; \n"))
+    return None
+
+
+def _without(text: str, unsaid: Unsaid) -> str:
+    place = text.rfind(unsaid.words)
+    shorter = text[:place] + unsaid.left + text[place + len(unsaid.words) :]
+    return "\n".join(line for line in shorter.split("\n") if line.strip())
