@@ -4,8 +4,11 @@ import json
 import sys
 
 from bot.desk import open_desk
-from cases.deeds import Head
+from cases.deeds import CaseRead, Head
+from cases.model import PostCode
+from cases.org import Org
 from storage.auditing import Verdict
+from texts.privacy import LOOKS
 
 OK, FAULTS = 0, 1
 WHY = {
@@ -34,6 +37,32 @@ def print_head(*, as_json: bool) -> int:
         head = store.audit_head()
     print(json.dumps({"rows": head.lines, "head": head.mark}) if as_json else _head(head))
     return OK
+
+
+def print_reads(number: str, *, as_json: bool) -> int:
+    with open_desk() as (_, store, _):
+        found, org = store.reads_of(number), store.glance.org()
+    if found is None:
+        print(f"没有 {number} 这件，请核对编号。", file=sys.stderr)
+        return FAULTS
+    rows = [_read(one, name, org) for one, name in found]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        print("\n".join(map(_read_line, rows)) or f"{number} 还没有人看过，或者不是保密件。")
+    return OK
+
+
+def _read(one: CaseRead, name: str, org: Org) -> dict[str, str]:
+    what = "looked" if one.looked else "read"
+    facts = {"at": one.at.isoformat(timespec="seconds"), "post": one.post, "label": org.label(PostCode(one.post))}
+    return {**facts, "name": name, "what": what, "reason": LOOKS.get(one.reason, one.reason)}
+
+
+def _read_line(row: dict[str, str]) -> str:
+    what = "看了联系方式" if row["what"] == "looked" else "看了内容"
+    reason = f"　理由：{row['reason']}" if row["reason"] else ""
+    return f"{row['at']}　{row['label']}（{row['name'] or '现在不在岗'}）　{what}{reason}"
 
 
 def _head(head: Head) -> str:

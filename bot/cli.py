@@ -308,6 +308,16 @@ def audit_head(as_json: Annotated[bool, typer.Option("--json", help=say.AUDIT_JS
     raise typer.Exit(print_head(as_json=as_json))
 
 
+@audit_app.command("reads", cls=chinese.Command, help=say.AUDIT_READS)
+def audit_reads(
+    number: Annotated[str, typer.Argument(help=say.AUDIT_READS_NUMBER, metavar="编号")],
+    as_json: Annotated[bool, typer.Option("--json", help=say.AUDIT_JSON)] = False,
+) -> None:
+    from bot.audit import print_reads
+
+    raise typer.Exit(print_reads(number, as_json=as_json))
+
+
 @app.command(cls=chinese.Command, help=say.RETAIN)
 def retain(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say.RETAIN_DRY_RUN)] = False,

@@ -196,6 +196,11 @@ class OnCase(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowReads(OnCase):
+    """show_reads: 谁看过我的信息."""
+
+
+@dataclass(frozen=True, slots=True)
 class RetractWords(OnCase):
     """retract_words: 撤回这段."""
 

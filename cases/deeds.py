@@ -21,6 +21,8 @@ class Act(StrEnum):
     RETAINED = "retained"
     EXPORTED = "exported"
     ERASED = "erased"
+    READS = "reads"
+    """An administrator listed who has read a case."""
     SETTINGS = "settings"
     ATTENDANCE = "attendance"
     RESTORED = "restored"
@@ -34,6 +36,18 @@ class Act(StrEnum):
 
 COMMAND_LINE = "command_line"
 """Who did it, where an administrator did it at the machine itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRead:
+    """Somebody read a case whose reporter is kept secret, or `looked` at who reported it."""
+
+    at: datetime
+    post: str
+    person: str
+    """A hash."""
+    reason: str
+    looked: bool
 
 
 SHOWN = 16

@@ -504,6 +504,8 @@ def _show_case(uow: UnitOfWork, command: ShowCase) -> None:
         leading = leading_of(uow, case)
         under = tuple(one.number for one in uow.joined_to(case.id)) if case.joined else ()
         view = replace(view, joined_to=leading.number if leading else "", joined=under)
+    else:
+        view = replace(view, secret=case.confidential)
     letters.tell(command.by.chat, view, case)
     uow.record(Change(notifications=letters.all(), deeds=_read(uow, command, case) if staff else ()))
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from cases.deeds import Head
+from cases.deeds import CaseRead, Head
 from cases.likely import Told
 from cases.messages import Message
 from cases.model import (
@@ -296,6 +296,10 @@ class UnitOfWork(Protocol):
 
     def audit_head(self) -> Head:
         """Where the sealed log ends."""
+
+    def reads_of(self, case_id: CaseId) -> Sequence[CaseRead]:
+        """Who has read a case that is kept secret, oldest first."""
+        ...
 
     def entry(self, entry_id: CaseId) -> Entry | None: ...
     def entry_from(self, outside: str) -> Entry | None:

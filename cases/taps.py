@@ -83,6 +83,7 @@ class Verb(StrEnum):
     ACCUSE = "gc"
     RELEASE = "rl"
     RETRACT = "rx"
+    READS = "rd"
     SAME_PICTURE = "ps"
     OTHER_PICTURE = "po"
     SURGE_ANSWER = "sg"

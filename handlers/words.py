@@ -74,6 +74,7 @@ class Word(StrEnum):
     GRID = "grid"
     STOP = "stop"
     RELEASE = "release"
+    READS = "reads"
     RETRACT = "retract"
     SAME_PICTURE = "same_picture"
     OTHER_PICTURE = "other_picture"
@@ -100,6 +101,7 @@ FOR_ALL = {
     "不要留我名字": Word.HIDE_NAME,
     "撤回": Word.WITHDRAW,
     "撤回这段": Word.RETRACT,
+    "谁看过我的信息": Word.READS,
     "订阅": Word.SUBSCRIBE,
     "退订": Word.UNSUBSCRIBE,
     "通知知道了": Word.KNOWN,
@@ -192,7 +194,7 @@ GRID_PAYLOAD = "grid_"
 """Deep link t.me/<bot>?start=grid_CODE."""
 
 _SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-_CHINESE = re.compile(r"([一-鿿]{2,6})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
+_CHINESE = re.compile(r"([一-鿿]{2,7})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
 _OTHER_TOPIC = re.compile(r"把?(?:主题|类别|分类)(?:应该)?(?:改成|改为|改到|换成|是)[:：\s]*([一-鿿]{2,10})[。.!！]?")
 _CLASS = re.compile(
     r"(?:这(?:一|个)?[件事]?(?:是|算)|(?:定|改|算|归)(?:为|成|到|作))[:：\s]*(简单|一般|复杂|历史遗留|重大疑难)(?:问题|事项|[件的事类])?[。.!！]?"

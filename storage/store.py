@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from cases.deeds import COMMAND_LINE, Act, Deed, Head
+from cases.deeds import COMMAND_LINE, Act, CaseRead, Deed, Head
 from cases.model import Attendance, ChatRef, PostCode
 from cases.months import Month
 from cases.ports import Clock, UnitOfWork
 from cases.registry import Registry
 from cases.retention import Forgotten
 from cases.rules import Rules
-from storage import auditing, forgetting, migrating, registry_store
+from storage import auditing, forgetting, migrating, reads, registry_store
 from storage.directory import DirectoryCache, load_registry
 from storage.engine import MachineClock, faults, open_engine, readers, upsert
 from storage.errors import AlreadySettled, DeskInUse, RegistryInUse, StaleCase, StorageError
@@ -27,7 +27,7 @@ from storage.pages.export import StoredExports
 from storage.pages.open311 import StoredApiKeys, StoredPublicCases
 from storage.pages.running import StoredRunning
 from storage.pictures import StoredPictures
-from storage.tables import attendance
+from storage.tables import attendance, cases
 from storage.transactions import Transactions, Work
 from storage.unit_of_work import StoredUnitOfWork
 
@@ -175,6 +175,18 @@ class Store:
     def audit_head(self) -> Head:
         with readers(self._engine).begin() as db:
             return auditing.head(db)
+
+    def reads_of(self, number: str) -> Sequence[tuple[CaseRead, str]] | None:
+        """Who has read the latest case of that number, each with the name under which their post is bound now; None where
+        there is no such case. That it was asked for is in the log too."""
+        with self._transactions.begin() as db:
+            latest = select(cases.c.id).where(cases.c.number == number).order_by(cases.c.opened_at.desc()).limit(1)
+            if (case_id := db.execute(latest).scalar()) is None:
+                return None
+            names = reads.names_behind(db, self._keys)
+            found = reads.reads_of(db, case_id, self._keys, self._rules.zone)
+            self._account(db, Act.READS, number)
+        return [(one, names.get(one.person, "")) for one in found]
 
     def seal_audit(self) -> None:
         """All there is, for whoever looks at the log while no process seals it."""

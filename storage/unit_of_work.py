@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from cases.deeds import Head
+from cases.deeds import CaseRead, Head
 from cases.likely import Told
 from cases.model import (
     Actor,
@@ -42,7 +42,7 @@ from cases.org import Org
 from cases.retention import Forgotten, Kept
 from cases.rules import Rules
 from cases.scores import Answers
-from storage import auditing, bookmarks, forgetting
+from storage import auditing, bookmarks, forgetting, reads
 from storage.directory import DirectoryCache
 from storage.errors import AlreadySettled
 from storage.keys import NO_KEYS, Keys
@@ -280,6 +280,10 @@ class StoredUnitOfWork:
 
     def audit_head(self) -> Head:
         return auditing.head(self._db)
+
+    def reads_of(self, case_id: CaseId) -> Sequence[CaseRead]:
+        self._write.flush()
+        return reads.reads_of(self._db, case_id, self._keys, self.rules.zone)
 
     def undo(self, case_id: CaseId) -> Undo | None:
         return self._ask.undo(case_id)

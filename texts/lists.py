@@ -105,4 +105,5 @@ def _view_buttons(message: CaseView) -> tuple[Row, ...]:
     line = message.line
     work = work_buttons(line.case, line.status) if message.workable and in_hand(line.status) else ()
     split = button("拆开", Verb.SPLIT, line.case) if message.joined_to and message.correctable else None
-    return (row(*work, split, correct_button(line.case) if message.correctable else None),)
+    reads = button("谁看过我的信息", Verb.READS, line.case) if message.secret else None
+    return (row(*work, split, correct_button(line.case) if message.correctable else None, reads),)

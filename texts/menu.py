@@ -100,6 +100,7 @@ TOASTS = {
     Verb.CONTEST_NO: "驳回",
     Verb.ACCUSE: "请说什么事",
     Verb.RELEASE: "解除停用",
+    Verb.READS: "",
     Verb.RETRACT: "好，撤回这段",
     Verb.SAME_PICTURE: "记下了",
     Verb.OTHER_PICTURE: "请发照片",

@@ -11,8 +11,10 @@ from cases.messages import (
     OwnCase,
     OwnData,
     Privacy,
+    Reads,
     Revealed,
     SecrecyKept,
+    SeenBy,
 )
 from cases.taps import Verb
 from texts.quoting import clean, quoted
@@ -44,6 +46,8 @@ def privacy(message: Privacy, scene: Scene) -> Saying:
             return revealed(message)
         case LookedAt():
             return looked_at(message, scene)
+        case Reads():
+            return reads(message, scene)
         case _:
             assert_never(message)
 
@@ -162,3 +166,27 @@ def looked_at(message: LookedAt, scene: Scene) -> Saying:
     return Saying(
         f"{message.number}：{clean(message.desk, 40)}看了您的联系方式，理由：{reason}。您觉得不该看，可以拨 {scene.hotlines.city}。"
     )
+
+
+def reads(message: Reads, scene: Scene) -> Saying:
+    """Posts and moments; nobody's name."""
+    shown = message.seen[-MOST_LISTED:]
+    earlier = len(message.seen) - len(shown)
+    none = "除了派到的岗位收到工单，还没有人打开看过。" if message.secret else "没有人看过您是谁。"
+    return Saying(
+        lines(
+            f"{message.number} 除了派到的岗位收到工单，还有人打开看过 {len(message.seen)} 次："
+            if shown
+            else f"{message.number} {none}",
+            f"（前面还有 {earlier} 次）" if earlier else "",
+            *(_seen(one, scene) for one in shown),
+            "" if message.secret else "这件不是保密件：办的人都能看内容，只记谁看了您的联系方式。",
+            f"觉得不该看，可以拨 {scene.hotlines.city}。" if shown else "",
+        )
+    )
+
+
+def _seen(one: SeenBy, scene: Scene) -> str:
+    what = "看了您的联系方式" if one.looked else "看了这件的内容"
+    reason = LOOKS.get(one.reason) or quoted(one.reason, 80)
+    return f"{scene.when(one.at)} {clean(one.post, 40) or '管理员'}{what}" + (f"，理由：{reason}" if one.reason else "")

@@ -68,6 +68,8 @@ class CaseView:
     """Its number in another office."""
     joined_to: str = ""
     joined: tuple[str, ...] = ()
+    secret: bool = False
+    """For the reporter of a case that is kept secret: who has read it can be asked."""
     kind: Literal["case_view"] = "case_view"
 
 

@@ -101,4 +101,25 @@ class LookedAt:
     kind: Literal["looked_at"] = "looked_at"
 
 
-Privacy = OwnData | AskErase | Erased | AskSecrecy | SecrecyKept | AskLook | Revealed | LookedAt
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """One reading of a case, or with `looked` of who reported it."""
+
+    at: datetime
+    post: str
+    reason: str
+    looked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """To the reporter: which posts have read it. Readings are noted of a case that is kept secret only; looks at who reported
+    it always."""
+
+    number: str
+    seen: tuple[SeenBy, ...]
+    secret: bool
+    kind: Literal["reads"] = "reads"
+
+
+Privacy = OwnData | Reads | AskErase | Erased | AskSecrecy | SecrecyKept | AskLook | Revealed | LookedAt

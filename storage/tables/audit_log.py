@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Index, Table
 from sqlmodel import Field
 
-from storage.tables.base import Base, SerialKey, big, metadata, moment, serial
+from storage.tables.base import Base, SerialKey, big, metadata, moment, only, serial
 
 
 class DeedRow(Base, table=True):
@@ -27,6 +27,8 @@ class AuditRow(Base, table=True):
     `event_id` is the line of history it tells of. Nothing here is ever changed."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_reads", "subject", **only("what IN ('looked', 'read') AND event_id IS NULL")),)
+
     seq: int = Field(sa_column=Column("seq", SerialKey, primary_key=True, autoincrement=False))
     at: datetime = moment()
     who: str

@@ -290,3 +290,6 @@ def test_the_audit_log_is_looked_over_from_the_command_line(admin: Minhu, tmp_pa
     assert spoilt.returncode == 1
     assert "尾号对不上" in spoilt.stdout
     assert admin("audit", "verify", "--anchor", "昨天").returncode == 1
+    unknown = admin("audit", "reads", "0302-001", "--json")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "没有 0302-001 这件" in unknown.stderr

@@ -78,6 +78,7 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.MILESTONE: ("write_milestone", {"what": "news", "words": ""}),
     Verb.CLASSIFY: ("classify_case", {"complexity": None}),
     Verb.UNDO: ("undo_step", {"case": "s"}),
+    Verb.READS: ("show_reads", {"case": "s"}),
     Verb.RETRACT: ("retract_words", {"case": "s"}),
     Verb.SAME_PICTURE: ("answer_picture", {"case": "s", "keep": True}),
     Verb.OTHER_PICTURE: ("answer_picture", {"case": "s", "keep": False}),

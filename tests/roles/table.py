@@ -120,6 +120,8 @@ ACTS: dict[Verb | Word, Act] = {
     Word.ERASE: lists("accepted", REPORTER),
     Verb.LOOK: about("accepted", CENTRE, value="verify", named=True),
     Word.LOOK: about("accepted", CENTRE, then="要核实", named=True),
+    Verb.READS: about("accepted", REPORTER),
+    Word.READS: about("accepted", REPORTER),
     Verb.RETRACT: about("added to", REPORTER),
     Word.RETRACT: about("added to", REPORTER),
     Verb.URGE: about("accepted", REPORTER),
