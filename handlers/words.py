@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.staff.words import CLASS, LEAVE, OTHER_TOPIC, RANKING
 from nlp.plain.shape import CASE_NUMBER, is_day
 from texts.saying import NO_PLACE
 
@@ -195,23 +196,11 @@ GRID_PAYLOAD = "grid_"
 
 _SLASH = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _CHINESE = re.compile(r"([一-鿿]{2,7})(?:[\s,，:：]+(.*)|(?=\d)(.*))?", re.DOTALL)
-_OTHER_TOPIC = re.compile(r"把?(?:主题|类别|分类)(?:应该)?(?:改成|改为|改到|换成|是)[:：\s]*([一-鿿]{2,10})[。.!！]?")
-_CLASS = re.compile(
-    r"(?:这(?:一|个)?[件事]?(?:是|算)|(?:定|改|算|归)(?:为|成|到|作))[:：\s]*(简单|一般|复杂|历史遗留|重大疑难)(?:问题|事项|[件的事类])?[。.!！]?"
-)
-"""这是历史遗留, 定为复杂."""
-_RANKING = re.compile(
-    r"(月度排名|排名|吹哨台账)[\s,，:：]*((?:\d{4}\s?[-年.]\s?)?\d{1,2}\s?(?:月份?)?|[上本这]个?月|)[。.!！]?"
-)
-
-
 _GRID = re.compile(
     r"(?:请?问?一?下?|查一?下?|看一?下?)(?:我|我们|我家|这里|这儿|俺|咱)?的?(.{0,30}?)的?网格(?:员|长)?"
     r"(?:是谁|是哪个|是哪位|是什么人|叫啥|叫什么|叫什么名字|公示|公示卡|归谁管)[?？呀啊呢。]*"
 )
 """我的网格员是谁, 大寨村2组的网格员叫什么: a question with nothing else in it."""
-_LEAVE = re.compile(r"[我俺]?\s*([^\s,，。]{0,8}?)\s*(?:要|想|得)?请假\s*([^\s,，。]{0,8})[。!！]?")
-"""明天请假一天, 我周五请假."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +229,7 @@ def typed_in(text: str) -> Typed | None:
     text = text.strip()
     if by_staff := _retopic(text) or _ranking(text) or _classify(text):
         return by_staff
-    if leave := _LEAVE.fullmatch(text):
+    if leave := LEAVE.fullmatch(text):
         return Typed(Word.LEAVE, f"{leave[1]} {leave[2]}".strip(), slash=False, staff_only=True)
     if whose := _GRID.fullmatch(text):
         return Typed(Word.GRID, whose[1], slash=False)
@@ -256,7 +245,7 @@ def typed_in(text: str) -> Typed | None:
 
 def _ranking(text: str) -> Typed | None:
     """「排名」 or 「吹哨台账」, perhaps with a month."""
-    found = _RANKING.fullmatch(text)
+    found = RANKING.fullmatch(text)
     if found is None:
         return None
     name = Word.WHISTLES if found[1] == "吹哨台账" else Word.RANKING
@@ -266,14 +255,14 @@ def _ranking(text: str) -> Typed | None:
 def _classify(text: str) -> Typed | None:
     """「这是历史遗留」, perhaps with a number."""
     number, said = split_number(text)
-    found = _CLASS.fullmatch(said)
+    found = CLASS.fullmatch(said)
     return Typed(Word.CLASSIFY, f"{number} {found[1]}".strip(), slash=False, staff_only=True) if found else None
 
 
 def _retopic(text: str) -> Typed | None:
     """「主题改成环境保护」, perhaps with a number: a command in a worker's mouth."""
     number, said = split_number(text)
-    found = _OTHER_TOPIC.fullmatch(said)
+    found = OTHER_TOPIC.fullmatch(said)
     return Typed(Word.RETOPIC, f"{number} {found[1]}".strip(), slash=False, staff_only=True) if found else None
 
 
