@@ -1,9 +1,10 @@
 """A desk for tests: the real rules, the real reading, a real SQLite file; only the messenger is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -15,16 +16,17 @@ from cases import messages as words
 from cases.aftercare import give_verdict
 from cases.apart import place_in_question
 from cases.clocks import Office, Quiet
-from cases.commands import Action, GiveVerdict, Hear, Look, Said, StaffHear, Target, Verdict, Work
+from cases.commands import Action, GiveVerdict, Hear, Look, Said, ShowDigest, StaffHear, Target, Verdict, Work
 from cases.conversation import hear
 from cases.fieldwork import do_work, hear_staff
 from cases.messages import Message
-from cases.model import Actor, Attachment, Case, CaseId, Cause, ChatRef, Media, PersonRef, PostCode
+from cases.model import Actor, Attachment, Case, CaseId, Cause, ChatRef, Event, Media, PersonRef, PostCode
 from cases.org import Org
 from cases.ports import OutboxRow, Sent, UseCase
 from cases.reading import Matter, Reading
 from cases.registry import Registry
 from cases.rules import Rules
+from cases.supervision import show_digest
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.whistle_watch import watch_whistles
 from handlers.resident.words import appeal_in, rating_in, same_in, secrecy_in
@@ -34,6 +36,7 @@ from nlp.plain.muster import read_muster
 from nlp.plain_words import read_verdict, read_worker
 from nlp.reader import Reader
 from nlp.split import Splitter
+from storage.keys import NO_KEYS, Keys
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
 from tests.conftest import desks_that_answer
@@ -45,6 +48,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=ZONE)
 LAMP = "文昌街道大寨村2组路灯坏了"
 
 
+M = TypeVar("M", bound=Message)
 Listening = tuple[Reader, Splitter, Map]
 ONE_IN = 3
 """Of the rules' tests so many run on PostgreSQL too in `make test`: the rules know no engine, and tests/storage asks both
@@ -203,8 +207,25 @@ class Desk:
     def last(self, who: str = "居民甲") -> Message:
         return self.heard_by(who)[-1]
 
+    def told(self, kind: type[M], who: str = "居民甲") -> list[M]:
+        """What was said of one kind."""
+        return [message for message in self.heard_by(who) if isinstance(message, kind)]
+
     def cards(self, who: str) -> list[words.Card]:
-        return [message for message in self.heard_by(who) if isinstance(message, words.Card)]
+        return self.told(words.Card, who)
+
+    def page(self, post: str) -> words.Digest:
+        """The page that a desk asks for now."""
+        self.run(show_digest, ShowDigest(self.holder(post), self.clock.at, self.cause()))
+        self.deliver()
+        found = self.last(post)
+        assert isinstance(found, words.Digest)
+        return found
+
+    def history(self, case: Case | None = None) -> Sequence[Event]:
+        """Of the newest case, if none is named."""
+        with self.store.unit_of_work() as uow:
+            return uow.history((case or self.case()).id)
 
     def shown_at(self, who: str, case: Case | None = None) -> int:
         """The first message about a case, the newest if none is named, that was sent there: for a reply."""
@@ -251,9 +272,32 @@ def rules() -> Rules:
 
 
 @pytest.fixture
-def desk(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
+def url(district: Prepared, tmp_path: Path) -> Iterator[str]:
     with copied(district, tmp_path) as url:
-        clock = Hands()
-        store = Store(url, clock, rules())
-        yield Desk(store, clock, *listening, Org(registry))
-        store.close()
+        yield url
+
+
+@pytest.fixture
+def house() -> Rules:
+    """The rules of the house. A module that tests others has a `house` of its own."""
+    return rules()
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return NO_KEYS
+
+
+@pytest.fixture
+def desk(url: str, registry: Registry, listening: Listening, house: Rules, keys: Keys) -> Iterator[Desk]:
+    clock = Hands()
+    store = Store(url, clock, house, keys=keys)
+    yield Desk(store, clock, *listening, Org(registry))
+    store.close()
+
+
+@pytest.fixture
+def lamp(desk: Desk) -> Desk:
+    """A desk with one ordinary case filed on a Monday at nine."""
+    desk.say(LAMP)
+    return desk

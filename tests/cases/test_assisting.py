@@ -12,7 +12,7 @@ from cases.model import PostCode
 from cases.supervision import reassign_case
 from cases.whistle_commands import AskAssist
 from tests.cases.conftest import Desk
-from tests.cases.test_whistling import CENTRE, CLEANERS, OWNER, STATION, lamp, told, words_of
+from tests.cases.test_whistling import CENTRE, CLEANERS, OWNER, STATION, lamp, words_of
 
 __all__ = ["lamp"]
 HELPER, STRANGER = "Z0103", "Z0001"
@@ -40,7 +40,7 @@ def test_colleagues_and_departments_are_offered_and_one_tap_asks_them(lamp: Desk
 def test_a_word_in_reply_reaches_the_holder(lamp: Desk) -> None:
     help_with(lamp, HELPER)
     lamp.tell(HELPER, "我去看过了，灯座锈了", reply_to=lamp.shown_at(HELPER))
-    (heard,) = told(lamp, say.AssistWord, OWNER)
+    (heard,) = lamp.told(say.AssistWord, OWNER)
     assert isinstance(heard, say.AssistWord)
     assert (heard.who, heard.said) == (lamp.org.label(HELPER), "我去看过了，灯座锈了")
 
@@ -53,7 +53,7 @@ def test_a_co_handler_neither_closes_nor_takes_it(lamp: Desk) -> None:
                 lamp.work(post, action, lamp.case(), "办好了")
         lamp.tell(post, "办结 换好了", reply_to=lamp.shown_at(post))
     assert (lamp.case().status, lamp.case().holder) == ("accepted", OWNER)
-    assert len(told(lamp, say.AssistWord, OWNER)) == 2
+    assert len(lamp.told(say.AssistWord, OWNER)) == 2
 
 
 def test_a_department_that_helps_sees_nothing_of_the_resident(lamp: Desk) -> None:
@@ -88,7 +88,7 @@ def test_a_number_goes_before_the_card_that_is_replied_to(lamp: Desk) -> None:
     lamp.deliver()
     lamp.tell(HELPER, f"{own.number} 办结 清了", reply_to=lamp.shown_at(HELPER, helped))
     assert lamp.case().status == "resolved"
-    assert not told(lamp, say.AssistWord, OWNER)
+    assert not lamp.told(say.AssistWord, OWNER)
 
 
 # --- when the case turns against the people of the place ---

@@ -13,12 +13,6 @@ from cases.model import CITIZEN, Actor, Event, Happening
 from tests.cases.conftest import LAMP, Desk
 
 
-@pytest.fixture
-def lamp(desk: Desk) -> Desk:
-    desk.say(LAMP)
-    return desk
-
-
 def station(desk: Desk) -> str:
     case = desk.case()
     return next(post for post in desk.org.line(case) if desk.org.is_desk(post))

@@ -9,14 +9,13 @@ import pytest
 from cases import messages as say
 from cases.aftercare import withdraw_case
 from cases.appealing import appeal_dismissal, decide_appeal
-from cases.commands import Action, Look, ShowCase, ShowDigest, Target, WithdrawCase
+from cases.commands import Action, Look, ShowCase, Target, WithdrawCase
 from cases.dismissing import ask_dismissal, decide_dismissal
 from cases.ending_commands import Appeal, AskDismissal, DecideAppeal, DecideDismissal
 from cases.errors import AlreadyDone, Expired, NotYours, SamePerson, TooLate, WrongStatus
 from cases.fieldwork import show_case
 from cases.ladder import Step, rungs
 from cases.model import Case, Ground, Happening, PersonRef, Status
-from cases.supervision import show_digest
 from cases.sweeps import climb_ladder
 from tests.cases.conftest import LAMP, Desk
 
@@ -27,13 +26,6 @@ STATION = "410871062209"
 CENTRE = "410871062000"
 DISTRICT = "410871000000"
 ACCOUNT = "法院已经受理，要等判决"
-
-
-@pytest.fixture
-def lamp(desk: Desk) -> Desk:
-    """A desk with one ordinary case filed on a Monday at nine."""
-    desk.say(LAMP)
-    return desk
 
 
 def ask(desk: Desk, ground: Ground | None = Ground.COURT, *, by: str = OWNER, account: str = ACCOUNT) -> None:
@@ -66,28 +58,13 @@ def decide_about(desk: Desk, upholds: bool, *, by: str = CENTRE) -> None:
     desk.deliver()
 
 
-def told(desk: Desk, kind: type[M], who: str = "居民甲") -> M:
-    return next(m for m in reversed(desk.heard_by(who)) if isinstance(m, kind))
-
-
-def page(desk: Desk, post: str) -> say.Digest:
-    desk.run(show_digest, ShowDigest(desk.holder(post), desk.clock.at, desk.cause()))
-    desk.deliver()
-    return told(desk, say.Digest, post)
-
-
-def lines_of(desk: Desk) -> list[Happening]:
-    with desk.store.unit_of_work() as uow:
-        return [line.what for line in uow.history(desk.case().id)]
-
-
 def test_first_the_ground_then_a_sentence_then_the_station_decides_and_until_then_nothing_changes(lamp: Desk) -> None:
     ask(lamp, None)
-    assert Ground.FOUND.value not in told(lamp, say.AskGround, OWNER).grounds
+    assert Ground.FOUND.value not in lamp.told(say.AskGround, OWNER)[-1].grounds
     ask(lamp, account="")
-    assert told(lamp, say.AskDismissalAccount, OWNER).ground == "court"
+    assert lamp.told(say.AskDismissalAccount, OWNER)[-1].ground == "court"
     lamp.tell(OWNER, ACCOUNT)
-    asked = told(lamp, say.DismissalAsked, STATION)
+    asked = lamp.told(say.DismissalAsked, STATION)[-1]
     assert (asked.ground, asked.account, asked.said) == ("court", ACCOUNT, LAMP)
     assert lamp.cards(OWNER)[-1].dismissal == "court"
     assert lamp.case().status is Status.FILED
@@ -99,12 +76,12 @@ def test_agreed_it_ends_and_the_resident_hears_the_reason_the_desk_and_where_to_
     ended = dismissed(lamp)
     assert (ended.status, ended.dismissal, ended.look_at) == (Status.DISMISSED, Ground.COURT, None)
     assert (ended.due_at, ended.closed_at) == (due_at, lamp.clock.at)
-    word = told(lamp, say.Dismissed)
+    word = lamp.told(say.Dismissed)[-1]
     assert (word.ground, word.account, word.again) == ("court", ACCOUNT, False)
     assert word.who == lamp.org.label(STATION)
     assert word.appeal_to == lamp.org.label(CENTRE)
     assert word.until == lamp.clock.at + timedelta(days=10)
-    assert told(lamp, say.Done, OWNER).what == "dismissed"
+    assert lamp.told(say.Done, OWNER)[-1].what == "dismissed"
 
 
 def test_whoever_has_the_case_cannot_decide_and_neither_can_a_desk_that_is_not_above(lamp: Desk) -> None:
@@ -119,14 +96,14 @@ def test_what_a_desk_asks_for_is_decided_above_that_desk(lamp: Desk) -> None:
     ask(lamp, by=STATION)
     with pytest.raises(NotYours):
         decide(lamp, by=STATION)
-    assert told(lamp, say.DismissalAsked, CENTRE).who == lamp.org.label(STATION)
+    assert lamp.told(say.DismissalAsked, CENTRE)[-1].who == lamp.org.label(STATION)
     decide(lamp, by=CENTRE)
     assert lamp.case().status is Status.DISMISSED
 
 
 def test_at_the_very_top_another_person_of_the_same_desk_decides(lamp: Desk) -> None:
     ask(lamp, by=DISTRICT)
-    assert told(lamp, say.DismissalAsked, DISTRICT).another
+    assert lamp.told(say.DismissalAsked, DISTRICT)[-1].another
     same = replace(lamp.holder(DISTRICT), group=True)
     command = DecideDismissal(same, lamp.clock.at, lamp.cause(), lamp.case().id, True)
     with pytest.raises(SamePerson):
@@ -141,11 +118,11 @@ def test_refused_the_work_goes_on_and_the_resident_hears_nothing_of_it(lamp: Des
     decide(lamp, False)
     kept = lamp.case()
     assert (kept.status, kept.dismissal, kept.due_at) == (Status.FILED, None, before.due_at)
-    assert told(lamp, say.Done, OWNER).what == "dismissal_refused"
+    assert lamp.told(say.Done, OWNER)[-1].what == "dismissal_refused"
     view = ShowCase(lamp.resident(), lamp.clock.at, lamp.cause(), Target(number=kept.number))
     lamp.run(show_case, view)
     lamp.deliver()
-    shown = {what for _, what, _, _ in told(lamp, say.CaseView).history}
+    shown = {what for _, what, _, _ in lamp.told(say.CaseView)[-1].history}
     assert shown.isdisjoint({"dismissal_asked", "dismissal_refused"})
 
 
@@ -163,11 +140,11 @@ def test_it_is_asked_for_once_at_a_time_and_a_stale_yes_has_no_effect(lamp: Desk
 
 def test_it_stands_in_the_digest_of_whoever_decides_and_is_counted_apart_once_decided(lamp: Desk) -> None:
     ask(lamp)
-    assert [line.asks for line in page(lamp, STATION).to_decide] == ["dismissal"]
-    assert not page(lamp, CENTRE).to_decide
+    assert [line.asks for line in lamp.page(STATION).to_decide] == ["dismissal"]
+    assert not lamp.page(CENTRE).to_decide
     decide(lamp)
     lamp.clock.at += timedelta(minutes=1)
-    after = page(lamp, STATION)
+    after = lamp.page(STATION)
     assert (after.dismissed, after.confirmed, after.silent, after.open_total, after.to_decide) == (1, 0, 0, 0, ())
 
 
@@ -177,7 +154,7 @@ def test_that_it_was_late_stays_a_fact(lamp: Desk) -> None:
     assert lamp.case().ended_late
     lamp.run(show_case, ShowCase(lamp.holder(STATION), lamp.clock.at, lamp.cause(), Target(case=lamp.case().id)))
     lamp.deliver()
-    assert told(lamp, say.CaseView, STATION).line.overdue
+    assert lamp.told(say.CaseView, STATION)[-1].line.overdue
 
 
 # --- appeals ---
@@ -190,14 +167,14 @@ def test_an_appeal_in_plain_words_goes_one_rung_above_whoever_decided(lamp: Desk
     dismissed(lamp)
     lamp.say(words)
     assert len(lamp.cases()) == 1
-    made = told(lamp, say.AppealMade, CENTRE)
+    made = lamp.told(say.AppealMade, CENTRE)[-1]
     assert (made.words, made.decided_by) == (reason, lamp.org.label(STATION))
-    heard = told(lamp, say.Appealed)
+    heard = lamp.told(say.Appealed)[-1]
     assert (heard.who, heard.again) == (lamp.org.label(CENTRE), False)
     assert heard.until == made.until == datetime(2026, 3, 9, 9, tzinfo=lamp.clock.at.tzinfo)
     assert lamp.case().status is Status.APPEALED
-    assert [line.asks for line in page(lamp, CENTRE).to_decide] == ["appeal"]
-    assert not page(lamp, STATION).to_decide
+    assert [line.asks for line in lamp.page(CENTRE).to_decide] == ["appeal"]
+    assert not lamp.page(STATION).to_decide
 
 
 def test_a_reply_to_the_decision_is_an_appeal_unless_it_is_thanks(lamp: Desk) -> None:
@@ -206,7 +183,7 @@ def test_a_reply_to_the_decision_is_an_appeal_unless_it_is_thanks(lamp: Desk) ->
     lamp.say("谢谢", reply_to=row)
     assert lamp.case().status is Status.DISMISSED
     lamp.say("我从来没有去过法院", reply_to=row)
-    assert told(lamp, say.AppealMade, CENTRE).words == "我从来没有去过法院"
+    assert lamp.told(say.AppealMade, CENTRE)[-1].words == "我从来没有去过法院"
 
 
 def _row_of(desk: Desk, kind: str) -> int:
@@ -230,7 +207,7 @@ def test_upheld_it_stays_ended_and_cannot_be_appealed_again(lamp: Desk) -> None:
         decide_about(lamp, True, by=STATION)
     decide_about(lamp, True)
     assert (lamp.case().status, lamp.case().look_at) == (Status.DISMISSED, None)
-    word = told(lamp, say.AppealDecided)
+    word = lamp.told(say.AppealDecided)[-1]
     assert (word.upheld, word.who) == (True, lamp.org.label(CENTRE))
     with pytest.raises(AlreadyDone):
         appeal(lamp)
@@ -245,11 +222,15 @@ def test_overturned_it_is_worked_on_again_by_whoever_had_it_with_limits_of_its_o
     again = lamp.case()
     assert (again.status, again.dismissal, again.holder, again.reopened) == (Status.FILED, None, OWNER, 0)
     assert again.due_at > lamp.clock.at
-    assert told(lamp, say.AppealDecided).due_at == again.due_at
+    assert lamp.told(say.AppealDecided)[-1].due_at == again.due_at
     assert lamp.cards(OWNER)[-1].status == "filed"
-    assert told(lamp, say.Reminder, OWNER).step == "overturned"
-    assert told(lamp, say.Done, STATION).what == "overturned"
-    assert lines_of(lamp)[-3:] == [Happening.DISMISSED, Happening.APPEALED, Happening.OVERTURNED]
+    assert lamp.told(say.Reminder, OWNER)[-1].step == "overturned"
+    assert lamp.told(say.Done, STATION)[-1].what == "overturned"
+    assert [line.what for line in lamp.history()][-3:] == [
+        Happening.DISMISSED,
+        Happening.APPEALED,
+        Happening.OVERTURNED,
+    ]
 
 
 def test_dismissed_once_more_it_can_be_appealed_once_more(lamp: Desk) -> None:
@@ -271,7 +252,7 @@ def test_an_appeal_nobody_decides_is_pressed_and_the_desk_above_hears(lamp: Desk
     (rung,) = rungs(lamp.case(), lamp.store.unit_of_work().rules)
     assert (rung.step, rung.at) == (Step.APPEAL, lamp.case().look_at)
     lamp.wait(days=7, hours=1)
-    assert [told(lamp, say.Reminder, desk).step for desk in (CENTRE, DISTRICT)] == ["appeal", "appeal"]
+    assert [lamp.told(say.Reminder, desk)[-1].step for desk in (CENTRE, DISTRICT)] == ["appeal", "appeal"]
     looked = lamp.case().look_at
     lamp.run(climb_ladder, Look(lamp.clock.at))
     assert lamp.case().look_at == looked is not None
@@ -294,10 +275,10 @@ def test_only_ones_own_case_can_be_appealed(lamp: Desk) -> None:
 def test_the_appeal_against_the_highest_desk_is_looked_at_by_another_of_its_people_and_is_said_so(lamp: Desk) -> None:
     ask(lamp, by=CENTRE)
     decide(lamp, by=DISTRICT)
-    assert told(lamp, say.Dismissed).again
+    assert lamp.told(say.Dismissed)[-1].again
     appeal(lamp)
-    assert told(lamp, say.Appealed).again
-    assert told(lamp, say.AppealMade, DISTRICT).another
+    assert lamp.told(say.Appealed)[-1].again
+    assert lamp.told(say.AppealMade, DISTRICT)[-1].another
     same = replace(lamp.holder(DISTRICT), group=True)
     command = DecideAppeal(same, lamp.clock.at, lamp.cause(), lamp.case().id, True)
     with pytest.raises(SamePerson):
@@ -321,10 +302,10 @@ def test_after_two_disputes_a_centre_finds_that_all_was_done_and_the_district_lo
         lamp.say("没好，还是不亮")
     assert lamp.case().holder == CENTRE
     ask(lamp, None, by=STATION)
-    assert "found" not in told(lamp, say.AskGround, STATION).grounds
+    assert "found" not in lamp.told(say.AskGround, STATION)[-1].grounds
     ask(lamp, Ground.FOUND, by=CENTRE, account="灯杆上已测过三次，照度达标")
     assert lamp.case().status is Status.DISMISSED
-    word = told(lamp, say.Dismissed)
+    word = lamp.told(say.Dismissed)[-1]
     assert (word.ground, word.who, word.appeal_to) == ("found", lamp.org.label(CENTRE), lamp.org.label(DISTRICT))
 
 
@@ -348,6 +329,6 @@ def test_a_dismissed_case_is_no_earlier_one_of_the_same_issue(lamp: Desk) -> Non
 
 def test_in_plain_words_the_ground_is_taken_and_the_sentence_asked_for(lamp: Desk) -> None:
     lamp.tell(OWNER, "法院已经受理")
-    assert told(lamp, say.AskDismissalAccount, OWNER).ground == "court"
+    assert lamp.told(say.AskDismissalAccount, OWNER)[-1].ground == "court"
     lamp.tell(OWNER, "业主和物业的案子还没有判")
-    assert told(lamp, say.DismissalAsked, STATION).account == "业主和物业的案子还没有判"
+    assert lamp.told(say.DismissalAsked, STATION)[-1].account == "业主和物业的案子还没有判"

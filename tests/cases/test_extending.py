@@ -9,18 +9,11 @@ from cases.commands import Action, AskExtension, DecideExtension, ShowMoves, Tar
 from cases.errors import AlreadyDone, Expired, LimitPassed, NoMoreTime, NotYours
 from cases.extending import FULL, ask_extension, decide_extension, show_moves
 from cases.model import Happening
-from tests.cases.conftest import LAMP, Desk
+from tests.cases.conftest import Desk
 
 OWNER = "Z0102"
 STATION = "410871062209"
 WHY = "等配件"
-
-
-@pytest.fixture
-def lamp(desk: Desk) -> Desk:
-    """A desk with one ordinary case filed on a Monday at nine."""
-    desk.say(LAMP)
-    return desk
 
 
 def ask(desk: Desk, length: str = "", why: str = "", *, by: str = OWNER) -> None:

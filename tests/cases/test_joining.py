@@ -1,9 +1,7 @@
 """同一处: cases that are one matter go on as one, and every resident keeps a number, a voice and a secret."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -19,7 +17,6 @@ from cases.commands import (
     GiveVerdict,
     Reassign,
     ShowCase,
-    ShowDigest,
     Target,
     Transfer,
     UrgeCase,
@@ -36,17 +33,14 @@ from cases.joining import join_own_case, split_case
 from cases.longterm_commands import Classify, Milestone, UndoStep, WriteMilestone
 from cases.milestones import write_milestone
 from cases.model import Case, Change, Ground, Happening, PostCode, Status, TransferReason
-from cases.org import Org
 from cases.reading import Complexity, Severity
-from cases.registry import Registry
-from cases.supervision import reassign_case, show_digest
+from cases.rules import Rules
+from cases.supervision import reassign_case
 from cases.transferring import transfer_case
 from cases.undoing import undo_step
 from cases.whistle_commands import AskAssist
 from nlp.same_issue import PUBLIC_TOPICS, SameIssues
-from storage.store import Store
-from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
-from tests.databases import Prepared, copied
+from tests.cases.conftest import LAMP, Desk
 
 M = TypeVar("M")
 OWNER, OTHER = "Z0102", "Z0001"
@@ -57,13 +51,9 @@ A, B, C = "居民甲", "居民乙", "居民丙"
 
 
 @pytest.fixture
-def desk(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
+def house(house: Rules) -> Rules:
     """A desk that looks for the same issue."""
-    with copied(district, tmp_path) as url:
-        clock = Hands()
-        store = Store(url, clock, replace(rules(), same_issue=SAME, public_topics=PUBLIC_TOPICS))
-        yield Desk(store, clock, *listening, Org(registry))
-        store.close()
+    return replace(house, same_issue=SAME, public_topics=PUBLIC_TOPICS)
 
 
 @pytest.fixture
@@ -101,23 +91,8 @@ def verdict(desk: Desk, who: str, said: Verdict, note: str = "") -> None:
     desk.deliver()
 
 
-def told(desk: Desk, kind: type[M], who: str) -> list[M]:
-    return [m for m in desk.heard_by(who) if isinstance(m, kind)]
-
-
 def statuses(desk: Desk) -> list[Status]:
     return [of(desk, who).status for who in (A, B, C)]
-
-
-def lines_of(desk: Desk, who: str) -> list[Happening]:
-    with desk.store.unit_of_work() as uow:
-        return [line.what for line in uow.history(of(desk, who).id)]
-
-
-def page(desk: Desk, post: str) -> say.Digest:
-    desk.run(show_digest, ShowDigest(desk.holder(post), desk.clock.at, desk.cause()))
-    desk.deliver()
-    return told(desk, say.Digest, post)[-1]
 
 
 def history(desk: Desk, by: str, who: str) -> list[tuple[str, str]]:
@@ -125,7 +100,7 @@ def history(desk: Desk, by: str, who: str) -> list[tuple[str, str]]:
     reader = desk.holder(by) if by == OWNER else desk.resident(by)
     desk.run(show_case, ShowCase(reader, desk.clock.at, desk.cause(), Target(case=of(desk, who).id)))
     desk.deliver()
-    return [(what, note) for _, what, _, note in told(desk, say.CaseView, by)[-1].history]
+    return [(what, note) for _, what, _, note in desk.told(say.CaseView, by)[-1].history]
 
 
 # --- joining ---
@@ -146,10 +121,10 @@ def test_one_tap_puts_all_of_them_under_the_first_and_their_residents_are_told(l
     assert statuses(lamps) == [Status.FILED, Status.JOINED, Status.JOINED]
     assert (first.joined, of(lamps, B).joined_to, of(lamps, C).joined_to) == (2, first.id, first.id)
     for who in (B, C):
-        (word,) = told(lamps, say.Joined, who)
+        (word,) = lamps.told(say.Joined, who)
         assert (word.number, word.due_at, word.own) == (of(lamps, who).number, first.due_at, "")
-    assert not told(lamps, say.Joined, A)
-    (done,) = told(lamps, say.Grouped, OWNER)
+    assert not lamps.told(say.Joined, A)
+    (done,) = lamps.told(say.Grouped, OWNER)
     assert (done.number, done.residents, done.left_out) == (first.number, 3, 0)
 
 
@@ -166,23 +141,23 @@ def test_a_joined_case_is_nobodys_work_in_hand_and_has_no_reminders_of_its_own(l
     join(lamps)
     lamps.forget()
     lamps.wait(days=4)
-    about = {m.number for who in (OWNER, STATION, CENTRE) for m in told(lamps, say.Reminder, who)}
+    about = {m.number for who in (OWNER, STATION, CENTRE) for m in lamps.told(say.Reminder, who)}
     assert about == {of(lamps, A).number}
     with lamps.store.unit_of_work() as uow:
         assert uow.loads([of(lamps, A).holder], lamps.clock.at)[of(lamps, A).holder].open == 1
-    found = page(lamps, STATION)
+    found = lamps.page(STATION)
     assert (found.open_total, len(found.overdue)) == (1, 1)
     (group,) = found.same
     assert (group.residents, group.apart, len(group.numbers)) == (3, 1, 3)
 
 
 def test_the_digest_offers_a_group_that_is_not_joined_and_its_desk_joins_it(lamps: Desk) -> None:
-    (group,) = page(lamps, STATION).same
+    (group,) = lamps.page(STATION).same
     assert (group.residents, group.apart, group.case) == (3, 3, of(lamps, A).id)
     join(lamps, by=STATION, case=of(lamps, A))
     assert statuses(lamps)[1:] == [Status.JOINED, Status.JOINED]
-    assert told(lamps, say.Grouped, OWNER)
-    assert told(lamps, say.Grouped, STATION)
+    assert lamps.told(say.Grouped, OWNER)
+    assert lamps.told(say.Grouped, STATION)
 
 
 def test_nobody_joins_what_is_not_theirs(lamps: Desk) -> None:
@@ -243,8 +218,8 @@ def test_every_step_and_the_end_reach_each_resident_by_their_own_number(lamps: D
     lamps.work(OWNER, Action.ACCEPT, of(lamps, A))
     lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "换了灯泡")
     for who in (A, B, C):
-        assert [m.number for m in told(lamps, say.StepTaken, who)] == [of(lamps, who).number]
-        assert [m.number for m in told(lamps, say.AskVerdict, who)] == [of(lamps, who).number]
+        assert [m.number for m in lamps.told(say.StepTaken, who)] == [of(lamps, who).number]
+        assert [m.number for m in lamps.told(say.AskVerdict, who)] == [of(lamps, who).number]
     assert statuses(lamps) == [Status.RESOLVED] * 3
 
 
@@ -257,7 +232,7 @@ def test_each_has_a_verdict_of_their_own_and_who_disputes_is_worked_on_again_alo
     alone = of(lamps, B)
     assert (alone.joined_to, alone.reopened, alone.holder) == (None, 1, OWNER)
     assert of(lamps, A).joined == 1
-    assert told(lamps, say.AskRating, A)
+    assert lamps.told(say.AskRating, A)
     lamps.wait(days=5)
     lamps.wait(days=2)
     assert of(lamps, C).status is Status.SILENT
@@ -269,11 +244,11 @@ def test_when_the_first_disputes_the_others_wait_with_it_and_are_asked_again(lam
     verdict(lamps, B, Verdict.FIXED)
     verdict(lamps, A, Verdict.NOT_FIXED, "还是不亮")
     assert statuses(lamps) == [Status.FILED, Status.CONFIRMED, Status.JOINED]
-    (word,) = told(lamps, say.JoinedAgain, C)
+    (word,) = lamps.told(say.JoinedAgain, C)
     assert word.due_at == of(lamps, A).due_at
     lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "又换了一个")
-    assert len(told(lamps, say.AskVerdict, C)) == 2
-    assert len(told(lamps, say.AskVerdict, B)) == 1
+    assert len(lamps.told(say.AskVerdict, C)) == 2
+    assert len(lamps.told(say.AskVerdict, B)) == 1
 
 
 def test_progress_answers_by_ones_own_number_how_far_the_work_is(lamps: Desk) -> None:
@@ -281,7 +256,7 @@ def test_progress_answers_by_ones_own_number_how_far_the_work_is(lamps: Desk) ->
     lamps.work(OWNER, Action.ACCEPT, of(lamps, A))
     lamps.run(tell_progress, AskProgress(lamps.resident(B), lamps.clock.at, lamps.cause()))
     lamps.deliver()
-    (line,) = told(lamps, say.Progress, B)[-1].cases
+    (line,) = lamps.told(say.Progress, B)[-1].cases
     assert (line.number, line.under, line.accepted_at) == (of(lamps, B).number, True, of(lamps, A).accepted_at)
 
 
@@ -291,8 +266,8 @@ def test_urging_reaches_whoever_works_on_the_first_but_once_a_day(lamps: Desk) -
     for who in (B, C):
         lamps.run(urge_case, UrgeCase(lamps.resident(who), lamps.clock.at, lamps.cause(), of(lamps, who).id))
     lamps.deliver()
-    assert [m.number for m in told(lamps, say.Reminder, OWNER)] == [of(lamps, A).number]
-    assert [(m.number, m.times, m.again) for who in (B, C) for m in told(lamps, say.Urged, who)] == [
+    assert [m.number for m in lamps.told(say.Reminder, OWNER)] == [of(lamps, A).number]
+    assert [(m.number, m.times, m.again) for who in (B, C) for m in lamps.told(say.Urged, who)] == [
         (of(lamps, B).number, 1, False),
         (of(lamps, C).number, 1, False),
     ]
@@ -301,9 +276,9 @@ def test_urging_reaches_whoever_works_on_the_first_but_once_a_day(lamps: Desk) -
 def test_what_a_resident_adds_reaches_the_holder_of_the_first(lamps: Desk) -> None:
     join(lamps)
     lamps.say("就在大门口", by=B, photos=1)
-    (word,) = told(lamps, say.JoinedAdds, OWNER)
+    (word,) = lamps.told(say.JoinedAdds, OWNER)
     assert (word.leading, word.number, word.words) == (of(lamps, A).number, of(lamps, B).number, "就在大门口")
-    assert told(lamps, say.Files, OWNER)
+    assert lamps.told(say.Files, OWNER)
     assert len(lamps.cases()) == 3
 
 
@@ -330,28 +305,28 @@ def long(lamps: Desk) -> Desk:
 def test_a_changed_promise_reaches_each_resident_by_their_own_number(long: Desk) -> None:
     due_at = of(long, A).due_at
     for who in (A, B, C):
-        (word,) = told(long, say.PromiseChanged, who)
+        (word,) = long.told(say.PromiseChanged, who)
         assert (word.number, word.case, word.due_at) == (of(long, who).number, of(long, who).id, due_at)
 
 
 def test_news_reaches_each_resident_by_their_own_number(long: Desk) -> None:
     write(long, "电缆查了一半")
     for who in (A, B, C):
-        (word,) = told(long, say.News, who)
+        (word,) = long.told(say.News, who)
         assert (word.number, word.case, word.words) == (of(long, who).number, of(long, who).id, "电缆查了一半")
 
 
 def test_what_is_offered_and_signed_stays_with_the_first_resident(long: Desk) -> None:
     write(long, "补偿三千元", Milestone.OFFER)
     write(long, "", Milestone.SIGNED)
-    assert [len(told(long, say.News, who)) for who in (A, B, C)] == [2, 0, 0]
+    assert [len(long.told(say.News, who)) for who in (A, B, C)] == [2, 0, 0]
 
 
 def test_no_news_is_told_to_each_of_them_without_what_the_first_was_told_last(long: Desk) -> None:
     write(long, "补偿三千元", Milestone.OFFER)
     long.wait(days=15)
-    assert [[m.news for m in told(long, say.NoNews, who)] for who in (A, B, C)] == [["补偿三千元"], [""], [""]]
-    (word,) = told(long, say.NoNews, B)
+    assert [[m.news for m in long.told(say.NoNews, who)] for who in (A, B, C)] == [["补偿三千元"], [""], [""]]
+    (word,) = long.told(say.NoNews, B)
     assert (word.number, word.case, word.news_at) == (of(long, B).number, of(long, B).id, None)
 
 
@@ -388,8 +363,8 @@ def test_a_resident_says_it_is_not_the_same_and_theirs_goes_its_own_way_with_its
     assert (apart.status, apart.joined_to, apart.same_as, apart.due_at) == (Status.FILED, None, None, before.due_at)
     assert apart.look_at is not None
     assert of(lamps, A).joined == 1
-    assert told(lamps, say.SplitOff, B)[-1].due_at == before.due_at
-    assert told(lamps, say.SplitFrom, OWNER)[-1].number == apart.number
+    assert lamps.told(say.SplitOff, B)[-1].due_at == before.due_at
+    assert lamps.told(say.SplitFrom, OWNER)[-1].number == apart.number
     first = [card for card in lamps.cards(OWNER) if card.case == of(lamps, A).id][-1]
     assert (first.residents, first.joined) == (2, (of(lamps, C).number,))
 
@@ -407,7 +382,7 @@ def test_a_desk_takes_apart_what_was_joined_by_mistake(lamps: Desk) -> None:
     lamps.run(split_case, SplitCase(lamps.holder(STATION), lamps.clock.at, lamps.cause(), of(lamps, C).id))
     lamps.deliver()
     assert of(lamps, C).status is Status.FILED
-    assert told(lamps, say.SplitOff, C)
+    assert lamps.told(say.SplitOff, C)
     with pytest.raises(NotYours):
         lamps.run(split_case, SplitCase(lamps.resident(C), lamps.clock.at, lamps.cause(), of(lamps, B).id))
 
@@ -424,7 +399,7 @@ def test_when_the_first_is_withdrawn_the_next_leads_as_far_as_the_work_has_come(
     assert (heir.joined, heir.holder, of(lamps, C).joined_to) == (1, OWNER, heir.id)
     assert (heir.same_as, of(lamps, C).same_as) == (None, heir.id)
     assert heir.look_at is not None
-    (word,) = told(lamps, say.LeadsNow, OWNER)
+    (word,) = lamps.told(say.LeadsNow, OWNER)
     assert (word.number, word.before, word.others) == (heir.number, of(lamps, A).number, 1)
     lamps.work(OWNER, Action.RESOLVE, heir, "换了灯泡")
     assert statuses(lamps) == [Status.WITHDRAWN, Status.RESOLVED, Status.RESOLVED]
@@ -470,7 +445,7 @@ def test_when_the_first_is_handed_on_all_go_along_and_each_resident_hears_it(lam
     chief = lamps.holder(STATION)
     lamps.run(reassign_case, Reassign(chief, lamps.clock.at, lamps.cause(), of(lamps, A).id, STATION))  # type: ignore[arg-type]
     lamps.deliver()
-    assert [told(lamps, say.StepTaken, who)[-1].step for who in (A, B, C)] == ["reassigned"] * 3
+    assert [lamps.told(say.StepTaken, who)[-1].step for who in (A, B, C)] == ["reassigned"] * 3
     lamps.work(STATION, Action.RESOLVE, of(lamps, A), "换了灯泡")
     assert {of(lamps, who).holder for who in (A, B, C)} == {STATION}
 
@@ -533,11 +508,11 @@ def test_the_receipt_says_that_others_told_it_and_how_far_it_is_and_without_an_a
     desk.work(OWNER, Action.ACCEPT, of(desk, A))
     desk.clock.at += timedelta(minutes=20)
     desk.say(AGAIN, by=B)
-    before = told(desk, say.Receipt, B)[-1].before
+    before = desk.told(say.Receipt, B)[-1].before
     assert before is not None
     assert (before.at, before.accepted_at, before.residents) == (of(desk, A).opened_at, of(desk, A).accepted_at, 1)
     assert of(desk, B).status is Status.FILED
-    assert told(desk, say.Receipt, A)[-1].before is None
+    assert desk.told(say.Receipt, A)[-1].before is None
 
 
 @pytest.mark.parametrize("words", ["", "我也遇到", "就是这件"])
@@ -550,9 +525,9 @@ def test_the_resident_says_it_is_the_same(desk: Desk, words: str) -> None:
         desk.run(join_own_case, JoinOwn(desk.resident(B), desk.clock.at, desk.cause(), of(desk, B).id))
         desk.deliver()
     assert of(desk, B).joined_to == of(desk, A).id
-    assert told(desk, say.Joined, B)[-1].asked
+    assert desk.told(say.Joined, B)[-1].asked
     assert [card.residents for card in desk.cards(OWNER) if card.case == of(desk, A).id][-1] == 2
-    assert lines_of(desk, B)[-1] is Happening.JOINED
+    assert [line.what for line in desk.history(of(desk, B))][-1] is Happening.JOINED
     assert len(desk.cases()) == 2
 
 
@@ -567,17 +542,17 @@ def test_that_a_neighbour_has_asked_for_an_allowance_is_told_to_nobody(desk: Des
     for who in (A, B):
         desk.say("文昌街道大寨村2组高龄补贴半年没发了", by=who)
     assert of(desk, B).same_as == of(desk, A).id
-    assert told(desk, say.Receipt, B)[-1].before is None
+    assert desk.told(say.Receipt, B)[-1].before is None
 
 
 def test_ones_own_second_report_and_a_finished_matter_are_not_what_others_told(desk: Desk) -> None:
     desk.say(LAMP, by=A)
     desk.say(AGAIN, by=A)
-    assert [receipt.before for receipt in told(desk, say.Receipt, A)] == [None, None]
+    assert [receipt.before for receipt in desk.told(say.Receipt, A)] == [None, None]
     desk.work(OWNER, Action.RESOLVE, desk.case(1), "换了灯泡")
     desk.work(OWNER, Action.RESOLVE, desk.case(0), "换了灯泡")
     desk.say(AGAIN, by=B)
-    assert told(desk, say.Receipt, B)[-1].before is None
+    assert desk.told(say.Receipt, B)[-1].before is None
 
 
 def with_seconds_to_undo(desk: Desk) -> Desk:
@@ -592,7 +567,7 @@ def test_a_finish_that_is_taken_back_in_its_seconds_was_never_said_to_anybody(la
     lamps.run(undo_step, UndoStep(lamps.holder(OWNER), lamps.clock.at, lamps.cause(), of(lamps, A).id))
     lamps.wait(minutes=1)
     assert statuses(lamps) == [Status.FILED, Status.JOINED, Status.JOINED]
-    assert not [m for who in (A, B, C) for m in told(lamps, say.AskVerdict, who)]
+    assert not [m for who in (A, B, C) for m in lamps.told(say.AskVerdict, who)]
     split(lamps, B)
     assert (of(lamps, B).status, of(lamps, B).due_at) == (Status.FILED, before.due_at)
 
@@ -602,11 +577,11 @@ def test_an_acceptance_that_is_taken_back_is_said_to_nobody(lamps: Desk) -> None
     lamps.work(OWNER, Action.ACCEPT, of(lamps, A))
     lamps.run(undo_step, UndoStep(lamps.holder(OWNER), lamps.clock.at, lamps.cause(), of(lamps, A).id))
     lamps.wait(minutes=1)
-    assert not [m for who in (A, B, C) for m in told(lamps, say.StepTaken, who)]
+    assert not [m for who in (A, B, C) for m in lamps.told(say.StepTaken, who)]
 
 
 def test_news_that_is_taken_back_is_said_to_nobody(long: Desk) -> None:
     write(with_seconds_to_undo(long), "电缆查了一半")
     long.run(undo_step, UndoStep(long.holder(OWNER), long.clock.at, long.cause(), of(long, A).id))
     long.wait(minutes=1)
-    assert not [m for who in (A, B, C) for m in told(long, say.News, who)]
+    assert not [m for who in (A, B, C) for m in long.told(say.News, who)]

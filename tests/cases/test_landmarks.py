@@ -1,6 +1,5 @@
 """A landmark that a worker has placed once is remembered for its grid, when the worker says so."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,7 +8,7 @@ from cases import messages as words
 from cases.commands import RememberLandmark
 from cases.errors import AlreadyDone, Expired, NoSuchCase
 from cases.landmarks import remember_landmark, unknown_landmark
-from cases.model import Event, Happening
+from cases.model import Happening
 from cases.reading import PlaceKind
 from nlp.place import Locator
 from tests.cases.conftest import Desk
@@ -58,13 +57,8 @@ def test_whoever_settles_the_place_is_offered_the_landmark_once_and_it_is_known_
     grid = desk.case().grid
     assert locate(desk, "老面粉厂路灯坏了") == (PlaceKind.GRID, (grid,))
     assert locate(desk, "老面粉厂对面井盖没了") == (PlaceKind.GRID, (grid,))
-    [line] = [line for line in history(desk) if line.what is Happening.LANDMARK_LEARNT]
+    [line] = [line for line in desk.history() if line.what is Happening.LANDMARK_LEARNT]
     assert (line.actor, line.note, line.at) == (post, OLD_MILL, desk.clock.at)
-
-
-def history(desk: Desk) -> Sequence[Event]:
-    with desk.store.unit_of_work() as uow:
-        return uow.history(desk.case().id)
 
 
 def test_a_short_name_is_asked_about_and_never_assumed(desk: Desk) -> None:

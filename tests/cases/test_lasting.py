@@ -1,9 +1,7 @@
 """好了又坏了: four weeks after the end, things that break again are asked about once; silence counts nothing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,22 +11,15 @@ from cases.errors import Expired, NotYours
 from cases.lasting import say_whether_it_lasts
 from cases.longterm_commands import SayWhetherItLasts
 from cases.model import Happening, Status
-from cases.org import Org
-from cases.registry import Registry
-from storage.store import Store
-from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
-from tests.databases import Prepared, copied
+from cases.rules import Rules
+from tests.cases.conftest import LAMP, Desk
 
 OWNER = "Z0102"
 
 
 @pytest.fixture
-def desk(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
-    with copied(district, tmp_path) as url:
-        clock = Hands()
-        store = Store(url, clock, replace(rules(), facilities=frozenset({"路灯"})))
-        yield Desk(store, clock, *listening, Org(registry))
-        store.close()
+def house(house: Rules) -> Rules:
+    return replace(house, facilities=frozenset({"路灯"}))
 
 
 @pytest.fixture

@@ -10,19 +10,12 @@ from cases.errors import Expired, NotStaff, NotYours
 from cases.leave import away_too, begin_leaves, end_leave, take_leave
 from cases.model import Happening, Status
 from nlp.plain.leave import read_leave
-from tests.cases.conftest import LAMP, MONDAY, Desk
+from tests.cases.conftest import MONDAY, Desk
 
 OWNER = "Z0102"
 COVER = "J0228"
 STATION = "410871062209"
 TOMORROW = date(2026, 3, 3)
-
-
-@pytest.fixture
-def lamp(desk: Desk) -> Desk:
-    """A desk with one ordinary case filed on a Monday at nine."""
-    desk.say(LAMP)
-    return desk
 
 
 def leave(desk: Desk, first: date | None = TOMORROW, days: int = 1, *, by: str = OWNER) -> None:

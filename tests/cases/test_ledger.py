@@ -13,7 +13,7 @@ from cases.months import Month
 from cases.supervision import digest_of
 from cases.whistle_commands import ShowWhistles
 from tests.cases.conftest import MONDAY, Desk
-from tests.cases.test_whistling import CENTRE, CLEANERS, OWNER, PROPERTY, lamp, press, told, whistle
+from tests.cases.test_whistling import CENTRE, CLEANERS, OWNER, PROPERTY, lamp, press, whistle
 
 __all__ = ["lamp"]
 MINUTE = timedelta(minutes=1)
@@ -77,7 +77,7 @@ def test_only_desks_see_it_and_only_of_a_month(lamp: Desk) -> None:
         lamp.deliver()
 
     ask(CENTRE, "2026-03", Month(2026, 3))
-    assert told(lamp, say.WhistleLedger, CENTRE)
+    assert lamp.told(say.WhistleLedger, CENTRE)
     for post in (OWNER, CLEANERS):
         with pytest.raises(NotADesk):
             ask(post)

@@ -28,19 +28,12 @@ from cases.fieldwork import hear_staff, resolve_now, show_case
 from cases.model import Actor, ChatRef, Happening, PersonRef, PostCode, Status
 from cases.posts import bind_post, digest_of, issue_code
 from cases.reading import Severity
-from tests.cases.conftest import LAMP, Desk
+from tests.cases.conftest import Desk
 
 OWNER = "Z0102"
 STRANGER = "Z0016"
 STATION = "410871062209"
 COVER = "J0228"
-
-
-@pytest.fixture
-def lamp(desk: Desk) -> Desk:
-    """A desk with one ordinary case filed on a Monday at nine."""
-    desk.say(LAMP)
-    return desk
 
 
 def own(desk: Desk, kind: type[OnCase], by: str = "居民甲") -> OnCase:

@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 
 from cases import messages as say
 from cases.aftercare import give_verdict
-from cases.commands import Action, GiveVerdict, Look, ShowDigest, Target, Verdict
+from cases.commands import Action, GiveVerdict, Look, Target, Verdict
 from cases.longterm_commands import WriteMilestone
 from cases.milestones import write_milestone
 from cases.model import PostCode
-from cases.supervision import show_digest
 from cases.weekly import send_weekly, week_of
 from tests.cases.conftest import LAMP, MONDAY, ZONE, Desk
 
@@ -19,14 +18,6 @@ LITTER = "文昌街道大寨村2组垃圾没人清"
 
 def centre_of(desk: Desk) -> str:
     return desk.org.parent(STATION)
-
-
-def page(desk: Desk, post: str = STATION) -> say.Digest:
-    desk.run(show_digest, ShowDigest(desk.holder(post), desk.clock.at, desk.cause()))
-    desk.deliver()
-    found = desk.last(post)
-    assert isinstance(found, say.Digest)
-    return found
 
 
 def weekly(desk: Desk, at: datetime) -> None:
@@ -43,7 +34,7 @@ def test_what_waits_for_the_resident_is_late_in_fact_and_excused(desk: Desk) -> 
     desk.say(LITTER)
     desk.tell(OWNER, "问居民 哪一堆", number=desk.case().number)
     desk.clock.at = MONDAY + timedelta(hours=20)
-    found = page(desk)
+    found = desk.page(STATION)
     assert found.exempt == (say.Exempt(desk.case().number, "waiting"),)
     assert found.overdue == ()
 
@@ -51,14 +42,14 @@ def test_what_waits_for_the_resident_is_late_in_fact_and_excused(desk: Desk) -> 
 def test_what_is_only_late_has_no_excuse(desk: Desk) -> None:
     desk.say(LITTER)
     desk.clock.at = MONDAY + timedelta(days=2)
-    found = page(desk)
+    found = desk.page(STATION)
     assert (len(found.overdue), found.exempt) == (1, ())
 
 
 def test_what_is_not_late_needs_no_excuse(desk: Desk) -> None:
     desk.say(LITTER)
     desk.tell(OWNER, "问居民 哪一堆", number=desk.case().number)
-    assert page(desk).exempt == ()
+    assert desk.page(STATION).exempt == ()
 
 
 def test_a_long_matter_that_waited_once_is_not_excused_for_ever(desk: Desk) -> None:
@@ -74,7 +65,7 @@ def test_a_long_matter_that_waited_once_is_not_excused_for_ever(desk: Desk) -> N
         )
         desk.run(write_milestone, news)
     assert (desk.case().long_term, desk.case().waited) == (True, 60)
-    found = page(desk)
+    found = desk.page(STATION)
     assert (found.overdue, found.exempt) == ((), ())
 
 
@@ -84,24 +75,24 @@ def test_a_second_try_has_one_working_day_before_it_needs_an_excuse(desk: Desk) 
     desk.judge(Verdict.NOT_FIXED, "还是不亮")
     desk.tell(OWNER, "问居民 哪一盏", number=desk.case().number)
     desk.clock.at += timedelta(hours=23)
-    assert page(desk).exempt == ()
+    assert desk.page(STATION).exempt == ()
     desk.clock.at += timedelta(hours=2)
-    assert page(desk).exempt == (say.Exempt(desk.case().number, "waiting"),)
+    assert desk.page(STATION).exempt == (say.Exempt(desk.case().number, "waiting"),)
 
 
 def test_a_young_desk_names_no_silent_grids(desk: Desk) -> None:
     desk.say(LAMP)
     desk.clock.at = MONDAY + timedelta(days=29)
-    assert page(desk).silent_grids == ()
+    assert desk.page(STATION).silent_grids == ()
 
 
 def test_grids_of_which_nothing_is_heard_for_a_month_are_named(desk: Desk) -> None:
     desk.say(LAMP)
     desk.clock.at = MONDAY + timedelta(days=31)
-    everyone = page(desk).silent_grids
+    everyone = desk.page(STATION).silent_grids
     assert desk.org.unit_label(desk.case().grid) in everyone
     desk.work(OWNER, Action.ACCEPT, desk.case())
-    still = page(desk).silent_grids
+    still = desk.page(STATION).silent_grids
     assert set(everyone) - set(still) == {desk.org.unit_label(desk.case().grid)}
 
 
@@ -110,11 +101,11 @@ def test_pushes_to_workers_are_counted_and_those_of_the_night_apart(desk: Desk) 
     desk.clock.at = MONDAY.replace(hour=23)
     desk.say("文昌街道大寨村2组井盖没了，有人掉下去了", by="居民乙")
     desk.clock.at += timedelta(minutes=1)
-    found = page(desk).burden
+    found = desk.page(STATION).burden
     assert found is not None
     assert 0 < found.nights == found.pushes - 1
     desk.clock.at = MONDAY + timedelta(days=3)
-    assert page(desk).burden is None
+    assert desk.page(STATION).burden is None
 
 
 def test_what_waits_for_the_morning_is_no_push_of_the_night(desk: Desk) -> None:
@@ -123,7 +114,7 @@ def test_what_waits_for_the_morning_is_no_push_of_the_night(desk: Desk) -> None:
     desk.clock.at = MONDAY + timedelta(days=1)
     desk.deliver()
     desk.clock.at += timedelta(minutes=1)
-    found = page(desk).burden
+    found = desk.page(STATION).burden
     assert found is not None
     assert (found.pushes, found.nights, found.who) == (1, 0, desk.org.label(OWNER))
 

@@ -1,25 +1,19 @@
 """What a neighbour has reported already is kept beside it: the desk sees one place, and nobody's case is swallowed."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from cases import messages as say
 from cases.aftercare import withdraw_case
-from cases.commands import Action, ShowDigest, Verdict, WithdrawCase
+from cases.commands import Action, Verdict, WithdrawCase
 from cases.likely import none_alike
 from cases.messages import Digest
 from cases.model import Case, Happening
-from cases.org import Org
-from cases.registry import Registry
+from cases.rules import Rules
 from cases.same_issue import groups_of, neighbourhood
-from cases.supervision import show_digest
 from nlp.same_issue import SameIssues
-from storage.store import Store
-from tests.cases.conftest import LAMP, MONDAY, ZONE, Desk, Hands, Listening, rules
-from tests.databases import Prepared, copied
+from tests.cases.conftest import LAMP, MONDAY, ZONE, Desk, rules
 from texts.zh import Zh
 
 SAME = SameIssues()
@@ -27,13 +21,9 @@ LAMP_AGAIN = "文昌街道大寨村2组的路灯又不亮了，天黑看不见�
 
 
 @pytest.fixture
-def desk(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
+def house(house: Rules) -> Rules:
     """A desk that looks for the same issue."""
-    with copied(district, tmp_path) as url:
-        clock = Hands()
-        store = Store(url, clock, replace(rules(), same_issue=SAME))
-        yield Desk(store, clock, *listening, Org(registry))
-        store.close()
+    return replace(house, same_issue=SAME)
 
 
 def tell(desk: Desk, text: str, by: str) -> Case:
@@ -156,12 +146,7 @@ def test_the_neighbourhood_is_the_village_with_its_grids(desk: Desk) -> None:
 
 
 def page_for(desk: Desk, case: Case) -> Digest:
-    station = desk.org.desks(case.unit)[0]
-    desk.run(show_digest, ShowDigest(desk.holder(station), desk.clock.at, desk.cause()))
-    desk.deliver()
-    page = desk.last(station)
-    assert isinstance(page, Digest)
-    return page
+    return desk.page(desk.org.desks(case.unit)[0])
 
 
 def words() -> Zh:

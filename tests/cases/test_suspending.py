@@ -11,18 +11,11 @@ from cases.errors import AlreadyDone, Expired, NoMoreSuspensions, NotYours, Wron
 from cases.model import Happening, Obstacle, Status
 from cases.reading import Severity
 from cases.suspending import ask_suspension, decide_suspension, resume_case
-from tests.cases.conftest import LAMP, Desk
+from tests.cases.conftest import Desk
 
 OWNER = "Z0102"
 STATION = "410871062209"
 ACCOUNT = "要等产权单位确认"
-
-
-@pytest.fixture
-def lamp(desk: Desk) -> Desk:
-    """A desk with one ordinary case filed on a Monday at nine."""
-    desk.say(LAMP)
-    return desk
 
 
 def ask(desk: Desk, obstacle: Obstacle | None = Obstacle.OWNERSHIP, *, by: str = OWNER) -> None:
@@ -42,10 +35,6 @@ def suspended(desk: Desk, days: int = 30) -> None:
     decide(desk, days)
 
 
-def told(desk: Desk, kind: type[say.Suspended] | type[say.Resumed], who: str = "居民甲") -> list[say.Message]:
-    return [m for m in desk.heard_by(who) if isinstance(m, kind)]
-
-
 def test_first_the_obstacle_then_a_sentence_for_the_resident_then_the_station_decides(lamp: Desk) -> None:
     ask(lamp, None)
     assert isinstance(lamp.last(OWNER), say.AskObstacle)
@@ -56,7 +45,7 @@ def test_first_the_obstacle_then_a_sentence_for_the_resident_then_the_station_de
     assert isinstance(asked, say.SuspensionAsked)
     assert (asked.obstacle, asked.account) == ("ownership", ACCOUNT)
     assert lamp.case().paused_at is None
-    assert not told(lamp, say.Suspended)
+    assert not lamp.told(say.Suspended)
 
 
 def test_granted_the_clocks_stand_still_and_the_resident_hears_why_and_when_again(lamp: Desk) -> None:
@@ -64,7 +53,7 @@ def test_granted_the_clocks_stand_still_and_the_resident_hears_why_and_when_agai
     case = lamp.case()
     assert case.suspended
     assert case.paused_at == lamp.clock.at
-    (word,) = told(lamp, say.Suspended)
+    (word,) = lamp.told(say.Suspended)
     assert isinstance(word, say.Suspended)
     assert (word.account, word.again) == (ACCOUNT, False)
     assert word.next_at == lamp.clock.at + timedelta(days=14)
@@ -77,7 +66,7 @@ def test_nobody_is_reminded_but_the_resident_every_fourteen_days_and_it_comes_ba
     lamp.forget()
     while lamp.clock.at < begun + timedelta(days=29):
         lamp.wait(hours=12)
-    words = told(lamp, say.Suspended)
+    words = lamp.told(say.Suspended)
     assert [m.again for m in words if isinstance(m, say.Suspended)] == [True, True]
     assert not [m for m in lamp.heard_by(OWNER) if isinstance(m, say.Reminder)]
     assert not lamp.case().is_late(lamp.clock.at)
@@ -85,8 +74,8 @@ def test_nobody_is_reminded_but_the_resident_every_fourteen_days_and_it_comes_ba
     running = lamp.case()
     assert (running.suspended, running.paused_at, running.obstacle) == (False, None, None)
     assert running.due_at > due_at + timedelta(days=29)
-    assert told(lamp, say.Resumed)
-    assert told(lamp, say.Resumed, OWNER)
+    assert lamp.told(say.Resumed)
+    assert lamp.told(say.Resumed, OWNER)
     while lamp.clock.at < running.due_at:
         lamp.wait(hours=6)
     assert [m for m in lamp.heard_by(OWNER) if isinstance(m, say.Reminder)]
@@ -99,7 +88,7 @@ def test_refused_everything_stays_as_promised(lamp: Desk) -> None:
     decide(lamp, 0)
     kept = lamp.case()
     assert (kept.due_at, kept.suspended, kept.obstacle) == (due_at, False, None)
-    assert not told(lamp, say.Suspended)
+    assert not lamp.told(say.Suspended)
 
 
 def test_once_only_and_only_by_those_it_is_for(lamp: Desk) -> None:
@@ -127,7 +116,7 @@ def test_it_is_taken_up_again_as_soon_as_it_can_be(lamp: Desk) -> None:
     lamp.run(resume_case, ResumeCase(lamp.holder(OWNER), lamp.clock.at, lamp.cause(), lamp.case().id))
     lamp.deliver()
     assert not lamp.case().suspended
-    assert told(lamp, say.Resumed)
+    assert lamp.told(say.Resumed)
     with lamp.store.unit_of_work() as uow:
         assert Happening.RESUMED in [line.what for line in uow.history(lamp.case().id)]
 

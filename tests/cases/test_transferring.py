@@ -10,17 +10,10 @@ from cases.errors import AlreadyDone, Expired, NoSuchCase, NotYours, WrongStatus
 from cases.model import Case, Happening, PostCode, Status, TransferReason
 from cases.supervision import offer_reassign, reassign_case
 from cases.transferring import answer_offer, transfer_case
-from tests.cases.conftest import LAMP, MONDAY, Desk
+from tests.cases.conftest import MONDAY, Desk
 
 OWNER = "Z0102"
 STATION = "410871062209"
-
-
-@pytest.fixture
-def lamp(desk: Desk) -> Desk:
-    """A desk with one ordinary case filed on a Monday at nine."""
-    desk.say(LAMP)
-    return desk
 
 
 def give(desk: Desk, why: TransferReason | None, to: str = "", *, by: str = OWNER) -> None:

@@ -1,9 +1,7 @@
 """撤销: a worker's step can be taken back for ten seconds, and the resident never heard of it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,29 +12,25 @@ from cases.errors import Expired, NotYours, TooLateToUndo
 from cases.fieldwork import show_case
 from cases.longterm_commands import UndoStep
 from cases.model import Case, CaseId, Happening, Status
-from cases.org import Org
-from cases.registry import Registry
 from cases.retaining import erase_own_data
+from cases.rules import Rules
 from cases.undoing import undo_step
-from storage.store import Store
-from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
-from tests.databases import Prepared, copied
+from tests.cases.conftest import Desk
 
 OWNER = "Z0102"
 STATION = "410871062209"
 
 
 @pytest.fixture
-def lamp(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
-    """A desk where steps can be taken back for ten seconds, with one ordinary case."""
-    with copied(district, tmp_path) as url:
-        clock = Hands()
-        store = Store(url, clock, replace(rules(), undo_window=timedelta(seconds=10)))
-        desk = Desk(store, clock, *listening, Org(registry))
-        desk.say(LAMP)
-        desk.forget()
-        yield desk
-        store.close()
+def house(house: Rules) -> Rules:
+    """Steps can be taken back for ten seconds."""
+    return replace(house, undo_window=timedelta(seconds=10))
+
+
+@pytest.fixture
+def lamp(lamp: Desk) -> Desk:
+    lamp.forget()
+    return lamp
 
 
 def undo(desk: Desk, case: Case | None = None, *, by: str = OWNER) -> None:

@@ -72,10 +72,6 @@ def card(desk: Desk, who: str = CLEANERS) -> say.WhistleCard:
     return [m for m in desk.heard_by(who) if isinstance(m, say.WhistleCard)][-1]
 
 
-def told(desk: Desk, kind: type[say.Message], who: str) -> list[say.Message]:
-    return [m for m in desk.heard_by(who) if isinstance(m, kind)]
-
-
 def words_of(desk: Desk, who: str) -> str:
     zh = Zh(ZONE, gas_hotline="0391-0000000")
     return "\n".join(zh.render(message, desk.clock.at).text for message in desk.heard_by(who))
@@ -98,7 +94,7 @@ def test_departments_are_ticked_and_called_with_one_sentence(lamp: Desk) -> None
     lamp.tell(OWNER, ASKED)
     assert [one.department for one in blown(lamp)] == [CLEANERS, PROPERTY]
     assert card(lamp).asked == card(lamp, PROPERTY).asked == ASKED
-    assert not told(lamp, say.WhistleCard, POLICE)
+    assert not lamp.told(say.WhistleCard, POLICE)
 
 
 def test_a_sentence_before_anybody_is_ticked_calls_nobody(lamp: Desk) -> None:
@@ -133,7 +129,7 @@ def test_the_called_see_the_matter_and_the_place_and_nothing_of_the_resident(lam
 
 def test_the_resident_hears_who_was_asked_and_the_card_stays_with_its_holder(lamp: Desk) -> None:
     whistle(lamp)
-    (heard,) = told(lamp, say.Called, "居民甲")
+    (heard,) = lamp.told(say.Called, "居民甲")
     assert isinstance(heard, say.Called)
     assert heard.who == ("文昌环卫中心",)
     assert lamp.case().holder == OWNER
@@ -192,7 +188,7 @@ def test_from_the_answer_to_the_conclusion(lamp: Desk) -> None:
     lamp.tell(CLEANERS, "清了两车", photos=1)
     done = blown(lamp)[0]
     assert (done.state, done.said, len(done.proof)) == ("concluded", "清了两车", 1)
-    (heard,) = told(lamp, say.Mustered, OWNER)
+    (heard,) = lamp.told(say.Mustered, OWNER)
     assert isinstance(heard, say.Mustered)
     assert (heard.who, heard.said, len(heard.files)) == ("文昌环卫中心", "清了两车", 1)
     assert lamp.case().status == "accepted"
@@ -209,11 +205,11 @@ def test_who_cannot_come_says_why_and_the_holder_reads_it(lamp: Desk) -> None:
     whistle(lamp)
     press(lamp, Muster.DECLINE)
     lamp.tell(CLEANERS, "车都在外面")
-    (heard,) = told(lamp, say.Mustered, OWNER)
+    (heard,) = lamp.told(say.Mustered, OWNER)
     assert isinstance(heard, say.Mustered)
     assert (heard.state, heard.said) == ("declined", "车都在外面")
     lamp.wait(hours=1)
-    assert not told(lamp, say.WhistleLate, CENTRE)
+    assert not lamp.told(say.WhistleLate, CENTRE)
 
 
 def test_a_department_acts_on_its_own_whistles_only(lamp: Desk) -> None:
@@ -259,18 +255,18 @@ def test_the_lists_of_a_department_hold_its_whistles_and_nothing_of_the_case(lam
 def test_half_an_hour_without_an_answer_is_told_once_and_then_goes_to_the_district(lamp: Desk) -> None:
     whistle(lamp)
     lamp.wait(minutes=29)
-    assert not told(lamp, say.WhistleLate, CENTRE)
+    assert not lamp.told(say.WhistleLate, CENTRE)
     lamp.wait(minutes=2)
     lamp.sweep()
-    (late,) = told(lamp, say.WhistleLate, CENTRE)
+    (late,) = lamp.told(say.WhistleLate, CENTRE)
     assert isinstance(late, say.WhistleLate)
     assert (late.who, late.times) == ("文昌环卫中心", 1)
-    assert len(told(lamp, say.WhistleLate, OWNER)) == len(told(lamp, say.WhistleLate, CLEANERS)) == 1
-    assert not told(lamp, say.WhistleLate, DISTRICT)
+    assert len(lamp.told(say.WhistleLate, OWNER)) == len(lamp.told(say.WhistleLate, CLEANERS)) == 1
+    assert not lamp.told(say.WhistleLate, DISTRICT)
     lamp.wait(hours=9)
     lamp.wait(days=2)
-    assert len(told(lamp, say.WhistleLate, DISTRICT)) == 1
-    assert len(told(lamp, say.WhistleLate, CENTRE)) == 1
+    assert len(lamp.told(say.WhistleLate, DISTRICT)) == 1
+    assert len(lamp.told(say.WhistleLate, CENTRE)) == 1
     assert blown(lamp)[0].look_at is None
 
 
@@ -278,7 +274,7 @@ def test_who_answered_and_does_not_come_is_told_of_too(lamp: Desk) -> None:
     whistle(lamp)
     press(lamp, Muster.ANSWER)
     lamp.wait(days=1)
-    (late,) = told(lamp, say.WhistleLate, CENTRE)
+    (late,) = lamp.told(say.WhistleLate, CENTRE)
     assert isinstance(late, say.WhistleLate)
     assert late.state == "answered"
     press(lamp, Muster.COME)
@@ -288,10 +284,10 @@ def test_who_answered_and_does_not_come_is_told_of_too(lamp: Desk) -> None:
 def test_what_can_wait_is_not_heard_at_night_and_counts_from_the_morning(lamp: Desk) -> None:
     lamp.clock.at = lamp.clock.at.replace(hour=23)
     whistle(lamp)
-    assert not told(lamp, say.WhistleCard, CLEANERS)
+    assert not lamp.told(say.WhistleCard, CLEANERS)
     lamp.wait(hours=8, minutes=10)
     assert card(lamp).due_at == lamp.clock.at.replace(hour=7, minute=30)
-    assert not told(lamp, say.WhistleLate, CENTRE)
+    assert not lamp.told(say.WhistleLate, CENTRE)
 
 
 def test_a_sweep_that_is_doubled_or_late_tells_once(lamp: Desk) -> None:
@@ -300,7 +296,7 @@ def test_a_sweep_that_is_doubled_or_late_tells_once(lamp: Desk) -> None:
     for _ in range(2):
         lamp.run(watch_whistles, Look(lamp.clock.at))
     lamp.deliver()
-    assert len(told(lamp, say.WhistleLate, CENTRE)) == 1
+    assert len(lamp.told(say.WhistleLate, CENTRE)) == 1
 
 
 # --- what becomes of open whistles ---
@@ -345,10 +341,10 @@ def test_what_was_told_of_is_not_told_again_where_done_is_taken_back(lamp: Desk)
     lamp.run(undo_step, UndoStep(lamp.holder(OWNER), lamp.clock.at, lamp.cause(), lamp.case().id))
     assert blown(lamp) == before
     lamp.wait(minutes=1)
-    assert len(told(lamp, say.WhistleLate, CENTRE)) == len(told(lamp, say.WhistleLate, CLEANERS)) == 1
-    assert not told(lamp, say.WhistleLate, DISTRICT)
+    assert len(lamp.told(say.WhistleLate, CENTRE)) == len(lamp.told(say.WhistleLate, CLEANERS)) == 1
+    assert not lamp.told(say.WhistleLate, DISTRICT)
     lamp.wait(days=2)
-    assert len(told(lamp, say.WhistleLate, DISTRICT)) == 1
+    assert len(lamp.told(say.WhistleLate, DISTRICT)) == 1
 
 
 def test_whoever_has_the_case_now_hears_what_came_of_it(lamp: Desk) -> None:
@@ -357,8 +353,8 @@ def test_whoever_has_the_case_now_hears_what_came_of_it(lamp: Desk) -> None:
     assert blown(lamp)[0].state == "called"
     press(lamp, Muster.CONCLUDE)
     lamp.tell(CLEANERS, "清了两车")
-    assert told(lamp, say.Mustered, STATION)
-    assert not told(lamp, say.Mustered, OWNER)
+    assert lamp.told(say.Mustered, STATION)
+    assert not lamp.told(say.Mustered, OWNER)
 
 
 def test_property_is_called_off_once_the_case_is_about_the_people_of_the_place(lamp: Desk) -> None:

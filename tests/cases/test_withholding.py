@@ -1,8 +1,6 @@
 """A telephone or identity number is in no row of the desk, whoever wrote it and wherever; but somebody in danger is called back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +12,15 @@ from cases.flooding import stop_chat
 from cases.messages import Revealed
 from cases.model import Case, Ground, PostCode, TransferReason
 from cases.ordering import enter_order
-from cases.org import Org
 from cases.patience_commands import StopChat
-from cases.registry import Registry
 from cases.whistle_commands import AskWhistle
 from cases.whistling import ask_whistle
 from cases.withholding import spared
 from nlp.place import Locator
 from storage.engine import open_engine
+from storage.keys import Keys
 from storage.revealing import filled
-from storage.store import Store
-from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
-from tests.databases import Prepared, copied
+from tests.cases.conftest import LAMP, Desk
 from tests.storage.conftest import KEYS
 from tests.storage.full_desk import all_rows
 
@@ -34,18 +29,8 @@ PHONE, OTHER, IDENTITY = "13800001111", "13900002222", "410811199001011234"
 
 
 @pytest.fixture
-def url(district: Prepared, tmp_path: Path) -> Iterator[str]:
-    with copied(district, tmp_path) as url:
-        yield url
-
-
-@pytest.fixture
-def desk(url: str, registry: Registry, listening: Listening) -> Iterator[Desk]:
-    """A desk with a key."""
-    clock = Hands()
-    store = Store(url, clock, rules(), keys=KEYS)
-    yield Desk(store, clock, *listening, Org(registry))
-    store.close()
+def keys() -> Keys:
+    return KEYS
 
 
 def kept(url: str, case: Case) -> tuple[str, ...]:
