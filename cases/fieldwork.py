@@ -53,6 +53,7 @@ from cases.model import (
     Attachment,
     Case,
     Change,
+    ChatRef,
     Draft,
     DraftState,
     Event,
@@ -63,6 +64,7 @@ from cases.model import (
     Shown,
     Status,
     TransferReason,
+    is_group,
 )
 from cases.named import acting_post, as_choice, find_meant, in_hand_of, may_see, meant_by_staff, named, named_case
 from cases.ports import UnitOfWork
@@ -507,7 +509,15 @@ def _show_case(uow: UnitOfWork, command: ShowCase) -> None:
     else:
         view = replace(view, secret=case.confidential)
     letters.tell(command.by.chat, view, case)
+    if case.conflict and is_group(command.by.chat):
+        _show_privately(ChatRef(command.by.person), view, case, letters)
     uow.record(Change(notifications=letters.all(), deeds=_read(uow, command, case) if staff else ()))
+
+
+def _show_privately(chat: ChatRef, view: say.CaseView, case: Case, letters: Letters) -> None:
+    """What no group reads, to whoever asked for it there. The buttons stay in the group, where the post is."""
+    letters.tell(chat, replace(view, workable=False, correctable=False), case)
+    letters.show_files(chat, case)
 
 
 def _for_resident(history: Sequence[Event]) -> list[Event]:

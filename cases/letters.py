@@ -34,6 +34,7 @@ from cases.modes import is_harder
 from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.reading import BUSINESS, Complexity, Severity
+from cases.veiling import for_group
 
 UNDO_MARGIN = timedelta(seconds=2)
 """What is taken back in the last second must not be on its way already."""
@@ -83,6 +84,7 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         supervised=case.supervised_at is not None,
         severity=case.severity,
         joined=case.joined,
+        accused=case.conflict,
     )
 
 
@@ -424,11 +426,14 @@ class Letters:
     ) -> None:
         if is_outside(chat):
             return
+        shown = for_group(message, case) if is_group(chat) else message
+        if shown is None:
+            return
         self.written.append(
             Notification(
                 key=key or f"{self.cause}/{message.kind}/{case.id if case else ''}/{chat}/{len(self.written)}",
                 to=chat,
-                message=message,
+                message=shown,
                 priority=priority,
                 case=case.id if case else None,
                 post=post,

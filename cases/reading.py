@@ -5,6 +5,8 @@ from enum import StrEnum
 
 VOICE_ONLY = "语音件，待人工听"
 """What a matter is called that was told in a voice message and in no words: a result, not a failure."""
+VEILED, VEILED_PLACE = "举报件", "请私聊查看"
+"""What a group reads instead of the matter and the place of a complaint about staff."""
 UNSURE = "不确定"
 """The topic of a message that no topic claims clearly enough: a result, not a failure."""
 

@@ -35,4 +35,4 @@ def _readers(uow: UnitOfWork, case: Case) -> tuple[PostCode, ...]:
 
 def _line(uow: UnitOfWork, case: Case) -> say.SensitiveLine:
     owner = uow.org.label(case.holder)
-    return say.SensitiveLine(case.number, case.matter, case.place, owner, case.opened_at, case.severity)
+    return say.SensitiveLine(case.number, case.matter, case.place, owner, case.opened_at, case.severity, case.conflict)

@@ -37,6 +37,8 @@ class CaseLine:
     """How many cases go on under it."""
     under: bool = False
     """It goes on under another one, and how far it is is told of that."""
+    accused: bool = False
+    """It complains about staff: a group reads only its number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class SensitiveLine:
     owner: str
     at: datetime
     severity: Severity
+    accused: bool = False
+    """It complains about staff: a group reads only its number."""
 
 
 @dataclass(frozen=True, slots=True)
