@@ -16,6 +16,8 @@ class Act(StrEnum):
     REGISTRY = "registry"
     LOOKED = "looked"
     """A duty desk saw who reported a case."""
+    SIGNED_IN = "signed_in"
+    """Somebody came into the console."""
     READ = "read"
     """Staff read a case whose reporter is kept secret."""
     RETAINED = "retained"

@@ -82,6 +82,14 @@ class Expired(CaseError):
     """The button belongs to a question that was answered or dropped."""
 
 
+class BadLink(CaseError):
+    """The link into the console is used up, too old, or was never given."""
+
+
+class NoConsole(CaseError):
+    """The district runs none."""
+
+
 class BadCode(CaseError):
     """The binding code is unknown, used or too old."""
 

@@ -31,6 +31,7 @@ from cases.model import (
     Picture,
     PostCode,
     Rating,
+    SignIn,
     Status,
     Subscription,
     Surge,
@@ -127,6 +128,14 @@ class UnitOfWork(Protocol):
 
     def leave(self, leave_id: str) -> Leave | None: ...
     def code(self, digest: str) -> BindCode | None: ...
+    def sign_in(self, link: str) -> SignIn | None:
+        """By the digest of the link's code."""
+        ...
+
+    def session(self, digest: str) -> SignIn | None:
+        """By the digest of the session's secret, also one that is over."""
+        ...
+
     def next_number(self, at: datetime) -> str:
         """`MMDD-NNN` of the day of `at` in the desk's zone. Never given twice in a year."""
         ...
@@ -388,6 +397,12 @@ class Glance(Protocol):
     def draft_of(self, actor: Actor) -> Draft | None: ...
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]: ...
     def org(self) -> Org: ...
+
+
+class Sessions(Protocol):
+    """Who is signed in to the console, for one request."""
+
+    def session(self, digest: str) -> SignIn | None: ...
 
 
 # --- the inbox: raw updates, stored before they are confirmed ---

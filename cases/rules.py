@@ -110,6 +110,11 @@ class Rules:
     """A message this long was cut by the messenger: what follows within `cut_wait` is its other half."""
     cut_wait: timedelta = timedelta(seconds=10)
     code_life: timedelta = timedelta(days=7)
+    console_url: str = ""
+    """Where people reach the console, without a slash at the end; "" where there is none."""
+    link_life: timedelta = timedelta(minutes=10)
+    session_life: timedelta = timedelta(hours=12)
+    """Of a link into the console, and of the session it opens."""
     digest_at: time = time(8, 30)
     weekly_at: time = time(9)
     """On the first working day of a week desks read of the week before."""

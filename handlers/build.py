@@ -3,7 +3,7 @@
 from aiogram import Dispatcher, Router
 from aiogram.fsm.strategy import FSMStrategy
 
-from handlers.common import announcing, arrival, grids, strangers
+from handlers.common import announcing, arrival, console, grids, strangers
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
 from handlers.resident import answers, asking, counsel, privacy, rating, receipt, retracting, secrecy, waiting
@@ -51,6 +51,7 @@ def _actions() -> tuple[Router, ...]:
         contest.routes(),
         announcing.routes(),
         surges.routes(),
+        console.routes(),
         patience.routes(),
         *_of_residents(),
         counsel.routes(),

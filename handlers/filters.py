@@ -11,7 +11,8 @@ from handlers.kit import Kit
 from handlers.message import PEOPLE_SEND, is_reply_to, mentions, words
 from handlers.resident.words import fits_in, further_in
 from handlers.turn import Turn
-from handlers.words import BIND_PAYLOAD, GRID_PAYLOAD, Typed, Word
+from handlers.word import Word
+from handlers.words import BIND_PAYLOAD, GRID_PAYLOAD, Typed
 from nlp.plain.entry import read_entry
 
 

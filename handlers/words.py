@@ -2,89 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from handlers.staff.words import CLASS, LEAVE, OTHER_TOPIC, RANKING
+from handlers.word import Word
 from nlp.plain.shape import CASE_NUMBER, is_day
 from texts.saying import NO_PLACE
-
-
-class Word(StrEnum):
-    """A command, by its slash name."""
-
-    START = "start"
-    HELP = "help"
-    BIND = "bind"
-    PROGRESS = "progress"
-    URGE = "urge"
-    TODO = "todo"
-    CASE = "case"
-    ACCEPT = "accept"
-    ARRIVE = "arrive"
-    RESOLVE = "resolve"
-    DIGEST = "digest"
-    SUPERVISE = "supervise"
-    REASSIGN = "reassign"
-    RESOLVE_NOW = "resolve_now"
-    NO_PLACE = "no_place"
-    FIX_PLACE = "fix_place"
-    FIX_TOPIC = "fix_topic"
-    ADD_PHOTO = "add_photo"
-    HIDE_NAME = "hide_name"
-    WITHDRAW = "withdraw"
-    RETOPIC = "retopic"
-    ASK = "ask"
-    TRANSFER = "transfer"
-    LEAVE = "leave"
-    BACK = "back"
-    EXTEND = "extend"
-    SUSPEND = "suspend"
-    RANKING = "ranking"
-    MY_DATA = "mydata"
-    ERASE = "erase"
-    ERASE_YES = "erase_yes"
-    LOOK = "look"
-    DISMISS = "dismiss"
-    AGREE = "agree"
-    REFUSE = "refuse"
-    UPHOLD = "uphold"
-    OVERTURN = "overturn"
-    ANNOUNCE = "announce"
-    SEND_OUT = "send_out"
-    KEEP_BACK = "keep_back"
-    SUBSCRIBE = "subscribe"
-    UNSUBSCRIBE = "unsubscribe"
-    KNOWN = "known"
-    VOUCH = "vouch"
-    NEWS = "news"
-    PROPOSAL = "proposal"
-    SIGNED = "signed"
-    CLASSIFY = "classify"
-    UNDO = "undo"
-    CONTEST = "contest"
-    UPHOLD_CONTEST = "uphold_contest"
-    REFUSE_CONTEST = "refuse_contest"
-    WHISTLE = "whistle"
-    MUSTER = "muster"
-    CANNOT = "cannot"
-    CONCLUDE = "conclude"
-    ASSIST = "assist"
-    WHISTLES = "whistles"
-    JOIN = "join"
-    SPLIT = "split"
-    GRID = "grid"
-    STOP = "stop"
-    RELEASE = "release"
-    READS = "reads"
-    RETRACT = "retract"
-    SAME_PICTURE = "same_picture"
-    OTHER_PICTURE = "other_picture"
-    ANSWER_ALL = "answer_all"
-    NO_ANSWER = "no_answer"
-    PUBLISH = "publish"
-    UNPUBLISH = "unpublish"
-    END_SURGE = "end_surge"
-
 
 FOR_ALL = {
     "帮助": Word.HELP,
@@ -115,6 +37,7 @@ FOR_ALL = {
 }
 """Chinese equals that anybody may type."""
 FOR_STAFF = {
+    "控制台": Word.CONSOLE,
     "待办": Word.TODO,
     "看联系人": Word.LOOK,
     "看号码": Word.LOOK,

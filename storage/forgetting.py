@@ -50,6 +50,7 @@ from storage.tables import (
     patience,
     picture,
     shown,
+    sign_in,
     subscription,
     undo,
     whistle,
@@ -141,6 +142,7 @@ def _forget_loose(db: Connection, retention: Retention, at: datetime) -> int:
         _delete_some(db, patience, *quiet, free)
         + _delete_some(db, kept_number, kept_number.c.at < before, ~_still_needed())
         + _delete_some(db, subscription, subscription.c.ended_at < before)
+        + _delete_some(db, sign_in, sign_in.c.expires_at < before)
         + _delete_some(db, notice_receipt, notice_receipt.c.notice.in_(announced))
     )
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from sqlalchemy import Engine
 
-from cases.model import Actor, Case, Draft, Event, PostCode, Status
+from cases.model import Actor, Case, Draft, Event, PostCode, SignIn, Status
 from cases.org import Org
 from storage.directory import DirectoryCache
 from storage.engine import readers
@@ -37,6 +37,10 @@ class StoredGlance:
         """The history lines of corrected topics and severities, oldest first."""
         with self._ask() as ask:
             return ask.corrections()
+
+    def session(self, digest: str) -> SignIn | None:
+        with self._ask() as ask:
+            return ask.session(digest)
 
     def org(self) -> Org:
         with self._readers.begin() as db:

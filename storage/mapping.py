@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 
 from cases.likely import Told
 from cases.model import (
+    Actor,
     Agreement,
     BindCode,
     Binding,
@@ -36,6 +37,7 @@ from cases.model import (
     Praise,
     Rating,
     Secrecy,
+    SignIn,
     Source,
     Status,
     Subscription,
@@ -509,3 +511,23 @@ def code_values(code: BindCode) -> Values:
 def code_of(row: RowMapping, zone: tzinfo) -> BindCode:
     expires_at = row["expires_at"].astimezone(zone)
     return BindCode(row["digest"], PostCode(row["post"]), expires_at, local(row["used_at"], zone))
+
+
+def sign_in_values(asked: SignIn) -> Values:
+    return {
+        "link": asked.link,
+        "session": asked.session,
+        "chat": asked.by.chat,
+        "person": asked.by.person,
+        "name": asked.by.name,
+        "is_group": asked.by.group,
+        "expires_at": asked.expires_at,
+        "opened_at": asked.opened_at,
+        "ended": asked.ended,
+    }
+
+
+def sign_in_of(row: RowMapping, zone: tzinfo) -> SignIn:
+    by = Actor(ChatRef(row["chat"]), PersonRef(row["person"]), row["name"], row["is_group"])
+    expires_at, opened_at = row["expires_at"].astimezone(zone), local(row["opened_at"], zone)
+    return SignIn(row["link"], by, expires_at, row["session"], opened_at, row["ended"])

@@ -32,6 +32,7 @@ from cases.model import (
     Patience,
     PostCode,
     Rating,
+    SignIn,
     Source,
     Status,
     Subscription,
@@ -59,6 +60,7 @@ from storage.mapping import (
     patience_of,
     rating_of,
     receipt_of,
+    sign_in_of,
     subscription_of,
     surge_of,
     told_of,
@@ -85,6 +87,7 @@ from storage.tables import (
     patience,
     praise,
     rating,
+    sign_in,
     subscription,
     surge,
     undo,
@@ -473,6 +476,16 @@ class Queries:
         due = select(draft).where(~draft.c.closed, draft.c.expires_at <= at).order_by(draft.c.expires_at, draft.c.id)
         rows = self._db.execute(due.limit(limit).offset(skip).with_for_update(skip_locked=True)).mappings()
         return [draft_of(row, self._zone) for row in rows]
+
+    def sign_in(self, link: str) -> SignIn | None:
+        return self._signed(sign_in.c.link == link)
+
+    def session(self, digest: str) -> SignIn | None:
+        return self._signed(sign_in.c.session == digest) if digest else None
+
+    def _signed(self, which: ColumnElement[bool]) -> SignIn | None:
+        found = self._db.execute(select(sign_in).where(which)).mappings().first()
+        return None if found is None else sign_in_of(found, self._zone)
 
     def code(self, digest: str) -> BindCode | None:
         found = self._db.execute(select(bind_code).where(bind_code.c.digest == digest)).mappings().first()

@@ -35,6 +35,7 @@ from cases.model import (
     Picture,
     Praise,
     Rating,
+    SignIn,
     Subscription,
     Surge,
     Undo,
@@ -66,6 +67,7 @@ from storage.mapping import (
     patience_values,
     praise_values,
     rating_values,
+    sign_in_values,
     undo_values,
     whistle_values,
 )
@@ -90,6 +92,7 @@ from storage.tables import (
     patience,
     praise,
     rating,
+    sign_in,
     subscription,
     surge,
     undo,
@@ -125,6 +128,7 @@ Part = (
     Draft
     | Binding
     | BindCode
+    | SignIn
     | LearntLandmark
     | Rating
     | Leave
@@ -206,6 +210,7 @@ class Recorder:
             change.entry,
             change.contest,
             change.notice,
+            change.sign_in,
         )
         several: tuple[Part, ...] = (
             *change.leaves,
@@ -341,6 +346,8 @@ class Recorder:
                 bindings_changed(self._db)
             case BindCode():
                 self._db.execute(upsert(bind_code, dialect), code_values(part))
+            case SignIn():
+                self._db.execute(upsert(sign_in, dialect), sign_in_values(part))
             case LearntLandmark():
                 bulk.add_new(self._db, learnt_landmark, [landmark_values(part)])
                 landmarks_changed(self._db)

@@ -32,6 +32,7 @@ from cases.model import (
     Picture,
     PostCode,
     Rating,
+    SignIn,
     Subscription,
     Surge,
     Undo,
@@ -170,6 +171,12 @@ class StoredUnitOfWork:
 
     def code(self, digest: str) -> BindCode | None:
         return self._ask.code(digest)
+
+    def sign_in(self, link: str) -> SignIn | None:
+        return self._ask.sign_in(link)
+
+    def session(self, digest: str) -> SignIn | None:
+        return self._ask.session(digest)
 
     def said(self, keys: Sequence[str]) -> frozenset[str]:
         return self._ask.said(keys)

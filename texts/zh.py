@@ -24,6 +24,7 @@ from cases.messages import (
     Privacy,
     Ratings,
     Revealed,
+    SigningIn,
     Surging,
     Thanks,
     Whistling,
@@ -31,6 +32,7 @@ from cases.messages import (
 from cases.reading import Severity
 from texts.aftercare import aftercare
 from texts.announcing import announcing
+from texts.console import signing_in
 from texts.counsel import counsel
 from texts.ending import ending
 from texts.entering import entering
@@ -103,6 +105,8 @@ def _said(message: Message, scene: Scene) -> Saying:
         return field(message, scene)
     if isinstance(message, Ratings):
         return ratings(message, scene)
+    if isinstance(message, SigningIn):
+        return signing_in(message, scene.zone)
     if isinstance(message, Privacy):
         return privacy(message, scene)
     if isinstance(message, Ending):

@@ -3,6 +3,7 @@
 from cases.messages.aftercare import *
 from cases.messages.announcing import *
 from cases.messages.base import *
+from cases.messages.console import *
 from cases.messages.counsel import *
 from cases.messages.ending import *
 from cases.messages.entering import *
@@ -41,4 +42,5 @@ Message = (
     | Patient
     | Pictures
     | Privacy
+    | SigningIn
 )

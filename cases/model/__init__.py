@@ -9,6 +9,7 @@ from cases.model.history import *
 from cases.model.notices import *
 from cases.model.pictures import *
 from cases.model.posts import *
+from cases.model.signing import *
 from cases.model.status import *
 from cases.model.surges import *
 from cases.model.whistles import *

@@ -14,6 +14,7 @@ from cases.model.notices import Notice, NoticeReceipt, Subscription
 from cases.model.pictures import Picture
 from cases.model.posts import BindCode, Binding, LearntLandmark, Leave
 from cases.model.surges import Surge
+from cases.model.signing import SignIn
 from cases.model.whistles import Whistle
 
 
@@ -70,6 +71,7 @@ class Change:
     pictures: tuple[Picture, ...] = ()
     surges: tuple[Surge, ...] = ()
     unsaid: Unsaid | None = None
+    sign_in: SignIn | None = None
 
 
 NOTHING = Change()

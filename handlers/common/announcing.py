@@ -10,7 +10,8 @@ from cases.taps import Tap, Verb
 from handlers.filters import IsPrivate, Tapped, Types
 from handlers.kit import Kit
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 from nlp.plain.deadline import read_deadline
 
 

@@ -8,7 +8,8 @@ from cases.courtesies import greet
 from cases.posts import bind_post
 from handlers.filters import IsNameless, StartsBinding, Types
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 
 def binding_routes() -> Router:

@@ -14,7 +14,7 @@ from cases.model import CaseId, DraftState
 from cases.taps import Tap, Verb
 from handlers.filters import Tapped, Types
 from handlers.turn import Turn
-from handlers.words import Word
+from handlers.word import Word
 
 VERDICTS = {
     Verb.FIXED: Verdict.FIXED,

@@ -10,7 +10,8 @@ from handlers.filters import IsPrivate, SlashCommand, Types
 from handlers.kit import Kit
 from handlers.translate import resident_said
 from handlers.turn import Turn
-from handlers.words import URGE, Typed, Word
+from handlers.word import Word
+from handlers.words import URGE, Typed
 
 
 def routes() -> Router:

@@ -10,7 +10,8 @@ from cases.retaining import ask_erasure, erase_own_data, keep_own_data, show_own
 from cases.taps import Tap, Verb
 from handlers.filters import IsPrivate, Tapped, Types
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 
 def routes() -> Router:

@@ -11,7 +11,8 @@ from cases.ports import UseCase
 from cases.taps import Tap, Verb
 from handlers.filters import IsPrivate, Tapped, Types
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 ON_CASE: dict[Word, tuple[UseCase, type[OnCase]]] = {
     Word.FIX_PLACE: (ask_new_place, FixPlace),

@@ -9,7 +9,8 @@ from cases.retracting import retract_words
 from cases.taps import Tap, Verb
 from handlers.filters import IsPrivate, Tapped, Types
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 
 def routes() -> Router:

@@ -14,7 +14,8 @@ from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
 from handlers.translate import target_of
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 
 def routes() -> Router:

@@ -12,7 +12,8 @@ from handlers.filters import Enters, HasNumber, Tapped, Types
 from handlers.kit import Kit
 from handlers.translate import staff_said
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 from nlp.plain.entry import Brought
 from nlp.plain_words import read_verdict
 

@@ -14,7 +14,8 @@ from cases.undoing import undo_step
 from handlers.filters import Tapped, Types
 from handlers.translate import target_of
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 TYPED = {Word.NEWS.value: Milestone.NEWS, Word.PROPOSAL.value: Milestone.OFFER, Word.SIGNED.value: Milestone.SIGNED}
 

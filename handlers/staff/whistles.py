@@ -15,7 +15,8 @@ from handlers.filters import Tapped, Types
 from handlers.staff.words import month_in
 from handlers.translate import target_of
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 TYPED = {Word.MUSTER.value: Muster.ANSWER, Word.CANNOT.value: Muster.DECLINE, Word.CONCLUDE.value: Muster.CONCLUDE}
 

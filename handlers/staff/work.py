@@ -34,7 +34,8 @@ from cases.transferring import answer_offer, transfer_case
 from handlers.filters import Tapped, Types
 from handlers.translate import target_of
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 from texts.words import TOPICS
 
 TAPPED = {Verb.ACCEPT: Action.ACCEPT, Verb.ARRIVE: Action.ARRIVE, Verb.RESOLVE: Action.RESOLVE}

@@ -9,7 +9,8 @@ from cases.model import CaseId
 from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 UPHELD = {Word.UPHOLD_CONTEST.value: True, Word.REFUSE_CONTEST.value: False}
 

@@ -11,7 +11,8 @@ from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
 from handlers.staff.words import month_in
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 
 
 def routes() -> Router:

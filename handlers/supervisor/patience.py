@@ -9,7 +9,8 @@ from cases.patience_commands import ReleaseChat, StopChat
 from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 from nlp.plain.wishes import stop_in
 
 

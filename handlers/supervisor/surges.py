@@ -8,7 +8,8 @@ from cases.surging import answer_all, ask_answer, decline_surge, end_surge, publ
 from cases.taps import Tap, Verb
 from handlers.filters import Tapped, Types
 from handlers.turn import Turn
-from handlers.words import Typed, Word
+from handlers.word import Word
+from handlers.words import Typed
 from nlp.plain.moment import read_moment
 
 SIMPLE = {

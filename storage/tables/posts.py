@@ -32,6 +32,23 @@ class BindCodeRow(Base, table=True):
     used_at: datetime | None = moment()
 
 
+class SignInRow(Base, table=True):
+    """A link into the console and the session it opened, as digests."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_session", "session"), Index("ix_sign_in_expires_at", "expires_at"))
+
+    link: str = Field(primary_key=True)
+    session: str
+    chat: str
+    person: str
+    name: str = words()
+    is_group: bool
+    expires_at: datetime = moment()
+    opened_at: datetime | None = moment()
+    ended: bool
+
+
 class RegistryRow(Base, table=True):
     """The whole organisation as one JSON text: it is read whole, replaced whole, and at most a few megabytes."""
 
@@ -90,6 +107,7 @@ class RevisionRow(Base, table=True):
 
 binding: Table = metadata.tables["binding"]
 bind_code: Table = metadata.tables["bind_code"]
+sign_in: Table = metadata.tables["sign_in"]
 registry: Table = metadata.tables["registry"]
 learnt_landmark: Table = metadata.tables["learnt_landmark"]
 leave: Table = metadata.tables["leave"]

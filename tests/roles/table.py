@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.taps import Verb
-from handlers.words import Word
+from handlers.word import Word
 
 
 class Who(StrEnum):
@@ -266,6 +266,7 @@ ACTS: dict[Verb | Word, Act] = {
     Word.START: no_case(),
     Word.HELP: no_case(),
     Word.BIND: no_case("ABCD-EFGH"),
+    Word.CONSOLE: no_case(),
     Word.RANKING: no_case(),
     Word.WHISTLES: no_case(),
     Word.GRID: no_case(),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cases.taps import Verb
-from handlers.words import Word
+from handlers.word import Word
 from tests.cases.conftest import MONDAY, Listening
 from tests.roles.people import ADMIN, Person, everybody
 from tests.roles.stages import KINDS, Kind, Prepared, prepare

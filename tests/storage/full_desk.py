@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cases.deeds import Act, Deed
 from cases.messages import Reminder
 from cases.model import (
+    Actor,
     Attachment,
     Attendance,
     BindCode,
@@ -39,6 +40,7 @@ from cases.model import (
     Priority,
     Rating,
     Shown,
+    SignIn,
     Source,
     Subscription,
     Surge,
@@ -120,6 +122,8 @@ def fill_desk(store: Store) -> None:
     save(store, Change(praise=Praise("p", PostCode("Z1"), "G1", CaseId("tg:1#1"), NOON)))
     stopped = Patience(ChatRef("tg:1"), "d", 2, NOON, NOON, NOON, ROUGH, PostCode("D"), CaseId("tg:1#1"))
     save(store, Change(patience=stopped))
+    by = Actor(ChatRef("tg:-100"), PersonRef("tg:9"), ROUGH, group=True)
+    save(store, Change(sign_in=SignIn("link", by, NOON, "session", NOON, ended=True)))
     save(store, Change(code=BindCode("digest", PostCode("V1"), NOON + timedelta(days=1), NOON)))
     store.inbox.store(
         [{"update_id": n, "message": {"chat": {"id": n % 3}, "text": ROUGH + "\x00\ud800"}} for n in range(5)]
