@@ -29,8 +29,8 @@ from bot.menus import set_menus, set_staff_menu
 from bot.metrics import Metrics
 from bot.open311 import open311
 from bot.outside import Outsider
-from bot.pages import pages_of
 from bot.pictures import Darkroom
+from bot.pages import console_desk
 from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
@@ -46,6 +46,7 @@ from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.weekly import send_weekly
 from cases.whistle_watch import watch_whistles
 from console.app import Views, console_app
+from console.desk import ConsoleDesk
 from console.health import Health
 from console.metrics import MetricsDoor
 from console.webhook import WebhookDoor
@@ -193,6 +194,7 @@ class Application:
     def _server(self) -> QuietServer:
         pages = pages_of(self._store, self._clock) if self._settings.console == "open" else None
         views = Views(self.health, pages, self._webhook_door(), self._open311(), self._metrics_door())
+        views = Views(self.health, self._console_desk(), self._webhook_door(), self._open311())
         config = uvicorn.Config(
             Traced(console_app(views)),
             log_config=None,
@@ -208,6 +210,13 @@ class Application:
             return None
         outsider = Outsider(self._minds, self._runner, self._store, self._clock)
         return open311(self._settings, self._store, outsider, self._clock)
+
+    def _console_desk(self) -> ConsoleDesk | None:
+        if self._settings.console == "off":
+            return None
+        secure = self._settings.console_address.startswith("https:")
+        hosts = self._settings.console_hosts
+        return console_desk(self._store, self._runner, self._clock, self.health, hosts=hosts, secure=secure)
 
     def _webhook_door(self) -> WebhookDoor | None:
         if self._settings.mode != "webhook":

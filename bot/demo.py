@@ -191,8 +191,8 @@ class Stage:
             "LISTEN": self.desk.removeprefix("http://"),
             "GAS_HOTLINE": GAS_HOTLINE,
             "KNOWLEDGE": "demo",
-            "CONSOLE": "open",
             "OPEN311": "write",
+            "CONSOLE": "on",
             "PRIVACY_KEY": _key(),
         }
 

@@ -1,35 +1,51 @@
-"""What the console's pages show, asked of the store without holding up the loop."""
+"""The console's desk, put together: its readers ask the store without holding up the loop."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
-from cases.model import Status
+from bot.runner import Runner
+from cases.messages import Choice
+from cases.model import CaseId
 from cases.ports import Clock
-from console.app import Pages
-from console.today import Today, today
-from console.undone import Undone, undone
+from cases.supervision import reassign_choices
+from console.desk import ConsoleDesk
+from console.health import Health
 from storage.store import Store
 
-CASES_SHOWN = 2000
-FAILURES_SHOWN = 100
-OPEN = frozenset(status for status in Status if status.is_open)
+T = TypeVar("T")
 
 
-def pages_of(store: Store, clock: Clock) -> Pages:
-    def look_today() -> Today:
-        # asked for apart: old open cases must not be crowded out by newer closed ones
-        live = store.glance.case_list(OPEN, CASES_SHOWN)
-        over = store.glance.case_list(frozenset(Status) - OPEN, CASES_SHOWN)
-        return today([*live, *over], store.glance.org(), clock.now())
+def console_desk(
+    store: Store,
+    runner: Runner,
+    clock: Clock,
+    health: Callable[[], Awaitable[Health]],
+    *,
+    hosts: Sequence[str],
+    secure: bool,
+) -> ConsoleDesk:
+    def choices(case_id: CaseId) -> Sequence[Choice]:
+        with store.unit_of_work() as uow:
+            return reassign_choices(uow, uow.case(case_id), clock.now())
 
-    def look_undone() -> Undone:
-        letters = store.failures.dead_letters(FAILURES_SHOWN)
-        updates = store.failures.parked_updates(FAILURES_SHOWN)
-        return undone(letters, updates, clock.now(), dead=store.outbox.dead(), parked=store.inbox.parked())
+    async def candidates(case_id: CaseId) -> Sequence[Choice]:
+        return await runner.offload(choices, case_id)
 
-    async def ask_today() -> Today:
-        return await asyncio.to_thread(look_today)
+    return ConsoleDesk(
+        run=runner,
+        clock=clock,
+        ask=in_thread,
+        glance=store.glance,
+        sessions=store.glance,
+        health=health,
+        failures=store.failures,
+        work=store.pages.work,
+        candidates=candidates,
+        hosts=tuple(hosts),
+        secure=secure,
+    )
 
-    async def ask_undone() -> Undone:
-        return await asyncio.to_thread(look_undone)
 
-    return Pages(ask_today, ask_undone)
+async def in_thread(read: Callable[..., T], /, *args: object) -> T:
+    return await asyncio.to_thread(read, *args)

@@ -151,6 +151,7 @@ def rules_from(settings: Settings) -> Rules:
         contest_window=timedelta(days=settings.contest_days),
         silent_grid=timedelta(days=settings.silent_grid_days),
         album_wait=timedelta(seconds=settings.album_wait_seconds),
+        console_url=settings.console_address,
         gas_hotline=settings.gas_hotline,
         retention=_retention(settings),
         id_key=sha256(settings.bot_token.get_secret_value().encode()).digest(),

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from storage.keys import Keys
 
 PREFIX = "MINHU_"
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 TELEGRAM = "https://api.telegram.org"
 DEFAULT_DATABASE = "sqlite:///var/minhu.db"
 HOTLINES = tuple(
@@ -63,9 +64,10 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     privacy_key: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:8080"
-    console: Literal["off", "open"] = "off"
     open311: Literal["off", "read", "write"] = "off"
     open311_a_minute: int = Field(60, ge=1, le=6000)
+    console: Literal["off", "on"] = "off"
+    console_url: str = ""
     timezone: str = "Asia/Shanghai"
     clock_speed: float = Field(1.0, ge=1, le=3600)
     clock_url: str = ""
@@ -239,11 +241,34 @@ class Settings(BaseSettings):
             raise ValueError("MINHU_CLOCK_URL 只能和本机沙盒一起用；连真实 Telegram 时请留空")
         if self.pace == "none" and not is_loopback(urlsplit(self.bot_api_url).hostname or ""):
             raise ValueError("MINHU_PACE=none 只能和本机沙盒一起用；连真实 Telegram 时请写 telegram")
-        if self.console == "open" and not is_loopback(self.host):
-            raise ValueError("MINHU_CONSOLE=open 没有登录保护，只能在 MINHU_LISTEN 为 127.0.0.1 时使用")
+        self._check_console()
         if not ordered(spans(self.office_hours)):
             raise ValueError("MINHU_OFFICE_HOURS 各段要由早到晚，不能重叠")
         return self
+
+    def _check_console(self) -> None:
+        address = urlsplit(self.console_url)
+        if self.console_url and (
+            address.scheme not in {"http", "https"} or not address.hostname or address.path.strip("/")
+        ):
+            raise ValueError("MINHU_CONSOLE_URL 要写成 https://主机名，后面不带路径")
+        if self.console == "off":
+            return
+        if self.console_url and address.scheme != "https" and not is_loopback(address.hostname or ""):
+            raise ValueError("MINHU_CONSOLE_URL 要用 https://：登录的凭据不能明着走网络")
+        if not self.console_url and not is_loopback(self.host):
+            raise ValueError("MINHU_CONSOLE=on 时要写 MINHU_CONSOLE_URL（大家打开控制台的网址，https://）")
+
+    @property
+    def console_address(self) -> str:
+        """Where people reach the console; "" where it is off."""
+        return (self.console_url or f"http://{self.listen}").rstrip("/") if self.console == "on" else ""
+
+    @property
+    def console_hosts(self) -> tuple[str, ...]:
+        """Names under which its pages answer."""
+        name = urlsplit(self.console_url).hostname
+        return (*LOCAL_NAMES, name) if name else LOCAL_NAMES
 
     @property
     def host(self) -> str:

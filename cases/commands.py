@@ -267,6 +267,11 @@ class LookAt(OnCase):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadCase(OnCase):
+    """read_case: the page of a case is opened in the console."""
+
+
+@dataclass(frozen=True, slots=True)
 class HideName(OnCase):
     """hide_name: 不要留我名字 was pressed."""
 

@@ -71,6 +71,13 @@ def refuse(uow: UnitOfWork, command: Refuse) -> None:
         uow.commit()
 
 
+def keep_out(uow: UnitOfWork, command: Refuse) -> None:
+    """The same for whoever hears of it elsewhere than in chat."""
+    with uow:
+        uow.record(Change(deeds=_kept_out(uow, command)))
+        uow.commit()
+
+
 def _kept_out(uow: UnitOfWork, command: Refuse) -> tuple[Deed, ...]:
     if command.error not in FOREIGN:
         return ()

@@ -28,6 +28,7 @@ from cases.commands import (
     AskSuspension,
     Command,
     Hear,
+    ReadCase,
     Reason,
     ResolveNow,
     Said,
@@ -533,7 +534,17 @@ def _for_resident(history: Sequence[Event]) -> list[Event]:
     return told
 
 
-def _read(uow: UnitOfWork, command: ShowCase, case: Case) -> tuple[Deed, ...]:
+def read_case(uow: UnitOfWork, command: ReadCase) -> None:
+    """Leave to open the page of a case, for staff, and the deed where that must be kept. Raises NoSuchCase."""
+    with uow:
+        case = named_case(uow, command)
+        if case.reporter == command.by.chat:
+            raise NoSuchCase(case.number)
+        uow.record(Change(deeds=_read(uow, command, case)))
+        uow.commit()
+
+
+def _read(uow: UnitOfWork, command: Command, case: Case) -> tuple[Deed, ...]:
     """Who read a case whose reporter is kept secret is in the audit log."""
     if not case.confidential:
         return ()

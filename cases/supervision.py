@@ -42,18 +42,21 @@ def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
     """换人: candidates with what each already carries: full-time workers before others, the least burdened first."""
     with uow:
         case, _ = _case_under(uow, command)
-        found = candidates(uow, case)
-        loads = uow.loads(found, _day_end(uow, command.at))
-
-        def rank(post: PostCode) -> tuple[bool, int, str]:
-            return uow.org.role_of(post) is not Role.FULL_TIME, loads[post].open if post in loads else 0, post
-
-        ordered = sorted(found, key=rank)
-        choices = tuple(_candidate(uow, post, loads.get(post) or Load(post)) for post in ordered[:5])
+        choices = reassign_choices(uow, case, command.at)[:5]
         letters = Letters(uow, command.at, command.cause)
         letters.tell(command.by.chat, say.AskReassign(case.id, case.number, case.matter, choices), case)
         uow.record(Change(notifications=letters.all()))
         uow.commit()
+
+
+def reassign_choices(uow: UnitOfWork, case: Case, at: datetime) -> tuple[say.Choice, ...]:
+    found = candidates(uow, case)
+    loads = uow.loads(found, _day_end(uow, at))
+
+    def rank(post: PostCode) -> tuple[bool, int, str]:
+        return uow.org.role_of(post) is not Role.FULL_TIME, loads[post].open if post in loads else 0, post
+
+    return tuple(_candidate(uow, post, loads.get(post) or Load(post)) for post in sorted(found, key=rank))
 
 
 def candidates(uow: UnitOfWork, case: Case) -> list[PostCode]:

@@ -1,19 +1,20 @@
-"""The process's own web pages: health, the webhook door and, where it is open, the read-only pages 今日 and 消息故障."""
+"""The process's own web pages: health, the webhook door and, where it is switched on, the console."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from console import case, live, signing, today, undone
+from console.desk import ConsoleDesk
 from console.health import Health
 from console.metrics import MetricsDoor
 from console.today import Today
@@ -21,28 +22,16 @@ from console.undone import Undone
 from console.webhook import WebhookDoor
 
 HERE = Path(__file__).parent
-PAGES = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"]
-GUARDS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
-
-
-@dataclass(frozen=True)
-class Pages:
-    today: Callable[[], Awaitable[Today]]
-    undone: Callable[[], Awaitable[Undone]]
+TOPICS = (signing, live, today, case, undone)
+"""Each has `routes(desk)`."""
 
 
 @dataclass(frozen=True)
 class Views:
-    """What is shown, asked for anew at every request. `pages` is None where the console is off."""
+    """What is shown, asked for anew at every request. `desk` is None where the console is off."""
 
     health: Callable[[], Awaitable[Health]]
-    pages: Pages | None = None
+    desk: ConsoleDesk | None = None
     webhook: WebhookDoor | None = None
     open311: ASGIApp | None = None
     metrics: MetricsDoor | None = None
@@ -58,20 +47,20 @@ def console_app(views: Views) -> Starlette:
         routes.append(Route(views.metrics.path, views.metrics.show))
     if views.pages is not None:
         routes.append(_pages(views, views.pages))
+    if views.desk is not None:
+        routes.append(_pages(views.desk))
     return Starlette(routes=routes)
 
 
-def _pages(views: Views, pages: Pages) -> Mount:
-    """Open pages answer to local names only: another site's name pointed at this machine gets nothing."""
+def _pages(desk: ConsoleDesk) -> Mount:
     return Mount(
         "/",
         routes=[
             Route("/", _home),
-            Route("/today", _today(views, pages)),
-            Route("/dead-letters", _undone(pages)),
+            *(route for topic in TOPICS for route in topic.routes(desk)),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_NAMES)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts))],
     )
 
 
@@ -92,22 +81,3 @@ def _readyz(views: Views) -> Callable[[Request], Awaitable[Response]]:
 
 async def _home(_: Request) -> Response:
     return RedirectResponse("/today")
-
-
-def _today(views: Views, pages: Pages) -> Callable[[Request], Awaitable[Response]]:
-    async def today(_: Request) -> Response:
-        health = await views.health()
-        return _shown("today.html", page=await pages.today(), undone=health.dead + health.parked)
-
-    return today
-
-
-def _undone(pages: Pages) -> Callable[[Request], Awaitable[Response]]:
-    async def undone(_: Request) -> Response:
-        return _shown("dead-letters.html", page=await pages.undone())
-
-    return undone
-
-
-def _shown(template: str, **facts: object) -> Response:
-    return HTMLResponse(PAGES.get_template(template).render(facts), headers=GUARDS)

@@ -1,16 +1,36 @@
-"""The page 今日: what is open, most pressing first. Pure: cases and a moment in, rows for a template out."""
+"""今日: what is open in one's own territory, most pressing first, to be filtered, searched and acted on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from urllib.parse import urlencode
 
-from cases.model import Case, Status
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cases.model import Case
 from cases.org import Org
+from cases.pages.work import Asked, Numbers, Only, Queue
 from cases.reading import Severity
+from console.desk import ConsoleDesk
+from console.shown import shown
+from console.visitors import Visitor, signed_in
+from console.words import TONE, day_and_time, spoken
 from texts.words import status
 
-RANK = {Severity.CRITICAL: 0, Severity.URGENT: 1, Severity.NORMAL: 2}
-TONE = {Severity.CRITICAL: "critical", Severity.URGENT: "urgent", Severity.NORMAL: "normal"}
+SHOWN = 50
+FILTERS = {
+    Only.ALL: "全部在办",
+    Only.LATE: "超时",
+    Only.TODAY: "今天到期",
+    Only.CRITICAL: "特急",
+    Only.DECIDE: "等您定",
+    Only.TRIAGE: "待分派",
+    Only.NO_OWNER: "无主",
+    Only.STANDING: "停表（等居民、挂账）",
+    Only.RESOLVED: "等居民认可",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,56 +40,83 @@ class Row:
     place: str
     holder: str
     status: str
-    severity: str
+    severity: Severity
     tone: str
     """A CSS class: critical, urgent or normal."""
     due: str
-    overdue: bool
-    supervised: bool
-    reopened: int
+    late: bool
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    count: int
+    link: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    at: datetime
-    filed: int
-    """Filed since midnight."""
-    overdue: int
-    in_hand: int
-    waiting: int
-    """Resolved, and the resident has yet to speak."""
-    closed: int
-    """Confirmed by the resident since midnight."""
+    numbers: Numbers
+    tabs: tuple[Tab, ...]
     rows: tuple[Row, ...]
+    found: int
+    words: str
+    only: Only
+    earlier: str
+    """Link to the page before, "" on the first."""
+    later: str
 
 
-def today(cases: Sequence[Case], org: Org, at: datetime) -> Today:
-    """`at` must be in the desk's zone: its date is what 今天 means."""
-    live = [case for case in cases if case.status.is_open]
-    return Today(
-        at=at,
-        filed=sum(_is_today(case.opened_at, at) for case in cases),
-        overdue=sum(is_overdue(case, at) for case in live),
-        in_hand=sum(case.status.is_in_hand for case in live),
-        waiting=sum(case.status is Status.RESOLVED for case in live),
-        closed=sum(case.status is Status.CONFIRMED and _is_today(case.closed_at, at) for case in cases),
-        rows=tuple(_row(case, org, at) for case in sorted(live, key=lambda case: _pressing(case, at))),
+def routes(desk: ConsoleDesk) -> list[BaseRoute]:
+    async def show(request: Request, visitor: Visitor) -> Response:
+        asked, now = asked_in(request.query_params), desk.clock.now()
+        numbers = await desk.ask(desk.work.numbers, visitor.scope, now)
+        queue = await desk.ask(desk.work.queue, visitor.scope, asked, now)
+        return shown("today.html", visitor, at=now, page=today(numbers, queue, asked, visitor.org, now))
+
+    return [Route("/today", signed_in(desk, show))]
+
+
+def asked_in(query: QueryParams) -> Asked:
+    """What is no filter and no page is the first of each."""
+    only, page = query.get("only", ""), query.get("page", "")
+    return Asked(
+        Only(only) if only in set(Only) else Only.ALL,
+        query.get("words", "").strip()[:50],
+        min(int(page), 10_000) if page.isdecimal() and page.isascii() and int(page) else 1,
+        SHOWN,
     )
 
 
-def is_overdue(case: Case, at: datetime) -> bool:
-    return case.status.is_in_hand and case.due_at < at
+def today(numbers: Numbers, queue: Queue, asked: Asked, org: Org, at: datetime) -> Today:
+    """`at` must be in the desk's zone: its date is what 今天 means."""
+    last = -(-queue.found // asked.size)
+    return Today(
+        numbers,
+        tuple(_tab(only, name, numbers, asked) for only, name in FILTERS.items()),
+        tuple(row_of(case, org, at) for case in queue.cases),
+        queue.found,
+        asked.words,
+        asked.only,
+        _link(asked.only, asked.words, asked.page - 1) if asked.page > 1 else "",
+        _link(asked.only, asked.words, asked.page + 1) if asked.page < last else "",
+    )
 
 
-def _pressing(case: Case, at: datetime) -> tuple[bool, int, bool, datetime]:
-    return not case.status.is_in_hand, RANK[case.severity], not is_overdue(case, at), case.due_at
+def _tab(only: Only, name: str, numbers: Numbers, asked: Asked) -> Tab:
+    count = numbers.open if only is Only.ALL else getattr(numbers, only.value)
+    return Tab(name, count, _link(only, asked.words, 1), only is asked.only)
 
 
-def _is_today(moment: datetime | None, at: datetime) -> bool:
-    return moment is not None and moment.astimezone(at.tzinfo).date() == at.date()
+def _link(only: Only, words: str, page: int) -> str:
+    told = {"only": only.value if only is not Only.ALL else "", "words": words, "page": str(page) if page > 1 else ""}
+    query = urlencode({name: value for name, value in told.items() if value})
+    return f"/today?{query}" if query else "/today"
 
 
-def _row(case: Case, org: Org, at: datetime) -> Row:
+def row_of(case: Case, org: Org, at: datetime) -> Row:
     return Row(
         number=case.number,
         matter=case.matter or case.topic,
@@ -78,27 +125,31 @@ def _row(case: Case, org: Org, at: datetime) -> Row:
         status=status(case.status),
         severity=case.severity,
         tone=TONE[case.severity],
-        due=_due(case, at) if case.status.is_in_hand else "",
-        overdue=is_overdue(case, at),
-        supervised=case.supervised_at is not None,
-        reopened=case.reopened,
+        due=due_of(case, at),
+        late=case.is_late(at),
+        marks=_marks(case),
     )
 
 
-def _due(case: Case, at: datetime) -> str:
-    due = case.due_at.astimezone(at.tzinfo)
-    if is_overdue(case, at):
-        return f"超时 {_spoken(at - due)}"
-    if due.date() == at.date():
-        return f"今天 {due:%H:%M} 前"
-    if due.date() == at.date() + timedelta(days=1):
-        return f"明天 {due:%H:%M} 前"
-    return f"{due.month}月{due.day}日 {due:%H:%M} 前"
+def due_of(case: Case, at: datetime) -> str:
+    if not case.status.is_in_hand:
+        return ""
+    if case.is_late(at):
+        return f"超 {spoken((case.paused_at or at) - case.due_at)}"
+    if case.paused_at is not None:
+        return "停表"
+    return f"{day_and_time(case.due_at, at)} 前"
 
 
-def _spoken(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 60:
-        return f"{minutes} 分钟"
-    hours = minutes // 60
-    return f"{hours} 小时" if hours < 48 else f"{hours // 24} 天"
+def _marks(case: Case) -> tuple[str, ...]:
+    told = {
+        "督办": case.supervised_at is not None,
+        f"重办 {case.reopened} 次": case.reopened > 0,
+        f"催 {case.urged} 次": case.urged > 0,
+        "涉及基层人员": case.conflict,
+        "保密": case.confidential,
+        "长期件": case.long_term,
+        "挂账": case.suspended,
+        f"牵头 {case.joined} 件": case.joined > 0,
+    }
+    return tuple(mark for mark, so in told.items() if so)

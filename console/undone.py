@@ -1,11 +1,20 @@
-"""The page of what could not be done: messages that reached nobody, updates that could not be handled. Pure, like today.py."""
+"""消息故障: messages that reached nobody, updates that could not be handled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
 from cases.ports import DeadLetter, ParkedUpdate
+from console.desk import ConsoleDesk
+from console.shown import shown
+from console.visitors import Visitor, signed_in
 from texts.failures import message_kind, reason, update_kind
+
+SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,17 @@ class Undone:
     parked: int
     letters: tuple[Line, ...]
     updates: tuple[Line, ...]
+
+
+def routes(desk: ConsoleDesk) -> list[BaseRoute]:
+    async def show(_: Request, visitor: Visitor) -> Response:
+        letters = await desk.ask(desk.failures.dead_letters, SHOWN)
+        updates = await desk.ask(desk.failures.parked_updates, SHOWN)
+        health, now = await desk.health(), desk.clock.now()
+        page = undone(letters, updates, now, dead=health.dead, parked=health.parked)
+        return shown("dead-letters.html", visitor, at=now, page=page)
+
+    return [Route("/dead-letters", signed_in(desk, show, allowed=lambda visitor: visitor.is_district))]
 
 
 def undone(

@@ -28,6 +28,8 @@ from storage.pages.open311 import StoredApiKeys, StoredPublicCases
 from storage.pages.running import StoredRunning
 from storage.pictures import StoredPictures
 from storage.tables import attendance, cases
+from storage.pages import pages_of
+from storage.tables import attendance
 from storage.transactions import Transactions, Work
 from storage.unit_of_work import StoredUnitOfWork
 
@@ -73,6 +75,7 @@ class Store:
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
         self.running = StoredRunning(self._engine, clock)
         self.exports = StoredExports(self._engine, rules.zone)
+        self.pages = pages_of(self._engine, rules.zone, self._directory)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
         self.public = StoredPublicCases(self._engine, rules.zone, self._directory)
         self.api_keys = StoredApiKeys(self._engine, self._transactions, clock, rules.zone, keys)

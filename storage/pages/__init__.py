@@ -1,1 +1,18 @@
 """The readers behind the console's pages: each a few statements on one topic, quick however many cases there are."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from sqlalchemy import Engine
+
+from storage.directory import DirectoryCache
+from storage.pages.work import StoredWork
+
+
+@dataclass(frozen=True)
+class StoredPages:
+    work: StoredWork
+
+
+def pages_of(engine: Engine, zone: tzinfo, directory: DirectoryCache) -> StoredPages:
+    return StoredPages(StoredWork(engine, zone, directory))

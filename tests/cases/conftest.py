@@ -266,6 +266,7 @@ def rules() -> Rules:
         Office(ZONE, is_workday),
         Quiet(ZONE),
         default_limits(),
+        console_url="http://localhost",
         common_places=common_places(),
         knowledge=knowledge_of("demo"),
     )

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from cases.ports import DeadLetter, ParkedUpdate
-from console.app import HERE, PAGES
+from console.shown import HERE, shown
 from console.undone import undone
 from tests.browser import browser, shoot
 from tests.console.test_pages import LETTER, NINE, UPDATE
@@ -32,7 +32,8 @@ def test_every_letter_and_its_reason_fit_the_screen(browser: Browser, width: int
     updates: list[ParkedUpdate] = [UPDATE, replace(UPDATE, lane="-1001234567890", why="AttributeError")]
     facts = undone(letters, updates, NINE, dead=200, parked=2)
     page = browser.new_page(viewport={"width": width, "height": 844})
-    page.set_content(wear(PAGES.get_template("dead-letters.html").render(page=facts)))
+    answer = shown("dead-letters.html", None, at=NINE, page=facts)
+    page.set_content(wear(bytes(answer.body).decode()))
     shoot(page, f"dead-letters-{width}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for item in page.locator("li, .advice, nav a").all():

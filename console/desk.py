@@ -1,0 +1,37 @@
+"""What the pages are given: the door to the use cases, the clock, and a reader for each topic."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from cases.messages import Choice
+from cases.model import CaseId
+from cases.pages.work import WorkPages
+from cases.ports import Clock, Failures, Glance, Run, Sessions
+from console.health import Health
+
+T = TypeVar("T")
+
+
+class Ask(Protocol):
+    """Runs a reader's call in a thread: a page may wait for the database, the process may not."""
+
+    def __call__(self, read: Callable[..., T], /, *args: object) -> Awaitable[T]: ...
+
+
+@dataclass(frozen=True)
+class ConsoleDesk:
+    run: Run
+    clock: Clock
+    ask: Ask
+    glance: Glance
+    sessions: Sessions
+    health: Callable[[], Awaitable[Health]]
+    failures: Failures
+    work: WorkPages
+    candidates: Callable[[CaseId], Awaitable[Sequence[Choice]]]
+    """Whom a case may be handed to, with what each carries."""
+    hosts: tuple[str, ...]
+    """Names under which the pages answer: another site's name pointed at this machine gets nothing."""
+    secure: bool
+    """People reach it by https: the cookie never goes another way."""

@@ -1,0 +1,25 @@
+"""The pages in their order, and who is shown the way to them. The pages themselves check again."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from console.visitors import Visitor
+
+
+def _anybody(_: "Visitor") -> bool:
+    return True
+
+
+def _district(visitor: "Visitor") -> bool:
+    return visitor.is_district
+
+
+PAGES: tuple[tuple[str, str, "Callable[[Visitor], bool]"], ...] = (
+    ("/today", "今日", _anybody),
+    ("/dead-letters", "消息故障", _district),
+)
+
+
+def pages_for(visitor: "Visitor") -> list[tuple[str, str]]:
+    return [(path, name) for path, name, allowed in PAGES if allowed(visitor)]

@@ -1,0 +1,36 @@
+"""Templates to pages, with the headers that every page has."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from console.nav import pages_for
+from console.words import FILTERS
+
+if TYPE_CHECKING:
+    from console.visitors import Visitor
+
+HERE = Path(__file__).parent
+PAGES = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+PAGES.filters.update(FILTERS)
+GUARDS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+def shown(template: str, visitor: "Visitor | None", *, status: int = 200, **facts: Any) -> Response:
+    """`visitor` None on the pages before the door."""
+    page = PAGES.get_template(template).render(visitor=visitor, pages=pages_for(visitor) if visitor else (), **facts)
+    return HTMLResponse(page, status_code=status, headers=GUARDS)

@@ -1,0 +1,141 @@
+"""Who is looking: a session cookie leads to the chat in which the link was asked for, and what that chat may do now."""
+
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from cases.commands import Command, Refuse
+from cases.courtesies import FOREIGN, keep_out
+from cases.errors import CaseError
+from cases.model import Actor, Cause, PostCode, SignIn
+from cases.org import Org
+from cases.pages.work import Scope
+from cases.ports import UseCase
+from cases.registry import Level
+from cases.signing_in import digest_of
+from cases.withholding import spared
+from console.desk import ConsoleDesk
+from console.shown import shown
+
+P = ParamSpec("P")
+COOKIE = "minhu"
+FORM_TOKEN = "token"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One person for one request. Rights are those of the chat at this moment, not of the time of signing in."""
+
+    signed: SignIn
+    secret: str
+    posts: frozenset[PostCode]
+    org: Org
+    path: str
+    """Of the page that is looked at."""
+
+    @property
+    def by(self) -> Actor:
+        return self.signed.by
+
+    @cached_property
+    def desk(self) -> PostCode | None:
+        """The highest desk held; None for workers."""
+        desks = [post for post in self.posts if self.org.is_desk(post)]
+        return min(desks, key=lambda post: (len(self.org.path(post)), post), default=None)
+
+    @property
+    def level(self) -> Level | None:
+        return self.org.registry.area[self.desk].level if self.desk else None
+
+    @property
+    def is_district(self) -> bool:
+        """Whoever may change what holds for all: the registry, words, knowledge, settings."""
+        return self.desk is not None and self.desk == self.org.top
+
+    @property
+    def label(self) -> str:
+        return self.org.label(self.desk or min(self.posts))
+
+    @property
+    def scope(self) -> Scope:
+        if self.desk is None:
+            return Scope(posts=self.posts)
+        return Scope(self.desk, self.org.may_judge(self.desk))
+
+    @property
+    def token(self) -> str:
+        """What every form of this session carries: another site cannot know it."""
+        return digest_of(f"form {self.secret}")
+
+
+Page = Callable[[Request, Visitor], Awaitable[Response]]
+
+
+def signed_in(
+    desk: ConsoleDesk, page: Page, *, allowed: Callable[[Visitor], bool] = lambda _: True
+) -> Callable[[Request], Awaitable[Response]]:
+    """The page for whoever is signed in and `allowed`; everybody else is shown how to come in, or politely kept out. A form
+    must come from this site and carry the session's token."""
+
+    @wraps(page)
+    async def guarded(request: Request) -> Response:
+        visitor = await visitor_of(desk, request)
+        if visitor is None:
+            return RedirectResponse("/sign-in", status_code=303)
+        if not allowed(visitor):
+            return refused("这一页您的岗位看不了。", visitor, 403)
+        if request.method != "GET" and not _is_own(request, await request.form(), visitor):
+            return refused("这张表单过期了，什么都没有改。请回到原来的页面再点一次。", visitor, 403)
+        return await page(request, visitor)
+
+    return guarded
+
+
+async def visitor_of(desk: ConsoleDesk, request: Request) -> Visitor | None:
+    secret = request.cookies.get(COOKIE, "")
+    if not secret:
+        return None
+    signed = await desk.ask(desk.sessions.session, digest_of(secret))
+    if signed is None or not signed.is_open(desk.clock.now()):
+        return None
+    posts = await desk.ask(desk.glance.posts_of, signed.by)
+    org = await desk.ask(desk.glance.org)
+    served = frozenset(post for post in posts if not org.is_department(post))
+    return Visitor(signed, secret, served, org, request.url.path) if served else None
+
+
+async def do(
+    desk: ConsoleDesk,
+    visitor: Visitor,
+    use_case: UseCase,
+    command: Callable[Concatenate[Actor, datetime, Cause, P], Command],
+    *facts: P.args,
+    **named: P.kwargs,
+) -> None:
+    """Runs a use case of the chat as this visitor. Raises the CaseError of a refusal; reaching for what is others' is noted."""
+    cause, now = Cause(f"console/{secrets.token_hex(8)}"), desk.clock.now()
+    try:
+        await desk.run(use_case, spared(command(visitor.by, now, cause, *facts, **named)))
+    except CaseError as error:
+        if type(error).__name__ in FOREIGN:
+            await desk.run(keep_out, Refuse(visitor.by, now, cause, type(error).__name__, error.number, error.facts))
+        raise
+
+
+def refused(why: str, visitor: Visitor | None, status: int) -> Response:
+    return shown("refused.html", visitor, status=status, why=why)
+
+
+def _is_own(request: Request, form: FormData, visitor: Visitor) -> bool:
+    origin = request.headers.get("origin")
+    from_here = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return from_here and hmac.compare_digest(str(form.get(FORM_TOKEN, "")), visitor.token)

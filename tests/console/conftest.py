@@ -1,0 +1,85 @@
+"""The console over the desk of the use cases' tests: a real store, the real pages, people who sign in through the chat."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from bot.hands import hands_for
+from bot.pages import console_desk
+from bot.runner import Runner
+from cases import messages as say
+from cases.model import Event
+from cases.signing_commands import AskLink
+from cases.signing_in import ask_link
+from console.app import Views, console_app
+from console.desk import ConsoleDesk
+from console.health import Health
+from storage.tables import deed
+from tests.cases.conftest import Desk, desk, district, listening, registry
+from tests.console import browser
+
+__all__ = ["desk", "district", "listening", "registry"]  # fixtures, used by name
+
+OWNER, STATION, CENTRE, DISTRICT = "Z0102", "410871062209", "410871062000", "410871000000"
+"""Of 大寨村2组, and the desks over it."""
+
+
+@dataclass
+class Office:
+    """A desk with its console."""
+
+    desk: Desk
+    app: Any
+    console: ConsoleDesk
+    count: int = 0
+
+    def stranger(self) -> httpx.AsyncClient:
+        return browser(self.app)
+
+    def link(self, post: str, *, group: bool = False) -> str:
+        """As the chat of the post is told it: the path alone."""
+        self.count += 1
+        by = replace(self.desk.holder(post), group=group)
+        self.desk.run(ask_link, AskLink(by, self.desk.clock.at, self.desk.cause(), f"code{self.count}"))
+        self.desk.deliver()
+        told = [message for message in self.desk.heard_by(post) if isinstance(message, say.ConsoleLink)]
+        return told[-1].url.removeprefix("http://localhost")
+
+    async def sign_in(self, post: str) -> httpx.AsyncClient:
+        client = self.stranger()
+        answer = await client.post(self.link(post))
+        assert answer.status_code == 200, answer.text
+        return client
+
+    def history(self, number: int = 0) -> Sequence[Event]:
+        with self.desk.store.unit_of_work() as uow:
+            return uow.history(self.desk.case(number).id)
+
+    def deeds(self) -> list[str]:
+        """What the audit log will hold besides the histories, oldest first."""
+        with self.desk.store._engine.begin() as db:
+            return list(db.execute(select(deed.c.what).order_by(deed.c.id)).scalars())
+
+    async def act(self, client: httpx.AsyncClient, page_at: str, *, to: str = "", **form: str) -> httpx.Response:
+        """Presses a button of the page: with the token that its forms carry."""
+        page = (await client.get(page_at)).text
+        return await client.post(to or page_at, data={"token": token_in(page), **form})
+
+
+def token_in(page: str) -> str:
+    return page.partition('name="token" value="')[2].partition('"')[0]
+
+
+@pytest.fixture
+def office(desk: Desk) -> Iterator[Office]:
+    async def health() -> Health:
+        return Health("ok", desk.clock.at, 1, 2, 3, 4, desk.clock.at, "system")
+
+    runner = Runner(desk.store, hands_for(desk.store))
+    shown = console_desk(desk.store, runner, desk.clock, health, hosts=["localhost"], secure=False)
+    yield Office(desk, console_app(Views(health, shown)), shown)
+    runner.close()
