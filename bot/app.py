@@ -29,8 +29,8 @@ from bot.menus import set_menus, set_staff_menu
 from bot.metrics import Metrics
 from bot.open311 import open311
 from bot.outside import Outsider
-from bot.pictures import Darkroom
 from bot.pages import console_desk
+from bot.pictures import Darkroom
 from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError

@@ -63,7 +63,7 @@ class District:
             "map": {"grids": [self._drawn(grid) for grid in self._around()]},
             "hints": [{"role": role, "text": text} for role, texts in HINTS.items() for text in texts],
             "steps": self._steps(),
-            "links": [{"title": "今日（工作台）", "url": today_url}],
+            "links": [{"title": "今日（控制台）", "url": today_url}],
         }
 
     def _residents(self) -> list[Json]:

@@ -23,6 +23,7 @@ from storage.inbox import StoredInbox
 from storage.keys import NO_KEYS, Keys
 from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
+from storage.pages import pages_of
 from storage.pages.export import StoredExports
 from storage.pages.open311 import StoredApiKeys, StoredPublicCases
 from storage.pages.running import StoredRunning

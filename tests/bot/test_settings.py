@@ -104,8 +104,23 @@ def test_a_followed_clock_is_refused_beside_the_real_telegram(monkeypatch: pytes
     assert "MINHU_CLOCK_URL" in fault(monkeypatch, CLOCK_URL="http://127.0.0.1:8081/api/clock")
 
 
-def test_an_open_console_is_refused_where_others_could_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "MINHU_CONSOLE" in fault(monkeypatch, CONSOLE="open", LISTEN="0.0.0.0:8080")
+@pytest.mark.parametrize(
+    "address",
+    ["http://desk.example", "desk.example", "ftp://desk.example", "https://desk.example/console", "https:///x"],
+)
+def test_a_console_that_would_be_reached_unguarded_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    assert "MINHU_CONSOLE_URL" in fault(monkeypatch, CONSOLE="on", CONSOLE_URL=address)
+    assert "MINHU_CONSOLE_URL" in fault(monkeypatch, CONSOLE="on", CONSOLE_URL="", LISTEN="0.0.0.0:8080")
+
+
+def test_a_console_answers_under_its_own_name_and_local_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINHU_CONSOLE", "on")
+    assert read_settings().console_address == "http://127.0.0.1:8080"
+    monkeypatch.setenv("MINHU_CONSOLE_URL", "https://desk.example/")
+    settings = read_settings()
+    assert settings.console_address == "https://desk.example"
+    assert "desk.example" in settings.console_hosts
+    assert "evil.example" not in settings.console_hosts
 
 
 def test_settings_never_print_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
