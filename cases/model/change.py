@@ -13,8 +13,8 @@ from cases.model.history import Event
 from cases.model.notices import Notice, NoticeReceipt, Subscription
 from cases.model.pictures import Picture
 from cases.model.posts import BindCode, Binding, LearntLandmark, Leave
-from cases.model.surges import Surge
 from cases.model.signing import SignIn
+from cases.model.surges import Surge
 from cases.model.whistles import Whistle
 
 
