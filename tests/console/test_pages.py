@@ -52,6 +52,7 @@ async def test_health_counts_what_waits() -> None:
         "outbox": 2,
         "parked": 3,
         "dead": 4,
+        "pictures": 0,
         "swept_at": "2026-03-02T09:00:00.000+08:00",
         "clock": "system",
         "leader": True,
