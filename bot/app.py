@@ -192,9 +192,8 @@ class Application:
     # --- what the console shows ---
 
     def _server(self) -> QuietServer:
-        pages = pages_of(self._store, self._clock) if self._settings.console == "open" else None
-        views = Views(self.health, pages, self._webhook_door(), self._open311(), self._metrics_door())
-        views = Views(self.health, self._console_desk(), self._webhook_door(), self._open311())
+        doors = (self._webhook_door(), self._open311(), self._metrics_door())
+        views = Views(self.health, self._console_desk(), *doors)
         config = uvicorn.Config(
             Traced(console_app(views)),
             log_config=None,

@@ -17,8 +17,6 @@ from console import case, live, signing, today, undone
 from console.desk import ConsoleDesk
 from console.health import Health
 from console.metrics import MetricsDoor
-from console.today import Today
-from console.undone import Undone
 from console.webhook import WebhookDoor
 
 HERE = Path(__file__).parent
@@ -45,8 +43,6 @@ def console_app(views: Views) -> Starlette:
         routes.append(Mount("/open311/v2", views.open311))
     if views.metrics is not None:
         routes.append(Route(views.metrics.path, views.metrics.show))
-    if views.pages is not None:
-        routes.append(_pages(views, views.pages))
     if views.desk is not None:
         routes.append(_pages(views.desk))
     return Starlette(routes=routes)

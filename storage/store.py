@@ -29,9 +29,6 @@ from storage.pages.open311 import StoredApiKeys, StoredPublicCases
 from storage.pages.running import StoredRunning
 from storage.pictures import StoredPictures
 from storage.tables import attendance, cases
-from storage.pages import pages_of
-from storage.pages.export import StoredExports
-from storage.tables import attendance
 from storage.transactions import Transactions, Work
 from storage.unit_of_work import StoredUnitOfWork
 

@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import Moment, Words
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0016d"
 branch_labels = None
 depends_on = None
 
