@@ -137,7 +137,9 @@ def _knowledge(settings: Settings, clock: Clock) -> Iterator[Finding]:
         table = read_table(settings.knowledge)
     except OSError as error:
         said = f"设置 MINHU_KNOWLEDGE 的文件读不了（{error.strerror}），咨询都由人答"
-        yield Finding("知识表", said, "核对路径和权限，改好重启。")
+        yield Finding(
+            "知识表", said, "核对路径和权限，改好保存就行，运行中的会自己重读；没改好以前，运行中的还用旧的。"
+        )
         return
     due = due_for_review(Knowledge(table.entries), clock.now().date())
     said = f"{len(table.entries)} 条可用，{len(table.faults)} 处要改，{len(due)} 条到了复核日期"

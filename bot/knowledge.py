@@ -3,7 +3,8 @@
 import csv
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.settings import GivenSettings
-from cases.knowledge import Entry, due_for_review
+from cases.knowledge import Entry, Knows, due_for_review
 from cases.privacy import names_somebody
 from nlp.finder import parts_of
 from nlp.knowledge import SURE, Knowledge
@@ -21,6 +22,8 @@ from nlp.knowledge import SURE, Knowledge
 log = logging.getLogger(__name__)
 DEMO = "demo"
 """Stands for the table that comes along, whose figures are examples."""
+LOOK_SECONDS = 2.0
+"""So often at most it is looked whether the file has changed."""
 OK, FAULTS, BAD_USAGE = 0, 1, 2
 NEEDED = ("id", "title", "asks", "who", "bring", "where", "source", "updated", "review")
 COLUMNS = ("id", "title", "asks", "who", "bring", "where", "hours", "phone", "source", "updated", "review", "visits")
@@ -150,18 +153,70 @@ def _day(cell: str) -> date | None:
 
 
 @lru_cache(maxsize=2)
-def knowledge_of(path: str) -> Knowledge:
-    """The usable rows of the table; none where no file is set or it cannot be read. `minhu doctor` tells of the rest."""
+def knowledge_of(path: str) -> Knows:
+    """The usable rows of the table, as the file stands; none where no file is set or it cannot be read. `minhu doctor`
+    tells of the rest."""
     if not path:
         return Knowledge(())
+    return Knowledge(read_table(DEMO).entries) if path == DEMO else Watched(path)
+
+
+class Watched:
+    """A file that is read again when it has changed. While it is broken, what was read before still answers."""
+
+    def __init__(self, path: str, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._path, self._monotonic = path, monotonic
+        self._looked_at, self._seen = monotonic(), _signature(path)
+        self._knows = self._first()
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        return self._fresh().entries
+
+    def answer(self, text: str) -> Entry | None:
+        return self._fresh().answer(text)
+
+    def _first(self) -> Knowledge:
+        try:
+            table = read_table(self._path)
+        except OSError as error:
+            log.warning(
+                "the knowledge table cannot be read (%s): every question goes to a person", type(error).__name__
+            )
+            return Knowledge(())
+        if table.faults:
+            log.warning("%d cells of the knowledge table are faulty: their rows answer nobody", len(table.faults))
+        return Knowledge(table.entries)
+
+    def _fresh(self) -> Knowledge:
+        now = self._monotonic()
+        if now - self._looked_at >= LOOK_SECONDS:
+            self._looked_at = now
+            if (found := _signature(self._path)) != self._seen:
+                self._seen = found
+                self._read_again()
+        return self._knows
+
+    def _read_again(self) -> None:
+        try:
+            table = read_table(self._path)
+        except OSError as error:
+            log.warning("the changed knowledge table cannot be read (%s): the old one stays", type(error).__name__)
+            return
+        if table.faults:
+            log.warning("the changed knowledge table has %d faulty cells: the old one stays", len(table.faults))
+            return
+        self._knows = Knowledge(table.entries)
+        log.info("the knowledge table was read again: %d entries", len(table.entries))
+
+
+def _signature(path: str) -> tuple[int, int] | None:
+    """When it was written, and how long it is; None where there is none."""
     try:
-        table = read_table(path)
-    except OSError as error:
-        log.warning("the knowledge table cannot be read (%s): every question goes to a person", type(error).__name__)
-        return Knowledge(())
-    if table.faults:
-        log.warning("%d cells of the knowledge table are faulty: their rows answer nobody", len(table.faults))
-    return Knowledge(table.entries)
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 # --- at the command line ---

@@ -5,10 +5,12 @@ from datetime import tzinfo
 from pathlib import Path
 
 from bot.sheets import Cell, Heading, Rate, Sheet, write_sheets
-from cases.messages import Ranking
+from cases.messages import DismissalLine, Ranking
 from cases.monthly import FEWEST_DAYS, LateCase, MonthReport, WorkerMonth
 from cases.scores import FEWEST
 from texts import digest
+from texts.dismissals import STATES
+from texts.words import ground
 
 TOO_FEW = Rate(None).missing
 EXCUSES = {**digest.EXCUSES, "contest": "申诉成立"}
@@ -32,6 +34,8 @@ def _sheets(report: MonthReport) -> Iterable[Sheet]:
     yield Sheet("沉寂网格", ("村（社区）", "网格"), report.silent)
     late = ("编号", "事情", "单位", "主办", "最初时限", "办结时间", "事实超时", "免责", "免责原因")
     yield Sheet("超时", late, map(_late, report.late))
+    dismissals = ("编号", "事情", "单位", "理由", "谁提的", "提出时间", "谁批的", "居民申请复核", "结果")
+    yield Sheet("不予受理", dismissals, map(_dismissal, report.dismissals))
     yield Sheet("说明", (Heading("怎么算", 100),), ((line,) for line in _explained(report)))
 
 
@@ -57,6 +61,11 @@ def _late(one: LateCase) -> Row:
     excused = 1 if one.excuse else 0
     reason = EXCUSES.get(one.excuse, one.excuse)
     return one.number, one.matter, one.unit, one.holder, one.due_at, one.done_at, 1, excused, reason
+
+
+def _dismissal(one: DismissalLine) -> Row:
+    state, appealed = STATES.get(one.state, one.state), 1 if one.appealed else 0
+    return one.number, one.matter, one.place, ground(one.ground), one.by, one.at, one.decided, appealed, state
 
 
 def _explained(report: MonthReport) -> Iterable[str]:

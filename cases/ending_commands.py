@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.commands import Command, OnCase, Target
+from cases.commands import Command, OnCase, ShowMonth, Target
 from cases.model import Ground
 
 
@@ -51,3 +51,8 @@ class SplitCase(OnCase):
 @dataclass(frozen=True, slots=True)
 class JoinOwn(OnCase):
     """join_own_case: 就是这件，我也遇到."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDismissals(ShowMonth):
+    """show_dismissals: 不予受理台账, /dismissals 2026-02."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from cases import messages as say
 from cases.digesting import excuse_of, is_night
+from cases.dismissals import list_of
 from cases.limits import first_due
 from cases.model import Attendance, CaseId, Leave, PostCode, Rating
 from cases.months import Month
@@ -60,6 +61,7 @@ class MonthReport:
     silent: tuple[tuple[str, str], ...]
     """(village, grid)"""
     late: tuple[LateCase, ...]
+    dismissals: tuple[say.DismissalLine, ...]
 
 
 def report_of(uow: UnitOfWork, month: Month, at: datetime) -> MonthReport:
@@ -71,6 +73,7 @@ def report_of(uow: UnitOfWork, month: Month, at: datetime) -> MonthReport:
         workers=tuple(_workers(uow, month, upheld)),
         silent=tuple(_silent(uow, begins)),
         late=tuple(_late(uow, upheld, begins, min(at, ends))),
+        dismissals=list_of(uow, uow.org.top, month, at).lines,
     )
 
 

@@ -23,6 +23,7 @@ from cases.model import (
     Draft,
     Entry,
     Event,
+    Happening,
     Leave,
     Load,
     Notice,
@@ -160,6 +161,10 @@ class UnitOfWork(Protocol):
     def around(self, units: Sequence[str], since: datetime, limit: int) -> Sequence[Told]:
         """The newest cases of exactly these units that are open, or were closed since; none that was withdrawn or
         dismissed, and none that complains about those who would read it."""
+        ...
+
+    def cases_with(self, whats: frozenset[Happening], unit: str, since: datetime, until: datetime) -> Sequence[Case]:
+        """Cases of a unit's subtree to which one of these happened in that time, oldest first."""
         ...
 
     def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:

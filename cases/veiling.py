@@ -21,7 +21,7 @@ def for_group(message: Message, case: Case | None) -> Message | None:
     """The message as a group may read it; None where nothing would be left of it."""
     if isinstance(message, say.Files) and case is not None and case.conflict:
         return None
-    if isinstance(message, say.Digest | say.Todo | say.SensitiveReport):
+    if isinstance(message, say.Digest | say.Todo | say.SensitiveReport | say.DismissalList):
         page: Message = _lines_veiled(message)
         return page
     if case is None or not case.conflict or isinstance(message, KEPT):

@@ -6,10 +6,12 @@ from datetime import datetime, time, timedelta
 from cases import messages as say
 from cases.commands import Look
 from cases.digesting import is_exempt
+from cases.knowledge import due_for_review
 from cases.letters import Letters
 from cases.model import Case, Cause, Change, Counts, PostCode
 from cases.ports import UnitOfWork
 from cases.same_issue import groups_of
+from cases.unanswered import unanswered_of
 
 WEEK = timedelta(days=7)
 TOPICS = 3
@@ -49,6 +51,9 @@ def week_of(uow: UnitOfWork, desk: PostCode, until: datetime, at: datetime) -> s
         resolved_before=sum(counts.resolved for counts in before.values()),
         same=len(groups_of(seen)),
         topics=_topics(uow, desk, since, until),
+        reviews=tuple(
+            entry.title for entry in due_for_review(uow.rules.knowledge, at.astimezone(uow.rules.zone).date())
+        ),
     )
 
 
@@ -57,6 +62,7 @@ def _of(uow: UnitOfWork, unit: str, seen: Sequence[Case]) -> list[Case]:
 
 
 def _line(uow: UnitOfWork, unit: str, counts: Counts, open_ones: Sequence[Case], at: datetime) -> say.UnitWeek:
+    late = [case for case in open_ones if case.is_late(at)]
     return say.UnitWeek(
         unit=uow.org.unit_label(unit),
         filed=counts.filed,
@@ -66,8 +72,9 @@ def _line(uow: UnitOfWork, unit: str, counts: Counts, open_ones: Sequence[Case],
         silent=counts.silent,
         disputed=counts.disputed,
         found=counts.found,
-        late=sum(case.is_late(at) for case in open_ones),
+        late=len(late),
         exempt=sum(is_exempt(case, uow.rules, at) for case in open_ones),
+        unanswered=len(unanswered_of(uow, late)),
     )
 
 

@@ -79,3 +79,4 @@ class Word(StrEnum):
     PUBLISH = "publish"
     UNPUBLISH = "unpublish"
     END_SURGE = "end_surge"
+    DISMISSALS = "dismissals"

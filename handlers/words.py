@@ -171,8 +171,8 @@ def _ranking(text: str) -> Typed | None:
     found = RANKING.fullmatch(text)
     if found is None:
         return None
-    name = Word.WHISTLES if found[1] == "吹哨台账" else Word.RANKING
-    return Typed(name, found[2], slash=False, staff_only=True)
+    lists = {"吹哨台账": Word.WHISTLES, "不予受理台账": Word.DISMISSALS, "剔除台账": Word.DISMISSALS}
+    return Typed(lists.get(found[1], Word.RANKING), found[2], slash=False, staff_only=True)
 
 
 def _classify(text: str) -> Typed | None:

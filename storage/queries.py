@@ -195,6 +195,11 @@ class Queries:
         lines = self._db.execute(select(event).where(event.c.case_id == case_id).order_by(event.c.id))
         return [event_of(row, self._zone) for row in lines.mappings()]
 
+    def cases_with(self, whats: Iterable[Happening], unit: str, since: datetime, until: datetime) -> Sequence[Case]:
+        within = (event.c.at >= since, event.c.at < until, event.c.what.in_(sorted(what.value for what in whats)))
+        happened = select(event.c.case_id).where(*within, belongs(event.c.case_id, unit))
+        return self._cases(select(cases).where(cases.c.id.in_(happened)).order_by(cases.c.opened_at, cases.c.number))
+
     def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
         lately = select(cases).where(cases.c.opened_at >= since, belongs(cases.c.id, unit))
         return self._cases(lately.order_by(cases.c.opened_at, cases.c.number))

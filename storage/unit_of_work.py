@@ -24,6 +24,7 @@ from cases.model import (
     Draft,
     Entry,
     Event,
+    Happening,
     Leave,
     Load,
     Notice,
@@ -198,6 +199,9 @@ class StoredUnitOfWork:
 
     def counts_under(self, unit: str, since: datetime, until: datetime, *, complaints: bool = True) -> Counts:
         return self._ask.counts_under(unit, since, until, complaints=complaints)
+
+    def cases_with(self, whats: frozenset[Happening], unit: str, since: datetime, until: datetime) -> Sequence[Case]:
+        return self._ask.cases_with(whats, unit, since, until)
 
     def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
         return self._ask.filed_under(unit, since)

@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from cases.messages import Oversight, SensitiveLine, SensitiveReport, TopicWeek, UnitWeek, Weekly
+from cases.messages import DismissalList, Oversight, SensitiveLine, SensitiveReport, TopicWeek, UnitWeek, Weekly
+from texts.dismissals import dismissals
 from texts.quoting import clean
 from texts.saying import Saying, fit, lines
 from texts.scene import Scene
@@ -18,6 +19,8 @@ def oversight(message: Oversight, scene: Scene) -> Saying:
             return weekly(message, scene)
         case SensitiveReport():
             return sensitive(message, scene)
+        case DismissalList():
+            return dismissals(message, scene)
         case _:
             assert_never(message)
 
@@ -57,9 +60,18 @@ def weekly(message: Weekly, scene: Scene) -> Saying:
             *(_unit(unit) for unit in busy[:MAX_UNITS]),
             f"另有 {rest} 个没有列出。" if rest > 0 else "",
             f"没有来件也没有超时的：{idle} 个。" if idle else "",
-            "超时是现在的：事实是过了最初时限的，免责是其中停表、延期、挂账的。",
+            "超时是现在的：事实是过了最初时限的，免责是其中停表、延期、挂账的，和部门没应哨的。",
+            _reviews(message),
         )
     )
+
+
+def _reviews(message: Weekly) -> str:
+    if not message.reviews:
+        return ""
+    titles = "、".join(clean(title, 20) for title in message.reviews[:MAX_UNITS])
+    more = " 等" if len(message.reviews) > MAX_UNITS else ""
+    return f"📖 办事指南 {len(message.reviews)} 条过了复核日期，现在改由人答，请核对后更新：{titles}{more}"
 
 
 def _totals(message: Weekly) -> str:
@@ -70,7 +82,7 @@ def _totals(message: Weekly) -> str:
         f"认可 {_sum(message, 'confirmed')}　沉默 {_sum(message, 'silent')}　有异议 {_sum(message, 'disputed')}"
         + (f"　代确认 {vouched}" if vouched else "")
         + (f"　主动发现 {found}" if found else ""),
-        f"超时 {_late(_sum(message, 'late'), _sum(message, 'exempt'))}　同一处 {message.same} 起",
+        f"超时 {_late(_sum(message, 'late'), _sum(message, 'exempt'), _sum(message, 'unanswered'))}　同一处 {message.same} 起",
     )
 
 
@@ -78,8 +90,9 @@ def _sum(message: Weekly, name: str) -> int:
     return sum(int(getattr(unit, name)) for unit in message.units)
 
 
-def _late(late: int, exempt: int) -> str:
-    return f"事实 {late + exempt}／免责 {exempt}"
+def _late(late: int, exempt: int, unanswered: int) -> str:
+    """What waits for a called department is late, and excused as well."""
+    return f"事实 {late + exempt}／免责 {exempt + unanswered}"
 
 
 def _change(by: int) -> str:
@@ -95,7 +108,7 @@ def _unit(unit: UnitWeek) -> str:
     parts = [f"新收 {unit.filed}", f"办结 {unit.resolved}"]
     parts += [f"{label} {count}" for label, count in _rarer(unit) if count]
     if unit.late or unit.exempt:
-        parts.append(f"超时 {_late(unit.late, unit.exempt)}")
+        parts.append(f"超时 {_late(unit.late, unit.exempt, unit.unanswered)}")
     return fit(f"{clean(unit.unit, 40)}　{'　'.join(parts)}", LINE)
 
 

@@ -21,6 +21,8 @@ class UnitWeek:
     found: int
     late: int
     exempt: int
+    unanswered: int = 0
+    """Among the late: a department was called and has not answered, which is not the unit's doing alone."""
 
     @property
     def is_idle(self) -> bool:
@@ -49,6 +51,8 @@ class Weekly:
     same: int
     """Groups of open cases that are likely one matter."""
     topics: tuple[TopicWeek, ...]
+    reviews: tuple[str, ...] = ()
+    """Titles of the knowledge table that are past their review date."""
     kind: Literal["weekly"] = "weekly"
 
 
@@ -79,4 +83,35 @@ class SensitiveReport:
     kind: Literal["sensitive_report"] = "sensitive_report"
 
 
-Oversight = Weekly | SensitiveReport
+@dataclass(frozen=True, slots=True)
+class DismissalLine:
+    """One time that a case was to be worked on no further."""
+
+    number: str
+    matter: str
+    place: str
+    ground: str
+    by: str
+    """Who asked for it."""
+    at: datetime
+    decided: str = ""
+    """Who decided; "" while nobody has."""
+    appealed: bool = False
+    state: Literal["asked", "dismissed", "refused", "appealed", "upheld", "overturned"] = "asked"
+    accused: bool = False
+    """It complains about staff: a group reads only its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class DismissalList:
+    """Of a month, in the order of the cases. `until` is set while the month is running."""
+
+    post: str
+    year: int
+    month: int
+    until: datetime | None
+    lines: tuple[DismissalLine, ...]
+    kind: Literal["dismissal_list"] = "dismissal_list"
+
+
+Oversight = Weekly | SensitiveReport | DismissalList

@@ -4,6 +4,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from cases.commands import OfferReassign, Reassign, SetTopic, ShowDigest, ShowRanking, Supervise
+from cases.dismissals import show_dismissals
+from cases.ending_commands import ShowDismissals
 from cases.model import CaseId, PostCode
 from cases.ranking import show_ranking
 from cases.supervision import offer_reassign, reassign_case, show_digest, supervise_case, triage_case
@@ -19,6 +21,7 @@ def routes() -> Router:
     router = Router(name="oversight")
     router.message.register(ask_digest, Types(Word.DIGEST))
     router.message.register(ask_ranking, Types(Word.RANKING))
+    router.message.register(ask_dismissals, Types(Word.DISMISSALS))
     router.message.register(type_supervise, Types(Word.SUPERVISE), HasNumber())
     router.message.register(type_reassign, Types(Word.REASSIGN), HasNumber())
     router.callback_query.register(tap_supervise, Tapped(Verb.SUPERVISE))
@@ -34,6 +37,10 @@ async def ask_digest(_: Message, turn: Turn) -> None:
 
 async def ask_ranking(_: Message, turn: Turn, typed: Typed) -> None:
     await turn.do(show_ranking, ShowRanking, typed.args, month_in(typed.args, turn.at.date()))
+
+
+async def ask_dismissals(_: Message, turn: Turn, typed: Typed) -> None:
+    await turn.do(show_dismissals, ShowDismissals, typed.args, month_in(typed.args, turn.at.date()))
 
 
 async def type_supervise(_: Message, turn: Turn, typed: Typed) -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge import check_table, demo_table, knowledge_of, read_table
+from bot.knowledge import LOOK_SECONDS, Watched, check_table, demo_table, knowledge_of, read_table
 
 HEAD = "id,title,asks,who,bring,where,hours,phone,source,updated,review,visits\n"
 GOOD = "a,居住证,居住证,住满半年,身份证；合同,派出所,,,区公安分局,2026-02-20,2027-02-20,否\n"
+OLD_AGE = GOOD.replace("a,居住证,居住证", "b,老年证,老年证")
 
 
 def table(folder: Path, *rows: str, head: str = HEAD) -> str:
@@ -74,3 +75,42 @@ def test_the_check_lists_what_is_due(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert check_table(table(tmp_path, old, old)) == 1
     assert check_table(str(tmp_path / "none.csv")) == 2
     assert demo_table().startswith("id,")
+
+
+class Seconds:
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+def test_a_changed_file_is_read_again_while_the_desk_runs(tmp_path: Path) -> None:
+    seconds = Seconds()
+    knows = Watched(table(tmp_path, GOOD), seconds)
+    table(tmp_path, GOOD, OLD_AGE)
+    assert knows.answer("老年证怎么办") is None
+    seconds.passed += LOOK_SECONDS
+    assert knows.answer("老年证怎么办")
+    assert [entry.id for entry in knows.entries] == ["a", "b"]
+
+
+def test_a_file_that_was_broken_keeps_the_old_rows_and_says_so_without_a_word_of_them(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    seconds = Seconds()
+    path = table(tmp_path, GOOD)
+    knows = Watched(path, seconds)
+    for nth, rows in enumerate(((GOOD.replace("派出所", ""),), (GOOD, OLD_AGE.replace("2027-02-20", "明年")))):
+        table(tmp_path, *rows)
+        seconds.passed += LOOK_SECONDS
+        assert knows.answer("居住证怎么办")
+        assert "faulty cells: the old one stays" in caplog.records[nth].message
+    Path(path).unlink()
+    seconds.passed += LOOK_SECONDS
+    assert knows.answer("居住证怎么办")
+    assert "cannot be read" in caplog.records[-1].message
+    assert "居住证" not in caplog.text
+    table(tmp_path, GOOD, OLD_AGE)
+    seconds.passed += LOOK_SECONDS
+    assert knows.answer("老年证怎么办")

@@ -10,12 +10,14 @@ from cases import messages as say
 from cases.aftercare import withdraw_case
 from cases.appealing import appeal_dismissal, decide_appeal
 from cases.commands import Action, Look, ShowCase, Target, WithdrawCase
+from cases.dismissals import show_dismissals
 from cases.dismissing import ask_dismissal, decide_dismissal
-from cases.ending_commands import Appeal, AskDismissal, DecideAppeal, DecideDismissal
-from cases.errors import AlreadyDone, Expired, NotYours, SamePerson, TooLate, WrongStatus
+from cases.ending_commands import Appeal, AskDismissal, DecideAppeal, DecideDismissal, ShowDismissals
+from cases.errors import AlreadyDone, Expired, NotADesk, NotYours, SamePerson, TooLate, WrongStatus
 from cases.fieldwork import show_case
 from cases.ladder import Step, rungs
 from cases.model import Case, Ground, Happening, PersonRef, Status
+from cases.months import Month
 from cases.sweeps import climb_ladder
 from tests.cases.conftest import LAMP, Desk
 
@@ -332,3 +334,34 @@ def test_in_plain_words_the_ground_is_taken_and_the_sentence_asked_for(lamp: Des
     assert lamp.told(say.AskDismissalAccount, OWNER)[-1].ground == "court"
     lamp.tell(OWNER, "业主和物业的案子还没有判")
     assert lamp.told(say.DismissalAsked, STATION)[-1].account == "业主和物业的案子还没有判"
+
+
+def listed(desk: Desk, post: str, month: Month | None = None) -> say.DismissalList:
+    desk.run(show_dismissals, ShowDismissals(desk.holder(post), desk.clock.at, desk.cause(), "", month))
+    desk.deliver()
+    return desk.told(say.DismissalList, post)[-1]
+
+
+def test_the_months_list_tells_who_asked_who_decided_on_what_ground_and_what_came_of_the_appeal(lamp: Desk) -> None:
+    assert listed(lamp, STATION).lines == ()
+    dismissed(lamp)
+    (line,) = listed(lamp, STATION).lines
+    assert (line.ground, line.by, line.decided) == ("court", lamp.org.label(OWNER), lamp.org.label(STATION))
+    assert (line.state, line.appealed) == ("dismissed", False)
+    appeal(lamp)
+    decide_about(lamp, upholds=False)
+    (line,) = listed(lamp, lamp.org.top).lines
+    assert (line.state, line.appealed) == ("overturned", True)
+
+
+def test_what_was_asked_again_is_listed_again_and_another_month_lists_nothing(lamp: Desk) -> None:
+    ask(lamp)
+    decide(lamp, grants=False)
+    ask(lamp)
+    assert [one.state for one in listed(lamp, STATION).lines] == ["refused", "asked"]
+    assert listed(lamp, STATION, Month(2026, 2)).lines == ()
+
+
+def test_a_worker_reads_no_list(lamp: Desk) -> None:
+    with pytest.raises(NotADesk):
+        lamp.run(show_dismissals, ShowDismissals(lamp.holder(OWNER), lamp.clock.at, lamp.cause()))

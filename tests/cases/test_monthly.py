@@ -160,7 +160,7 @@ def test_the_workbook_has_typed_columns_and_never_a_formula(busy: Desk, tmp_path
     path = tmp_path / "月报.xlsx"
     write_report(report(busy), path, ZONE)
     book = CalamineWorkbook.from_path(str(path))
-    assert book.sheet_names == ["排名", "四项指标", "减负", "沉寂网格", "超时", "说明"]
+    assert book.sheet_names == ["排名", "四项指标", "减负", "沉寂网格", "超时", "不予受理", "说明"]
     late = book.get_sheet_by_name("超时").to_python()
     assert late[0][6:8] == ["事实超时", "免责"]
     assert isinstance(late[1][4], datetime)

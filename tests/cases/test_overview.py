@@ -142,6 +142,16 @@ def test_the_week_goes_up_once_on_monday(desk: Desk) -> None:
     assert not weeks_of(desk, STATION)
 
 
+def test_the_week_excuses_what_waits_for_a_department_that_does_not_answer(desk: Desk) -> None:
+    desk.say(LITTER)
+    desk.tell(OWNER, "叫环卫来清运两车垃圾")
+    desk.wait(hours=2)
+    weekly(desk, MONDAY + timedelta(days=7))
+    (found,) = weeks_of(desk, centre_of(desk))
+    (busy,) = [unit for unit in found.units if not unit.is_idle]
+    assert (busy.late, busy.exempt, busy.unanswered) == (1, 0, 1)
+
+
 def test_after_a_holiday_the_week_goes_up_on_the_first_working_day(desk: Desk) -> None:
     holiday = datetime(2026, 10, 5, 9, tzinfo=ZONE)  # a Monday of the National Day holiday
     weekly(desk, holiday)

@@ -269,6 +269,7 @@ ACTS: dict[Verb | Word, Act] = {
     Word.CONSOLE: no_case(),
     Word.RANKING: no_case(),
     Word.WHISTLES: no_case(),
+    Word.DISMISSALS: no_case(),
     Word.GRID: no_case(),
     Verb.ACCUSE: no_case(),
 }

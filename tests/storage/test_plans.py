@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from cases.model import Actor, Change, ChatRef, PersonRef, PostCode, Status
+from cases.model import Actor, Change, ChatRef, Happening, PersonRef, PostCode, Status
 from cases.model import CaseId as Id
 from cases.months import Month
 from cases.ports import Moved, RetryLater, Sent
@@ -87,6 +87,7 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.notice_receipts("n")
         uow.filed_under("D", NOON)
         uow.open_surges()
+        uow.cases_with(frozenset({Happening.DISMISSED}), "D", NOON, NOON)
         uow.surges_since(NOON)
         uow.filed_of_matters(NOON)
         uow.attendance(Month(2026, 3))
