@@ -22,7 +22,7 @@ from storage.tables import deed
 from tests.cases.conftest import Desk, desk, district, house, keys, listening, registry, url
 from tests.console import browser
 
-__all__ = ["desk", "district", "listening", "registry", "url", "house", "keys"]  # fixtures, used by name
+__all__ = ["desk", "district", "house", "keys", "listening", "registry", "url"]  # fixtures, used by name
 
 OWNER, STATION, CENTRE, DISTRICT = "Z0102", "410871062209", "410871062000", "410871000000"
 """Of 大寨村2组, and the desks over it."""
