@@ -9,7 +9,7 @@ from bot.bot_api import ApiError, ask_once
 from bot.clock import SystemClock, clock_for
 from bot.failures import letter_line, update_line
 from bot.knowledge import read_table
-from bot.rules import rules_from, sensitive_signs
+from bot.rules import rules_from, sensitive_signs, skill_signs
 from bot.settings import FILES, Settings, SettingsError, read_settings, unknown_settings
 from bot.topic_tables import topics_of
 from cases.knowledge import due_for_review
@@ -117,6 +117,8 @@ def _tables(settings: Settings) -> Iterator[Finding]:
     """The district's own, where it has any."""
     if settings.sensitive:
         yield _table("专报表", lambda: sensitive_signs(settings.sensitive))
+    if settings.skills:
+        yield _table("技能表", lambda: skill_signs(settings.skills))
     if settings.learnt_topics or settings.own_topics:
         yield _table("词表", lambda: topics_of(settings))
 

@@ -95,23 +95,32 @@ SIGNS = {"topic", "object", "fault", "danger", "word"}
 def sensitive_signs(path: str = "") -> tuple[Sign, ...]:
     """The table of what is reported upward: the district's own file, or ours. Raises SettingsError for a file that cannot be
     read and for a row that says nothing."""
+    return _signs(path, "sensitive", "专报表")
+
+
+def skill_signs(path: str = "") -> tuple[Sign, ...]:
+    """The table of which cases ask for which skill, likewise."""
+    return _signs(path, "skills", "技能表")
+
+
+def _signs(path: str, setting: str, called: str) -> tuple[Sign, ...]:
     try:
-        text = (Path(path) if path else files(__package__).joinpath("sensitive.csv")).read_text("utf-8-sig")
+        text = (Path(path) if path else files(__package__).joinpath(f"{setting}.csv")).read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise _unreadable("不是 UTF-8 的文字：请另存为「CSV UTF-8」") from None
+        raise _unreadable(setting, called, "不是 UTF-8 的文字：请另存为「CSV UTF-8」") from None
     except OSError as error:
-        raise _unreadable(f"读不了（{error.strerror}）：请核对路径和权限") from None
+        raise _unreadable(setting, called, f"读不了（{error.strerror}）：请核对路径和权限") from None
     rows = list(csv.DictReader(text.splitlines()))
     for number, row in enumerate(rows, start=2):
         if not row.get("subject") or not row.get("value") or row.get("by") not in SIGNS:
             raise SettingsError(
-                f"专报表第 {number} 行不对：要有 subject、by、value，by 只能是 {'、'.join(sorted(SIGNS))}。"
+                f"{called}第 {number} 行不对：要有 subject、by、value，by 只能是 {'、'.join(sorted(SIGNS))}。"
             )
     return tuple(Sign(row["subject"], row["by"], row["value"]) for row in rows)  # type: ignore[arg-type]  # checked above
 
 
-def _unreadable(why: str) -> SettingsError:
-    return SettingsError(f"设置 MINHU_SENSITIVE 的专报表{why}，或者留空用自带的。", "sensitive")
+def _unreadable(setting: str, called: str, why: str) -> SettingsError:
+    return SettingsError(f"设置 MINHU_{setting.upper()} 的{called}{why}，或者留空用自带的。", setting)
 
 
 def _retention(settings: Settings) -> Retention:
@@ -147,6 +156,7 @@ def rules_from(settings: Settings) -> Rules:
         reminders_a_day=settings.reminders_a_day,
         weekly_at=settings.weekly_at,
         sensitive=sensitive_signs(settings.sensitive),
+        skills=skill_signs(settings.skills),
         notice_ahead=timedelta(days=settings.notice_days),
         contest_window=timedelta(days=settings.contest_days),
         silent_grid=timedelta(days=settings.silent_grid_days),

@@ -31,7 +31,7 @@ _WEIGHT = re.compile(r"\d(\.\d{1,6})?", re.ASCII)
 _HOTLINE = re.compile(r"[0-9+ -]{3,20}")
 
 
-FILES = ("sensitive", "knowledge", "learnt_topics")
+FILES = ("sensitive", "skills", "knowledge", "learnt_topics")
 """Settings that name a file which has to be there; each can be left empty."""
 
 
@@ -114,6 +114,7 @@ class Settings(BaseSettings):
     score_fairly: float = Field(0.9, ge=0, le=1)
     knowledge: str = ""
     sensitive: str = ""
+    skills: str = ""
     retain_trace_days: float = Field(7, gt=0)
     retain_case_days: float = Field(180, ge=30)
     retain_topics: str = ""
@@ -197,6 +198,13 @@ class Settings(BaseSettings):
     def _subjects_are_there(cls, value: str) -> str:
         if value and not Path(value).is_file():
             raise ValueError("没有这个专报表文件；照 bot/sensitive.csv 写一份，或者留空用自带的")
+        return value
+
+    @field_validator("skills")
+    @classmethod
+    def _skills_are_there(cls, value: str) -> str:
+        if value and not Path(value).is_file():
+            raise ValueError("没有这个技能表文件；照 bot/skills.csv 写一份，或者留空用自带的")
         return value
 
     @field_validator("retain_topics")

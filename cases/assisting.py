@@ -10,6 +10,7 @@ from cases.model import Case, Change, Happening, PostCode
 from cases.named import meant_by_staff, pointed_at
 from cases.pauses import must_run
 from cases.ports import UnitOfWork
+from cases.skills import choice_of, fitting_first
 from cases.supervision import corrector
 from cases.transferring import takers
 from cases.whistle_commands import AskAssist
@@ -32,7 +33,7 @@ def _assist(uow: UnitOfWork, command: AskAssist, case: Case) -> None:
     must_run(case)
     if command.post is None:
         letters = Letters(uow, command.at, command.cause)
-        choices = tuple(say.Choice(post, uow.org.label(post)) for post in helpers(uow, case))
+        choices = tuple(choice_of(uow.org, post) for post in helpers(uow, case))
         letters.tell(command.by.chat, say.AskAssist(case.id, case.number, choices), case)
         return uow.record(Change(notifications=letters.all()))
     if command.post in case.assists:
@@ -45,7 +46,7 @@ def _assist(uow: UnitOfWork, command: AskAssist, case: Case) -> None:
 def helpers(uow: UnitOfWork, case: Case) -> list[PostCode]:
     """Departments and colleagues who answer somewhere and do not help already; nobody whom the case complains about."""
     found = [*(PostCode(one.code) for one in callable_for(uow, case)), *takers(uow, case)]
-    return [post for post in found if post not in case.assists][:CHOICES]
+    return fitting_first(uow, case, (post for post in found if post not in case.assists))[:CHOICES]
 
 
 def _add(uow: UnitOfWork, command: Command, case: Case, by: PostCode, post: PostCode) -> None:

@@ -116,6 +116,8 @@ class Worker:
     backup: str = ""
     """Another way to reach them, as written."""
     on_duty: bool = True
+    skills: tuple[str, ...] = ()
+    """What they can do, in free words: 电工, 调解."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,8 @@ class Rules:
     """On the first working day of a week desks read of the week before."""
     sensitive: Sequence[Sign] = ()
     """What centre and district hear of at once."""
+    skills: Sequence[Sign] = ()
+    """Which cases ask for which skill."""
     notice_ahead: timedelta = timedelta(days=3)
     """How long before its deadline those who have not read a notice are to be called."""
     offer_place: timedelta = timedelta(days=90)

@@ -1,4 +1,4 @@
-"""By what a case is known to be of a sensitive subject: the district's table, row by row."""
+"""By what a case is known to be of a subject, sensitive or asking for a skill: the district's tables, row by row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ class Sign:
 
 def subject_of(case: Case, signs: Sequence[Sign]) -> str:
     """The first subject of the table that fits; "" for nearly every case."""
-    return next((sign.subject for sign in signs if _fits(case, sign)), "")
+    return next((sign.subject for sign in signs if fits(case, sign)), "")
 
 
-def _fits(case: Case, sign: Sign) -> bool:
+def fits(case: Case, sign: Sign) -> bool:
     match sign.by:
         case "topic":
             return sign.value in {case.topic, case.topic2}

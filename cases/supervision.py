@@ -18,6 +18,7 @@ from cases.ports import UnitOfWork
 from cases.registry import Role
 from cases.same_issue import groups_of
 from cases.signs import subject_of
+from cases.skills import choice_of, fitting_first
 from cases.surges import surges_under
 from cases.unanswered import exempt_for_whistles, missed_under, unanswered_of
 
@@ -39,7 +40,8 @@ def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
 
 
 def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
-    """换人: candidates with what each already carries: full-time workers before others, the least burdened first."""
+    """换人: candidates with what each already carries: those with a skill for it first, then full-time workers before others, the least
+    burdened first."""
     with uow:
         case, _ = _case_under(uow, command)
         choices = reassign_choices(uow, case, command.at)[:5]
@@ -56,7 +58,8 @@ def reassign_choices(uow: UnitOfWork, case: Case, at: datetime) -> tuple[say.Cho
     def rank(post: PostCode) -> tuple[bool, int, str]:
         return uow.org.role_of(post) is not Role.FULL_TIME, loads[post].open if post in loads else 0, post
 
-    return tuple(_candidate(uow, post, loads.get(post) or Load(post)) for post in sorted(found, key=rank))
+    ordered = fitting_first(uow, case, sorted(found, key=rank))
+    return tuple(_candidate(uow, post, loads.get(post) or Load(post)) for post in ordered)
 
 
 def candidates(uow: UnitOfWork, case: Case) -> list[PostCode]:
@@ -67,7 +70,7 @@ def candidates(uow: UnitOfWork, case: Case) -> list[PostCode]:
 
 
 def _candidate(uow: UnitOfWork, post: PostCode, load: Load) -> say.Choice:
-    return say.Choice(post, f"{uow.org.label(post)} {load.open}/{load.due_today}")
+    return say.Choice(post, f"{choice_of(uow.org, post).label} {load.open}/{load.due_today}")
 
 
 def _seal(uow: UnitOfWork, desk: PostCode) -> str:

@@ -14,6 +14,7 @@ from cases.letters import Letters, event, reminders_of
 from cases.model import Case, Change, Happening, PostCode, TransferReason
 from cases.named import meant_by_staff, must_hold, named_case
 from cases.ports import UnitOfWork
+from cases.skills import choice_of, fitting_first
 from cases.supervision import deciders
 from cases.together import guard_with
 from cases.whistle_letters import keep_from_accused
@@ -63,8 +64,8 @@ def _is_joined(uow: UnitOfWork, command: Transfer, case: Case) -> bool:
 
 
 def _ask_whom(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> None:
-    found = takers(uow, case)
-    choices = tuple(say.Choice(post, uow.org.label(post)) for post in (*found[:CHOICES], *_deciders(uow, case)[:1]))
+    found = fitting_first(uow, case, takers(uow, case))
+    choices = tuple(choice_of(uow.org, post) for post in (*found[:CHOICES], *_deciders(uow, case)[:1]))
     assert command.why is not None
     letters.tell(command.by.chat, say.AskTransfer(case.id, case.number, command.why.value, choices), case)
     uow.record(Change(notifications=letters.all()))

@@ -15,6 +15,7 @@ from cases.named import meant_by_staff, named_case
 from cases.pauses import must_run
 from cases.ports import UnitOfWork
 from cases.registry import Department
+from cases.skills import has_any, wanted
 from cases.supervision import corrector
 from cases.whistle_commands import AskWhistle, ChooseDepartment
 from cases.whistle_letters import show_whistle
@@ -56,7 +57,9 @@ def _may_call(uow: UnitOfWork, command: Command, case: Case) -> list[Department]
 
 def callable_for(uow: UnitOfWork, case: Case) -> list[Department]:
     """Departments of the case's areas that answer somewhere, and that it does not complain about."""
-    return [one for one in uow.org.departments(case) if uow.chats_of(PostCode(one.code))][:CHOICES]
+    asked = wanted(uow, case)
+    open_to = [one for one in uow.org.departments(case) if uow.chats_of(PostCode(one.code))]
+    return sorted(open_to, key=lambda one: not has_any(uow.org, PostCode(one.code), asked))[:CHOICES]
 
 
 def _is_named(department: Department, said: Iterable[str]) -> bool:

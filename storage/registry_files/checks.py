@@ -18,6 +18,7 @@ RANK = {Level.DISTRICT: 0, Level.STREET: 1, Level.VILLAGE: 2}
 ROLES = {role.value: role for role in Role}
 GRID_KINDS = {kind: kind for kind in KINDS} | {f"{kind}网格": kind for kind in KINDS}
 STATUSES = {"启用": True, "停用": False}
+MOST_SKILLS, LONGEST_SKILL = 6, 6
 AREA_DIGITS, GRID_DIGITS, MICRO_GRID_DIGITS = 12, 15, 17
 FEWEST_URBAN, MOST_URBAN = 200, 600
 """Households of an urban grid; outside this a warning."""
@@ -145,7 +146,19 @@ def _worker(found: Draft, row: Row, code: str, chats: Mapping[str, str]) -> Work
         row.plain("cover"),
         row.text("backup"),
         on_duty is not False,
+        _skills(row),
     )
+
+
+def _skills(row: Row) -> tuple[str, ...]:
+    """Free words, short ones: they stand on buttons."""
+    words = tuple(dict.fromkeys(filter(None, re.split(r"[、,，|｜;；\s]+", row.text("skills")))))
+    if len(words) > MOST_SKILLS:
+        row.fault("skills", f"技能最多写 {MOST_SKILLS} 个,请留下主要的。")
+    for word in words:
+        if len(word) > LONGEST_SKILL or any(char.isdigit() for char in word):
+            row.fault("skills", f"技能「{word}」要写成 {LONGEST_SKILL} 个字以内的词,如「电工」,几个用顿号分开。")
+    return words
 
 
 def _goes_on(found: Draft, row: Row, worker: Worker) -> bool:

@@ -172,6 +172,7 @@ WORKERS = Layout(
         Column("cover", "代班人员编号", note="可空", also="代班人 代班人员"),
         Column("backup", "备用联系", note="可空", also="备用电话 备用联系方式"),
         Column("on_duty", "在岗", note="不填就是 是", choices=YES_NO_WORDS, also="是否在岗"),
+        Column("skills", "技能", note="可空；如 电工、调解，用顿号分开", also="特长 专长"),
         Column("parent_code12", "所属村社区编码", note="可空", also=_VILLAGE, extra=True),
         Column("telegram_user_id", "聊天编号", note="本人绑定后自动带上，不必填", extra=True),
     ),

@@ -35,7 +35,7 @@ COMPOUNDS = Layout(
 WORKERS = _with(
     replace(columns.WORKERS, columns=tuple(replace(c, required=c.key != "phone") for c in columns.WORKERS.columns[:4])),
     "workers.csv",
-    *(column for column in columns.WORKERS.columns if column.key in {"cover", "backup", "on_duty"}),
+    *(column for column in columns.WORKERS.columns if column.key in {"cover", "backup", "on_duty", "skills"}),
     *columns.WORKERS.columns[-2:],
     also_there=("phone",),
 )

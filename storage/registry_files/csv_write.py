@@ -34,9 +34,12 @@ def write_csv_set(registry: Registry, directory: Path) -> None:
     )
     _write(
         directory / "workers.csv",
-        "worker_id,name,role,phone,parent_code12,telegram_user_id,cover,backup,on_duty",
+        "worker_id,name,role,phone,parent_code12,telegram_user_id,cover,backup,on_duty,skills",
         (
-            (w.id, w.name, w.role.value, w.phone, w.village, w.chat, w.cover, w.backup, "是" if w.on_duty else "否")
+            (
+                *(w.id, w.name, w.role.value, w.phone, w.village, w.chat, w.cover, w.backup),
+                *("是" if w.on_duty else "否", "、".join(w.skills)),
+            )
             for w in registry.workers
         ),
     )

@@ -151,6 +151,7 @@ def _workers(registry: Registry) -> Iterator[Cells]:
                 "cover": worker.cover,
                 "backup": worker.backup,
                 "on_duty": "是" if worker.on_duty else "否",
+                "skills": "、".join(worker.skills),
                 "parent_code12": worker.village,
                 "telegram_user_id": worker.chat,
             }
@@ -227,7 +228,9 @@ EXAMPLE = Registry(
     compounds=(Compound("990001001001/示例花园", "示例花园", "990001001001", ("老纺织厂家属院",)),),
     workers=(
         Worker("L0001", "示例网格长一", Role.LEADER, "10000000001", "990001001001"),
-        Worker("Z0001", "示例专职员", Role.FULL_TIME, "10000000002", "990001001001", cover="L0001"),
+        Worker(
+            "Z0001", "示例专职员", Role.FULL_TIME, "10000000002", "990001001001", cover="L0001", skills=("电工", "调解")
+        ),
         Worker("L0002", "示例网格长二", Role.LEADER, "10000000003", "990001001201"),
         Worker("J0001", "示例兼职员", Role.PART_TIME, "10000000004", "990001001201", backup="0391-0000000"),
     ),

@@ -63,7 +63,16 @@ def test_what_is_rare_comes_back_too(tmp_path: Path, fields: dict[str, object]) 
 def test_a_worker_off_duty_or_without_a_grid_comes_back(tmp_path: Path) -> None:
     registry = small(demo_registry())
     new = Worker(
-        "X1", "新来的", Role.GUIDE, "13800000000", "410871062209", "77", "Z0102", "0391-1234567", on_duty=False
+        "X1",
+        "新来的",
+        Role.GUIDE,
+        "13800000000",
+        "410871062209",
+        "77",
+        "Z0102",
+        "0391-1234567",
+        on_duty=False,
+        skills=("电工", "手语"),
     )
     registry = replace(registry, workers=(*registry.workers, new))
     assert back(registry, tmp_path) == registry
@@ -115,7 +124,7 @@ def test_the_template_has_headings_text_columns_choices_and_an_explanation(tmp_p
         assert book.get_sheet_by_name("说明").to_python() == [["先看这里"], ["再填"]]
         heads = {name: book.get_sheet_by_name(name).to_python()[0] for name in book.sheet_names[:-1]}
     assert heads["人员"] == [
-        "人员编号*", "姓名*", "岗位*", "手机号*", "负责网格编码*", "主责*", "代班人员编号", "备用联系", "在岗",
+        "人员编号*", "姓名*", "岗位*", "手机号*", "负责网格编码*", "主责*", "代班人员编号", "备用联系", "在岗", "技能",
     ]  # fmt: skip
     sheet = inside(tmp_path / "template.xlsx", "xl/worksheets/sheet4.xml")
     assert "&quot;是,否&quot;" in sheet or '"是,否"' in sheet
