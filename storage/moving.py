@@ -16,6 +16,7 @@ from storage.tables import (
     notice_receipt,
     outbox,
     patience,
+    picture,
     shown,
     subscription,
     undo,
@@ -31,6 +32,7 @@ FOLLOWING: Mapping[Column[Any], Mapping[str, Any]] = {
     notice_receipt.c.chat: {},
     subscription.c.chat: {},
     patience.c.chat: {},
+    picture.c.chat: {},
 }
 """Every column that names a chat and may simply name another, and what else changes in a row of it. Message ids start anew
 in the new chat, so none is carried over."""
