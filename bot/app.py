@@ -50,6 +50,8 @@ from console.desk import ConsoleDesk
 from console.health import Health
 from console.metrics import MetricsDoor
 from console.webhook import WebhookDoor
+from delivery.addresses import Reach
+from delivery.hooks import HookLoop, HookSender
 from scheduler.clockwork import Clockwork
 from storage.store import Store
 
@@ -86,7 +88,14 @@ class Application:
         self._intake = Intake(store.inbox, self._runner, self._wake_pump)
         self._darkroom = Darkroom(store.pictures, self._runner, self._api, clock)
         self._clockwork = clockwork_for(store, self._runner, clock)
-        duties = {"intake": self._take_in, "courier": self._mouth.courier.run, "darkroom": self._darkroom.run}
+        self._hook_sender = HookSender(Reach(settings.webhooks_to))
+        self._hooks = HookLoop(store.hooks, self._hook_sender, self._runner.offload)
+        duties = {
+            "intake": self._take_in,
+            "courier": self._mouth.courier.run,
+            "darkroom": self._darkroom.run,
+            "webhooks": self._hooks.run,
+        }
         self._leading = Leading(store.meeting(), duties, self._wake_leader)
         self._poller: Poller | None = None
         self._pump: Pump | None = None
@@ -175,6 +184,7 @@ class Application:
     def _wake_leader(self) -> None:
         self._mouth.courier.wake()
         self._darkroom.wake()
+        self._hooks.wake()
 
     def _send_on_errand(self, work: Coroutine[Any, Any, None]) -> None:
         errand = asyncio.create_task(work)
@@ -301,6 +311,7 @@ class Application:
         if isinstance(self._clock, FollowedClock):
             self._clock.stop()
         await self._mouth.close()
+        await self._hook_sender.close()
         await self._api.close()
         self._runner.close()
 

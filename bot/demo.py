@@ -193,6 +193,7 @@ class Stage:
             "KNOWLEDGE": "demo",
             "OPEN311": "write",
             "CONSOLE": "on",
+            "WEBHOOKS_TO": "loopback",
             "PRIVACY_KEY": _key(),
         }
 

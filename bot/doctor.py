@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.bot_api import ApiError, ask_once
 from bot.clock import SystemClock, clock_for
 from bot.failures import letter_line, update_line
+from bot.hooks import hook_lines
 from bot.knowledge import read_table
 from bot.rules import rules_from, sensitive_signs, skill_signs
 from bot.settings import FILES, Settings, SettingsError, read_settings, unknown_settings
@@ -180,6 +181,7 @@ def _of_store(store: Store) -> Iterator[Finding]:
         "发送", store.outbox.waiting(), "条待发送", limit=1000, remedy="看 minhu run 是否在运行、网络是否通。"
     )
     yield _dead(store)
+    yield from _webhooks(store)
 
 
 def _parked(store: Store) -> Finding:
@@ -202,6 +204,15 @@ def _dead(store: Store) -> Finding:
         remedy="请对方重新 /start，或重发绑定码；然后 minhu dead-letters --again 行号，不要了就 --dismiss。",
     )
     return replace(found, details=[letter_line(one) for one in store.failures.dead_letters(SHOWN_FAILURES)])
+
+
+def _webhooks(store: Store) -> Iterator[Finding]:
+    """Only where there are any."""
+    if found := store.hooks.all():
+        dead = sum(backlog.dead for _, backlog in found)
+        remedy = "问对方的服务好了没有，然后 minhu dead-letters --again w行号，不要了就 --dismiss。" if dead else ""
+        details = hook_lines(store.hooks.dead(SHOWN_FAILURES))
+        yield Finding("回调", f"{len(found)} 个，{dead} 条送不到", remedy, details)
 
 
 def _last_resort(store: Store) -> Finding:

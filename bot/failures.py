@@ -8,24 +8,33 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.desk import open_desk
+from bot.hooks import hook_lines
 from bot.settings import SettingsError
 from cases.ports import DeadLetter, Failures, ParkedUpdate
 from texts.failures import message_kind, reason, update_kind
 
 OK = 0
 ALL = "all"
+HOOK = "w"
 SHOWN = 200
 Act = Callable[[Sequence[int] | None], int]
 
 
 def dead_letters(rows: list[str], *, again: bool, dismiss: bool, as_json: bool) -> int:
-    chosen = _chosen(rows, again=again, dismiss=dismiss)
-    with _failures() as failures:
+    """Rows of webhooks are written w12: theirs is another queue."""
+    hooked = [row[1:] for row in rows if row.startswith(HOOK)]
+    plain = [row for row in rows if not row.startswith(HOOK)]
+    chosen = _chosen(plain, again=again, dismiss=dismiss) if plain or not hooked else []
+    others = _chosen(hooked, again=again, dismiss=dismiss) if hooked else None if plain == [ALL] else []
+    with open_desk() as (_, store, _):
         if again:
-            return _done("重新排队", failures.send_again(chosen), "封，运行中的机器人会马上再发。")
+            count = store.failures.send_again(chosen) + store.hooks.again(others)
+            return _done("重新排队", count, "封，运行中的机器人会马上再发。")
         if dismiss:
-            return _done("放下", failures.drop_letters(chosen), "封，不再发送。")
-        return _listed(failures.dead_letters(SHOWN), letter_line, "没有送不到的消息。", as_json=as_json)
+            return _done("放下", store.failures.drop_letters(chosen) + store.hooks.drop(others), "封，不再发送。")
+        if not as_json:
+            print(*hook_lines(store.hooks.dead(SHOWN)), sep="\n", end="\n" if store.hooks.dead_count() else "")
+        return _listed(store.failures.dead_letters(SHOWN), letter_line, "没有送不到的消息。", as_json=as_json)
 
 
 def parked_updates(rows: list[str], *, again: bool, dismiss: bool, as_json: bool) -> int:

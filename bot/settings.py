@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     privacy_key: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:8080"
     open311: Literal["off", "read", "write"] = "off"
+    webhooks_to: Literal["public", "private", "loopback"] = "public"
     open311_a_minute: int = Field(60, ge=1, le=6000)
     console: Literal["off", "on"] = "off"
     console_url: str = ""
@@ -250,6 +251,10 @@ class Settings(BaseSettings):
         if self.pace == "none" and not is_loopback(urlsplit(self.bot_api_url).hostname or ""):
             raise ValueError("MINHU_PACE=none 只能和本机沙盒一起用；连真实 Telegram 时请写 telegram")
         self._check_console()
+        if self.webhooks_to == "loopback" and not is_loopback(urlsplit(self.bot_api_url).hostname or ""):
+            raise ValueError(
+                "MINHU_WEBHOOKS_TO=loopback 只能和本机沙盒一起用；连真实 Telegram 时请写 public 或 private"
+            )
         if not ordered(spans(self.office_hours)):
             raise ValueError("MINHU_OFFICE_HOURS 各段要由早到晚，不能重叠")
         return self

@@ -34,6 +34,8 @@ class Act(StrEnum):
     UPDATES_DROPPED = "updates_dropped"
     API_KEY = "api_key"
     """A key of the interface for programs was given or taken back."""
+    WEBHOOK = "webhook"
+    """Another system is told of what happens, or no longer."""
 
 
 COMMAND_LINE = "command_line"

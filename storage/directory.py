@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
+from cases.hooks import Webhook
 from cases.model import ChatRef, PostCode
 from cases.org import Org
 from cases.registry import Landmark, Registry
 from storage import wire
 from storage.engine import upsert
-from storage.tables import binding, learnt_landmark, registry, revision
+from storage.tables import binding, learnt_landmark, registry, revision, webhook
 
 BINDINGS, LANDMARKS = "bindings", "landmarks"
 LEARNT_KIND = "其他"
@@ -26,6 +27,8 @@ class Directory:
     chats: Mapping[PostCode, tuple[ChatRef, ...]] = field(default_factory=dict)
     """Post -> where it answers."""
     posts: Mapping[ChatRef, frozenset[PostCode]] = field(default_factory=dict)
+    webhooks: tuple[Webhook, ...] = ()
+    """Which other systems are told of what happens."""
 
     def chats_of(self, post: PostCode) -> tuple[ChatRef, ...]:
         return self.chats.get(post, ())
@@ -82,7 +85,7 @@ def _learnt(db: Connection, known: Registry) -> list[Landmark]:
 
 
 def bindings_changed(db: Connection) -> None:
-    """Call it in the transaction that changes who answers where."""
+    """Call it in the transaction that changes who answers where, or who else is told."""
     _changed(db, BINDINGS)
 
 
@@ -115,4 +118,6 @@ def _directory(db: Connection, org: Org) -> Directory:
     for post, chat in db.execute(select(binding.c.post, binding.c.chat).order_by(binding.c.post)):
         chats[PostCode(post)] = (ChatRef(chat),)
         posts[ChatRef(chat)].add(PostCode(post))
-    return Directory(org, chats, {chat: frozenset(held) for chat, held in posts.items()})
+    rows = db.execute(select(webhook).where(webhook.c.ended_at.is_(None)).order_by(webhook.c.at))
+    told = tuple(Webhook(row.id, row.url, tuple(row.events.split(",")), row.at) for row in rows)
+    return Directory(org, chats, {chat: frozenset(held) for chat, held in posts.items()}, told)

@@ -41,6 +41,7 @@ from storage.tables import (
     cases,
     draft,
     entry,
+    hook,
     inbox,
     kept_number,
     metadata,
@@ -79,7 +80,7 @@ def forget_old(db: Connection, org: Org, retention: Retention, at: datetime) -> 
     return Forgotten(
         updates=_delete_some(db, inbox, inbox.c.received_at < before, inbox.c.state != Handling.WAITING.value),
         conversations=_forget_drafts(db, at - retention.traces) + _forget_loose(db, retention, at),
-        messages=_clear_outbox(db, before),
+        messages=_clear_outbox(db, before) + _delete_some(db, hook, hook.c.settled_at < before),
         cases=forget_cases(db, org, _old_cases(db, retention, at)),
     )
 
@@ -229,6 +230,7 @@ def _forget_talk(db: Connection, ids: Sequence[str]) -> None:
     if slots:
         db.execute(delete(shown).where(tuple_(shown.c.chat, shown.c.slot).in_(slots)))
     db.execute(delete(outbox).where(outbox.c.case_id.in_(ids)))
+    db.execute(delete(hook).where(hook.c.case_id.in_(ids)))
     db.execute(delete(undo).where(undo.c.case_id.in_(ids)))
     db.execute(delete(picture).where(picture.c.case_id.in_(ids), picture.c.shown == Shown.BEFORE.value))
     db.execute(delete(draft).where(or_(draft.c.id.in_(ids), draft.c.about.in_(ids))))

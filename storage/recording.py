@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
 from cases.deeds import Act, Deed
+from cases.hooks import Webhook
 from cases.model import (
     BindCode,
     Binding,
@@ -43,7 +44,7 @@ from cases.model import (
     Whistle,
 )
 from cases.org import Org
-from storage import auditing, bulk, pictures, retracting
+from storage import auditing, bulk, hooking, pictures, retracting
 from storage.columns import Moment
 from storage.directory import bindings_changed, landmarks_changed
 from storage.engine import count_up, system_now, upsert
@@ -160,6 +161,7 @@ class Recorder:
         self, db: Connection, org: Org, zone: tzinfo, known: Mapping[CaseId, Case], keys: Keys = NO_KEYS
     ) -> None:
         self._db, self._org, self._zone, self._known, self._secrets = db, org, zone, known, keys
+        self.webhooks: Sequence[Webhook] = ()
         self._forget()
 
     def _forget(self) -> None:
@@ -243,9 +245,16 @@ class Recorder:
         self._seal_numbers(self._numbers)
         for part in self._other:
             self._keep(part)
+        self._tell_others()
         deeds = [*self._done, *filter(None, map(deed_of, self._other))]
         auditing.note_deeds(self._db, deeds, self._secrets)
         self._forget()
+
+    def _tell_others(self) -> None:
+        """After everything else: what a work order is called elsewhere may have come in the same transaction."""
+        if self.webhooks:
+            now = {case.id: case for case in (*self._filed, *self._moved)}
+            hooking.note(self._db, self._org, self.webhooks, self._happened, {**self._known, **now})
 
     def next_number(self, at: datetime) -> str:
         day = at.astimezone(self._zone)

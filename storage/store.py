@@ -19,6 +19,7 @@ from storage.engine import MachineClock, faults, open_engine, readers, upsert
 from storage.errors import AlreadySettled, DeskInUse, RegistryInUse, StaleCase, StorageError
 from storage.failures import StoredFailures
 from storage.glance import StoredGlance
+from storage.hooking import StoredHooks
 from storage.inbox import StoredInbox
 from storage.keys import NO_KEYS, Keys
 from storage.meeting import NEWS, Meeting, meeting_of
@@ -77,6 +78,7 @@ class Store:
         self.pages = pages_of(self._engine, rules.zone, self._directory)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
         self.public = StoredPublicCases(self._engine, rules.zone, self._directory)
+        self.hooks = StoredHooks(self._engine, self._transactions, clock, rules.zone, keys)
         self.api_keys = StoredApiKeys(self._engine, self._transactions, clock, rules.zone, keys)
 
     def migrate(self) -> None:

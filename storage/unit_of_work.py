@@ -105,6 +105,7 @@ class StoredUnitOfWork:
         self.org = self._directory.org
         self._queries = Queries(db, self.rules.zone, for_writing=True)
         self._write = Recorder(db, self.org, self.rules.zone, self._queries.read, self._keys)
+        self._write.webhooks = self._directory.webhooks
 
     def _refuse_settled(self, row: int) -> None:
         state = self._db.execute(select(inbox.c.state).where(inbox.c.id == row).with_for_update()).scalar()

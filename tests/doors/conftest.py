@@ -48,7 +48,9 @@ class Doors:
         reading = self.minds.get().reader.read(text)
         said = Said(message=self.count, text=text, reading=reading, place=reading.place, secrecy=secrecy, **more)  # type: ignore[arg-type]
         who = Actor(ChatRef(f"tg:{by}"), PersonRef(f"tg:{by}"), by)
+        before = len(self.cases())
         self.run(hear, Hear(who, self.clock.at, Cause(f"test/{self.count}"), said))
+        assert len(self.cases()) == before + 1, "a question was asked first"
         return self.newest()
 
     def work(self, action: Action, case: Case, note: str = "") -> None:

@@ -121,7 +121,7 @@ async def test_accusations_and_private_matters_are_not_listed_and_not_found(
 ) -> None:
     hidden = [
         doors.say("我要举报大寨村2组有人往路灯杆上贴小广告", by="甲"),
-        doors.say("文昌街道大寨村村支书占着路灯的钱不修路灯", by="乙"),
+        doors.say("文昌街道大寨村2组路灯坏了，网格员收了钱不管", by="乙"),
         doors.say("文昌街道大寨村2组老板拖欠我三个月工资", by="丙"),
     ]
     assert (await tool.get("/requests.json")).json() == []

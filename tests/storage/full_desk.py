@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cases.deeds import Act, Deed
+from cases.hooks import OFFICE, Webhook
 from cases.messages import Reminder
 from cases.model import (
     Actor,
@@ -87,6 +88,11 @@ def fill_desk(store: Store) -> None:
         Change(entry=Entry(CaseId("tg:1#1"), Source.HOTLINE, PostCode("V1"), NOON, "GD20260306", done=True)),
     )
     store.api_keys.add("tool", "secret")
+    store.hooks.add(Webhook("w1", "https://a.example/b", ("closed",), NOON), "secret")
+    store.hooks.add(Webhook("12345", OFFICE, ("all",), NOON), "")
+    done = a_case("tg:1#hook", number="0302-990", source=Source.HOTLINE)
+    save(store, Change(case=done, events=(Event(done.id, Happening.CONFIRMED, NOON, "citizen"),)))
+    store.hooks.failed(store.hooks.claim(1, 0)[0].row, ROUGH, None)
     footing = Footing(**{one.name: getattr(a_case(), one.name) for one in fields(Footing)})
     save(
         store, Change(undo=Undo(CaseId("tg:1#1"), ChatRef("tg:501"), PostCode("Z1"), Happening.ACCEPTED, NOON, footing))
