@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import Moment, Words
 
 revision = "0018b"
-down_revision = "0016d"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
