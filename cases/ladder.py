@@ -156,7 +156,7 @@ def standing(case: Case, rules: Rules, at: datetime) -> Standing:
         return Standing(case.rung, last, _look_after(case, rules, at, None))
     if passed < case.rung:
         ahead = next(islice(steps, case.rung - passed - 1, None), None)
-    return Standing(case.rung, None, ahead.at if ahead else None)
+    return Standing(case.rung, None, ahead.at if ahead else _look_after(case, rules, at, None))
 
 
 def _passed(case: Case, steps: Iterator[Rung], at: datetime) -> tuple[int, Rung | None, Rung | None]:
@@ -190,7 +190,7 @@ def looked(case: Case, rules: Rules, at: datetime) -> Case:
         if rung.at > at:
             return replace(case, rung=behind, look_at=rung.at)
         behind += 1
-    return replace(case, rung=behind, look_at=None)
+    return replace(case, rung=behind, look_at=_look_after(case, rules, at, None))
 
 
 def next_look(case: Case, rules: Rules) -> datetime | None:

@@ -50,6 +50,19 @@ def test_the_district_is_pushed_again_every_five_working_days_until_it_is_closed
     assert lamp.case().look_at is not None
 
 
+def test_a_step_of_the_worker_so_late_that_the_district_was_pushed_ends_no_reminding(lamp: Desk) -> None:
+    lamp.wait(days=30)
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    lamp.work(OWNER, Action.ARRIVE, lamp.case())
+    pushed = len(pushes(lamp, DISTRICT))
+    lamp.wait(days=10)
+    assert len(pushes(lamp, DISTRICT)) == pushed + 1
+    desk = lamp.holder(STATION)
+    lamp.run(reassign_case, Reassign(desk, lamp.clock.at, lamp.cause(), lamp.case().id, PostCode("Z0103")))
+    lamp.wait(days=10)
+    assert len(pushes(lamp, DISTRICT)) == pushed + 2
+
+
 def test_whoever_gets_an_urgent_case_later_has_the_same_patience_to_touch_it(desk: Desk) -> None:
     desk.say("文昌街道大寨村2组井盖没了")
     desk.wait(minutes=20)
