@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
+from bot.drawing import Drawn
 from bot.runner import Runner
 from cases.messages import Choice
 from cases.model import CaseId
+from cases.pages.map import Drawing
 from cases.ports import Clock
 from cases.supervision import reassign_choices
 from console.desk import ConsoleDesk
@@ -29,6 +31,12 @@ def console_desk(
         with store.unit_of_work() as uow:
             return reassign_choices(uow, uow.case(case_id), clock.now())
 
+    drawn = Drawn()
+
+    async def drawing() -> Drawing:
+        org = await in_thread(store.glance.org)
+        return await in_thread(drawn.of, org.registry)
+
     async def candidates(case_id: CaseId) -> Sequence[Choice]:
         return await runner.offload(choices, case_id)
 
@@ -42,6 +50,8 @@ def console_desk(
         failures=store.failures,
         work=store.pages.work,
         candidates=candidates,
+        map=store.pages.map,
+        drawing=drawing,
         hosts=tuple(hosts),
         secure=secure,
     )

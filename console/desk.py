@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from cases.messages import Choice
 from cases.model import CaseId
+from cases.pages.map import Drawing, MapPages
 from cases.pages.work import WorkPages
 from cases.ports import Clock, Failures, Glance, Run, Sessions
 from console.health import Health
@@ -31,6 +32,9 @@ class ConsoleDesk:
     work: WorkPages
     candidates: Callable[[CaseId], Awaitable[Sequence[Choice]]]
     """Whom a case may be handed to, with what each carries."""
+    map: MapPages
+    drawing: Callable[[], Awaitable[Drawing]]
+    """Of the registry as it is: made once for each state of it."""
     hosts: tuple[str, ...]
     """Names under which the pages answer: another site's name pointed at this machine gets nothing."""
     secure: bool

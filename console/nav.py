@@ -11,12 +11,17 @@ def _anybody(_: "Visitor") -> bool:
     return True
 
 
+def _desk(visitor: "Visitor") -> bool:
+    return visitor.desk is not None
+
+
 def _district(visitor: "Visitor") -> bool:
     return visitor.is_district
 
 
 PAGES: tuple[tuple[str, str, "Callable[[Visitor], bool]"], ...] = (
     ("/today", "今日", _anybody),
+    ("/map", "地图", _desk),
     ("/dead-letters", "消息故障", _district),
 )
 

@@ -6,13 +6,15 @@ from datetime import tzinfo
 from sqlalchemy import Engine
 
 from storage.directory import DirectoryCache
+from storage.pages.map import StoredMap
 from storage.pages.work import StoredWork
 
 
 @dataclass(frozen=True)
 class StoredPages:
     work: StoredWork
+    map: StoredMap
 
 
 def pages_of(engine: Engine, zone: tzinfo, directory: DirectoryCache) -> StoredPages:
-    return StoredPages(StoredWork(engine, zone, directory))
+    return StoredPages(StoredWork(engine, zone, directory), StoredMap(engine, zone))

@@ -48,12 +48,12 @@ class StoredWork:
             counted = [
                 func.coalesce(func.sum(case((which, 1), else_=0)), 0).label(name) for name, which in meant.items()
             ]
-            found = db.execute(select(func.count().label("open"), *counted).where(cases.c.open, _within(scope))).one()
+            found = db.execute(select(func.count().label("open"), *counted).where(cases.c.open, within(scope))).one()
             return Numbers(**found._mapping, **_since(db, scope, _midnight(at)))
 
     def queue(self, scope: Scope, asked: Asked, at: datetime) -> Queue:
         with self._readers.begin() as db:
-            which = [_within(scope), self._meant(db, at)[asked.only]]
+            which = [within(scope), self._meant(db, at)[asked.only]]
             which.append(_said(asked.words, at) if asked.words else cases.c.open)
             found = db.execute(select(func.count()).where(*which)).scalar_one()
             page = select(cases).where(*which).order_by(cases.c.open.desc(), *MOST_PRESSING, cases.c.id)
@@ -81,7 +81,7 @@ class StoredWork:
 
     def _meant(self, db: Connection, at: datetime) -> Mapping[Only, ColumnElement[bool]]:
         in_hand = cases.c.status.in_(IN_HAND)
-        late = and_(in_hand, cases.c.due_at < func.coalesce(cases.c.paused_at, literal(at, cases.c.due_at.type)))
+        late = late_at(at)
         running = and_(in_hand, cases.c.paused_at.is_(None))
         answering = sorted(self._directory.fresh(db).chats)
         asks = (
@@ -103,7 +103,13 @@ class StoredWork:
         }
 
 
-def _within(scope: Scope) -> ColumnElement[bool]:
+def late_at(at: datetime) -> ColumnElement[bool]:
+    """Past its limit, or was when its limit was stopped."""
+    until = func.coalesce(cases.c.paused_at, literal(at, cases.c.due_at.type))
+    return and_(cases.c.status.in_(IN_HAND), cases.c.due_at < until)
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
     if not scope.unit:
         return cases.c.holder.in_(sorted(scope.posts)) if scope.posts else false()
     under = belongs(cases.c.id, scope.unit)
@@ -119,7 +125,7 @@ def _said(words: str, at: datetime) -> ColumnElement[bool]:
 
 def _since(db: Connection, scope: Scope, midnight: datetime) -> dict[str, Any]:
     """What was filed and confirmed: looked up in the day's events."""
-    of_it = exists().where(cases.c.id == event.c.case_id, _within(scope))
+    of_it = exists().where(cases.c.id == event.c.case_id, within(scope))
     happened = event.c.what.in_([Happening.FILED.value, Happening.CONFIRMED.value])
     counted = select(event.c.what, func.count()).where(event.c.at >= midnight, happened, of_it).group_by(event.c.what)
     found = {what: count for what, count in db.execute(counted)}  # noqa: C416
