@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from bot.bot_api import ApiError, BotApi
 from bot.causes import Traced, because
 from bot.clock import FollowedClock, SpeedClock
+from bot.exchange import SUBSCRIBER, Exchange, keep_exchanging
 from bot.hands import hands_for
 from bot.intake import ALLOWED_UPDATES, Intake, Poller
 from bot.leading import Leading, until
@@ -35,6 +36,7 @@ from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
+from bot.work_orders import OrderClerk, clerk_of
 from cases.announcing import press_unread
 from cases.auditing import seal_audit
 from cases.leave import begin_leaves
@@ -95,6 +97,7 @@ class Application:
             "courier": self._mouth.courier.run,
             "darkroom": self._darkroom.run,
             "webhooks": self._hooks.run,
+            "exchange": self._exchange,
         }
         self._leading = Leading(store.meeting(), duties, self._wake_leader)
         self._poller: Poller | None = None
@@ -213,6 +216,17 @@ class Application:
             timeout_graceful_shutdown=2,
         )
         return QuietServer(config)
+
+    async def _exchange(self, over: asyncio.Event) -> None:
+        """The folder of 12345, where there is one."""
+        settings, store = self._settings, self._store
+        once = Exchange(settings, store, self._runner, self._clock, self._clerk).once if settings.hotline_dir else None
+        await keep_exchanging(over, once, lambda: store.hooks.remove(SUBSCRIBER))
+
+    def _clerk(self) -> OrderClerk:
+        mind = self._minds.get()
+        mind.places.refresh()
+        return clerk_of(self._store, mind.reader, mind.places)
 
     def _open311(self) -> ASGIApp | None:
         if self._settings.open311 == "off":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot import chinese, cli_files, cli_open311, cli_webhook
+from bot import chinese, cli_exchange, cli_files, cli_open311, cli_webhook
 from bot import cli_texts as say
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ app.add_typer(knowledge_app, name="knowledge")
 
 app.add_typer(cli_open311.app, name="open311")
 app.add_typer(cli_webhook.app, name="webhook")
+app.add_typer(cli_exchange.app, name="exchange")
 
 Rows = Annotated[list[str] | None, typer.Argument(help=say.ROWS, metavar="行号…|all")]
 Again = Annotated[bool, typer.Option("--again", help=say.AGAIN)]

@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     privacy_key: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:8080"
     open311: Literal["off", "read", "write"] = "off"
+    hotline_dir: str = ""
+    hotline_format: Literal["csv", "json"] = "csv"
+    hotline_states: str = ""
     webhooks_to: Literal["public", "private", "loopback"] = "public"
     open311_a_minute: int = Field(60, ge=1, le=6000)
     console: Literal["off", "on"] = "off"
@@ -206,6 +209,13 @@ class Settings(BaseSettings):
     def _skills_are_there(cls, value: str) -> str:
         if value and not Path(value).is_file():
             raise ValueError("没有这个技能表文件；照 bot/skills.csv 写一份，或者留空用自带的")
+        return value
+
+    @field_validator("hotline_states")
+    @classmethod
+    def _states_are_there(cls, value: str) -> str:
+        if value and not Path(value).is_file():
+            raise ValueError("没有这个状态表文件；照 bot/states_12345.csv 写一份，或者留空用自带的")
         return value
 
     @field_validator("retain_topics")

@@ -10,6 +10,7 @@ from bot.topic_tables import topics_of
 from cases.commands import EnterOrder, Said
 from cases.model import Actor, Cause, ChatRef, PersonRef, PostCode, Source, is_group
 from cases.reading import PlaceKind, PlaceReading, Reading
+from handlers.kit import Reads
 from nlp.place import Locator
 from nlp.reader import Locates, Reader
 from storage.store import Store
@@ -65,7 +66,7 @@ def number_of(written: str) -> str:
 class OrderClerk:
     """Reads work orders for the desk that takes them in. May be used from any thread."""
 
-    def __init__(self, reader: Reader, locator: Locates, by: Actor, post: PostCode) -> None:
+    def __init__(self, reader: Reads, locator: Locates, by: Actor, post: PostCode) -> None:
         self._reader, self._locator = reader, locator
         self.by, self.post = by, post
 
@@ -110,6 +111,18 @@ def clerk_for(settings: Settings, store: Store, post: str = "") -> OrderClerk:
     """For the desk `post`, else the district's. Building takes a second. Raises SettingsError where that desk answers in no
     chat: somebody must be there to be asked whether it is done."""
     registry = registry_of(store)
+    _desk_at(store, post)  # refused before anything is built
+    locator = Locator(registry)
+    return clerk_of(store, Reader(locator, topics_of(settings)), locator, post)
+
+
+def clerk_of(store: Store, reader: Reads, locator: Locates, post: str = "") -> OrderClerk:
+    """The same with what reads already."""
+    desk, chat = _desk_at(store, post)
+    return OrderClerk(reader, locator, actor_of(chat), desk)
+
+
+def _desk_at(store: Store, post: str) -> tuple[PostCode, ChatRef]:
     with store.unit_of_work() as uow:
         desk = PostCode(post or uow.org.top)
         if not uow.org.is_desk(desk):
@@ -119,9 +132,7 @@ def clerk_for(settings: Settings, store: Store, post: str = "") -> OrderClerk:
         raise SettingsError(
             f"岗位 {desk} 还没有绑定聊天，工单没有人代为确认：请先运行 minhu bind-code {desk}，在值班的聊天里发 /bind 码。"
         )
-    locator = Locator(registry)
-    by = actor_of(chats[0])
-    return OrderClerk(Reader(locator, topics_of(settings)), locator, by, desk)
+    return desk, chats[0]
 
 
 def actor_of(chat: ChatRef) -> Actor:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 Cell = str | float | bool | date | datetime
-SUFFIXES = frozenset({".csv", ".xlsx"})
+SUFFIXES = frozenset({".csv", ".json", ".xlsx"})
 
 
 class UnreadableTable(Exception):
@@ -20,8 +21,8 @@ def rows_of(path: Path) -> Iterator[list[Cell]]:
     """Every row, the headings and empty ones too, numbered as a spreadsheet program shows them. Raises UnreadableTable, and
     OSError where there is no such file."""
     if path.suffix.lower() not in SUFFIXES:
-        raise UnreadableTable(f"{path.name} 不能直接导入：请另存为 .xlsx 或 .csv 再试。")
-    yield from _workbook(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+        raise UnreadableTable(f"{path.name} 不能直接导入：请另存为 .xlsx、.csv 或 .json 再试。")
+    yield from READERS[path.suffix.lower()](path)
 
 
 def _csv(path: Path) -> Iterator[list[Cell]]:
@@ -45,6 +46,29 @@ def _workbook(path: Path) -> Iterator[list[Cell]]:
         raise UnreadableTable(f"打不开这个工作簿：{error}") from None
     for row in rows:
         yield [cell.strip() if isinstance(cell, str) else cell for cell in row]  # type: ignore[misc]
+
+
+def _json(path: Path) -> Iterator[list[Cell]]:
+    """A list of objects; their names are the headings, and the first object is row 2."""
+    try:
+        found = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise UnreadableTable("这个 JSON 读不下去：要是 UTF-8，内容是一个列表。") from None
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+        raise UnreadableTable('这个 JSON 要是一个列表，每项一个 {"number": …, "text": …}。')
+    names = list(dict.fromkeys(name for row in found for name in row))
+    yield list(names)
+    for row in found:
+        yield [_plain(row.get(name)) for name in names]
+
+
+def _plain(value: object) -> Cell:
+    if value is None:
+        return ""
+    return value.strip() if isinstance(value, str) else float(value) if isinstance(value, int | float) else str(value)
+
+
+READERS = {".csv": _csv, ".xlsx": _workbook, ".json": _json}
 
 
 def as_text(cell: Cell) -> str:
