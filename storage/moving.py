@@ -18,6 +18,7 @@ from storage.tables import (
     patience,
     picture,
     shown,
+    sign_in,
     subscription,
     undo,
 )
@@ -33,6 +34,7 @@ FOLLOWING: Mapping[Column[Any], Mapping[str, Any]] = {
     subscription.c.chat: {},
     patience.c.chat: {},
     picture.c.chat: {},
+    sign_in.c.chat: {},
 }
 """Every column that names a chat and may simply name another, and what else changes in a row of it. Message ids start anew
 in the new chat, so none is carried over."""

@@ -28,7 +28,7 @@ from tests.storage.full_desk import all_rows, fill_desk
 
 OLD, NEW = ChatRef("tg:-5"), ChatRef("tg:-1005")
 CHAT = re.compile(r"tg:-?\d+(/\d+)?")
-PERSONS = frozenset({"binding.person", "draft.person", "dismissal.person", "picture.person"})
+PERSONS = frozenset({"sign_in.person", "binding.person", "draft.person", "dismissal.person", "picture.person"})
 """Persons go by the same names as chats, and never move."""
 
 
