@@ -2,16 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from bot.drawing import Drawn
+from bot.report_workbook import workbook_of
 from bot.runner import Runner
+from cases.digesting import burden_of
+from cases.ledger import ledger_of
 from cases.messages import Choice
 from cases.model import CaseId
+from cases.monthly import report_of
+from cases.months import Month
 from cases.pages.map import Drawing
 from cases.ports import Clock
+from cases.ranking import ranking_of
 from cases.supervision import reassign_choices
-from console.desk import ConsoleDesk
+from console.desk import ConsoleDesk, Rules
 from console.health import Health
 from storage.store import Store
 
@@ -37,6 +44,24 @@ def console_desk(
         org = await in_thread(store.glance.org)
         return await in_thread(drawn.of, org.registry)
 
+    def by_rules(rule: Callable[..., T]) -> Callable[..., Awaitable[T]]:
+        def work(*asked: object) -> T:
+            with store.unit_of_work() as uow:
+                return rule(uow, *asked)
+
+        return partial(runner.offload, work)
+
+    async def month_book(month: Month) -> bytes:
+        report = await by_rules(report_of)(month, clock.now())
+        return await in_thread(workbook_of, report, store.rules.zone)
+
+    rules = Rules(
+        ranking=by_rules(lambda uow, post, month: ranking_of(uow, post, month, clock.now())),
+        whistles=by_rules(lambda uow, post, month: ledger_of(uow, post, month, clock.now())),
+        burden=by_rules(burden_of),
+        month_book=month_book,
+    )
+
     async def candidates(case_id: CaseId) -> Sequence[Choice]:
         return await runner.offload(choices, case_id)
 
@@ -52,6 +77,8 @@ def console_desk(
         candidates=candidates,
         map=store.pages.map,
         drawing=drawing,
+        figures=store.pages.figures,
+        rules=rules,
         hosts=tuple(hosts),
         secure=secure,
     )

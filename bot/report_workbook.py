@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.sheets import Cell, Heading, Rate, Sheet, write_sheets
 from cases.messages import DismissalLine, Ranking
@@ -20,6 +21,14 @@ Row = Sequence[Cell]
 def write_report(report: MonthReport, path: Path, zone: tzinfo) -> None:
     """Raises OSError where it cannot be written."""
     write_sheets(_sheets(report), path, zone)
+
+
+def workbook_of(report: MonthReport, zone: tzinfo) -> bytes:
+    """The same, to be sent on."""
+    with TemporaryDirectory(prefix="minhu-") as place:
+        path = Path(place, "month.xlsx")
+        write_report(report, path, zone)
+        return path.read_bytes()
 
 
 def _sheets(report: MonthReport) -> Iterable[Sheet]:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cases import messages as say
+from cases.deeds import Act, Deed
 from cases.digesting import excuse_of, is_night
 from cases.dismissals import list_of
+from cases.errors import NotADesk
 from cases.limits import first_due
-from cases.model import Attendance, CaseId, Leave, PostCode, Rating
+from cases.model import Attendance, CaseId, Change, Leave, PostCode, Rating
 from cases.months import Month
 from cases.ports import UnitOfWork
 from cases.ranking import ranking_of
 from cases.scores import FEWEST, rates, tally
+from cases.signing_commands import TakeMonth
+from cases.supervision import highest_desk
 
 FEWEST_DAYS = 5
 """Of fewer working days no attendance is told."""
@@ -62,6 +66,17 @@ class MonthReport:
     """(village, grid)"""
     late: tuple[LateCase, ...]
     dismissals: tuple[say.DismissalLine, ...]
+
+
+def take_month(uow: UnitOfWork, command: TakeMonth) -> None:
+    """Leave to take the whole month home, for the district's desk, and the deed of it. Raises NotADesk."""
+    with uow:
+        if highest_desk(uow, command.by) != uow.org.top:
+            raise NotADesk
+        told = f"month/{command.month}"
+        done = Deed(Act.EXPORTED, command.at, uow.org.top, command.by.person, outcome=told, cause=command.cause)
+        uow.record(Change(deeds=(done,)))
+        uow.commit()
 
 
 def report_of(uow: UnitOfWork, month: Month, at: datetime) -> MonthReport:

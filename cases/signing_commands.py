@@ -1,10 +1,11 @@
-"""What the console asks for: a link in chat, a session for it, its end."""
+"""What the console asks for: a link in chat, a session for it, its end; a whole month as a workbook."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from cases.commands import Command
 from cases.model import Cause
+from cases.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,10 @@ class EndSession:
     session: str
     at: datetime
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMonth(Command):
+    """take_month: the month's workbook is taken out of the house."""
+
+    month: Month

@@ -2,10 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 
-from cases.messages import Choice
-from cases.model import CaseId
+from cases.messages import Burden, Choice, Ranking, WhistleLedger
+from cases.model import CaseId, PostCode
+from cases.months import Month
+from cases.pages.figures import FigurePages
 from cases.pages.map import Drawing, MapPages
 from cases.pages.work import WorkPages
 from cases.ports import Clock, Failures, Glance, Run, Sessions
@@ -18,6 +21,17 @@ class Ask(Protocol):
     """Runs a reader's call in a thread: a page may wait for the database, the process may not."""
 
     def __call__(self, read: Callable[..., T], /, *args: object) -> Awaitable[T]: ...
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Pages that the chat has too, by the same rules."""
+
+    ranking: Callable[[PostCode, Month | None], Awaitable[Ranking]]
+    whistles: Callable[[PostCode, Month | None], Awaitable[WhistleLedger]]
+    burden: Callable[[PostCode, datetime, datetime], Awaitable[Burden | None]]
+    month_book: Callable[[Month], Awaitable[bytes]]
+    """The whole district's month as a workbook."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,8 @@ class ConsoleDesk:
     map: MapPages
     drawing: Callable[[], Awaitable[Drawing]]
     """Of the registry as it is: made once for each state of it."""
+    figures: FigurePages
+    rules: Rules
     hosts: tuple[str, ...]
     """Names under which the pages answer: another site's name pointed at this machine gets nothing."""
     secure: bool

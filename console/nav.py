@@ -22,6 +22,10 @@ def _district(visitor: "Visitor") -> bool:
 PAGES: tuple[tuple[str, str, "Callable[[Visitor], bool]"], ...] = (
     ("/today", "今日", _anybody),
     ("/map", "地图", _desk),
+    ("/ranking", "排名", _desk),
+    ("/whistles", "吹哨台账", _desk),
+    ("/burden", "负担", _desk),
+    ("/hotspots", "热点", _desk),
     ("/dead-letters", "消息故障", _district),
 )
 

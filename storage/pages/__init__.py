@@ -6,6 +6,7 @@ from datetime import tzinfo
 from sqlalchemy import Engine
 
 from storage.directory import DirectoryCache
+from storage.pages.figures import StoredFigures
 from storage.pages.map import StoredMap
 from storage.pages.work import StoredWork
 
@@ -14,7 +15,8 @@ from storage.pages.work import StoredWork
 class StoredPages:
     work: StoredWork
     map: StoredMap
+    figures: StoredFigures
 
 
 def pages_of(engine: Engine, zone: tzinfo, directory: DirectoryCache) -> StoredPages:
-    return StoredPages(StoredWork(engine, zone, directory), StoredMap(engine, zone))
+    return StoredPages(StoredWork(engine, zone, directory), StoredMap(engine, zone), StoredFigures(engine, zone))

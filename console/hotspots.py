@@ -1,0 +1,81 @@
+"""热点: which topics come from where, of the last 30 days; and open cases that are likely one matter."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cases.messages import SameIssue
+from cases.org import Org
+from cases.same_issue import groups_of
+from console.desk import ConsoleDesk
+from console.places import is_desk
+from console.shown import shown
+from console.visitors import Visitor, refused, signed_in
+
+BACK = timedelta(days=30)
+MOST_TOPICS, MOST_UNITS = 8, 40
+SHADES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    count: int
+    shade: int
+    """From 0, of none, to SHADES, of the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    name: str
+    link: str
+    spots: tuple[Spot, ...]
+    others: int
+    """Of topics that have no column."""
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HotPage:
+    topics: tuple[str, ...]
+    lines: tuple[UnitLine, ...]
+    """Of those with any, the most first."""
+    more: int
+    """Units that are not listed."""
+    groups: tuple[SameIssue, ...]
+
+
+def routes(desk: ConsoleDesk) -> list[BaseRoute]:
+    async def show(_: Request, visitor: Visitor) -> Response:
+        if visitor.desk is None:
+            return refused("这一页是给值班室看的。", visitor, 403)
+        now, units = desk.clock.now(), visitor.org.units_below(visitor.desk)
+        found = await desk.ask(desk.figures.topics, visitor.scope, units, now - BACK)
+        alike = await desk.ask(desk.figures.alike, visitor.scope)
+        groups = groups_of(case for case in alike if case.status.is_under_way)
+        return shown("hotspots.html", visitor, at=now, page=hot_page(found, units, groups, visitor.org))
+
+    return [Route("/hotspots", signed_in(desk, show, allowed=is_desk))]
+
+
+def hot_page(
+    found: Mapping[tuple[str, str], int], units: Sequence[str], groups: tuple[SameIssue, ...], org: Org
+) -> HotPage:
+    by_topic, by_unit = Counter[str](), Counter[str]()
+    for (unit, topic), count in found.items():
+        by_topic[topic] += count
+        by_unit[unit] += count
+    topics = [topic for topic, _ in by_topic.most_common(MOST_TOPICS)]
+    most = max((count for (_, topic), count in found.items() if topic in topics), default=0)
+    busy = [unit for unit in sorted(units, key=lambda unit: -by_unit[unit]) if by_unit[unit]]
+    lines = []
+    for unit in busy[:MOST_UNITS]:
+        counts = [found.get((unit, topic), 0) for topic in topics]
+        spots = tuple(Spot(count, -(-SHADES * count // most) if count else 0) for count in counts)
+        link = f"/map/{unit}" if org.is_desk(unit) else f"/map/{unit}/cases"
+        lines.append(UnitLine(org.unit_label(unit), link, spots, by_unit[unit] - sum(counts), by_unit[unit]))
+    return HotPage(tuple(topics), tuple(lines), len(busy) - len(lines), groups)

@@ -1,0 +1,88 @@
+"""What is counted for a desk, for cases.pages.figures: a statement or two each, however many cases there are."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from sqlalchemy import ColumnElement, Engine, and_, case, exists, func, or_, select
+
+from cases.model import Case, Happening, PostCode
+from cases.pages.figures import Day
+from cases.pages.map import Load
+from cases.pages.work import Scope
+from storage.engine import readers
+from storage.mapping import case_of
+from storage.pages.work import late_at, within
+from storage.queries import PUSHED
+from storage.tables import Sending, case_unit, cases, event, outbox
+
+CLOSING = (Happening.CONFIRMED, Happening.SILENT, Happening.VOUCHED, Happening.DISMISSED, Happening.WITHDRAWN)
+LARGEST_GROUPS = 20
+MOST_ALIKE = 500
+Days = Sequence[tuple[datetime, datetime]]
+
+
+class StoredFigures:
+    """A cases.pages.figures.FigurePages."""
+
+    def __init__(self, engine: Engine, zone: tzinfo) -> None:
+        self._readers, self._zone = readers(engine), zone
+
+    def carried(self, scope: Scope, at: datetime) -> Mapping[PostCode, Load]:
+        late = func.sum(case((late_at(at), 1), else_=0))
+        counted = select(cases.c.holder, func.count(), late, func.min(cases.c.opened_at))
+        held = counted.where(cases.c.open, within(scope)).group_by(cases.c.holder)
+        with self._readers.begin() as db:
+            rows = db.execute(held).all()
+        return {PostCode(post): Load(found, late, old.astimezone(self._zone)) for post, found, late, old in rows}
+
+    def pushed(self, days: Days) -> Mapping[PostCode, tuple[int, ...]]:
+        """Looked up by when they were said: what waited for the morning was said the evening before."""
+        first, last = days[0][0], days[-1][1]
+        heard = func.coalesce(outbox.c.not_before, outbox.c.said_at)
+        said = (outbox.c.said_at >= first - timedelta(days=1), outbox.c.said_at < last, outbox.c.post.is_not(None))
+        sent = (outbox.c.state == Sending.SENT.value, outbox.c.kind.in_(PUSHED), heard >= first)
+        each = [_how_many(and_(heard >= since, heard < until)) for since, until in days]
+        with self._readers.begin() as db:
+            rows = db.execute(select(outbox.c.post, *each).where(*said, *sent).group_by(outbox.c.post)).all()
+        return {PostCode(post): tuple(counts) for post, *counts in rows if any(counts)}
+
+    def topics(self, scope: Scope, units: Sequence[str], since: datetime) -> Mapping[tuple[str, str], int]:
+        # `unit || ''` has no index: the span's cases are looked up first, never all the cases a unit ever had
+        among = (case_unit.c.unit + "").in_(sorted(units))
+        joined = cases.join(case_unit, case_unit.c.case_id == cases.c.id)
+        counted = select(case_unit.c.unit, cases.c.topic, func.count()).select_from(joined)
+        lately = counted.where(cases.c.opened_at >= since, among, *([] if scope.complaints else [~cases.c.conflict]))
+        with self._readers.begin() as db:
+            rows = db.execute(lately.group_by(case_unit.c.unit, cases.c.topic)).all()
+        return {(unit, topic): count for unit, topic, count in rows}
+
+    def alike(self, scope: Scope) -> Sequence[Case]:
+        first = func.coalesce(cases.c.joined_to, cases.c.same_as)
+        linked = or_(cases.c.joined_to.is_not(None), cases.c.same_as.is_not(None))
+        here = (cases.c.open, within(scope))
+        largest = select(first).where(*here, linked).group_by(first).order_by(func.count().desc(), first)
+        with self._readers.begin() as db:
+            keys = list(db.execute(largest.limit(LARGEST_GROUPS)).scalars())
+            theirs = or_(cases.c.id.in_(keys), cases.c.same_as.in_(keys), cases.c.joined_to.in_(keys))
+            found = select(cases).where(*here, theirs).order_by(cases.c.opened_at, cases.c.number).limit(MOST_ALIKE)
+            rows = db.execute(found).mappings().all() if keys else []
+        return [case_of(row, self._zone) for row in rows]
+
+    def days(self, scope: Scope, days: Days) -> tuple[Day, ...]:
+        of_it = exists().where(cases.c.id == event.c.case_id, within(scope))
+        closing = event.c.what.in_([what.value for what in CLOSING])
+        each = [
+            _how_many(and_(which, event.c.at >= since, event.c.at < until))
+            for which in (event.c.what == Happening.FILED.value, closing)
+            for since, until in days
+        ]
+        happened = event.c.what.in_([what.value for what in (Happening.FILED, *CLOSING)])
+        span = (event.c.at >= days[0][0], event.c.at < days[-1][1], happened)
+        with self._readers.begin() as db:
+            counts = db.execute(select(*each).where(*span, of_it)).one()
+        told = zip(days, counts[: len(days)], counts[len(days) :], strict=True)
+        return tuple(Day(since.date(), filed, closed) for (since, _), filed, closed in told)
+
+
+def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)
