@@ -96,7 +96,8 @@ def _shape(area: Any, left: float, top: float, narrow: float) -> Shape:
 
     polygons = [part for part in getattr(area, "geoms", [area]) if part.geom_type == "Polygon"]
     rings = [ring for part in polygons for ring in (part.exterior, *part.interiors)]
-    inside = shapely.point_on_surface(max(polygons, key=lambda part: part.area, default=area))
+    largest = max(polygons, key=lambda part: part.area, default=area)
+    inside = largest.centroid if largest.covers(largest.centroid) else shapely.point_on_surface(largest)
     west, south, east, north = area.bounds
     return Shape(
         "".join(_path([placed(*point) for point in ring.coords]) for ring in rings),

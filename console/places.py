@@ -133,7 +133,7 @@ def map_page(unit: str, loads: Mapping[str, Load], drawing: Drawing, visitor: Vi
         _up(visitor, unit),
         tuple(sorted(places, key=lambda place: (-place.late, -place.open, -place.age))),
         box,
-        max(box[2], box[3]) // 40 if box else 0,
+        max(box[2], box[3]) // 26 if box else 0,
         tuple(drawing[below].path for below in org.units_below(unit) if below in drawing and below not in pieces),
         sum(load.open for load in loads.values()),
         sum(code not in drawing for code in pieces),
