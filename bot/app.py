@@ -17,6 +17,7 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot import hearing
 from bot.bot_api import ApiError, BotApi
 from bot.causes import Traced, because
 from bot.clock import FollowedClock, SpeedClock
@@ -92,12 +93,15 @@ class Application:
         self._clockwork = clockwork_for(store, self._runner, clock)
         self._hook_sender = HookSender(Reach(settings.webhooks_to))
         self._hooks = HookLoop(store.hooks, self._hook_sender, self._runner.offload)
+        unread = hearing.Desk(store.unread, self._runner, self._minds, clock)
+        self._stenographer = hearing.Stenographer(hearing.engines_of(settings), self._api, unread)
         duties = {
             "intake": self._take_in,
             "courier": self._mouth.courier.run,
             "darkroom": self._darkroom.run,
             "webhooks": self._hooks.run,
             "exchange": self._exchange,
+            "stenographer": self._stenographer.run,
         }
         self._leading = Leading(store.meeting(), duties, self._wake_leader)
         self._poller: Poller | None = None

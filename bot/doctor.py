@@ -1,17 +1,22 @@
 """`minhu doctor`: looks at everything the desk stands on and says what to do about what is wrong."""
 
+import shutil
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import make_url
 
 from bot.bot_api import ApiError, ask_once
 from bot.clock import SystemClock, clock_for
+from bot.engines import RAPIDOCR, lacking
 from bot.failures import letter_line, update_line
 from bot.hooks import hook_lines
 from bot.knowledge import read_table
 from bot.rules import rules_from, sensitive_signs, skill_signs
-from bot.settings import FILES, Settings, SettingsError, read_settings, unknown_settings
+from bot.settings import FILES, Settings, SettingsError, is_loopback, read_settings, unknown_settings
 from bot.topic_tables import topics_of
 from cases.knowledge import due_for_review
 from cases.ports import Clock
@@ -19,6 +24,7 @@ from nlp.knowledge import Knowledge
 from storage.store import Store
 
 FAULTS = 1
+GIGABYTE = 1_000_000_000
 MANY_DAYS = timedelta(days=1)
 SHOWN_FAILURES = 5
 
@@ -58,6 +64,9 @@ def _findings() -> Iterator[Finding]:
     yield from _database(settings, clock)
     yield from _tables(settings)
     yield from _knowledge(settings, clock)
+    yield from _engines(settings)
+    yield _metrics(settings)
+    yield _room(settings)
     yield _token(settings)
 
 
@@ -229,6 +238,47 @@ def _last_resort(store: Store) -> Finding:
 
 def _backlog(about: str, count: int, unit: str, *, limit: int, remedy: str) -> Finding:
     return Finding(about, f"{count} {unit}", remedy if count > limit else "")
+
+
+def _engines(settings: Settings) -> Iterator[Finding]:
+    """What is optional is no fault while it is not wished."""
+    for about, name, setting in (
+        ("语音转写", "MINHU_TRANSCRIBER", settings.transcriber),
+        ("读照片", "MINHU_PICTURE_READER", settings.picture_reader),
+    ):
+        if not setting:
+            hint = f"（要用：填 {name}，见 docs/operations.md）"
+            yield Finding(about, f"没有用{hint}")
+        elif (missing := lacking(setting)) == RAPIDOCR:
+            yield Finding(
+                about,
+                "没有装 rapidocr",
+                "在源码目录里用程序的 pip 运行 pip install '.[ocr]'，或 pip install --require-hashes -r requirements-ocr.txt；不用就留空。",
+            )
+        elif missing:
+            yield Finding(about, f"找不到程序 {missing}", f"装好它，或在 {name} 里写完整的路径；不用就留空。")
+        else:
+            yield Finding(about, f"在用，每个文件最多 {settings.engine_seconds:g} 秒")
+
+
+def _metrics(settings: Settings) -> Finding:
+    if settings.metrics_token.get_secret_value():
+        return Finding("监控", "/metrics 凭 MINHU_METRICS_TOKEN 看")
+    return Finding(
+        "监控", "/metrics 只给本机看" + ("" if is_loopback(settings.host) else "；别的机器要看，填 MINHU_METRICS_TOKEN")
+    )
+
+
+def _room(settings: Settings) -> Finding:
+    """Of the disk that a SQLite file is on; a server's disk is looked at on the server."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return Finding("磁盘", "数据库在服务器上，请在那里看")
+    folder = next(one for one in Path(url.database).absolute().parents if one.exists())
+    free = shutil.disk_usage(folder).free
+    said = f"数据库所在的磁盘还有 {free / GIGABYTE:.1f} GB"
+    remedy = "腾出地方：删旧备份、旧日志（journalctl --vacuum-size=200M）；不要删 -wal 和 -shm。"
+    return Finding("磁盘", said, remedy if free < GIGABYTE else "")
 
 
 def _token(settings: Settings) -> Finding:

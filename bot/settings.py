@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shlex
 from datetime import time
 from fractions import Fraction
 from ipaddress import ip_address
@@ -75,6 +76,9 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"
     clock_speed: float = Field(1.0, ge=1, le=3600)
     clock_url: str = ""
+    transcriber: str = ""
+    picture_reader: str = ""
+    engine_seconds: float = Field(60, gt=0, le=600)
     log: Literal["plain", "json"] = "plain"
     metrics_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -189,6 +193,15 @@ class Settings(BaseSettings):
         if value.get_secret_value() and not all(_SECRET.fullmatch(key) for key in keys):
             raise ValueError("要有 32 到 256 个字符，只用字母、数字、_ 和 -；换过的旧钥匙用英文逗号接在后面")
         return value
+
+    @field_validator("transcriber", "picture_reader")
+    @classmethod
+    def _command_form(cls, value: str) -> str:
+        try:
+            shlex.split(value)
+        except ValueError:
+            raise ValueError("引号没有配对；写成 程序 参数 {file} 的样子，不用就留空") from None
+        return value.strip()
 
     @field_validator("metrics_token")
     @classmethod

@@ -579,3 +579,22 @@ class Failures(Protocol):
     def drop_letters(self, rows: Sequence[int] | None) -> int: ...
     def handle_again(self, rows: Sequence[int] | None) -> int: ...
     def drop_updates(self, rows: Sequence[int] | None) -> int: ...
+
+
+# --- machines that make words out of files: optional, slow, and never in anybody's way ---
+
+
+class Transcriber(Protocol):
+    async def hear(self, voice: bytes) -> str:
+        """What was said, "" where nothing was made out. Bounded in time. Raises EngineFailed."""
+        ...
+
+
+class PictureReader(Protocol):
+    async def read(self, picture: bytes) -> str:
+        """What stands written in the picture, likewise."""
+        ...
+
+
+class EngineFailed(Exception):
+    """The machine is not there, fails, or takes too long; the message names no file and no word."""

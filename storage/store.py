@@ -28,6 +28,7 @@ from storage.pages import pages_of
 from storage.pages.export import StoredExports
 from storage.pages.open311 import StoredApiKeys, StoredPublicCases
 from storage.pages.running import StoredRunning
+from storage.pages.unread import StoredUnread
 from storage.pictures import StoredPictures
 from storage.tables import attendance, cases
 from storage.transactions import Transactions, Work
@@ -73,6 +74,7 @@ class Store:
         self.outbox = StoredOutbox(self._engine, self._transactions, clock, keys)
         self.pictures = StoredPictures(self._engine)
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
+        self.unread = StoredUnread(self._engine)
         self.running = StoredRunning(self._engine, clock)
         self.exports = StoredExports(self._engine, rules.zone)
         self.pages = pages_of(self._engine, rules.zone, self._directory)

@@ -136,13 +136,16 @@ def _example(message: AskPlace) -> str:
     return "比如「阳光里6号楼」" if message.urban else "比如「大寨村2组」"
 
 
+HEARD = {"voice": "您的语音机器听着像是下面这里，对吗？", "photo": "照片上写的像是下面这里，对吗？"}
+
+
 def ask_choice(message: AskChoice) -> Saying:
     choices = message.choices[:MAX_CHOICES]
     listed = [f"{n} {choice.label}" for n, choice in enumerate(choices, 1)]
     said = f"您说的{quoted(message.said, 60)}，" if message.said else ""
     return Saying(
         lines(
-            f"收到：{_matters_of(message)}。{said}是下面哪一处？",
+            f"收到：{_matters_of(message)}。{HEARD.get(message.heard) or f'{said}是下面哪一处？'}",
             *listed,
             f"回复数字就行；都不是，再说一次地点；也可以回复「{NO_PLACE}」。",
         ),

@@ -97,6 +97,8 @@ HAPPENING = {
     Happening.PICTURE_DOUBTED: "照片和以前的一样，问了一声",
     Happening.PICTURE_KEPT: "复用照片：说就是这张",
     Happening.PICTURE_CHANGED: "换了照片",
+    Happening.VOICE_HEARD: "机器听写语音",
+    Happening.PICTURE_READ: "机器读照片上的字",
     Happening.UNDELIVERABLE: "消息送不到",
 }
 TOPICS = (
@@ -229,6 +231,12 @@ def source(value: str) -> str:
 
 def got(value: str) -> str:
     return GOT.get(value, "消息")
+
+
+def machine_read(what: Happening, words: str) -> str:
+    """For the worker: whoever reads it must know that nobody said so."""
+    kind = "语音转写" if what is Happening.VOICE_HEARD else "照片上的字"
+    return f"{kind}（机器）：{words}"
 
 
 def in_hand(value: str) -> bool:

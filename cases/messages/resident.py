@@ -71,6 +71,8 @@ class AskChoice:
     said: str = ""
     also: tuple[str, ...] = ()
     """Further matters that the place is asked for."""
+    heard: Literal["", "voice", "photo"] = ""
+    """A machine made the place out of that, and it may have got it wrong."""
     kind: Literal["ask_choice"] = "ask_choice"
 
 

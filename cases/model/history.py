@@ -111,6 +111,10 @@ class Happening(StrEnum):
     SURGE_ANSWERED = "surge_answered"
     """The desk gave one answer to all who write of this; the note is its words. Said of the leading case."""
     SURGE_ENDED = "surge_ended"
+    VOICE_HEARD = "voice_heard"
+    """A machine listened to a voice; the note is what it made out, perhaps nothing."""
+    PICTURE_READ = "picture_read"
+    """A machine read what stands in a picture."""
     UNDELIVERABLE = "undeliverable"
 
 

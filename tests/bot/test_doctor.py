@@ -101,3 +101,27 @@ def test_the_command_line_names_the_table_and_not_the_database(
         main()
     assert end.value.code == 2
     assert "MINHU_SENSITIVE 的专报表不是 UTF-8" in capsys.readouterr().err
+
+
+def test_an_engine_that_is_wished_and_not_there_is_named_with_the_way_to_get_it(
+    examine: Examine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.engines.find_spec", lambda _name: None)
+    said = examine(TRANSCRIBER="no-such-engine {file}", PICTURE_READER="rapidocr")
+    assert "✗ 语音转写：找不到程序 no-such-engine" in said
+    assert "✗ 读照片：没有装 rapidocr" in said
+    assert "pip install '.[ocr]'" in said
+
+
+def test_what_is_optional_and_not_wished_is_no_fault(examine: Examine) -> None:
+    said = examine()
+    assert "✓ 语音转写：没有用" in said
+    assert "✓ 读照片：没有用" in said
+    assert "✓ 监控：/metrics 只给本机看" in said
+
+
+def test_a_disk_that_fills_up_is_said_before_it_is_full(examine: Examine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.doctor.shutil.disk_usage", lambda _path: type("Usage", (), {"free": 300_000_000}))
+    said = examine()
+    assert "✗ 磁盘：数据库所在的磁盘还有 0.3 GB" in said
+    assert "journalctl --vacuum-size" in said

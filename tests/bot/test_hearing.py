@@ -1,0 +1,116 @@
+"""A voice becomes words beside the case, by whatever engine is configured, and the case was filed long before."""
+
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.bot_api import BotApi
+from bot.engines import CommandEngine
+from bot.hearing import MOST_TRIES, Desk, Stenographer
+from bot.settings import GivenSettings
+from cases.model import Attachment, CaseId, Change, Happening, Media
+from cases.ports import UseCase
+from storage.store import Store
+from tests.bot.test_process import cases_of, people, until
+from tests.databases import Prepared
+from tests.live import Sandbox, live_bot
+from tests.storage.conftest import NOON, RULES, FixedClock, a_case, fill, save
+
+ENGINE = """#!{python}
+import sys
+data = open(sys.argv[1], "rb").read()
+print("文昌街道大寨村2组路灯坏了" if data.startswith(b"OggS") else "")
+"""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """A tiny program in the place of an engine."""
+    path = tmp_path / "listen"
+    path.write_text(ENGINE.format(python=sys.executable), "utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def test_a_voice_is_filed_at_once_and_its_words_come_after(
+    sandbox: Sandbox, district: Prepared, tmp_path: Path, script: Path
+) -> None:
+    (resident,) = people(sandbox, 1)
+    with live_bot(sandbox, district, tmp_path, MINHU_TRANSCRIBER=f"{script} {{file}}") as bot:
+        said = {"person": str(resident), "text": "文昌街道大寨村2组路灯坏了"}
+        url = f"{sandbox.url}/api/chats/{resident}/send"
+        assert httpx.post(url, data=said, files={"voice": ("a.oga", b"OggS voice")}).status_code == 200
+        until(lambda: any("语音转写（机器）：文昌街道大寨村2组路灯坏了" in case.text for case in cases_of(bot)), 40)
+        (case,) = cases_of(bot)
+        assert case.place == "大寨村2组"
+
+
+# --- what goes wrong ---
+
+
+class Runs:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    async def __call__(self, use_case: UseCase, command: object) -> None:
+        use_case(self.store.unit_of_work(), command)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    fill(url)
+    opened = Store(url, FixedClock(), RULES)
+    voice = (Attachment(Media.VOICE, "voice1"),)
+    save(opened, Change(a_case("c1", number="0306-001", opened_at=NOON, attachments=voice)))
+    yield opened
+    opened.close()
+
+
+def stenographer(store: Store, command: list[str], *, code: int = 200, data: bytes = b"OggS") -> Stenographer:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.startswith("/file/"):
+            return httpx.Response(code, content=data)
+        return httpx.Response(200, json={"ok": True, "result": {"file_path": "voice/a.oga"}})
+
+    api = BotApi(GivenSettings(bot_token="1:a", bot_api_url="http://127.0.0.1:9"))
+    api._client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    desk = Desk(store.unread, Runs(store), None, FixedClock())  # type: ignore[arg-type]
+    return Stenographer({Happening.VOICE_HEARD: CommandEngine(command, 10, ".ogg").hear}, api, desk)
+
+
+def notes(store: Store) -> list[str]:
+    with store.unit_of_work() as uow:
+        return [line.note for line in uow.history(CaseId("c1")) if line.what is Happening.VOICE_HEARD]
+
+
+async def test_an_engine_that_always_fails_is_given_up_and_that_is_noted(store: Store) -> None:
+    room = stenographer(store, [sys.executable, "-c", "raise SystemExit(1)"])
+    assert [await room.write() for _ in range(MOST_TRIES)] == [0] * (MOST_TRIES - 1) + [1]
+    assert notes(store) == [""]
+    assert await room.write() == 0
+
+
+async def test_a_messenger_that_is_away_is_asked_again_as_long_as_it_takes(store: Store) -> None:
+    room = stenographer(store, [sys.executable, "-c", "pass"], code=503)
+    for _ in range(MOST_TRIES + 1):
+        assert await room.write() == 0
+    assert notes(store) == []
+
+
+async def test_a_file_that_is_gone_is_noted_at_once(store: Store) -> None:
+    assert await stenographer(store, [sys.executable, "-c", "pass"], code=404).write() == 1
+    assert notes(store) == [""]
+
+
+async def test_one_that_fails_stands_in_nobodys_way(store: Store) -> None:
+    voice = (Attachment(Media.VOICE, "voice2"),)
+    save(store, Change(a_case("c2", number="0306-002", opened_at=NOON, attachments=voice)))
+    room = stenographer(store, [sys.executable, "-c", "raise SystemExit(1)"])
+    await room.write()
+    await room.write()
+    assert {case for case, _, _ in room._tries} == {"c1", "c2"}
