@@ -41,7 +41,10 @@ def _paths(command: object, path: str) -> list[str]:
     return [found for name, child in children.items() for found in _paths(child, f"{path} {name}".strip())]
 
 
-COMMANDS = re.findall(r"(?m)(?:^|`|&& |bin/|=\S+ )minhu ((?:db |registry |audit |person )?[a-z-]+)", HANDBOOK)
+COMMANDS = re.findall(
+    r"(?m)(?:^|`|&& |bin/|=\S+ )minhu ((?:(?:db|registry|audit|person|import|webhook|exchange|open311 key) )?[a-z-]+)",
+    HANDBOOK,
+)
 
 
 @pytest.mark.parametrize("said", sorted(set(COMMANDS)))
