@@ -47,6 +47,9 @@ def test_a_voice_is_filed_at_once_and_its_words_come_after(
         until(lambda: any("语音转写（机器）：文昌街道大寨村2组路灯坏了" in case.text for case in cases_of(bot)), 40)
         (case,) = cases_of(bot)
         assert case.place == "大寨村2组"
+        numbers = httpx.get(f"http://{bot.listen}/metrics").text
+    assert "minhu_reading_seconds_count" in numbers
+    assert 'minhu_open_cases{status="filed"} 1.0' in numbers
 
 
 # --- what goes wrong ---
