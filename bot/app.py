@@ -37,6 +37,7 @@ from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
+from bot.upkeep import reader_of, upkeep_of
 from bot.work_orders import OrderClerk, clerk_of
 from cases.announcing import press_unread
 from cases.auditing import seal_audit
@@ -109,6 +110,7 @@ class Application:
         self._stop = asyncio.Event()
         self._errands: set[asyncio.Task[None]] = set()
         self._telling = False
+        self._username = ""
 
     async def serve(self) -> None:
         door = _bound_socket(self._settings)
@@ -155,9 +157,12 @@ class Application:
         )
 
     async def _converse(self) -> None:
-        username = str((await self._until_done("getMe", lambda: self._api.call("getMe"))).get("username", ""))
+        me = await self._until_done("getMe", lambda: self._api.call("getMe"))
+        self._username = str(me.get("username", ""))
         await set_menus(self._api)
-        ears = await asyncio.to_thread(Ears, self._settings, self._store.glance, self._clock, username, self._minds)
+        ears = await asyncio.to_thread(
+            Ears, self._settings, self._store.glance, self._clock, self._username, self._minds
+        )
         self._pump = Pump(self._store.inbox, ears.hear, self._runner, owner=self._name, unreadable=ears.unreadable)
         try:
             await self._pump.run()
@@ -243,7 +248,9 @@ class Application:
             return None
         secure = self._settings.console_address.startswith("https:")
         hosts = self._settings.console_hosts
-        return console_desk(self._store, self._runner, self._clock, self.health, hosts=hosts, secure=secure)
+        read = reader_of(self._minds)
+        upkeep = upkeep_of(self._settings, self._store, self._clock, read, lambda: self._username)
+        return console_desk(self._store, self._runner, self._clock, self.health, upkeep, hosts=hosts, secure=secure)
 
     def _webhook_door(self) -> WebhookDoor | None:
         if self._settings.mode != "webhook":

@@ -27,7 +27,7 @@ def verify(anchor: str, *, as_json: bool) -> int:
         except ValueError:
             print("--anchor 要写成日报里的样子，例如 1024:jphkaebdfdlaceob。", file=sys.stderr)
             return FAULTS
-    print(_json(found) if as_json else _line(found))
+    print(_json(found) if as_json else verdict_line(found))
     return FAULTS if found.bad else OK
 
 
@@ -74,7 +74,7 @@ def _json(found: Verdict) -> str:
     return json.dumps({**facts, "unsealed": found.unsealed})
 
 
-def _line(found: Verdict) -> str:
+def verdict_line(found: Verdict) -> str:
     if found.bad:
         return f"✗ 第 {found.bad} 行起不对：{WHY[found.why]}。它前面的 {found.head.lines} 行完好。"
     return f"✓ {found.head.lines} 行，完好，尾号 {_head(found.head)}；另有 {found.unsealed} 条刚发生，还没封存。"

@@ -1,7 +1,6 @@
 """What an administrator does at the command line, on the same database as the running process."""
 
 import json
-import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from cases.messages import Digest
 from cases.model import Case, CaseId, ChatRef, Entry, PostCode, Status
 from cases.org import Org
 from cases.ports import Clock, UnitOfWork
-from cases.posts import digest_of, issue_code
+from cases.posts import digest_of, fresh_code, issue_code
 from cases.registry import EMPTY, Registry
 from cases.supervision import digest_of as morning_page
 from storage.errors import RegistryInUse
@@ -35,9 +34,6 @@ from storage.store import Store
 from texts.words import source
 
 OK, FAULTS = 0, 1
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Without 0 O 1 I: a code is read aloud and copied by hand."""
-CODE_LENGTH = 10
 SHOWN_CODES = 8
 KINDS = {
     "areas": "区划",
@@ -95,8 +91,10 @@ def import_registry(read: Callable[[Registry], Loaded], *, apply: bool) -> int:
         for warning in loaded.warnings:
             print(f"请留意 {warning}")
         changes = diff(known, loaded.registry)
-        _print_changes(changes)
+        for line in change_lines(changes):
+            print(line)
         if not changes:
+            print("没有变化。")
             return OK
         if apply:
             return _save(store, loaded.registry)
@@ -119,22 +117,26 @@ def _save(store: Store, new: Registry) -> int:
 
 
 def _refuse_in_use(numbers: Mapping[str, Sequence[str]]) -> int:
-    for grid, cases in sorted(numbers.items()):
-        more = f" 等 {len(cases)} 件" if len(cases) > SHOWN_CODES else ""
-        print(f"网格 {grid}：还有没办完的诉求 {' '.join(sorted(cases)[:SHOWN_CODES])}{more}，不能去掉。")
+    for line in in_use_lines(numbers):
+        print(line)
     print("什么也没有写入。请把这些网格补回，或先办完它们的诉求。", file=sys.stderr)
     return FAULTS
 
 
-def _print_changes(changes: RegistryDiff) -> None:
-    if not changes:
-        print("没有变化。")
+def in_use_lines(numbers: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """`numbers`: by grid, those of its open cases."""
+    for grid, cases in sorted(numbers.items()):
+        more = f" 等 {len(cases)} 件" if len(cases) > SHOWN_CODES else ""
+        yield f"网格 {grid}：还有没办完的诉求 {' '.join(sorted(cases)[:SHOWN_CODES])}{more}，不能去掉。"
+
+
+def change_lines(changes: RegistryDiff) -> Iterator[str]:
     for field in fields(changes):
         kind = getattr(changes, field.name)
         for what, codes in (("新增", kind.new), ("修改", kind.changed), ("去掉", kind.removed)):
             if codes:
                 more = " …" if len(codes) > SHOWN_CODES else ""
-                print(f"{KINDS[field.name]} {what} {len(codes)}：{' '.join(codes[:SHOWN_CODES])}{more}")
+                yield f"{KINDS[field.name]} {what} {len(codes)}：{' '.join(codes[:SHOWN_CODES])}{more}"
 
 
 def export_registry(path: Path) -> int:
@@ -171,10 +173,9 @@ def _write_registry(registry: Registry, path: Path) -> None:
 
 
 def print_bind_code(post: str) -> int:
-    """The plain code is shown once and kept nowhere."""
     with open_desk() as (settings, store, clock):
         org = Org(registry_of(store))
-        code, now = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)), clock.now()
+        code, now = fresh_code(), clock.now()
         try:
             issue_code(store.unit_of_work(), IssueCode(PostCode(post), digest_of(code), now))
         except NoSuchPost:

@@ -208,6 +208,18 @@ def _post(org: Org, post: str) -> str:
     return org.label(post) if post else ""
 
 
+TITLES = {
+    "cases": "诉求",
+    "whistles": "吹哨",
+    "ranking": "排名",
+    "registry": "登记表",
+    "dismissals": "不予受理",
+    "announcements": "通知",
+    "dead-letters": "送不到",
+    "parked": "搁置",
+    "audit": "留痕",
+}
+"""What people call the tables, that of the registry too, which is written as it is read."""
 TABLES: dict[str, Callable[[Wanted], Sheet]] = {
     "cases": _cases,
     "whistles": _whistles,

@@ -15,6 +15,7 @@ from cases.model import CaseId
 from cases.monthly import report_of
 from cases.months import Month
 from cases.pages.map import Drawing
+from cases.pages.upkeep import Upkeep
 from cases.ports import Clock
 from cases.ranking import ranking_of
 from cases.supervision import reassign_choices
@@ -30,6 +31,7 @@ def console_desk(
     runner: Runner,
     clock: Clock,
     health: Callable[[], Awaitable[Health]],
+    upkeep: Upkeep,
     *,
     hosts: Sequence[str],
     secure: bool,
@@ -79,6 +81,7 @@ def console_desk(
         drawing=drawing,
         figures=store.pages.figures,
         rules=rules,
+        upkeep=upkeep,
         hosts=tuple(hosts),
         secure=secure,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from cases.deeds import ADMINISTRATOR, Doer
 from cases.messages import About
 from cases.model import Actor, Attachment, CaseId, Cause, Draft, Obstacle, PostCode, Secrecy, Source, TransferReason
 from cases.months import Month
@@ -519,6 +520,7 @@ class IssueCode:
     post: PostCode
     digest: str
     at: datetime
+    by: Doer = ADMINISTRATOR
 
 
 @dataclass(frozen=True, slots=True)

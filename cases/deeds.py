@@ -43,6 +43,17 @@ COMMAND_LINE = "command_line"
 
 
 @dataclass(frozen=True, slots=True)
+class Doer:
+    """By whose hand something is done: a person at a post."""
+
+    post: str
+    person: str = ""
+
+
+ADMINISTRATOR = Doer(COMMAND_LINE)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRead:
     """Somebody read a case whose reporter is kept secret, or `looked` at who reported it."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from cases.deeds import CaseRead, Head
+from cases.deeds import ADMINISTRATOR, CaseRead, Doer, Head
 from cases.likely import Told
 from cases.messages import Message
 from cases.model import (
@@ -572,13 +572,13 @@ class Failures(Protocol):
         """Newest first."""
         ...
 
-    def send_again(self, rows: Sequence[int] | None) -> int:
+    def send_again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         """With the resend mark where the message may have arrived. What a newer message has replaced stays unsent."""
         ...
 
-    def drop_letters(self, rows: Sequence[int] | None) -> int: ...
-    def handle_again(self, rows: Sequence[int] | None) -> int: ...
-    def drop_updates(self, rows: Sequence[int] | None) -> int: ...
+    def drop_letters(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int: ...
+    def handle_again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int: ...
+    def drop_updates(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int: ...
 
 
 # --- machines that make words out of files: optional, slow, and never in anybody's way ---

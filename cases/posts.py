@@ -1,17 +1,27 @@
 """Who sits in which chat: one-time codes that bind a chat to a post."""
 
 import hashlib
+import secrets
 from dataclasses import replace
 
 from cases import messages as say
 from cases.commands import BindPost, IssueCode
-from cases.deeds import COMMAND_LINE, Act, Deed
+from cases.deeds import Act, Deed
 from cases.errors import BadCode, NoSuchPost
 from cases.letters import Letters
 from cases.model import BindCode, Binding, Change, Notification, PostCode
 from cases.named import in_hand_of
 from cases.ports import UnitOfWork
 from cases.whistle_letters import show_open_whistles
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without 0 O 1 I: a code is read aloud and copied by hand."""
+CODE_LENGTH = 10
+
+
+def fresh_code() -> str:
+    """To be shown once and kept nowhere."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def digest_of(code: str) -> str:
@@ -25,7 +35,7 @@ def issue_code(uow: UnitOfWork, command: IssueCode) -> None:
         if not uow.org.knows(command.post):
             raise NoSuchPost("", command.post)
         code = BindCode(command.digest, command.post, command.at + uow.rules.code_life)
-        issued = Deed(Act.CODE_ISSUED, command.at, COMMAND_LINE, outcome=command.post)
+        issued = Deed(Act.CODE_ISSUED, command.at, command.by.post, command.by.person, outcome=command.post)
         uow.record(Change(code=code, deeds=(issued,)))
         uow.commit()
 

@@ -13,14 +13,48 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from console import burden, case, hotspots, live, months, places, signing, today, undone
+from console import (
+    audit,
+    burden,
+    case,
+    export,
+    hotspots,
+    knowledge,
+    lexicon,
+    live,
+    months,
+    places,
+    registry,
+    registry_import,
+    settings,
+    signing,
+    today,
+    undone,
+)
 from console.desk import ConsoleDesk
 from console.health import Health
 from console.metrics import MetricsDoor
 from console.webhook import WebhookDoor
 
 HERE = Path(__file__).parent
-TOPICS = (signing, live, today, case, places, months, burden, hotspots, undone)
+TOPICS = (
+    signing,
+    live,
+    today,
+    case,
+    places,
+    months,
+    burden,
+    hotspots,
+    registry,
+    registry_import,
+    export,
+    audit,
+    lexicon,
+    knowledge,
+    settings,
+    undone,
+)
 """Each has `routes(desk)`."""
 
 

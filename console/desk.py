@@ -10,6 +10,7 @@ from cases.model import CaseId, PostCode
 from cases.months import Month
 from cases.pages.figures import FigurePages
 from cases.pages.map import Drawing, MapPages
+from cases.pages.upkeep import Upkeep
 from cases.pages.work import WorkPages
 from cases.ports import Clock, Failures, Glance, Run, Sessions
 from console.health import Health
@@ -51,6 +52,8 @@ class ConsoleDesk:
     """Of the registry as it is: made once for each state of it."""
     figures: FigurePages
     rules: Rules
+    upkeep: Upkeep
+    """Only the district's desk has use for it."""
     hosts: tuple[str, ...]
     """Names under which the pages answer: another site's name pointed at this machine gets nothing."""
     secure: bool

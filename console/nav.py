@@ -26,7 +26,13 @@ PAGES: tuple[tuple[str, str, "Callable[[Visitor], bool]"], ...] = (
     ("/whistles", "吹哨台账", _desk),
     ("/burden", "负担", _desk),
     ("/hotspots", "热点", _desk),
+    ("/registry", "登记簿", _district),
+    ("/export", "导出", _district),
     ("/dead-letters", "消息故障", _district),
+    ("/audit", "留痕", _district),
+    ("/lexicon", "词表", _district),
+    ("/knowledge", "知识", _district),
+    ("/settings", "设置", _district),
 )
 
 

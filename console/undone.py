@@ -1,6 +1,6 @@
-"""消息故障: messages that reached nobody, updates that could not be handled."""
+"""消息故障: messages that reached nobody, updates that could not be handled; each is tried again or let go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from cases.deeds import Doer
 from cases.ports import DeadLetter, ParkedUpdate
 from console.desk import ConsoleDesk
 from console.shown import shown
-from console.visitors import Visitor, signed_in
+from console.visitors import Visitor, for_district, refused
 from texts.failures import message_kind, reason, update_kind
 
 SHOWN = 100
+LONGEST_ROW = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,40 @@ class Undone:
     updates: tuple[Line, ...]
 
 
+Act = Callable[[Sequence[int], Doer], int]
+NOTHING_DONE = "这一条已经不在了：别人处理过，或者已经发出去。什么都没有改。"
+
+
 def routes(desk: ConsoleDesk) -> list[BaseRoute]:
-    async def show(_: Request, visitor: Visitor) -> Response:
+    acts: Mapping[str, tuple[Act, str]] = {
+        "send-again": (desk.failures.send_again, "已重新排队，马上再发。"),
+        "drop-letter": (desk.failures.drop_letters, "已放下，不再发送。"),
+        "handle-again": (desk.failures.handle_again, "已重新排队，马上再处理。"),
+        "drop-update": (desk.failures.drop_updates, "已放下，不再处理。"),
+    }
+
+    async def page(visitor: Visitor, said: str = "") -> Response:
         letters = await desk.ask(desk.failures.dead_letters, SHOWN)
         updates = await desk.ask(desk.failures.parked_updates, SHOWN)
         health, now = await desk.health(), desk.clock.now()
-        page = undone(letters, updates, now, dead=health.dead, parked=health.parked)
-        return shown("dead-letters.html", visitor, at=now, page=page)
+        facts = undone(letters, updates, now, dead=health.dead, parked=health.parked)
+        return shown("dead-letters.html", visitor, at=now, page=facts, said=said)
 
-    return [Route("/dead-letters", signed_in(desk, show, allowed=lambda visitor: visitor.is_district))]
+    async def show(_: Request, visitor: Visitor) -> Response:
+        return await page(visitor)
+
+    async def act(request: Request, visitor: Visitor) -> Response:
+        form = await request.form()
+        name, row = str(form.get("act", "")), str(form.get("row", ""))
+        if name not in acts or not (row.isascii() and row.isdecimal() and len(row) <= LONGEST_ROW):
+            return refused("没有这个操作，什么都没有改。", visitor, 400)
+        run, done = acts[name]
+        return await page(visitor, done if await desk.ask(run, [int(row)], visitor.doer) else NOTHING_DONE)
+
+    return [
+        Route("/dead-letters", for_district(desk, show), methods=["GET"]),
+        Route("/dead-letters", for_district(desk, act), methods=["POST"]),
+    ]
 
 
 def undone(

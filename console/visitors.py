@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from cases.commands import Command, Refuse
 from cases.courtesies import FOREIGN, keep_out
+from cases.deeds import Doer
 from cases.errors import CaseError
 from cases.model import Actor, Cause, PostCode, SignIn
 from cases.org import Org
@@ -62,6 +63,11 @@ class Visitor:
         return self.desk is not None and self.desk == self.org.top
 
     @property
+    def doer(self) -> Doer:
+        """Of what is accounted for without a use case."""
+        return Doer(self.desk or min(self.posts), self.by.person)
+
+    @property
     def label(self) -> str:
         return self.org.label(self.desk or min(self.posts))
 
@@ -98,6 +104,10 @@ def signed_in(
         return await page(request, visitor)
 
     return guarded
+
+
+def for_district(desk: ConsoleDesk, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    return signed_in(desk, page, allowed=lambda visitor: visitor.is_district)
 
 
 async def visitor_of(desk: ConsoleDesk, request: Request) -> Visitor | None:

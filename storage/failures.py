@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, literal_column, select, true, update
 
-from cases.deeds import Act
+from cases.deeds import ADMINISTRATOR, Act, Doer
 from cases.model import ChatRef
 from cases.ports import DeadLetter, ParkedUpdate
 from storage.directory import Directory, DirectoryCache
@@ -16,8 +16,8 @@ from storage.inbox import PARKED
 from storage.tables import Handling, Sending, cases, inbox, outbox
 from storage.transactions import Transactions
 
-Account = Callable[[Connection, Act, str], None]
-"""Puts what an administrator did, and to how many rows, into the audit log of that transaction."""
+Account = Callable[[Connection, Act, str, Doer], None]
+"""Puts what somebody did, and to how many rows, into the audit log of that transaction."""
 DEAD: ColumnElement[str] = literal_column("'dead'")
 """Written into statements so that SQLite sees that the partial index fits."""
 KINDS = frozenset(
@@ -62,36 +62,36 @@ class StoredFailures:
             found = db.execute(query).all()
         return [self._update(row) for row in found]
 
-    def send_again(self, rows: Sequence[int] | None) -> int:
+    def send_again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         dead = update(outbox).where(outbox.c.state == DEAD, _among(outbox.c.id, rows))
         with self._transactions.begin() as db:
             db.execute(dead.where(_replaced()).values(state=Sending.SUPERSEDED.value))
             again = {"state": Sending.DUE.value, "attempts": 0, "why": "", "settled_at": None, "retry_at": None}
-            return self._accounted(db, Act.LETTERS_AGAIN, db.execute(dead.values(again)).rowcount)
+            return self._accounted(db, Act.LETTERS_AGAIN, db.execute(dead.values(again)).rowcount, by)
 
-    def drop_letters(self, rows: Sequence[int] | None) -> int:
+    def drop_letters(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         """`why` stays: it tells a withdrawn message from one that was dropped."""
         dead = update(outbox).where(outbox.c.state == DEAD, _among(outbox.c.id, rows))
         with self._transactions.begin() as db:
             dropped = db.execute(dead.values(state=Sending.WITHDRAWN.value)).rowcount
-            return self._accounted(db, Act.LETTERS_DROPPED, dropped)
+            return self._accounted(db, Act.LETTERS_DROPPED, dropped, by)
 
-    def handle_again(self, rows: Sequence[int] | None) -> int:
+    def handle_again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         parked = update(inbox).where(inbox.c.state == PARKED, _among(inbox.c.id, rows))
         again = {"state": Handling.WAITING.value, "attempts": 0, "begun": 0, "retry_at": None, "error": ""}
         with self._transactions.begin() as db:
-            return self._accounted(db, Act.UPDATES_AGAIN, db.execute(parked.values(again)).rowcount)
+            return self._accounted(db, Act.UPDATES_AGAIN, db.execute(parked.values(again)).rowcount, by)
 
-    def drop_updates(self, rows: Sequence[int] | None) -> int:
+    def drop_updates(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         """`error` stays: it tells an update that was dropped from one that was handled."""
         parked = update(inbox).where(inbox.c.state == PARKED, _among(inbox.c.id, rows))
         with self._transactions.begin() as db:
             dropped = db.execute(parked.values(state=Handling.DONE.value)).rowcount
-            return self._accounted(db, Act.UPDATES_DROPPED, dropped)
+            return self._accounted(db, Act.UPDATES_DROPPED, dropped, by)
 
-    def _accounted(self, db: Connection, what: Act, rows: int) -> int:
+    def _accounted(self, db: Connection, what: Act, rows: int, by: Doer) -> int:
         if rows:
-            self._account(db, what, str(rows))
+            self._account(db, what, str(rows), by)
         return rows
 
     def _letter(self, row: Any, directory: Directory) -> DeadLetter:

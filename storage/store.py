@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from cases.deeds import COMMAND_LINE, Act, CaseRead, Deed, Head
+from cases.deeds import ADMINISTRATOR, Act, CaseRead, Deed, Doer, Head
 from cases.model import Attendance, ChatRef, PostCode
 from cases.months import Month
 from cases.ports import Clock, UnitOfWork
@@ -126,11 +126,11 @@ class Store:
         with readers(self._engine).begin() as db:
             return load_registry(db)
 
-    def save_registry(self, new: Registry) -> None:
+    def save_registry(self, new: Registry, by: Doer = ADMINISTRATOR) -> None:
         """Replaces the whole; other processes notice with their next transaction. Raises RegistryInUse."""
         with self._transactions.begin() as db:
             revision = registry_store.save(db, new, self._clock)
-            self._account(db, Act.REGISTRY, str(revision))
+            self._account(db, Act.REGISTRY, str(revision), by)
 
     def open_cases_without_grid(self, new: Registry) -> Mapping[str, Sequence[str]]:
         """What `save_registry` would refuse as things stand: by grid, the numbers of its open cases."""
@@ -158,8 +158,8 @@ class Store:
 
     # --- the audit log ---
 
-    def _account(self, db: Connection, what: Act, outcome: str) -> None:
-        done = Deed(what, self._clock.now(), COMMAND_LINE, outcome=outcome)
+    def _account(self, db: Connection, what: Act, outcome: str, by: Doer = ADMINISTRATOR) -> None:
+        done = Deed(what, self._clock.now(), by.post, by.person, outcome=outcome)
         auditing.note_deeds(db, [done], self._keys)
 
     def note_settings(self, digest: str) -> None:
@@ -168,10 +168,10 @@ class Store:
             if auditing.settings_noted(db, digest):
                 self._account(db, Act.SETTINGS, digest)
 
-    def note_export(self, table: str, rows: int) -> None:
-        """A whole table left the house by the command line."""
+    def note_export(self, table: str, rows: int, by: Doer = ADMINISTRATOR) -> None:
+        """A whole table left the house."""
         with self._transactions.begin() as db:
-            self._account(db, Act.EXPORTED, f"{table}/{rows}")
+            self._account(db, Act.EXPORTED, f"{table}/{rows}", by)
 
     def verify_audit(self, anchor: str = "") -> auditing.Verdict:
         """Reads the whole log. Raises ValueError when `anchor` is no head."""

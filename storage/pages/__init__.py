@@ -6,8 +6,11 @@ from datetime import tzinfo
 from sqlalchemy import Engine
 
 from storage.directory import DirectoryCache
+from storage.pages.audit import StoredAudit
 from storage.pages.figures import StoredFigures
+from storage.pages.lexicon import StoredCorrections
 from storage.pages.map import StoredMap
+from storage.pages.posts import StoredPosts
 from storage.pages.work import StoredWork
 
 
@@ -16,7 +19,17 @@ class StoredPages:
     work: StoredWork
     map: StoredMap
     figures: StoredFigures
+    posts: StoredPosts
+    audit: StoredAudit
+    corrections: StoredCorrections
 
 
 def pages_of(engine: Engine, zone: tzinfo, directory: DirectoryCache) -> StoredPages:
-    return StoredPages(StoredWork(engine, zone, directory), StoredMap(engine, zone), StoredFigures(engine, zone))
+    return StoredPages(
+        work=StoredWork(engine, zone, directory),
+        map=StoredMap(engine, zone),
+        figures=StoredFigures(engine, zone),
+        posts=StoredPosts(engine, directory),
+        audit=StoredAudit(engine, zone),
+        corrections=StoredCorrections(engine, zone),
+    )

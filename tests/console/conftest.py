@@ -11,6 +11,8 @@ from sqlalchemy import select
 from bot.hands import hands_for
 from bot.pages import console_desk
 from bot.runner import Runner
+from bot.settings import GivenSettings
+from bot.upkeep import upkeep_of
 from cases import messages as say
 from cases.model import Event
 from cases.signing_commands import AskLink
@@ -80,6 +82,8 @@ def office(desk: Desk) -> Iterator[Office]:
         return Health("ok", desk.clock.at, 1, 2, 3, 4, desk.clock.at, "system")
 
     runner = Runner(desk.store, hands_for(desk.store))
-    shown = console_desk(desk.store, runner, desk.clock, health, hosts=["localhost"], secure=False)
+    settings = GivenSettings(knowledge="demo")
+    upkeep = upkeep_of(settings, desk.store, desk.clock, desk.reader.read, lambda: "minhu_bot")
+    shown = console_desk(desk.store, runner, desk.clock, health, upkeep, hosts=["localhost"], secure=False)
     yield Office(desk, console_app(Views(health, shown)), shown)
     runner.close()

@@ -1,0 +1,81 @@
+"""消息故障: what could not be done is tried again or let go, by the district alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.deeds import Act
+from cases.ports import DeadLetter, ParkedUpdate, Undeliverable
+from tests.cases.conftest import LAMP
+from tests.console.conftest import DISTRICT, STATION, Office, token_in
+
+PAGE = "/dead-letters"
+
+
+def dead_letter(office: Office) -> DeadLetter:
+    """One of the messages about a lamp reaches nobody."""
+    desk = office.desk
+    desk.say(LAMP)
+    desk.say("路灯的事有进展吗", by="居民甲")
+    desk.store.failures.drop_letters(None)
+    with_somebody_gone(office)
+    (letter,) = desk.store.failures.dead_letters(10)
+    return letter
+
+
+def with_somebody_gone(office: Office) -> None:
+    desk = office.desk
+    desk.deliver = lambda: None  # type: ignore[method-assign]
+    desk.say("文昌街道大寨村2组垃圾没人清", by="居民乙")
+    row, *others = desk.store.outbox.claim(50, "test", timedelta(minutes=1))
+    desk.store.outbox.settle(row.id, Undeliverable("Forbidden: bot was blocked by the user"))
+    for one in others:
+        desk.store.outbox.settle(one.id, desk._sent(one))
+
+
+def parked_update(office: Office) -> ParkedUpdate:
+    inbox = office.desk.store.inbox
+    inbox.store([{"update_id": 7, "message": {"message_id": 1, "chat": {"id": 501}}}])
+    (row,) = inbox.take(10, frozenset(), "test", timedelta(minutes=1))
+    inbox.settle(row.id, "KeyError")
+    (update,) = office.desk.store.failures.parked_updates(10)
+    return update
+
+
+async def test_a_letter_is_sent_again_at_a_press(office: Office) -> None:
+    district, letter = await office.sign_in(DISTRICT), dead_letter(office)
+    answer = await office.act(district, PAGE, act="send-again", row=str(letter.row))
+    assert "已重新排队" in answer.text
+    assert not office.desk.store.failures.dead_letters(10)
+    assert [row.id for row in office.desk.store.outbox.claim(50, "test", timedelta(minutes=1))] == [letter.row]
+    assert Act.LETTERS_AGAIN in office.deeds()
+
+
+async def test_a_letter_that_somebody_else_dealt_with_is_said_to_be_gone(office: Office) -> None:
+    district, letter = await office.sign_in(DISTRICT), dead_letter(office)
+    token = token_in((await district.get(PAGE)).text)
+    office.desk.store.failures.drop_letters(None)
+    answer = await district.post(PAGE, data={"token": token, "act": "drop-letter", "row": str(letter.row)})
+    assert "什么都没有改" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("act", "deed", "waiting"), [("handle-again", Act.UPDATES_AGAIN, 1), ("drop-update", Act.UPDATES_DROPPED, 0)]
+)
+async def test_an_update_is_handled_again_or_let_go(office: Office, act: str, deed: str, waiting: int) -> None:
+    district, update = await office.sign_in(DISTRICT), parked_update(office)
+    await office.act(district, PAGE, act=act, row=str(update.row))
+    assert not office.desk.store.failures.parked_updates(10)
+    assert office.desk.store.inbox.waiting() == waiting
+    assert deed in office.deeds()
+
+
+async def test_nothing_is_touched_by_others_or_by_nonsense(office: Office) -> None:
+    district, update = await office.sign_in(DISTRICT), parked_update(office)
+    station = await office.sign_in(STATION)
+    token = token_in((await station.get("/today")).text)
+    answer = await station.post(PAGE, data={"token": token, "act": "drop-update", "row": str(update.row)})
+    assert answer.status_code == 403
+    for form in ({"act": "nonsense", "row": "1"}, {"act": "drop-update", "row": "all"}, {"act": "drop-update"}):
+        assert (await office.act(district, PAGE, **form)).status_code == 400
+    assert office.desk.store.failures.parked_updates(10)
