@@ -87,7 +87,7 @@ def _reasons(case: str, facts: str, number: str) -> dict[str, str]:
         NoSuchPost.__name__: f"登记表里没有{f'「{facts}」' if facts else '这个岗位'}。请核对岗位编号，或请管理员更新登记表。",
         NobodyToAsk.__name__: f"{case}是别的系统转来的，没有聊天可以问。请按单子上写的联系，或请服务中心去问。",
         NobodyToCall.__name__: f"{case}这里没有可以吹哨的部门：登记表里没有，或还没绑定，或诉求说的就是它。请告诉上一级。",
-        NotADesk.__name__: "排名、吹哨台账只给工作站、服务中心和区调度中心看。工作人员自己的评价合计在 /todo 里；居民有事直接说就行。",
+        NotADesk.__name__: "排名、吹哨台账、不予受理台账只给工作站、服务中心和区调度中心看。工作人员自己的评价合计在 /todo 里；居民有事直接说就行。",
         NoSuchMonth.__name__: f"没看懂月份{f'「{facts}」' if facts else ''}。请发「排名」「排名 上月」或「排名 2026-02」。",
     }
 
