@@ -24,7 +24,7 @@ PAGES.filters.update(FILTERS)
 GUARDS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with no referrer at all a form comes from "null", as if from nowhere
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }

@@ -314,3 +314,8 @@ def test_a_long_list_says_how_many_there_are() -> None:
     page = undone([LETTER], [UPDATE], NINE, dead=9, parked=1)
     assert (page.dead, len(page.letters), page.parked) == (9, 1, 1)
     assert (page.letters[0].whom, page.letters[0].number) == ("王芳 tg:501", "0302-001")
+
+
+async def test_a_browser_may_say_where_a_form_comes_from(office: Office) -> None:
+    """Without any referrer a browser says of its own site's forms that they come from `null`."""
+    assert (await (await office.sign_in(STATION)).get("/today")).headers["referrer-policy"] == "same-origin"
