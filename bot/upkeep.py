@@ -30,6 +30,7 @@ def upkeep_of(
     return Upkeep(
         posts=store.pages.posts,
         links=BotLinks(username),
+        hooks=store.hooks,
         code_life=store.rules.code_life,
         registry_files=(files := WorkbookDesk(store)),
         tables=ExportedTables(store, clock, files),

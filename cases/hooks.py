@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from cases.deeds import ADMINISTRATOR, Doer
 from cases.model import Case, Event, Happening, Source
 
 TOLD = frozenset(
@@ -131,11 +132,11 @@ class Hooks(Protocol):
         ...
 
     def dead_count(self) -> int: ...
-    def again(self, rows: Sequence[int] | None) -> int:
+    def again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         """None stands for every dead one."""
         ...
 
-    def drop(self, rows: Sequence[int] | None) -> int: ...
+    def drop(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int: ...
 
 
 def wants(hook: Webhook, what: Happening, case: Case) -> bool:

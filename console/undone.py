@@ -1,19 +1,22 @@
-"""消息故障: messages that reached nobody, updates that could not be handled; each is tried again or let go."""
+"""消息故障: messages that reached nobody, calls that no other system took, updates that could not be handled; each is tried again or let go."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cases.deeds import Doer
+from cases.hooks import DeadHook
 from cases.ports import DeadLetter, ParkedUpdate
 from console.desk import ConsoleDesk
 from console.shown import shown
 from console.visitors import Visitor, for_district, refused
 from texts.failures import message_kind, reason, update_kind
+from texts.words import happening
 
 SHOWN = 100
 LONGEST_ROW = 15
@@ -37,6 +40,8 @@ class Undone:
     parked: int
     letters: tuple[Line, ...]
     updates: tuple[Line, ...]
+    hooks: tuple[Line, ...] = ()
+    hooked: int = 0
 
 
 Act = Callable[[Sequence[int], Doer], int]
@@ -47,6 +52,8 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
     acts: Mapping[str, tuple[Act, str]] = {
         "send-again": (desk.failures.send_again, "已重新排队，马上再发。"),
         "drop-letter": (desk.failures.drop_letters, "已放下，不再发送。"),
+        "call-again": (desk.upkeep.hooks.again, "已重新排队，马上再发。"),
+        "drop-call": (desk.upkeep.hooks.drop, "已放下，不再发送。"),
         "handle-again": (desk.failures.handle_again, "已重新排队，马上再处理。"),
         "drop-update": (desk.failures.drop_updates, "已放下，不再处理。"),
     }
@@ -56,6 +63,8 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         updates = await desk.ask(desk.failures.parked_updates, SHOWN)
         health, now = await desk.health(), desk.clock.now()
         facts = undone(letters, updates, now, dead=health.dead, parked=health.parked)
+        hooks = tuple(map(_hook, await desk.ask(desk.upkeep.hooks.dead, SHOWN)))
+        facts = replace(facts, hooks=hooks, hooked=await desk.ask(desk.upkeep.hooks.dead_count))
         return shown("dead-letters.html", visitor, at=now, page=facts, said=said)
 
     async def show(_: Request, visitor: Visitor) -> Response:
@@ -88,3 +97,8 @@ def _letter(letter: DeadLetter) -> Line:
 
 def _update(update: ParkedUpdate) -> Line:
     return Line(update.row, update.at, update_kind(update.kind), "", update.lane, update.why)
+
+
+def _hook(call: DeadHook) -> Line:
+    """Of the address only whose it is: more of it may be a secret."""
+    return Line(call.row, call.at, happening(call.event), call.number, urlsplit(call.url).hostname or "", call.why)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, func, literal_column, or_, select, true, update
 
 from cases.apart import message_of
-from cases.deeds import COMMAND_LINE, Act, Deed
+from cases.deeds import ADMINISTRATOR, COMMAND_LINE, Act, Deed, Doer
 from cases.hooks import TO_FILE, TOLD, Backlog, DeadHook, Hook, Webhook, facts, wants
 from cases.model import Case, CaseId, Event
 from cases.org import Org
@@ -191,16 +191,21 @@ class StoredHooks:
         with self._readers.begin() as db:
             return db.execute(select(func.count()).where(hook.c.state == IS_DEAD)).scalar_one()
 
-    def again(self, rows: Sequence[int] | None) -> int:
-        return self._revive(rows, state=DUE, attempts=0, retry_at=None, settled_at=None, why="")
+    def again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
+        return self._revive(Act.LETTERS_AGAIN, rows, by, state=DUE, attempts=0, retry_at=None, settled_at=None, why="")
 
-    def drop(self, rows: Sequence[int] | None) -> int:
-        return self._revive(rows, state=DROPPED)
+    def drop(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
+        return self._revive(Act.LETTERS_DROPPED, rows, by, state=DROPPED)
 
-    def _revive(self, rows: Sequence[int] | None, **values: Any) -> int:
+    def _revive(self, what: Act, rows: Sequence[int] | None, by: Doer, **values: Any) -> int:
+        """In the audit log the count has a w, as the rows have at the command line."""
         chosen = true() if rows is None else hook.c.id.in_(rows)
         with self._transactions.begin() as db:
-            return db.execute(update(hook).where(hook.c.state == IS_DEAD, chosen).values(**values)).rowcount
+            count = db.execute(update(hook).where(hook.c.state == IS_DEAD, chosen).values(**values)).rowcount
+            if count:
+                done = Deed(what, self._clock.now(), by.post, by.person, outcome=f"w{count}")
+                auditing.note_deeds(db, [done], self._keys)
+            return count
 
     # --- files ---
 

@@ -48,6 +48,7 @@ DEEDS: Mapping[str, str] = {
     Act.UPDATES_AGAIN: "再处理搁置的更新",
     Act.UPDATES_DROPPED: "放下搁置的更新",
     Act.API_KEY: "发或收回接口钥匙",
+    Act.WEBHOOK: "增减回调",
     COMMAND_LINE: "服务器上的管理员",
 }
 

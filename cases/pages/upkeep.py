@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cases.corrections import Correction
 from cases.deeds import Doer, Head
+from cases.hooks import Hooks
 from cases.knowledge import Entry
 from cases.model import Event
 from cases.months import Month
@@ -108,6 +109,7 @@ class Corrected:
 class Upkeep:
     posts: PostPages
     links: Links
+    hooks: Hooks
     code_life: timedelta
     """How long a code to bind with can be used."""
     registry_files: RegistryFiles

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cases.deeds import Act
+from cases.hooks import Webhook
 from cases.ports import DeadLetter, ParkedUpdate, Undeliverable
 from tests.cases.conftest import LAMP
 from tests.console.conftest import DISTRICT, STATION, Office, token_in
@@ -79,3 +80,24 @@ async def test_nothing_is_touched_by_others_or_by_nonsense(office: Office) -> No
     for form in ({"act": "nonsense", "row": "1"}, {"act": "drop-update", "row": "all"}, {"act": "drop-update"}):
         assert (await office.act(district, PAGE, **form)).status_code == 400
     assert office.desk.store.failures.parked_updates(10)
+
+
+async def test_a_call_that_another_system_did_not_take_is_tried_again_or_let_go(office: Office) -> None:
+    hooks = office.desk.store.hooks
+    hooks.add(Webhook("w1", "https://user:secret@their.example/path", ("filed",), office.desk.clock.now()), "s" * 32)
+    office.desk.say(LAMP)
+    district = await office.sign_in(DISTRICT)
+    assert "别的系统" not in (await district.get(PAGE)).text
+    (call,) = hooks.claim(9, 60)
+    hooks.failed(call.row, "HTTP 410", None)
+    page = (await district.get(PAGE)).text
+    for words in ("别的系统没收到的回调 1 条", "their.example", "0302-001", "HTTP 410", "登记"):
+        assert words in page
+    assert "secret" not in page
+    assert "已重新排队" in (await office.act(district, PAGE, act="call-again", row=str(call.row))).text
+    assert (hooks.dead_count(), hooks.waiting()) == (0, 1)
+    assert Act.LETTERS_AGAIN in office.deeds()
+    (call,) = hooks.claim(9, 60)
+    hooks.failed(call.row, "HTTP 410", None)
+    await office.act(district, PAGE, act="drop-call", row=str(call.row))
+    assert (hooks.dead_count(), hooks.waiting()) == (0, 0)

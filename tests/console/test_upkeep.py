@@ -23,6 +23,7 @@ from storage.registry_files.workbook_write import write_workbook
 from storage.tables import audit
 from tests.cases.conftest import LAMP
 from tests.console.conftest import DISTRICT, OWNER, STATION, Office, token_in
+from texts.console import deed
 
 PAGES = [
     "/registry/import", "/registry/workbook", "/registry/template", "/export", "/export/cases", "/audit", "/settings",
@@ -165,6 +166,11 @@ async def test_the_log_is_shown_newest_first_without_anybodys_words(office: Offi
     assert "路灯" not in page
     assert (await district.get("/audit?before=nonsense")).status_code == 200
     assert ">1</th>" not in (await district.get("/audit?before=1")).text
+
+
+@pytest.mark.parametrize("act", Act)
+def test_every_line_of_the_log_has_its_word(act: Act) -> None:
+    assert deed(act.value) != act.value
 
 
 async def test_a_look_over_the_log_says_whether_it_is_as_it_was(office: Office) -> None:
