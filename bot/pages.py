@@ -5,13 +5,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+from bot.charts import draw
 from bot.drawing import Drawn
 from bot.report_workbook import workbook_of
 from bot.runner import Runner
+from cases.charting import chart_of
 from cases.digesting import burden_of
 from cases.ledger import ledger_of
 from cases.messages import Choice
-from cases.model import CaseId
+from cases.model import CaseId, PostCode
 from cases.monthly import report_of
 from cases.months import Month
 from cases.pages.map import Drawing
@@ -57,10 +59,14 @@ def console_desk(
         report = await by_rules(report_of)(month, clock.now())
         return await in_thread(workbook_of, report, store.rules.zone)
 
+    async def chart(post: PostCode) -> bytes:
+        return await in_thread(draw, await by_rules(chart_of)(post, clock.now()))
+
     rules = Rules(
         ranking=by_rules(lambda uow, post, month: ranking_of(uow, post, month, clock.now())),
         whistles=by_rules(lambda uow, post, month: ledger_of(uow, post, month, clock.now())),
         burden=by_rules(burden_of),
+        chart=chart,
         month_book=month_book,
     )
 

@@ -92,6 +92,8 @@ class Settings(BaseSettings):
     legal_hotline: str = "12348"
     city_hotline: str = "12345"
     digest_at: time = time(8, 30)
+    digest_chart: bool = True
+    """A picture of the last two weeks follows the morning page of centres and the district."""
     weekly_at: time = time(9)
     notice_days: float = Field(3, ge=0)
     contest_days: float = Field(7, ge=0)

@@ -219,7 +219,7 @@ class Letters:
         self._write(chat, enough, Priority.REMINDER, None, key=key, post=post, not_before=self.morning())
         return True
 
-    def page(self, desk: PostCode, page: say.Digest | say.Weekly, key: str) -> None:
+    def page(self, desk: PostCode, page: say.Digest | say.Weekly | say.Chart, key: str) -> None:
         """The page goes to the desk's chat once; `key` is its day."""
         for chat in self.uow.chats_of(desk)[:1]:
             self._write(chat, page, Priority.DIGEST, None, key=key, post=desk)

@@ -183,6 +183,10 @@ class UnitOfWork(Protocol):
         """The same for each of several units of which anything happened."""
         ...
 
+    def late_each(self, units: Sequence[str], at: datetime, *, complaints: bool = True) -> Mapping[str, int]:
+        """How many cases are late in each of several units in which any is; without `complaints`, none about staff."""
+        ...
+
     def topics_under(self, unit: str, since: datetime, until: datetime) -> Mapping[str, int]:
         """How many cases were filed, by topic."""
         ...

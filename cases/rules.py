@@ -116,6 +116,8 @@ class Rules:
     session_life: timedelta = timedelta(hours=12)
     """Of a link into the console, and of the session it opens."""
     digest_at: time = time(8, 30)
+    digest_chart: bool = False
+    """A picture follows the morning page of centres and the district."""
     weekly_at: time = time(9)
     """On the first working day of a week desks read of the week before."""
     sensitive: Sequence[Sign] = ()

@@ -9,6 +9,7 @@ from cases.aftercare import reopen_case
 from cases.answering import go_on
 from cases.apart import undoubted
 from cases.auditing import LINES_PER_LOOK
+from cases.charting import chart_of
 from cases.commands import Command, Look, ReportDead
 from cases.dialogue import says_matter
 from cases.filing import file_draft, reminder
@@ -229,6 +230,8 @@ def send_digests(uow: UnitOfWork, look: Look) -> None:
         for key in wanted:
             letters = Letters(uow, look.at, Cause(key))
             letters.page(pages[key], digest_of(uow, pages[key], look.at), key)
+            if uow.rules.digest_chart and uow.org.is_above_station(pages[key]):
+                letters.page(pages[key], chart_of(uow, pages[key], look.at), f"{key}/chart")
             uow.record(Change(notifications=letters.all()))
         uow.commit()
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import date, datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from cases.charting import days_until
 from cases.messages import Burden
 from cases.model import PostCode
 from cases.org import Org
@@ -74,12 +74,6 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         return shown("burden.html", visitor, at=now, page=page)
 
     return [Route("/burden", signed_in(desk, show, allowed=is_desk))]
-
-
-def days_until(at: datetime, count: int) -> list[tuple[datetime, datetime]]:
-    """So many days with the running one last, from midnight to midnight in the zone of `at`."""
-    ends = [datetime.combine(at.date() - timedelta(days=back), time(), at.tzinfo) for back in range(count - 1, -2, -1)]
-    return list(pairwise(ends))
 
 
 def burden_page(found: Found, workers: Mapping[PostCode, str], org: Org, at: datetime) -> BurdenPage:

@@ -31,6 +31,8 @@ class Rules:
     ranking: Callable[[PostCode, Month | None], Awaitable[Ranking]]
     whistles: Callable[[PostCode, Month | None], Awaitable[WhistleLedger]]
     burden: Callable[[PostCode, datetime, datetime], Awaitable[Burden | None]]
+    chart: Callable[[PostCode], Awaitable[bytes]]
+    """A picture (PNG) of the last two weeks."""
     month_book: Callable[[Month], Awaitable[bytes]]
     """The whole district's month as a workbook."""
 

@@ -70,6 +70,8 @@ def _keys(saying: Saying) -> list[list[KeyboardButton]]:
 
 
 def _is_captioned(saying: Saying) -> bool:
+    if saying.picture:
+        return not saying.files and units(saying.text) <= MAX_CAPTION
     return len(saying.files) == 1 and saying.files[0][0] == "photo" and units(saying.text) <= MAX_CAPTION
 
 
@@ -81,7 +83,8 @@ def _first(saying: Saying, to: Address) -> Iterator[Part]:
         return await bot.send_message(text=saying.text, reply_markup=keyboard, link_preview_options=NO_PREVIEW, **where)
 
     async def picture(bot: Bot) -> Message:
-        return await bot.send_photo(photo=saying.files[0][1], caption=saying.text, reply_markup=keyboard, **where)
+        photo = saying.picture or saying.files[0][1]
+        return await bot.send_photo(photo=photo, caption=saying.text, reply_markup=keyboard, **where)
 
     yield Part(picture, words) if _is_captioned(saying) else Part(words)
 

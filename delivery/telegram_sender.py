@@ -27,6 +27,8 @@ from texts.saying import Saying
 log = logging.getLogger(__name__)
 
 Render = Callable[[Message], Saying]
+Draw = Callable[[Message], bytes | None]
+"""A message's picture, of those that have one. Called in a thread: it may take a second."""
 TELEGRAM = "https://api.telegram.org"
 POOL = 12
 """Connections at once: this library gets dearer with more."""
@@ -60,10 +62,11 @@ class TelegramSender(MessageSender):
         bot_api_url: str = TELEGRAM,
         timeout_seconds: float = 10.0,
         pace: Pace | None = None,
+        draw: Draw = lambda _: None,
     ) -> None:
         _hush()
         url = bot_api_url.rstrip("/")
-        self._render = render
+        self._render, self._draw = render, draw
         self._request = Request(timeout_seconds)
         self._bot: ExtBot[None] = ExtBot(
             token,
@@ -93,7 +96,17 @@ class TelegramSender(MessageSender):
             # retried for ever, one message that cannot be worded would hold up its chat
             _alarm("unsayable", row, type(error).__name__)
             return Undeliverable(f"cannot be worded: {type(error).__name__}")
-        return await self._deliver(row, saying, to)
+        return await self._deliver(row, replace(saying, picture=await self._drawn(row)), to)
+
+    async def _drawn(self, row: OutboxRow) -> bytes:
+        """b"" where there is none: the words are enough."""
+        if row.edit:
+            return b""
+        try:
+            return await asyncio.to_thread(self._draw, row.message) or b""
+        except Exception as error:
+            _alarm("undrawn", row, type(error).__name__)
+            return b""
 
     async def _deliver(self, row: OutboxRow, saying: Saying, to: Address) -> Outcome:
         try:

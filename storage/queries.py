@@ -223,6 +223,13 @@ class Queries:
             found[unit][what] = count
         return {unit: counts_of(happened) for unit, happened in found.items()}
 
+    def late_each(self, units: Iterable[str], at: datetime, *, complaints: bool = True) -> Mapping[str, int]:
+        among = (case_unit.c.unit + "").in_(sorted(units))
+        joined = cases.join(case_unit, case_unit.c.case_id == cases.c.id)
+        which = (cases.c.open, late_at(at), among, *([] if complaints else [~cases.c.conflict]))
+        counted = select(case_unit.c.unit, func.count()).select_from(joined).where(*which)
+        return {unit: count for unit, count in self._db.execute(counted.group_by(case_unit.c.unit))}  # noqa: C416
+
     def topics_under(self, unit: str, since: datetime, until: datetime) -> Mapping[str, int]:
         within = (cases.c.opened_at >= since, cases.c.opened_at < until, belongs(cases.c.id, unit))
         rows = self._db.execute(select(cases.c.topic, func.count()).where(*within).group_by(cases.c.topic))
@@ -529,6 +536,12 @@ def counts_of(found: Mapping[str, int]) -> Counts:
         vouched=found.get(Happening.VOUCHED, 0),
         found=done,
     )
+
+
+def late_at(at: datetime) -> ColumnElement[bool]:
+    """Past its limit, or was when its limit was stopped."""
+    until = func.coalesce(cases.c.paused_at, literal(at, cases.c.due_at.type))
+    return and_(cases.c.status.in_(IN_HAND), cases.c.due_at < until)
 
 
 def belongs(case_id: ColumnElement[str], unit: str) -> ColumnElement[bool]:

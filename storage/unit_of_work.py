@@ -210,6 +210,9 @@ class StoredUnitOfWork:
     def counts_each(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         return self._ask.counts_each(units, since, until)
 
+    def late_each(self, units: Sequence[str], at: datetime, *, complaints: bool = True) -> Mapping[str, int]:
+        return self._ask.late_each(units, at, complaints=complaints)
+
     def topics_under(self, unit: str, since: datetime, until: datetime) -> Mapping[str, int]:
         return self._ask.topics_under(unit, since, until)
 

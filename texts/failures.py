@@ -1,6 +1,7 @@
 """What could not be done, named for an administrator: kinds of messages and of updates, in the console and at the command line."""
 
 MESSAGES = {
+    "chart": "走势图",
     "hello": "问候",
     "understood": "答复",
     "ask_what": "问事情",

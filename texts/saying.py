@@ -37,6 +37,8 @@ class Saying:
     """Alone, it asks for a reply to this very message; with a keyboard it is the hint in the entry field."""
     remove_keyboard: bool = False
     files: tuple[File, ...] = ()
+    picture: bytes = b""
+    """A drawn one, above the text; a messenger that cannot show it leaves it out."""
     lon: float | None = None
     lat: float | None = None
 

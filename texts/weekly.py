@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from cases.messages import DismissalList, Oversight, SensitiveLine, SensitiveReport, TopicWeek, UnitWeek, Weekly
+from cases.messages import Chart, DismissalList, Oversight, SensitiveLine, SensitiveReport, TopicWeek, UnitWeek, Weekly
+from texts.charts import charted
 from texts.dismissals import dismissals
 from texts.quoting import clean
 from texts.saying import Saying, fit, lines
@@ -21,6 +22,8 @@ def oversight(message: Oversight, scene: Scene) -> Saying:
             return sensitive(message, scene)
         case DismissalList():
             return dismissals(message, scene)
+        case Chart():
+            return charted(message, scene)
         case _:
             assert_never(message)
 

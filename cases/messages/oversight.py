@@ -114,4 +114,21 @@ class DismissalList:
     kind: Literal["dismissal_list"] = "dismissal_list"
 
 
-Oversight = Weekly | SensitiveReport | DismissalList
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """To be drawn where pictures can be; its words are enough where they cannot."""
+
+    post: str
+    since: datetime
+    """The first of the days."""
+    filed: tuple[int, ...]
+    """On each day."""
+    closed: tuple[int, ...]
+    late: tuple[tuple[str, int], ...]
+    """(unit, how many cases are late there), the most first."""
+    late_elsewhere: int = 0
+    """In units that are not listed."""
+    kind: Literal["chart"] = "chart"
+
+
+Oversight = Weekly | SensitiveReport | DismissalList | Chart

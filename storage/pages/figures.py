@@ -3,19 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from sqlalchemy import ColumnElement, Engine, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Engine, and_, case, func, or_, select
 
-from cases.model import Case, Happening, PostCode
-from cases.pages.figures import Day
+from cases.model import Case, PostCode
 from cases.pages.map import Load
 from cases.pages.work import Scope
 from storage.engine import readers
 from storage.mapping import case_of
-from storage.pages.work import late_at, within
-from storage.queries import PUSHED
-from storage.tables import Sending, case_unit, cases, event, outbox
+from storage.pages.work import within
+from storage.queries import PUSHED, late_at
+from storage.tables import Sending, case_unit, cases, outbox
 
-CLOSING = (Happening.CONFIRMED, Happening.SILENT, Happening.VOUCHED, Happening.DISMISSED, Happening.WITHDRAWN)
 LARGEST_GROUPS = 20
 MOST_ALIKE = 500
 Days = Sequence[tuple[datetime, datetime]]
@@ -67,21 +65,6 @@ class StoredFigures:
             found = select(cases).where(*here, theirs).order_by(cases.c.opened_at, cases.c.number).limit(MOST_ALIKE)
             rows = db.execute(found).mappings().all() if keys else []
         return [case_of(row, self._zone) for row in rows]
-
-    def days(self, scope: Scope, days: Days) -> tuple[Day, ...]:
-        of_it = exists().where(cases.c.id == event.c.case_id, within(scope))
-        closing = event.c.what.in_([what.value for what in CLOSING])
-        each = [
-            _how_many(and_(which, event.c.at >= since, event.c.at < until))
-            for which in (event.c.what == Happening.FILED.value, closing)
-            for since, until in days
-        ]
-        happened = event.c.what.in_([what.value for what in (Happening.FILED, *CLOSING)])
-        span = (event.c.at >= days[0][0], event.c.at < days[-1][1], happened)
-        with self._readers.begin() as db:
-            counts = db.execute(select(*each).where(*span, of_it)).one()
-        told = zip(days, counts[: len(days)], counts[len(days) :], strict=True)
-        return tuple(Day(since.date(), filed, closed) for (since, _), filed, closed in told)
 
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, case, func, select
 from cases.pages.map import Load
 from cases.pages.work import Scope
 from storage.engine import readers
-from storage.pages.work import late_at, within
+from storage.pages.work import within
+from storage.queries import late_at
 from storage.tables import cases
 
 

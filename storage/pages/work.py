@@ -13,7 +13,6 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    literal,
     not_,
     or_,
     select,
@@ -28,7 +27,7 @@ from cases.reading import Severity
 from storage.directory import DirectoryCache
 from storage.engine import readers
 from storage.mapping import case_of
-from storage.queries import IN_HAND, MOST_PRESSING, Queries, belongs
+from storage.queries import IN_HAND, MOST_PRESSING, Queries, belongs, late_at
 from storage.tables import cases, event
 
 LOOKED_BACK = timedelta(days=90)
@@ -101,12 +100,6 @@ class StoredWork:
             Only.STANDING: and_(in_hand, cases.c.paused_at.is_not(None)),
             Only.RESOLVED: cases.c.status == Status.RESOLVED.value,
         }
-
-
-def late_at(at: datetime) -> ColumnElement[bool]:
-    """Past its limit, or was when its limit was stopped."""
-    until = func.coalesce(cases.c.paused_at, literal(at, cases.c.due_at.type))
-    return and_(cases.c.status.in_(IN_HAND), cases.c.due_at < until)
 
 
 def within(scope: Scope) -> ColumnElement[bool]:

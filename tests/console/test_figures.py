@@ -7,12 +7,10 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
+from cases.charting import days_until
 from cases.deeds import Act
 from cases.model import Case
 from cases.org import Org
-from cases.pages.figures import Day
-from cases.pages.work import Scope
-from console.burden import days_until
 from console.hotspots import hot_page
 from tests.cases.conftest import LAMP, MONDAY, Desk
 from tests.cases.test_ranking import BAD, FAIR, GOOD, keep
@@ -22,7 +20,6 @@ from tests.console.conftest import CENTRE, DISTRICT, OWNER, STATION, Office
 
 ELSEWHERE = "宁郭镇"
 PAGES = ("/ranking", "/whistles", "/burden", "/hotspots")
-WHOLE = Scope(DISTRICT, True)
 
 
 @pytest.fixture
@@ -160,15 +157,16 @@ async def test_what_complains_about_the_people_of_a_place_is_not_in_its_own_figu
     assert "近 30 天没有新收的件" not in (await centre.get("/hotspots")).text
 
 
-def test_each_day_has_what_came_and_what_was_closed(office: Office) -> None:
-    desk = office.desk
-    desk.say(LAMP)
-    desk.wait(days=1)
-    desk.say("文昌街道大寨村2组垃圾没人清", by="居民丙")
-    days = desk.store.pages.figures.days(WHOLE, days_until(desk.clock.at, 3))
-    today = desk.clock.at.date()
-    assert days == (
-        Day(today - timedelta(days=2), 0, 0),
-        Day(today - timedelta(days=1), 1, 0),
-        Day(today, 1, 0),
-    )
+async def test_the_chart_of_a_desk_is_a_picture_that_is_drawn_once_for_some_minutes(office: Office) -> None:
+    station = await office.sign_in(STATION)
+    assert 'src="/chart.png"' in (await station.get("/today")).text
+    first = await station.get("/chart.png")
+    assert first.headers["content-type"] == "image/png"
+    assert first.content.startswith(b"\x89PNG")
+    office.desk.say(LAMP)
+    assert (await station.get("/chart.png")).content == first.content
+    office.desk.wait(minutes=6)
+    assert (await station.get("/chart.png")).content != first.content
+    worker = await office.sign_in(OWNER)
+    assert (await worker.get("/chart.png")).status_code == 403
+    assert "/chart.png" not in (await worker.get("/today")).text

@@ -2,15 +2,18 @@
 
 import logging
 import socket
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from cases.messages import File
 from cases.model import ChatRef
 from cases.ports import Moved, OurFault, RetryLater, Sent, Undeliverable
 from cases.taps import Verb
+from delivery.telegram_sender import TelegramSender
 from tests.delivery.conformance import Messenger, SenderConformance, outbox_row
-from tests.delivery.office import Office
+from tests.delivery.office import WILLING, Office
 from tests.sandbox.desk import ANNA, BO, CHEN, TOKEN
 from texts.saying import RESEND_MARK, Saying, button, row
 
@@ -238,3 +241,20 @@ async def test_no_log_holds_the_token_or_what_was_said(office: Office, caplog: p
     assert TOKEN not in ours
     assert "another-token" not in ours
     assert "13800001111" not in ours
+
+
+async def test_a_drawn_picture_comes_above_its_words_and_words_alone_where_it_cannot_be_drawn(office: Office) -> None:
+    image = BytesIO()
+    Image.new("RGB", (90, 40), "white").save(image, "PNG")
+
+    def fail(_: object) -> bytes:
+        raise ValueError("no font")
+
+    for draw in (lambda _: image.getvalue(), lambda _: None, fail):
+        office.saying = Saying("近两周")
+        async with TelegramSender(TOKEN, office.render, bot_api_url=office.desk.base_url, draw=draw) as sender:
+            assert isinstance(await sender.send(outbox_row(WILLING)), Sent)
+    drawn, *plain = office.seen()
+    assert drawn["caption"] == "近两周"
+    assert drawn["photo"]
+    assert [message["text"] for message in plain] == ["近两周"] * 2

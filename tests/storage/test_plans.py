@@ -77,6 +77,7 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.entry_from("GD20260306")
         uow.counts_each(["V1"], NOON, NOON)
         uow.topics_under("D", NOON, NOON)
+        uow.late_each(["V1"], NOON, complaints=False)
         uow.first_event()
         uow.subscriptions_of(me.chat)
         uow.subscribers_under("V1")
