@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from bot.desk import FAULTS, OK, open_desk, registry_of
+from bot.report_page import month_chart, page_of
 from bot.report_workbook import write_report
 from cases.monthly import report_of
 from cases.months import Month, month_of
@@ -11,21 +12,25 @@ from storage.attendance_file import AttendanceFaults, read_attendance
 
 
 def write_month(month: Month | None, path: Path) -> int:
-    if path.exists():
-        print(f"{path} 已经在了，不会覆盖：请换一个名字。", file=sys.stderr)
-        return FAULTS
+    page = path.with_suffix(".html")
+    for wanted_file in {path, page}:
+        if wanted_file.exists():
+            print(f"{wanted_file} 已经在了，不会覆盖：请换一个名字。", file=sys.stderr)
+            return FAULTS
     with open_desk() as (settings, store, clock):
         registry_of(store)
         now = clock.now()
         wanted = month or month_of(now.astimezone(settings.zone)).before
         with store.unit_of_work() as uow:
             report = report_of(uow, wanted, now)
+            chart = month_chart(uow, report, now)
     try:
         write_report(report, path, settings.zone)
+        page.write_text(page_of(report, chart), encoding="utf-8")
     except OSError as error:
         print(f"写不了 {path}：{error.strerror or error}", file=sys.stderr)
         return FAULTS
-    print(f"已写到 {path}：{wanted}，{len(report.workers)} 名人员，超时 {len(report.late)} 件。")
+    print(f"已写到 {path} 和 {page.name}：{wanted}，{len(report.workers)} 名人员，超时 {len(report.late)} 件。")
     return OK
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from cases import messages as say
 from cases.deeds import Act, Deed
@@ -77,6 +77,13 @@ def take_month(uow: UnitOfWork, command: TakeMonth) -> None:
         done = Deed(Act.EXPORTED, command.at, uow.org.top, command.by.person, outcome=told, cause=command.cause)
         uow.record(Change(deeds=(done,)))
         uow.commit()
+
+
+def days_of(month: Month, zone: tzinfo) -> list[tuple[datetime, datetime]]:
+    """Of the whole month, from midnight to midnight."""
+    first, ends = month.begins(zone), month.ends(zone)
+    count = (ends.date() - first.date()).days
+    return [(first + timedelta(days=n), first + timedelta(days=n + 1)) for n in range(count)]
 
 
 def report_of(uow: UnitOfWork, month: Month, at: datetime) -> MonthReport:
