@@ -63,7 +63,7 @@ class Org:
 
     def grids_of(self, post: str) -> tuple[str, ...]:
         """The grids in which a worker receives."""
-        return tuple(grid.code for grid in self.registry.grids if post in grid.people)
+        return self.registry.grids_of_worker.get(post, ())
 
     def is_above_station(self, post: str) -> bool:
         """A centre or the district."""

@@ -212,6 +212,14 @@ class Registry:
             found.setdefault(grid.village, []).append(grid)
         return {village: tuple(grids) for village, grids in found.items()}
 
+    @cached_property
+    def grids_of_worker(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for grid in self.grids:
+            for person in grid.people:
+                found.setdefault(person, []).append(grid.code)
+        return {person: tuple(codes) for person, codes in found.items()}
+
     @property
     def district(self) -> Area:
         return next(area for area in self.areas if area.level is Level.DISTRICT)

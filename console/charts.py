@@ -12,7 +12,7 @@ from console.places import is_desk
 from console.shown import GUARDS
 from console.visitors import Visitor, refused, signed_in
 
-FRESH = timedelta(minutes=5)
+FRESH = timedelta(minutes=15)
 """How old a picture may be: drawing one costs more than any page, and each page shows it."""
 
 

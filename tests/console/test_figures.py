@@ -165,7 +165,7 @@ async def test_the_chart_of_a_desk_is_a_picture_that_is_drawn_once_for_some_minu
     assert first.content.startswith(b"\x89PNG")
     office.desk.say(LAMP)
     assert (await station.get("/chart.png")).content == first.content
-    office.desk.wait(minutes=6)
+    office.desk.wait(minutes=16)
     assert (await station.get("/chart.png")).content != first.content
     worker = await office.sign_in(OWNER)
     assert (await worker.get("/chart.png")).status_code == 403
