@@ -71,6 +71,7 @@ def hot_page(
         by_unit[unit] += count
     topics = [topic for topic, _ in by_topic.most_common(MOST_TOPICS)]
     most = max((count for (_, topic), count in found.items() if topic in topics), default=0)
+    most = max(most, SHADES)  # of a few none is hot
     busy = [unit for unit in sorted(units, key=lambda unit: -by_unit[unit]) if by_unit[unit]]
     lines = []
     for unit in busy[:MOST_UNITS]:
