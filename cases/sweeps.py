@@ -230,10 +230,17 @@ def send_digests(uow: UnitOfWork, look: Look) -> None:
         for key in wanted:
             letters = Letters(uow, look.at, Cause(key))
             letters.page(pages[key], digest_of(uow, pages[key], look.at), key)
-            if uow.rules.digest_chart and uow.org.is_above_station(pages[key]):
-                letters.page(pages[key], chart_of(uow, pages[key], look.at), f"{key}/chart")
+            _draw(uow, pages[key], key, letters, look.at)
             uow.record(Change(notifications=letters.all()))
         uow.commit()
+
+
+def _draw(uow: UnitOfWork, desk: PostCode, key: str, letters: Letters, at: datetime) -> None:
+    """A chart below the page of whoever has units below; none of two weeks in which nothing was."""
+    if uow.rules.digest_chart and uow.org.is_above_station(desk):
+        chart = chart_of(uow, desk, at)
+        if not chart.is_empty:
+            letters.page(desk, chart, f"{key}/chart")
 
 
 # --- messages that can never arrive ---

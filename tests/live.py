@@ -126,6 +126,7 @@ class Bot:
             "MINHU_GAS_HOTLINE": GAS,
             "MINHU_PRIVACY_KEY": "k" * 64,
             "MINHU_LOG_LEVEL": "WARNING",
+            "MINHU_DIGEST_CHART": "off",  # one transcript has it; drawing takes a second of two slow cores
             "MINHU_UNDO_SECONDS": "0",  # the resident hears of a step in the same moment
             "MINHU_PACE": "none",  # dozens of cards for one worker would take a minute at Telegram's
         } | self.more

@@ -130,5 +130,9 @@ class Chart:
     """In units that are not listed."""
     kind: Literal["chart"] = "chart"
 
+    @property
+    def is_empty(self) -> bool:
+        return not (any(self.filed) or any(self.closed) or self.late)
+
 
 Oversight = Weekly | SensitiveReport | DismissalList | Chart

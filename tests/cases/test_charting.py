@@ -61,5 +61,8 @@ def test_centres_and_the_district_get_it_once_after_their_morning_page_and_stati
     for post in (CENTRE, DISTRICT):
         kinds = [type(message) for message in desk.heard_by(post) if isinstance(message, say.Digest | say.Chart)]
         assert kinds == [say.Digest, say.Chart], post
+    quiet = next(unit for unit in desk.org.units_below(DISTRICT) if unit != CENTRE)
+    assert desk.told(say.Digest, quiet)
+    assert not desk.told(say.Chart, quiet)
     assert desk.told(say.Digest, STATION)
     assert not desk.told(say.Chart, STATION)
