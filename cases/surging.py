@@ -19,21 +19,23 @@ from cases.surges import answering, crowd_of, lead_of
 
 LONGEST = timedelta(days=7)
 LOOKED = "surge/looked"
-"""Bookmark: the minute in which crowds were counted last."""
+"""Bookmark: the minute in which crowds were looked at last."""
 AROUND = " \t\n,，:：。、"
 
 # --- the clock ---
 
 
 def watch_surges(uow: UnitOfWork, look: Look) -> None:
-    """Ends what is over; once a minute looks whether there is a new crowd."""
+    """Once a minute: ends what is over, and looks whether there is a new crowd."""
     with uow:
-        for surge in uow.open_surges():
+        minute, surges = look.at.strftime("%Y%m%d%H%M"), uow.open_surges()
+        if not (surges or uow.rules.surge_filings) or uow.bookmark(LOOKED) == minute:
+            return
+        for surge in surges:
             _watch(uow, surge, look.at)
-        minute = look.at.strftime("%Y%m%d%H%M")
-        if uow.rules.surge_filings and uow.bookmark(LOOKED) != minute:
+        if uow.rules.surge_filings:
             _find(uow, look.at)
-            uow.set_bookmark(LOOKED, minute)
+        uow.set_bookmark(LOOKED, minute)
         uow.commit()
 
 
