@@ -52,6 +52,7 @@ class PostPage:
 class Poster:
     name: str
     where: str
+    link: str
     qr: Markup
 
 
@@ -172,7 +173,7 @@ def posters_of(desk: ConsoleDesk, org: Org, code: str) -> Sequence[Poster]:
     grid = org.registry.grid.get(code)
     grids = (grid,) if grid else org.registry.grids_of_village.get(code, ())
     linked = ((one, desk.upkeep.links.to_grid(one.code)) for one in grids)
-    return [Poster(one.name, _where(org, one.code), _qr(link)) for one, link in linked if link]
+    return [Poster(one.name, _where(org, one.code), link, _qr(link)) for one, link in linked if link]
 
 
 def _qr(link: str) -> Markup:

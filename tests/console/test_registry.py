@@ -80,6 +80,7 @@ async def test_a_village_prints_one_poster_for_each_grid(office: Office) -> None
     assert all(grid.name in page for grid in grids)
     one = (await district.get(f"/registry/posters?code={grids[0].code}")).text
     assert one.count("<svg") == 1
+    assert f"t.me/minhu_bot?start=grid_{grids[0].code}" in one  # for whoever cannot scan
     assert "style=" not in one  # which the page's policy would not let through
     assert (await district.get("/registry/posters?code=nobody")).status_code == 404
 
