@@ -76,8 +76,7 @@ def token_in(page: str) -> str:
     return page.partition('name="token" value="')[2].partition('"')[0]
 
 
-@pytest.fixture
-def office(desk: Desk) -> Iterator[Office]:
+def office_of(desk: Desk) -> tuple[Office, Runner]:
     async def health() -> Health:
         return Health("ok", desk.clock.at, 1, 2, 3, 4, desk.clock.at, "system")
 
@@ -85,5 +84,11 @@ def office(desk: Desk) -> Iterator[Office]:
     settings = GivenSettings(knowledge="demo")
     upkeep = upkeep_of(settings, desk.store, desk.clock, desk.reader.read, lambda: "minhu_bot")
     shown = console_desk(desk.store, runner, desk.clock, health, upkeep, hosts=["localhost"], secure=False)
-    yield Office(desk, console_app(Views(health, shown)), shown)
+    return Office(desk, console_app(Views(health, shown)), shown), runner
+
+
+@pytest.fixture
+def office(desk: Desk) -> Iterator[Office]:
+    office, runner = office_of(desk)
+    yield office
     runner.close()
