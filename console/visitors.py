@@ -75,7 +75,7 @@ class Visitor:
     def scope(self) -> Scope:
         if self.desk is None:
             return Scope(posts=self.posts)
-        return Scope(self.desk, self.org.may_judge(self.desk))
+        return Scope(self.desk, self.org.may_judge(self.desk), whole=self.is_district)
 
     @property
     def token(self) -> str:

@@ -35,6 +35,8 @@ class Scope:
     complaints: bool = False
     """Also those about the people of the place."""
     posts: frozenset[PostCode] = frozenset()
+    whole: bool = False
+    """The unit is the district: all cases there are lie under it, and none need be asked."""
 
 
 @dataclass(frozen=True, slots=True)

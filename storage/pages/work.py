@@ -28,7 +28,7 @@ from storage.directory import DirectoryCache
 from storage.engine import readers
 from storage.mapping import case_of
 from storage.queries import IN_HAND, MOST_PRESSING, Queries, belongs, late_at
-from storage.tables import cases, event
+from storage.tables import binding, cases, event
 
 LOOKED_BACK = timedelta(days=90)
 """Search finds what was closed since."""
@@ -82,19 +82,19 @@ class StoredWork:
         in_hand = cases.c.status.in_(IN_HAND)
         late = late_at(at)
         running = and_(in_hand, cases.c.paused_at.is_(None))
-        answering = sorted(self._directory.fresh(db).chats)
+        areas = self._directory.fresh(db).org.registry.area
         asks = (
             cases.c.asked_due_at.is_not(None),
             and_(cases.c.obstacle.is_not(None), ~cases.c.suspended),
             cases.c.dismissal.is_not(None),
-            cases.c.offered_to.in_([code for code in answering if self._directory.fresh(db).org.is_desk(code)]),
+            cases.c.offered_to.in_(sorted(areas)),
         )
         return {
             Only.ALL: true(),
             Only.LATE: late,
             Only.TODAY: and_(running, not_(late), cases.c.due_at < _midnight(at) + timedelta(days=1)),
             Only.CRITICAL: and_(in_hand, cases.c.severity == Severity.CRITICAL.value),
-            Only.NO_OWNER: and_(in_hand, cases.c.holder.not_in(answering)),
+            Only.NO_OWNER: and_(in_hand, ~exists().where(binding.c.post == cases.c.holder)),
             Only.TRIAGE: and_(in_hand, cases.c.triage),
             Only.DECIDE: or_(cases.c.status == Status.APPEALED.value, and_(in_hand, or_(*asks))),
             Only.STANDING: and_(in_hand, cases.c.paused_at.is_not(None)),
@@ -105,7 +105,7 @@ class StoredWork:
 def within(scope: Scope) -> ColumnElement[bool]:
     if not scope.unit:
         return cases.c.holder.in_(sorted(scope.posts)) if scope.posts else false()
-    under = belongs(cases.c.id, scope.unit)
+    under = true() if scope.whole else belongs(cases.c.id, scope.unit)
     return under if scope.complaints else and_(under, ~cases.c.conflict)
 
 
