@@ -118,6 +118,6 @@ def _directory(db: Connection, org: Org) -> Directory:
     for post, chat in db.execute(select(binding.c.post, binding.c.chat).order_by(binding.c.post)):
         chats[PostCode(post)] = (ChatRef(chat),)
         posts[ChatRef(chat)].add(PostCode(post))
-    rows = db.execute(select(webhook).where(webhook.c.ended_at.is_(None)).order_by(webhook.c.at))
+    rows = sorted(db.execute(select(webhook).where(webhook.c.ended_at.is_(None))), key=lambda row: row.at)
     told = tuple(Webhook(row.id, row.url, tuple(row.events.split(",")), row.at) for row in rows)
     return Directory(org, chats, {chat: frozenset(held) for chat, held in posts.items()}, told)

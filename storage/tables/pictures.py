@@ -14,6 +14,7 @@ class PictureRow(Base, table=True):
     __tablename__ = "picture"
     __table_args__ = (
         Index("ix_picture_case", "case_id"),
+        Index("ix_picture_chat", "chat"),
         Index("ix_picture_look_at", "look_at", **only("look_at IS NOT NULL")),
         Index("ix_picture_asked_at", "asked_at", **only("asked_at IS NOT NULL")),
     )

@@ -36,7 +36,11 @@ class SignInRow(Base, table=True):
     """A link into the console and the session it opened, as digests."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_session", "session"), Index("ix_sign_in_expires_at", "expires_at"))
+    __table_args__ = (
+        Index("ix_sign_in_session", "session"),
+        Index("ix_sign_in_chat", "chat"),
+        Index("ix_sign_in_expires_at", "expires_at"),
+    )
 
     link: str = Field(primary_key=True)
     session: str

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_picture"),
     )
     op.create_index("ix_picture_case", "picture", ["case_id"])
+    op.create_index("ix_picture_chat", "picture", ["chat"])
     for column in ("look_at", "asked_at"):
         there = sa.text(f"{column} IS NOT NULL")
         op.create_index(f"ix_picture_{column}", "picture", [column], sqlite_where=there, postgresql_where=there)

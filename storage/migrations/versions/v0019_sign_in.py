@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("link", name="pk_sign_in"),
     )
     op.create_index("ix_sign_in_session", "sign_in", ["session"])
+    op.create_index("ix_sign_in_chat", "sign_in", ["chat"])
     op.create_index("ix_sign_in_expires_at", "sign_in", ["expires_at"])
 
 
