@@ -85,7 +85,7 @@ def test_one_command_serves_the_page_with_a_story_half_told_and_ctrl_c_ends_it(t
         assert "示范区" in demo.stdout.readline()
         assert f"http://127.0.0.1:{port}/" in demo.stdout.readline()
         state = httpx.get(f"http://127.0.0.1:{port}/api/state").json()
-        told = {chat["chat"]["first_name"]: chat["last"]["text"] for chat in state["chats"]}
+        told = {chat["chat"]["first_name"]: chat["last"].get("text", "") for chat in state["chats"]}
         assert "编号" in told["居民乙"]
         assert "大寨村2组" in told["专职网格员102"]
         assert "文昌街道服务中心" in told["文昌街道服务中心值班"]

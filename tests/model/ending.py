@@ -170,6 +170,8 @@ def _says(card: Card) -> tuple[object, ...]:
 
 def _should_say(case: Case, chat: ChatRef, org: Org) -> tuple[object, ...]:
     owner = org.label(case.holder)
-    who = "" if case.anonymous or chat.startswith("tg:-") else case.reporter_name
+    in_group = chat.startswith("tg:-")
+    who = "" if case.anonymous or in_group else case.reporter_name
+    said = "" if case.conflict and in_group else case.text  # to be read in private
     supervised = case.supervised_at is not None
-    return case.status.value, case.text, owner, case.accepted_by, case.reopened, supervised, who
+    return case.status.value, said, owner, case.accepted_by, case.reopened, supervised, who
