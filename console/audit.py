@@ -10,6 +10,7 @@ from cases.org import Org
 from cases.pages.export import AuditLine
 from cases.pages.upkeep import Verified
 from console.desk import ConsoleDesk
+from console.numbers import whole_number
 from console.shown import shown
 from console.visitors import Visitor, for_district
 from texts.console import deed
@@ -22,8 +23,7 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
     log, one_at_a_time = desk.upkeep.audit, asyncio.Lock()
 
     async def page(request: Request, visitor: Visitor, verified: Verified | None = None) -> Response:
-        said = request.query_params.get("before", "")
-        before = int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
+        before = whole_number(request.query_params.get("before", "")) or 0
         lines = await desk.ask(log.newest, before, SHOWN + 1)
         earlier = lines[SHOWN - 1].row if len(lines) > SHOWN else 0
         head = await desk.ask(log.head)

@@ -35,6 +35,7 @@ from cases.ports import UseCase
 from cases.supervision import reassign_case, supervise_case, triage_case
 from cases.suspending import REVIEWS, decide_suspension, resume_case
 from console.desk import ConsoleDesk
+from console.numbers import whole_number
 from console.shown import shown
 from console.today import Row, row_of
 from console.visitors import Visitor, do, refused, signed_in
@@ -56,12 +57,18 @@ def _yes(value: str) -> bool:
     return {"yes": True, "no": False}[value]
 
 
+def _days(value: str) -> int:
+    if (days := whole_number(value)) is None:
+        raise ValueError(value)
+    return days
+
+
 MOVES = {
     "supervise": Move(supervise_case, Supervise, str),
     "reassign": Move(reassign_case, Reassign, PostCode),
     "triage": Move(triage_case, SetTopic, str),
     "extension": Move(decide_extension, DecideExtension, _yes),
-    "suspension": Move(decide_suspension, DecideSuspension, int),
+    "suspension": Move(decide_suspension, DecideSuspension, _days),
     "resume": Move(resume_case, ResumeCase, str),
     "dismissal": Move(decide_dismissal, DecideDismissal, _yes),
     "appeal": Move(decide_appeal, DecideAppeal, _yes),

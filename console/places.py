@@ -1,7 +1,7 @@
 """地图: where the open cases lie, drawn and as a table; and the cases of one place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from cases.org import Org
 from cases.pages.map import Drawing, Load, Shape
-from cases.pages.work import Asked, Scope
+from cases.pages.work import Asked
 from console.desk import ConsoleDesk
 from console.shown import shown
 from console.today import SHOWN, row_of
@@ -76,7 +76,7 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         if not visitor.org.is_desk(unit) or visitor.desk not in visitor.org.path(unit):
             return _nowhere(visitor)
         now = desk.clock.now()
-        loads = await desk.ask(desk.map.loads, _narrowed(visitor, unit), now)
+        loads = await desk.ask(desk.map.loads, visitor.scope_in(unit), now)
         page = map_page(unit, loads, await desk.drawing(), visitor, now)
         return shown("map.html", visitor, at=now, page=page)
 
@@ -85,7 +85,7 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         if visitor.desk not in visitor.org.path(unit):
             return _nowhere(visitor)
         now, asked = desk.clock.now(), Asked(size=SHOWN)
-        queue = await desk.ask(desk.work.queue, _narrowed(visitor, unit), asked, now)
+        queue = await desk.ask(desk.work.queue, visitor.scope_in(unit), asked, now)
         rows = [row_of(case, visitor.org, now) for case in queue.cases]
         up = _up(visitor, unit)
         return shown(
@@ -106,10 +106,6 @@ def is_desk(visitor: Visitor) -> bool:
 def _nowhere(visitor: Visitor) -> Response:
     """A place of others and one that there is not get the same answer."""
     return refused("您的辖区里没有这个地方。", visitor, 404)
-
-
-def _narrowed(visitor: Visitor, unit: str) -> Scope:
-    return replace(visitor.scope, unit=unit)
 
 
 def _up(visitor: Visitor, unit: str) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from cases.pages.upkeep import Checked
 from console.desk import ConsoleDesk
+from console.numbers import whole_number
 from console.shown import GUARDS, shown
 from console.visitors import Visitor, for_district, refused
 
@@ -85,8 +86,8 @@ def bounded(page: Callable[[Request], Awaitable[Response]], most: int) -> Callab
     """What says that it is larger, or does not say how large it is, is not even read."""
 
     async def within(request: Request) -> Response:
-        length = request.headers.get("content-length", "")
-        if not (length.isascii() and length.isdecimal()) or int(length) > most:
+        length = whole_number(request.headers.get("content-length", ""))
+        if length is None or length > most:
             return refused(f"文件太大，最多 {most // 1_000_000} MB。什么也没有写入。", None, 413)
         return await page(request)
 

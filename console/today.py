@@ -14,12 +14,13 @@ from cases.org import Org
 from cases.pages.work import Asked, Numbers, Only, Queue
 from cases.reading import Severity
 from console.desk import ConsoleDesk
+from console.numbers import whole_number
 from console.shown import shown
 from console.visitors import Visitor, signed_in
 from console.words import TONE, day_and_time, spoken
 from texts.words import status
 
-SHOWN = 50
+SHOWN, LAST_PAGE = 50, 10_000
 FILTERS = {
     Only.ALL: "全部在办",
     Only.LATE: "超时",
@@ -85,7 +86,7 @@ def asked_in(query: QueryParams) -> Asked:
     return Asked(
         Only(only) if only in set(Only) else Only.ALL,
         query.get("words", "").strip()[:50],
-        min(int(page), 10_000) if page.isdecimal() and page.isascii() and int(page) else 1,
+        min(whole_number(page) or 1, LAST_PAGE),
         SHOWN,
     )
 

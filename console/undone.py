@@ -13,13 +13,13 @@ from cases.deeds import Doer
 from cases.hooks import DeadHook
 from cases.ports import DeadLetter, ParkedUpdate
 from console.desk import ConsoleDesk
+from console.numbers import whole_number
 from console.shown import shown
 from console.visitors import Visitor, for_district, refused
 from texts.failures import message_kind, reason, update_kind
 from texts.words import happening
 
 SHOWN = 100
-LONGEST_ROW = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
 
     async def act(request: Request, visitor: Visitor) -> Response:
         form = await request.form()
-        name, row = str(form.get("act", "")), str(form.get("row", ""))
-        if name not in acts or not (row.isascii() and row.isdecimal() and len(row) <= LONGEST_ROW):
+        name, row = str(form.get("act", "")), whole_number(str(form.get("row", "")))
+        if name not in acts or row is None:
             return refused("没有这个操作，什么都没有改。", visitor, 400)
         run, done = acts[name]
-        return await page(visitor, done if await desk.ask(run, [int(row)], visitor.doer) else NOTHING_DONE)
+        return await page(visitor, done if await desk.ask(run, [row], visitor.doer) else NOTHING_DONE)
 
     return [
         Route("/dead-letters", for_district(desk, show), methods=["GET"]),

@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
@@ -77,6 +77,10 @@ class Visitor:
             return Scope(posts=self.posts)
         return Scope(self.desk, self.org.may_judge(self.desk), whole=self.is_district)
 
+    def scope_in(self, unit: str) -> Scope:
+        """Of a place within the visitor's own."""
+        return replace(self.scope, unit=unit, whole=unit == self.org.top)
+
     @property
     def token(self) -> str:
         """What every form of this session carries: another site cannot know it."""
@@ -148,4 +152,5 @@ def refused(why: str, visitor: Visitor | None, status: int) -> Response:
 def _is_own(request: Request, form: FormData, visitor: Visitor) -> bool:
     origin = request.headers.get("origin")
     from_here = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    return from_here and hmac.compare_digest(str(form.get(FORM_TOKEN, "")), visitor.token)
+    said = str(form.get(FORM_TOKEN, "")).encode(errors="replace")  # text that is not ASCII cannot be compared
+    return from_here and hmac.compare_digest(said, visitor.token.encode())

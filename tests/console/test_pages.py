@@ -162,6 +162,7 @@ async def test_a_form_from_another_site_or_without_the_token_changes_nothing(off
     for data, headers in (
         ({"act": "supervise"}, {}),
         ({"act": "supervise", "token": "x"}, {}),
+        ({"act": "supervise", "token": "暗号"}, {}),
         ({"act": "supervise", "token": token}, {"Origin": "https://evil.example"}),
     ):
         assert (await station.post("/cases/0302-001", data=data, headers=headers)).status_code == 403
@@ -221,7 +222,15 @@ async def test_the_lists_hold_what_they_name_and_their_numbers_agree(office: Off
 async def test_what_is_no_filter_and_no_page_shows_the_first(office: Office) -> None:
     office.desk.say(LAMP)
     station = await office.sign_in(STATION)
-    for query in ("only=nonsense", "page=0", "page=-1", "page=²", "page=99999999999", "words=%00"):
+    for query in (
+        "only=nonsense",
+        "page=0",
+        "page=-1",
+        "page=²",
+        "page=99999999999",
+        f"page={'9' * 5000}",
+        "words=%00",
+    ):
         answer = await station.get(f"/today?{query}")
         assert answer.status_code == 200, query
 
@@ -297,7 +306,8 @@ async def test_a_refusal_is_said_on_the_page_in_the_words_of_the_chat_and_nothin
     assert answer.status_code == 409
     assert 'role="alert"' in answer.text
     assert office.desk.case().holder == OWNER
-    for form in ({"act": "nonsense"}, {"act": "suspension", "value": "soon"}, {"act": "extension", "value": "perhaps"}):
+    wrong = (("suspension", "soon"), ("suspension", "9" * 5000), ("extension", "perhaps"))
+    for form in ({"act": "nonsense"}, *({"act": act, "value": value} for act, value in wrong)):
         assert (await office.act(station, "/cases/0302-001", **form)).status_code == 400
 
 

@@ -73,6 +73,19 @@ async def test_the_map_says_where_the_open_cases_lie_and_how_long_they_have_wait
     assert f'href="/map/{STATION}"' in district
 
 
+async def test_a_nearer_map_of_the_district_shows_the_nearer_place_alone(office: Office) -> None:
+    office.desk.say(LAMP)
+    district = await office.sign_in(DISTRICT)
+    village, elsewhere = (
+        f"/map/{STATION}",
+        next(unit for unit in office.desk.org.units_below(CENTRE) if unit != STATION),
+    )
+    assert "在办 <b>1</b> 件" in (await district.get(village)).text
+    assert "0302-001" in (await district.get(f"{village}/cases")).text
+    assert "在办 <b>0</b> 件" in (await district.get(f"/map/{elsewhere}")).text
+    assert "0302-001" not in (await district.get(f"/map/{elsewhere}/cases")).text
+
+
 async def test_each_desk_looks_nearer_within_its_own_land_only(office: Office) -> None:
     office.desk.say(LAMP)
     centre = await office.sign_in(CENTRE)
