@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import (
@@ -100,9 +100,8 @@ class StoredPublicCases:
 
     def _is(self, number: str, year: int) -> ColumnElement[bool]:
         """Numbers come again every year."""
-        begins = datetime.combine(date(year, 1, 1), time(), self._zone)
-        within = (cases.c.opened_at >= begins, cases.c.opened_at < begins + timedelta(days=366))
-        return and_(cases.c.number == number, *within)
+        begins, ends = datetime(year, 1, 1, tzinfo=self._zone), datetime(year + 1, 1, 1, tzinfo=self._zone)
+        return and_(cases.c.number == number, cases.c.opened_at >= begins, cases.c.opened_at < ends)
 
 
 def _shown(wanted: Wanted) -> ColumnElement[bool]:

@@ -152,6 +152,15 @@ async def test_filters_narrow_the_list_and_numbers_decide_alone(tool: httpx.Asyn
     assert await found(service_request_id=ids, status="open") == [water.number, lamp.number]
 
 
+async def test_a_year_ends_on_its_last_day(tool: httpx.AsyncClient, doors: Doors) -> None:
+    """Numbers come again every year."""
+    doors.clock.at = doors.clock.at.replace(year=2027, month=1, day=1)
+    case = doors.say(LAMP)
+    for year, found in (("2026", 0), ("2027", 1)):
+        answer = await tool.get("/requests.json", params={"service_request_id": f"{year}{case.number}"})
+        assert len(answer.json()) == found
+
+
 async def test_what_is_asked_wrongly_is_told_how_to_put_right(tool: httpx.AsyncClient) -> None:
     for query in ({"status": "offen"}, {"page": "0"}, {"start_date": "yesterday"}, {"end_date": "2026-03-01T00:00:00"}):
         answer = await tool.get("/requests.json", params=query)
