@@ -7,7 +7,7 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Literal, NoReturn
@@ -21,10 +21,10 @@ from bot import hearing
 from bot.bot_api import ApiError, BotApi
 from bot.causes import Traced, because
 from bot.clock import FollowedClock, SpeedClock
-from bot.exchange import SUBSCRIBER, Exchange, keep_exchanging
+from bot.exchange import SUBSCRIBER, Exchange, Exchanged, keep_exchanging
 from bot.hands import hands_for
 from bot.intake import ALLOWED_UPDATES, Intake, Poller
-from bot.leading import Leading, until
+from bot.leading import Duty, Leading, until
 from bot.listening import Ears, Minds
 from bot.logging import where
 from bot.menus import set_menus, set_staff_menu
@@ -76,8 +76,8 @@ class QuietServer(uvicorn.Server):
 
 
 class Application:
-    """One process of the desk. `serve` returns after a graceful stop; raises DeskInUse where there may be only one
-    process, and when a part that must not end has ended."""
+    """One process of the desk. Making it raises SettingsError. `serve` returns after a graceful stop; raises DeskInUse where
+    there may be only one process, and when a part that must not end has ended."""
 
     def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
         self._settings, self._store, self._clock = settings, store, clock
@@ -96,12 +96,12 @@ class Application:
         self._hooks = HookLoop(store.hooks, self._hook_sender, self._runner.offload)
         unread = hearing.Desk(store.unread, self._runner, self._minds, clock)
         self._stenographer = hearing.Stenographer(hearing.engines_of(settings), self._api, unread)
-        duties = {
+        duties: dict[str, Duty] = {
             "intake": self._take_in,
             "courier": self._mouth.courier.run,
             "darkroom": self._darkroom.run,
             "webhooks": self._hooks.run,
-            "exchange": self._exchange,
+            "exchange": partial(keep_exchanging, once=self._exchange_once(), stop=self._forget_exchange),
             "stenographer": self._stenographer.run,
         }
         self._leading = Leading(store.meeting(), duties, self._wake_leader)
@@ -226,11 +226,15 @@ class Application:
         )
         return QuietServer(config)
 
-    async def _exchange(self, over: asyncio.Event) -> None:
-        """The folder of 12345, where there is one."""
-        settings, store = self._settings, self._store
-        once = Exchange(settings, store, self._runner, self._clock, self._clerk).once if settings.hotline_dir else None
-        await keep_exchanging(over, once, lambda: store.hooks.remove(SUBSCRIBER))
+    def _exchange_once(self) -> Callable[[], Awaitable[Exchanged]] | None:
+        """A look at the folder of 12345, where there is one. Raises SettingsError."""
+        settings = self._settings
+        if not settings.hotline_dir:
+            return None
+        return Exchange(settings, self._store, self._runner, self._clock, self._clerk).once
+
+    def _forget_exchange(self) -> None:
+        self._store.hooks.remove(SUBSCRIBER)
 
     def _clerk(self) -> OrderClerk:
         mind = self._minds.get()

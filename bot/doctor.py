@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from bot.bot_api import ApiError, ask_once
 from bot.clock import SystemClock, clock_for
 from bot.engines import RAPIDOCR, lacking
+from bot.exchange import states_of
 from bot.failures import letter_line, update_line
 from bot.hooks import hook_lines
 from bot.knowledge import read_table
@@ -129,6 +130,8 @@ def _tables(settings: Settings) -> Iterator[Finding]:
         yield _table("专报表", lambda: sensitive_signs(settings.sensitive))
     if settings.skills:
         yield _table("技能表", lambda: skill_signs(settings.skills))
+    if settings.hotline_states:
+        yield _table("状态表", lambda: states_of(settings.hotline_states))
     if settings.learnt_topics or settings.own_topics:
         yield _table("词表", lambda: topics_of(settings))
 

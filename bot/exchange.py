@@ -10,12 +10,12 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from bot.logging import where
 from bot.order_files import OrderFault, orders_of, read_orders
+from bot.rules import district_table
 from bot.settings import Settings, SettingsError
 from bot.work_orders import OrderClerk, WorkOrder
 from cases.errors import AlreadyEntered
@@ -55,11 +55,14 @@ class Exchanged:
     faults: int = 0
     waiting: int = 0
     """Files that may still be written to."""
+    stuck: int = 0
+    """Files that could not be worked on, and stay."""
     written: int = 0
 
 
 class Exchange:
-    """One folder. `clerk` may take a second, and raises SettingsError where nobody answers for work orders."""
+    """One folder. `clerk` may take a second, and raises SettingsError where nobody answers for work orders; so does this
+    for a table of states that cannot be used."""
 
     def __init__(
         self, settings: Settings, store: Store, run: Run, clock: Clock, clerk: Callable[[], OrderClerk]
@@ -71,13 +74,23 @@ class Exchange:
         self._store, self._run, self._clock, self._clerk = store, run, clock, clerk
 
     async def once(self) -> Exchanged:
-        """In, then out. Raises OSError where the folder cannot be used, SettingsError as `clerk` does."""
+        """In, then out. Raises OSError where the folder cannot be used, and SettingsError, after all else is done, as `clerk`
+        does."""
         await asyncio.to_thread(self._prepare)
         done = Exchanged()
+        nobody: SettingsError | None = None
         for path in await asyncio.to_thread(self._dropped, done):
-            await self._take_in(path, done)
+            try:
+                await self._take_in(path, done)
+            except SettingsError as error:
+                nobody = error
+            except Exception as error:  # whatever is wrong with it, the others are not to wait for it
+                done.stuck += 1
+                log.error("alarm: %s in the folder of 12345 cannot be taken in: %s", path.name, where(error))
         while count := await asyncio.to_thread(self._write_out):
             done.written += count
+        if nobody:
+            raise nobody
         return done
 
     def _prepare(self) -> None:
@@ -88,7 +101,7 @@ class Exchange:
 
     def _dropped(self, done: Exchanged) -> Sequence[Path]:
         found = [path for path in sorted(self._folder.iterdir()) if _is_order_file(path)]
-        still = [path for path in found if time.time() - path.stat().st_mtime >= STILL_SECONDS]
+        still = [path for path in found if _is_still(path)]
         done.waiting = len(found) - len(still)
         return still
 
@@ -163,6 +176,13 @@ def _is_order_file(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and path.is_file() and not path.is_symlink()
 
 
+def _is_still(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime >= STILL_SECONDS
+    except OSError:
+        return False  # taken away meanwhile, or put in its place
+
+
 def _write(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.tmp")
     with draft.open("w", encoding="utf-8", newline="") as out:
@@ -192,16 +212,14 @@ def _as_json(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def states_of(path: str = "") -> Mapping[str, str]:
     """Which happening is which state over there: the district's own table, or ours. Raises SettingsError."""
-    source = Path(path) if path else files(__package__).joinpath("states_12345.csv")
+    rows = district_table(path, "states_12345.csv", "hotline_states", "状态表")
     known = {what.value for what in TOLD}
-    found: dict[str, str] = {}
-    for number, row in enumerate(csv.DictReader(source.read_text("utf-8-sig").splitlines()), start=2):
+    for number, row in enumerate(rows, start=2):
         if row.get("event") not in known or not row.get("state"):
             raise SettingsError(
-                f"12345 状态表第 {number} 行不对：要有 event、state，event 只能是 {'、'.join(sorted(known))}。"
+                f"状态表第 {number} 行不对：要有 event、state，event 只能是 {'、'.join(sorted(known))}。"
             )
-        found[str(row["event"])] = str(row["state"])
-    return found
+    return {row["event"]: row["state"] for row in rows}
 
 
 async def keep_exchanging(

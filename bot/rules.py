@@ -104,19 +104,26 @@ def skill_signs(path: str = "") -> tuple[Sign, ...]:
 
 
 def _signs(path: str, setting: str, called: str) -> tuple[Sign, ...]:
-    try:
-        text = (Path(path) if path else files(__package__).joinpath(f"{setting}.csv")).read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _unreadable(setting, called, "不是 UTF-8 的文字：请另存为「CSV UTF-8」") from None
-    except OSError as error:
-        raise _unreadable(setting, called, f"读不了（{error.strerror}）：请核对路径和权限") from None
-    rows = list(csv.DictReader(text.splitlines()))
+    rows = district_table(path, f"{setting}.csv", setting, called)
     for number, row in enumerate(rows, start=2):
         if not row.get("subject") or not row.get("value") or row.get("by") not in SIGNS:
             raise SettingsError(
                 f"{called}第 {number} 行不对：要有 subject、by、value，by 只能是 {'、'.join(sorted(SIGNS))}。"
             )
     return tuple(Sign(row["subject"], row["by"], row["value"]) for row in rows)  # type: ignore[arg-type]  # checked above
+
+
+def district_table(path: str, ours: str, setting: str, called: str) -> list[dict[str, str]]:
+    """The rows of the file that `setting` names, or of ours. Raises SettingsError for one that cannot be read."""
+    try:
+        text = (Path(path) if path else files(__package__).joinpath(ours)).read_text("utf-8-sig")
+        return list(csv.DictReader(text.splitlines()))
+    except UnicodeDecodeError:
+        raise _unreadable(setting, called, "不是 UTF-8 的文字：请另存为「CSV UTF-8」") from None
+    except csv.Error:
+        raise _unreadable(setting, called, "不像 CSV：请另存为「CSV UTF-8」") from None
+    except OSError as error:
+        raise _unreadable(setting, called, f"读不了（{error.strerror}）：请核对路径和权限") from None
 
 
 def _unreadable(setting: str, called: str, why: str) -> SettingsError:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.keys import Keys
@@ -32,8 +32,14 @@ _WEIGHT = re.compile(r"\d(\.\d{1,6})?", re.ASCII)
 _HOTLINE = re.compile(r"[0-9+ -]{3,20}")
 
 
-FILES = ("sensitive", "skills", "knowledge", "learnt_topics")
-"""Settings that name a file which has to be there; each can be left empty."""
+FILES = {
+    "sensitive": "照 bot/sensitive.csv 写一份专报表，或者留空用自带的",
+    "skills": "照 bot/skills.csv 写一份技能表，或者留空用自带的",
+    "hotline_states": "照 bot/states_12345.csv 写一份状态表，或者留空用自带的",
+    "learnt_topics": "用 minhu train 写一份词表，或者留空用自带的",
+    "knowledge": "写一份知识表，或写 demo 用自带的示例，或者留空不用",
+}
+"""Settings that name a file which has to be there, and what can be done where it is not; each can be left empty."""
 
 
 class SettingsError(Exception):
@@ -212,25 +218,12 @@ class Settings(BaseSettings):
             raise ValueError("要有 32 到 256 个字符，只用字母、数字、_ 和 -；不用就留空")
         return value
 
-    @field_validator("sensitive")
+    @field_validator(*FILES)
     @classmethod
-    def _subjects_are_there(cls, value: str) -> str:
-        if value and not Path(value).is_file():
-            raise ValueError("没有这个专报表文件；照 bot/sensitive.csv 写一份，或者留空用自带的")
-        return value
-
-    @field_validator("skills")
-    @classmethod
-    def _skills_are_there(cls, value: str) -> str:
-        if value and not Path(value).is_file():
-            raise ValueError("没有这个技能表文件；照 bot/skills.csv 写一份，或者留空用自带的")
-        return value
-
-    @field_validator("hotline_states")
-    @classmethod
-    def _states_are_there(cls, value: str) -> str:
-        if value and not Path(value).is_file():
-            raise ValueError("没有这个状态表文件；照 bot/states_12345.csv 写一份，或者留空用自带的")
+    def _file_is_there(cls, value: str, info: ValidationInfo) -> str:
+        builtin = {"", "demo"} if info.field_name == "knowledge" else {""}
+        if value not in builtin and not Path(value).is_file():
+            raise ValueError(f"没有这个文件；{FILES[info.field_name or '']}")
         return value
 
     @field_validator("retain_topics")
@@ -242,20 +235,6 @@ class Settings(BaseSettings):
             raise ValueError(
                 "要写成 主题=天数 的样子，几个之间用英文逗号隔开，例如 劳动保障=365,农村农业=730"
             ) from None
-        return value
-
-    @field_validator("learnt_topics")
-    @classmethod
-    def _table_is_there(cls, value: str) -> str:
-        if value and not Path(value).is_file():
-            raise ValueError("没有这个词表文件；用 minhu train 写一份，或者留空用自带的")
-        return value
-
-    @field_validator("knowledge")
-    @classmethod
-    def _knowledge_is_there(cls, value: str) -> str:
-        if value not in {"", "demo"} and not Path(value).is_file():
-            raise ValueError("没有这个文件；写一份知识表，或写 demo 用自带的示例，或者留空不用")
         return value
 
     @field_validator(*HOTLINES)

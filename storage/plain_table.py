@@ -9,6 +9,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from storage.columns import storable
+
 Cell = str | float | bool | date | datetime
 SUFFIXES = frozenset({".csv", ".json", ".xlsx"})
 
@@ -57,15 +59,19 @@ def _json(path: Path) -> Iterator[list[Cell]]:
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise UnreadableTable('这个 JSON 要是一个列表，每项一个 {"number": …, "text": …}。')
     names = list(dict.fromkeys(name for row in found for name in row))
-    yield list(names)
+    yield [storable(name) for name in names]
     for row in found:
         yield [_plain(row.get(name)) for name in names]
 
 
 def _plain(value: object) -> Cell:
-    if value is None:
-        return ""
-    return value.strip() if isinstance(value, str) else float(value) if isinstance(value, int | float) else str(value)
+    match value:
+        case None:
+            return ""
+        case float():
+            return value
+        case _:
+            return storable(str(value)).strip()  # a whole number too: of a long one no digit may go
 
 
 READERS = {".csv": _csv, ".xlsx": _workbook, ".json": _json}

@@ -40,18 +40,23 @@ def gbk(path: Path, text: str = "主题,写法\n中文,中文\n") -> str:
 
 def test_a_table_in_another_encoding_is_no_fault_of_the_database(examine: Examine, tmp_path: Path) -> None:
     said = examine(
-        SENSITIVE=gbk(tmp_path / "s.csv"), KNOWLEDGE=gbk(tmp_path / "k.csv"), LEARNT_TOPICS=gbk(tmp_path / "t.csv")
+        SENSITIVE=gbk(tmp_path / "s.csv"),
+        KNOWLEDGE=gbk(tmp_path / "k.csv"),
+        LEARNT_TOPICS=gbk(tmp_path / "t.csv"),
+        HOTLINE_STATES=gbk(tmp_path / "h.csv"),
     )
     assert "✗ 专报表：设置 MINHU_SENSITIVE 的专报表不是 UTF-8" in said
     assert "✗ 词表：设置 MINHU_LEARNT_TOPICS" in said
+    assert "✗ 状态表：设置 MINHU_HOTLINE_STATES 的状态表不是 UTF-8" in said
     assert "✗ 知识表：0 条可用，1 处要改" in said
     assert "数据库：打不开" not in said
     assert "✗ 令牌：连不上" in said
 
 
 def test_tables_that_are_not_there_are_each_named_and_the_rest_is_looked_at(examine: Examine) -> None:
-    said = examine(SENSITIVE="gone.csv", KNOWLEDGE="gone.csv", LEARNT_TOPICS="gone.csv")
-    for name in ("SENSITIVE", "KNOWLEDGE", "LEARNT_TOPICS"):
+    files = ("SENSITIVE", "SKILLS", "HOTLINE_STATES", "KNOWLEDGE", "LEARNT_TOPICS")
+    said = examine(**dict.fromkeys(files, "gone.csv"))
+    for name in files:
         assert f"✗ 设置：设置 MINHU_{name} 不对" in said
     assert "表结构" in said
     assert "✗ 令牌：连不上" in said

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from bot.app import Application
 from bot.exchange import Exchange, Exchanged, states_of
+from bot.order_files import read_orders
 from bot.settings import SettingsError
 from bot.work_orders import clerk_of
 from cases.commands import Action
@@ -48,11 +51,13 @@ def drop(folder: Path, name: str, rows: list[dict[str, str]], *, age: float = 60
     return path
 
 
-async def look(doors: Doors, folder: Path, **more: Any) -> Exchanged:
+async def look(doors: Doors, folder: Path, *, answers: bool = True, **more: Any) -> Exchanged:
     settings = doors.settings.model_copy(update={"hotline_dir": str(folder), **more})
     mind = doors.minds.get()
 
     def clerk() -> Any:
+        if not answers:
+            raise SettingsError("nobody")
         return clerk_of(doors.store, mind.reader, mind.places)
 
     return await Exchange(settings, doors.store, doors.runner, doors.clock, clerk).once()
@@ -159,3 +164,63 @@ def test_a_district_has_its_own_words(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="第 3 行"):
         states_of(str(own))
     assert states_of()["vouched"] == "已办结"
+
+
+@pytest.mark.parametrize(
+    "written", ["event,state\nfiled,收到\n".encode("gbk"), b"event,state\nfiled," + b"x" * 200_000]
+)
+async def test_a_table_of_states_that_cannot_be_read_is_said_at_the_start(
+    doors: Doors, folder: Path, written: bytes
+) -> None:
+    own = folder / "states.txt"
+    own.write_bytes(written)
+    named = {"hotline_dir": str(folder), "hotline_states": str(own), "bot_token": SecretStr("42:canary")}
+    settings = doors.settings.model_copy(update=named)
+    with pytest.raises(SettingsError, match="MINHU_HOTLINE_STATES"):
+        Application(settings, doors.store, doors.clock)
+
+
+async def test_a_file_that_nothing_can_be_done_with_stands_in_nobodys_way(
+    doors: Doors, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, *_: object) -> Any:
+        if path.name == "a.csv":
+            raise RuntimeError
+        return read_orders(path, doors.settings.zone)
+
+    monkeypatch.setattr("bot.exchange.read_orders", refused)
+    drop(folder, "a.csv", ORDERS[:1])
+    drop(folder, "b.csv", ORDERS[1:])
+    done = await look(doors, folder)
+    assert (done.stuck, done.files, done.filed, done.written) == (1, 1, 1, 1)
+    assert (folder / "a.csv").exists()
+
+
+async def test_what_becomes_of_cases_is_told_also_while_nobody_takes_in_orders(doors: Doors, folder: Path) -> None:
+    drop(folder, "orders.csv", ORDERS[:1])
+    await look(doors, folder)
+    [case] = doors.cases()
+    doors.work(Action.ACCEPT, case)
+    drop(folder, "more.csv", ORDERS[1:])
+    with pytest.raises(SettingsError):
+        await look(doors, folder, answers=False)
+    assert [row["状态"] for row in told(folder)] == ["已受理", "已接单"]
+    assert (folder / "more.csv").exists()
+
+
+async def test_numbers_in_json_keep_their_digits_and_may_be_of_any_length(doors: Doors, folder: Path) -> None:
+    path = folder / "orders.json"
+    rows = [{**ORDERS[0], "number": 20260302001234567}, {**ORDERS[1], "number": 10**400}]
+    path.write_text(json.dumps(rows), "utf-8")
+    os.utime(path, (0, 0))
+    done = await look(doors, folder)
+    assert (done.files, done.filed, done.faults) == (1, 1, 1)
+    assert told(folder)[0]["工单编号"] == "20260302001234567"
+
+
+async def test_half_a_sign_in_json_is_no_reason_to_keep_the_file(doors: Doors, folder: Path) -> None:
+    path = folder / "orders.json"
+    path.write_text(json.dumps([{**ORDERS[0], "deadline": "\ud800", "\ud801": "?"}]), "utf-8")
+    os.utime(path, (0, 0))
+    done = await look(doors, folder)
+    assert (done.files, done.stuck, done.faults) == (1, 0, 1)
