@@ -199,7 +199,7 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
     if fuller == case:
         return NOTHING
     letters = Letters(uow, command.at, command.cause)
-    if said.reading and said.reading.conflict and not case.conflict:
+    if _accuses_holders(case, said):
         return _keep_from_accused(uow, fuller, said, command, letters)
     if case.status is Status.JOINED:
         return pass_on(uow, fuller, said, command, quietly=quietly)
@@ -209,17 +209,24 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
     return added(fuller, said, command, letters, uow.org.label(case.holder), quietly=quietly)
 
 
+def _accuses_holders(case: Case, said: Said) -> bool:
+    """What is said complains about the people of the place, and the case did not so far."""
+    return said.reading is not None and said.reading.conflict and not case.conflict
+
+
 def _keep_from_accused(uow: UnitOfWork, case: Case, said: Said, command: Command, letters: Letters) -> Change:
     """The addition complains about the very people who hold the case: it goes above them, and only there."""
     pass_the_lead(uow, case, letters)
     case = replace(_by_itself(uow, case, command.at, letters), joined=0)
     guarded = keep_from_accused(uow, replace(case, conflict=True), letters)
     owner = find_owner(uow, case.unit, command.at, conflict=True, triage=False).post
+    events = [event(case, Happening.ADDED, command.at, CITIZEN, said.text)]
     if owner != case.holder and guarded.status.is_in_hand:
         guarded = assign(uow, guarded, owner, letters, command.at)
+        moved = event(case, Happening.REASSIGNED, command.at, CITIZEN, uow.org.label(owner))
+        events.insert(0, moved)  # the words stand last: nobody has acted on them, and they can still be taken back
     letters.tell(case.reporter, say.Added(case.number, "words", owner=uow.org.label(guarded.holder)), guarded)
-    happened = event(case, Happening.ADDED, command.at, CITIZEN, said.text)
-    return Change(case=guarded, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),))
+    return Change(case=guarded, events=tuple(events), notifications=letters.all(), withdrawn=(reminders_of(case),))
 
 
 def _by_itself(uow: UnitOfWork, case: Case, at: datetime, letters: Letters) -> Case:
@@ -234,6 +241,8 @@ def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change
     reading = said.reading
     filed_as = next((line.note for line in uow.history(case.id) if line.what is Happening.FILED), case.text)
     corrected = replace(case, text=said.text + case.text.removeprefix(filed_as))  # what was added later stays
+    if _accuses_holders(case, said):
+        return _keep_from_accused(uow, corrected, said, command, Letters(uow, command.at, command.cause))
     if said.place.kind is PlaceKind.GRID and said.place.code != case.grid and case.status.is_in_hand:
         return move_place(uow, corrected, said.place, command)
     events = [event(case, Happening.ADDED, command.at, CITIZEN, said.text)]

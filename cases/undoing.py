@@ -78,8 +78,13 @@ def _may_undo(uow: UnitOfWork, command: Command, case: Case, undo: Undo) -> None
         raise NotYours(case.number)
     since = [line for line in uow.history(case.id) if line.what not in HARMLESS]
     is_last = bool(since) and (since[-1].what, since[-1].at) == (undo.what, undo.at)
-    if command.at > undo.at + uow.rules.undo_window or not is_last:
+    if command.at > undo.at + uow.rules.undo_window or not is_last or _went_elsewhere(case, undo):
         raise TooLateToUndo(case.number)
+
+
+def _went_elsewhere(case: Case, undo: Undo) -> bool:
+    """Since the step it has come into other hands, or it complains about those it came from: they never get it back."""
+    return case.holder not in {undo.before.holder, undo.post} or case.conflict != undo.before.conflict
 
 
 def _footing(case: Case) -> Footing:

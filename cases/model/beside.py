@@ -133,6 +133,7 @@ class Footing:
     agreement: Agreement | None
     dismissal: Ground | None
     account: str
+    conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,16 @@ def test_an_accusation_in_the_answer_counts_like_one_in_the_question(desk: Desk)
 
 def test_an_accusation_added_later_takes_the_case_away_from_the_accused(desk: Desk) -> None:
     desk.say("文昌街道大寨村2组路灯坏了")
-    number = desk.case().number
     desk.forget()
-    desk.say("举报这个网格员收了钱不修", reply_to=None, number=number)
+    desk.say("举报这个网格员收了钱不修", reply_to=desk.shown_at("居民甲"))
+    assert desk.case().conflict
     told = [m for _, m in heard_by_accused(desk) if isinstance(m, say.Card) and "收了钱" in m.said and m.mine]
     assert not told
+
+
+def test_an_accusation_written_into_the_first_message_does_so_too(desk: Desk) -> None:
+    number = desk.say("文昌街道大寨村2组路灯坏了")
+    desk.forget()
+    desk.say("举报文昌街道大寨村2组网格员收了钱不修路灯", message=number, edited=True)
+    assert (desk.case().holder, desk.case().conflict) == (CENTRE, True)
+    assert not [m for _, m in heard_by_accused(desk) if isinstance(m, say.Card) and "收了钱" in m.said and m.mine]

@@ -215,3 +215,30 @@ def test_a_question_that_waits_for_the_morning_is_asked_though_the_case_was_done
     undo(lamp, lamp.case())
     later(lamp, 9 * 3600)
     assert [m.question for m in lamp.heard_by("居民甲") if isinstance(m, say.QuestionRelayed)] == ["哪根杆子"]
+
+
+ACCUSATION = "举报这个网格员收了钱不修"
+CENTRE = "410871062000"
+
+
+def test_a_step_cannot_bring_a_complaint_back_to_whoever_it_accuses_meanwhile(lamp: Desk) -> None:
+    case = lamp.case()
+    lamp.work(OWNER, Action.ACCEPT, case)
+    lamp.say(ACCUSATION, reply_to=lamp.shown_at("居民甲"))
+    assert (lamp.case().holder, lamp.case().conflict) == (CENTRE, True)
+    lamp.forget()
+    with pytest.raises(TooLateToUndo):
+        undo(lamp, case)
+    assert lamp.case().holder == CENTRE
+    assert not lamp.heard_by(OWNER)
+    assert Happening.REASSIGNED in [line.what for line in lamp.history(case)]
+
+
+def test_nor_does_whoever_took_it_from_the_accused_hand_it_back_to_them(lamp: Desk) -> None:
+    lamp.wait(days=14)  # the centre sees it by now
+    case = lamp.case()
+    lamp.work(CENTRE, Action.ACCEPT, case)
+    lamp.say(ACCUSATION, reply_to=lamp.shown_at("居民甲"))
+    with pytest.raises(TooLateToUndo):
+        undo(lamp, case, by=CENTRE)
+    assert lamp.case().holder == CENTRE
