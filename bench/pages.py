@@ -119,10 +119,11 @@ async def asked(url: str) -> dict[str, float]:
 
     reader = Reader(Locator(district().registry))
     upkeep = upkeep_of(settings, store, Still(), reader.read, lambda: "minhu_bot")
-    desk = console_desk(store, runner, Still(), health, upkeep, hosts=["localhost"], secure=False)
+    desk = console_desk(store, runner, Still(), upkeep, hosts=["localhost"], secure=False)
     app = console_app(Views(health, desk))
     with store.unit_of_work() as uow:
         [chat] = uow.chats_of(uow.org.top)
+        street = uow.org.units_below(uow.org.top)[0]
     by = Actor(chat, PersonRef(chat), "")
     ask_link(store.unit_of_work(), AskLink(by, NOW, Cause("bench"), "bench"))
     found = {}
@@ -134,6 +135,8 @@ async def asked(url: str) -> dict[str, float]:
             f"/cases/{NOW:%m%d}-001",
             "/today?only=late",
             "/today?words=大寨村",
+            f"/map/{street}",
+            f"/registry/post?code={street}",
         ):
             found[path] = await spent_on(client, path)
     runner.close()

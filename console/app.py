@@ -32,9 +32,11 @@ from console import (
     today,
     undone,
 )
+from console.bounds import LARGEST_FORM, Bodies, TooLong
 from console.desk import ConsoleDesk
 from console.health import Health
 from console.metrics import MetricsDoor
+from console.visitors import refused
 from console.webhook import WebhookDoor
 
 HERE = Path(__file__).parent
@@ -81,7 +83,7 @@ def console_app(views: Views) -> Starlette:
         routes.append(Route(views.metrics.path, views.metrics.show))
     if views.desk is not None:
         routes.append(_pages(views.desk))
-    return Starlette(routes=routes)
+    return Starlette(routes=routes, exception_handlers={TooLong: _too_long})
 
 
 def _pages(desk: ConsoleDesk) -> Mount:
@@ -92,7 +94,10 @@ def _pages(desk: ConsoleDesk) -> Mount:
             *(route for topic in TOPICS for route in topic.routes(desk)),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts))],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(desk.hosts)),
+            Middleware(Bodies, LARGEST_FORM, {registry_import.PATH: registry_import.MOST_BYTES}),
+        ],
     )
 
 
@@ -109,6 +114,11 @@ def _readyz(views: Views) -> Callable[[Request], Awaitable[Response]]:
         return JSONResponse({"status": status}, status_code=503 if status == "starting" else 200)
 
     return readyz
+
+
+async def _too_long(_: Request, error: Exception) -> Response:
+    assert isinstance(error, TooLong)
+    return refused(f"发来的太大，最多 {error.most // 1000} KB。什么也没有写入。", None, 413)
 
 
 async def _home(_: Request) -> Response:

@@ -14,9 +14,8 @@ from cases.model import PostCode
 from cases.org import Org
 from cases.pages.map import Load
 from console.desk import ConsoleDesk
-from console.places import is_desk
 from console.shown import shown
-from console.visitors import Visitor, refused, signed_in
+from console.visitors import Visitor, for_desk
 from console.words import spoken
 
 DAYS = 7
@@ -59,21 +58,19 @@ class BurdenPage:
 
 
 def routes(desk: ConsoleDesk) -> list[BaseRoute]:
-    async def show(_: Request, visitor: Visitor) -> Response:
-        if visitor.desk is None:
-            return refused("这一页是给值班室看的。", visitor, 403)
+    async def show(_: Request, visitor: Visitor, post: PostCode) -> Response:
         now = desk.clock.now()
         days = days_until(now, DAYS)
         found = Found(
             await desk.ask(desk.figures.carried, visitor.scope, now),
             await desk.ask(desk.figures.pushed, days),
             tuple(since.date() for since, _ in days),
-            await desk.rules.burden(visitor.desk, now - timedelta(days=1), now),
+            await desk.rules.burden(post, now - timedelta(days=1), now),
         )
-        page = burden_page(found, workers_under(visitor.desk, visitor.org), visitor.org, now)
+        page = burden_page(found, workers_under(post, visitor.org), visitor.org, now)
         return shown("burden.html", visitor, at=now, page=page)
 
-    return [Route("/burden", signed_in(desk, show, allowed=is_desk))]
+    return [Route("/burden", for_desk(desk, show))]
 
 
 def burden_page(found: Found, workers: Mapping[PostCode, str], org: Org, at: datetime) -> BurdenPage:

@@ -1,5 +1,7 @@
 """The chart of a desk as a picture."""
 
+import asyncio
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
@@ -8,9 +10,8 @@ from starlette.routing import BaseRoute, Route
 
 from cases.model import PostCode
 from console.desk import ConsoleDesk
-from console.places import is_desk
 from console.shown import GUARDS
-from console.visitors import Visitor, refused, signed_in
+from console.visitors import Visitor, for_desk
 
 FRESH = timedelta(minutes=15)
 """How old a picture may be: drawing one costs more than any page, and each page shows it."""
@@ -18,16 +19,16 @@ FRESH = timedelta(minutes=15)
 
 def routes(desk: ConsoleDesk) -> list[BaseRoute]:
     drawn: dict[PostCode, tuple[datetime, bytes]] = {}
+    drawing: defaultdict[PostCode, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def show(_: Request, visitor: Visitor) -> Response:
-        if visitor.desk is None:
-            return refused("这一页是给值班室看的。", visitor, 403)
-        now = desk.clock.now()
-        at, picture = drawn.get(visitor.desk, (now, b""))
-        if not picture or now - at >= FRESH:
-            picture = await desk.rules.chart(visitor.desk)
-            drawn[visitor.desk] = (now, picture)
+    async def show(_: Request, __: Visitor, post: PostCode) -> Response:
+        async with drawing[post]:  # of those who ask at once, one draws
+            now = desk.clock.now()
+            at, picture = drawn.get(post, (now, b""))
+            if not picture or now - at >= FRESH:
+                picture = await desk.rules.chart(post)
+                drawn[post] = (now, picture)
         keep = {"Cache-Control": f"private, max-age={FRESH.seconds}"}
         return Response(picture, media_type="image/png", headers={**GUARDS, **keep})
 
-    return [Route("/chart.png", signed_in(desk, show, allowed=is_desk))]
+    return [Route("/chart.png", for_desk(desk, show))]

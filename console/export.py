@@ -5,17 +5,16 @@ import os
 from pathlib import Path
 from tempfile import mkstemp
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cases.deeds import Doer
 from cases.months import Month, month_of, written
 from cases.pages.upkeep import Tables
 from console.desk import ConsoleDesk
-from console.registry_import import XLSX, named
-from console.shown import GUARDS, shown
+from console.downloads import download_once
+from console.shown import shown
 from console.visitors import Visitor, for_district, refused
 
 
@@ -33,8 +32,7 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
             return refused("没有这张表，或者月份不对：月份要写成 2026-02 的样子。", visitor, 404)
         async with one_at_a_time:
             path = await desk.ask(file_of, tables, table, month, visitor.doer)
-        headers = {**GUARDS, **named(f"{tables.titles[table]}{f' {month}' if month else ''}.xlsx")}
-        return FileResponse(path, media_type=XLSX, headers=headers, background=BackgroundTask(path.unlink))
+        return download_once(path, f"{tables.titles[table]}{f' {month}' if month else ''}.xlsx")
 
     return [Route("/export", for_district(desk, show)), Route("/export/{table}", for_district(desk, take))]
 

@@ -10,12 +10,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cases.messages import SameIssue
+from cases.model import PostCode
 from cases.org import Org
 from cases.same_issue import groups_of
 from console.desk import ConsoleDesk
-from console.places import is_desk
 from console.shown import shown
-from console.visitors import Visitor, refused, signed_in
+from console.visitors import Visitor, for_desk
 
 BACK = timedelta(days=30)
 MOST_TOPICS, MOST_UNITS = 8, 40
@@ -50,16 +50,14 @@ class HotPage:
 
 
 def routes(desk: ConsoleDesk) -> list[BaseRoute]:
-    async def show(_: Request, visitor: Visitor) -> Response:
-        if visitor.desk is None:
-            return refused("这一页是给值班室看的。", visitor, 403)
-        now, units = desk.clock.now(), visitor.org.units_below(visitor.desk)
+    async def show(_: Request, visitor: Visitor, post: PostCode) -> Response:
+        now, units = desk.clock.now(), visitor.org.units_below(post)
         found = await desk.ask(desk.figures.topics, visitor.scope, units, now - BACK)
         alike = await desk.ask(desk.figures.alike, visitor.scope)
         groups = groups_of(case for case in alike if case.status.is_under_way)
         return shown("hotspots.html", visitor, at=now, page=hot_page(found, units, groups, visitor.org))
 
-    return [Route("/hotspots", signed_in(desk, show, allowed=is_desk))]
+    return [Route("/hotspots", for_desk(desk, show))]
 
 
 def hot_page(

@@ -1,5 +1,6 @@
 """排名与三率, 吹哨台账: a month of a desk as the chat tells it, and the district's as a workbook."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from cases.messages import Ranking, WhistleLedger
+from cases.model import PostCode
 from cases.monthly import take_month
 from cases.months import Month, month_of, written
 from cases.signing_commands import TakeMonth
 from console.desk import ConsoleDesk
-from console.places import is_desk
-from console.shown import GUARDS, shown
-from console.visitors import Visitor, do, refused, signed_in
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from console.downloads import download
+from console.shown import shown
+from console.visitors import DeskPage, Visitor, do, for_desk, for_district, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +33,31 @@ class Chosen:
 
 
 def routes(desk: ConsoleDesk) -> list[BaseRoute]:
-    async def ranking(request: Request, visitor: Visitor) -> Response:
-        now, chosen = desk.clock.now(), _chosen(request, desk.clock.now())
-        if chosen is None or visitor.desk is None:
-            return _no_month(visitor)
-        page = await desk.rules.ranking(visitor.desk, chosen.month)
-        return shown("ranking.html", visitor, at=now, page=page, chosen=chosen)
-
-    async def whistles(request: Request, visitor: Visitor) -> Response:
-        now, chosen = desk.clock.now(), _chosen(request, desk.clock.now())
-        if chosen is None or visitor.desk is None:
-            return _no_month(visitor)
-        page = await desk.rules.whistles(visitor.desk, chosen.month)
-        return shown("whistles.html", visitor, at=now, page=page, chosen=chosen)
-
     async def book(request: Request, visitor: Visitor) -> Response:
         chosen = _chosen(request, desk.clock.now())
         if chosen is None:
             return _no_month(visitor)
         await do(desk, visitor, take_month, TakeMonth, chosen.month)
-        named = {"Content-Disposition": f'attachment; filename="minhu-{chosen.month}.xlsx"'}
-        return Response(await desk.rules.month_book(chosen.month), media_type=XLSX, headers={**GUARDS, **named})
+        return download(await desk.rules.month_book(chosen.month), f"minhu-{chosen.month}.xlsx")
 
     return [
-        Route("/ranking", signed_in(desk, ranking, allowed=is_desk)),
-        Route("/whistles", signed_in(desk, whistles, allowed=is_desk)),
-        Route("/month.xlsx", signed_in(desk, book, allowed=lambda visitor: visitor.is_district), methods=["POST"]),
+        Route("/ranking", for_desk(desk, _month(desk, "ranking.html", desk.rules.ranking))),
+        Route("/whistles", for_desk(desk, _month(desk, "whistles.html", desk.rules.whistles))),
+        Route("/month.xlsx", for_district(desk, book), methods=["POST"]),
     ]
+
+
+def _month(
+    desk: ConsoleDesk, template: str, rule: Callable[[PostCode, Month], Awaitable[Ranking | WhistleLedger]]
+) -> DeskPage:
+    async def show(request: Request, visitor: Visitor, post: PostCode) -> Response:
+        now = desk.clock.now()
+        chosen = _chosen(request, now)
+        if chosen is None:
+            return _no_month(visitor)
+        return shown(template, visitor, at=now, page=await rule(post, chosen.month), chosen=chosen)
+
+    return show
 
 
 def _chosen(request: Request, at: datetime) -> Chosen | None:

@@ -1,40 +1,36 @@
-"""The pages in their order, and who is shown the way to them. The pages themselves check again."""
+"""The pages in their order, and who is shown the way to them: by the doors that the pages themselves keep."""
 
-from collections.abc import Callable
+from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from console.visitors import Visitor
 
 
-def _anybody(_: "Visitor") -> bool:
-    return True
+class Door(Enum):
+    """Who may come in: whoever is signed in, whoever holds a desk, the district's desk."""
+
+    ANYBODY = 0
+    DESK = 1
+    DISTRICT = 2
 
 
-def _desk(visitor: "Visitor") -> bool:
-    return visitor.desk is not None
-
-
-def _district(visitor: "Visitor") -> bool:
-    return visitor.is_district
-
-
-PAGES: tuple[tuple[str, str, "Callable[[Visitor], bool]"], ...] = (
-    ("/today", "今日", _anybody),
-    ("/map", "地图", _desk),
-    ("/ranking", "排名", _desk),
-    ("/whistles", "吹哨台账", _desk),
-    ("/burden", "负担", _desk),
-    ("/hotspots", "热点", _desk),
-    ("/registry", "登记簿", _district),
-    ("/export", "导出", _district),
-    ("/dead-letters", "消息故障", _district),
-    ("/audit", "留痕", _district),
-    ("/lexicon", "词表", _district),
-    ("/knowledge", "知识", _district),
-    ("/settings", "设置", _district),
+PAGES = (
+    ("/today", "今日", Door.ANYBODY),
+    ("/map", "地图", Door.DESK),
+    ("/ranking", "排名", Door.DESK),
+    ("/whistles", "吹哨台账", Door.DESK),
+    ("/burden", "负担", Door.DESK),
+    ("/hotspots", "热点", Door.DESK),
+    ("/registry", "登记簿", Door.DISTRICT),
+    ("/export", "导出", Door.DISTRICT),
+    ("/dead-letters", "消息故障", Door.DISTRICT),
+    ("/audit", "留痕", Door.DISTRICT),
+    ("/lexicon", "词表", Door.DISTRICT),
+    ("/knowledge", "知识", Door.DISTRICT),
+    ("/settings", "设置", Door.DISTRICT),
 )
 
 
 def pages_for(visitor: "Visitor") -> list[tuple[str, str]]:
-    return [(path, name) for path, name, allowed in PAGES if allowed(visitor)]
+    return [(path, name) for path, name, door in PAGES if visitor.may_pass(door)]

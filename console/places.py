@@ -8,13 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from cases.model import PostCode
 from cases.org import Org
 from cases.pages.map import Drawing, Load, Shape
 from cases.pages.work import Asked
 from console.desk import ConsoleDesk
 from console.shown import shown
 from console.today import SHOWN, row_of
-from console.visitors import Visitor, refused, signed_in
+from console.visitors import Visitor, for_desk, refused
 from console.words import spoken
 
 MOST_GRIDS = 400
@@ -71,18 +72,18 @@ class MapPage:
 
 
 def routes(desk: ConsoleDesk) -> list[BaseRoute]:
-    async def show(request: Request, visitor: Visitor) -> Response:
-        unit = str(request.path_params.get("unit", visitor.desk))
-        if not visitor.org.is_desk(unit) or visitor.desk not in visitor.org.path(unit):
+    async def show(request: Request, visitor: Visitor, post: PostCode) -> Response:
+        unit = str(request.path_params.get("unit", post))
+        if not visitor.org.is_desk(unit) or post not in visitor.org.path(unit):
             return _nowhere(visitor)
         now = desk.clock.now()
         loads = await desk.ask(desk.map.loads, visitor.scope_in(unit), now)
         page = map_page(unit, loads, await desk.drawing(), visitor, now)
         return shown("map.html", visitor, at=now, page=page)
 
-    async def listed(request: Request, visitor: Visitor) -> Response:
+    async def listed(request: Request, visitor: Visitor, post: PostCode) -> Response:
         unit = str(request.path_params["unit"])
-        if visitor.desk not in visitor.org.path(unit):
+        if post not in visitor.org.path(unit):
             return _nowhere(visitor)
         now, asked = desk.clock.now(), Asked(size=SHOWN)
         queue = await desk.ask(desk.work.queue, visitor.scope_in(unit), asked, now)
@@ -93,14 +94,10 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         )
 
     return [
-        Route("/map", signed_in(desk, show, allowed=is_desk)),
-        Route("/map/{unit}", signed_in(desk, show, allowed=is_desk)),
-        Route("/map/{unit}/cases", signed_in(desk, listed, allowed=is_desk)),
+        Route("/map", for_desk(desk, show)),
+        Route("/map/{unit}", for_desk(desk, show)),
+        Route("/map/{unit}/cases", for_desk(desk, listed)),
     ]
-
-
-def is_desk(visitor: Visitor) -> bool:
-    return visitor.desk is not None
 
 
 def _nowhere(visitor: Visitor) -> Response:

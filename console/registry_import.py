@@ -2,9 +2,7 @@
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -13,14 +11,13 @@ from starlette.routing import BaseRoute, Route
 
 from cases.pages.upkeep import Checked
 from console.desk import ConsoleDesk
-from console.numbers import whole_number
-from console.shown import GUARDS, shown
+from console.downloads import download
+from console.shown import shown
 from console.visitors import Visitor, for_district, refused
 
-MOST_BYTES = 8_000_000
+PATH, MOST_BYTES = "/registry/import", 8_000_000
 MOST_HELD = 4
 """Workbooks that wait for their second press; the oldest goes first."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass
@@ -74,30 +71,9 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         return download(await desk.ask(files.template), "台账模板.xlsx")
 
     return [
-        Route("/registry/import", for_district(desk, show), methods=["GET"]),
-        Route("/registry/import", bounded(for_district(desk, check), MOST_BYTES), methods=["POST"]),
+        Route(PATH, for_district(desk, show), methods=["GET"]),
+        Route(PATH, for_district(desk, check), methods=["POST"]),
         Route("/registry/import/save", for_district(desk, save), methods=["POST"]),
         Route("/registry/workbook", for_district(desk, present)),
         Route("/registry/template", for_district(desk, template)),
     ]
-
-
-def bounded(page: Callable[[Request], Awaitable[Response]], most: int) -> Callable[[Request], Awaitable[Response]]:
-    """What says that it is larger, or does not say how large it is, is not even read."""
-
-    async def within(request: Request) -> Response:
-        length = whole_number(request.headers.get("content-length", ""))
-        if length is None or length > most:
-            return refused(f"文件太大，最多 {most // 1_000_000} MB。什么也没有写入。", None, 413)
-        return await page(request)
-
-    return within
-
-
-def download(content: bytes, name: str) -> Response:
-    return Response(content, media_type=XLSX, headers={**GUARDS, **named(name)})
-
-
-def named(name: str) -> dict[str, str]:
-    """A file of that name, in Chinese, to be saved and not shown."""
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}

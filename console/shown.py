@@ -27,6 +27,7 @@ GUARDS = {
     "Referrer-Policy": "same-origin",  # with no referrer at all a form comes from "null", as if from nowhere
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
+    "Vary": "Cookie",
 }
 
 

@@ -7,12 +7,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from cases.errors import BadLink
-from cases.model import Cause
 from cases.signing_commands import EndSession, OpenSession
 from cases.signing_in import digest_of, end_session, open_session
 from console.desk import ConsoleDesk
 from console.shown import shown
-from console.visitors import COOKIE, Visitor, refused, signed_in, visitor_of
+from console.visitors import COOKIE, Visitor, fresh_cause, is_from_here, refused, signed_in, visitor_of
 
 BYTES = 32
 
@@ -30,9 +29,11 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
 
     async def enter(request: Request) -> Response:
         secret, now = secrets.token_urlsafe(BYTES), desk.clock.now()
-        cause = Cause(f"console/{secrets.token_hex(8)}")
+        if not is_from_here(request):
+            return refused("请从聊天里的链接点进来。", None, 403)
+        opening = OpenSession(request.path_params["code"], digest_of(secret), now, fresh_cause())
         try:
-            await desk.run(open_session, OpenSession(request.path_params["code"], digest_of(secret), now, cause))
+            await desk.run(open_session, opening)
         except BadLink:
             return refused("这个链接用过了或过期了。请在聊天里再发一次「控制台」，点新的链接。", None, 410)
         answer = RedirectResponse("/today", status_code=303)
@@ -41,8 +42,7 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         return answer
 
     async def leave(_: Request, visitor: Visitor) -> Response:
-        cause = Cause(f"console/{secrets.token_hex(8)}")
-        await desk.run(end_session, EndSession(visitor.signed.session, desk.clock.now(), cause))
+        await desk.run(end_session, EndSession(visitor.signed.session, desk.clock.now(), fresh_cause()))
         answer = RedirectResponse("/sign-in", status_code=303)
         answer.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=desk.secure)
         return answer

@@ -25,6 +25,7 @@ from cases.registry import Level
 from cases.signing_in import digest_of
 from cases.withholding import spared
 from console.desk import ConsoleDesk
+from console.nav import Door
 from console.shown import shown
 
 P = ParamSpec("P")
@@ -62,6 +63,15 @@ class Visitor:
         """Whoever may change what holds for all: the registry, words, knowledge, settings."""
         return self.desk is not None and self.desk == self.org.top
 
+    def may_pass(self, door: Door) -> bool:
+        match door:
+            case Door.ANYBODY:
+                return True
+            case Door.DESK:
+                return self.desk is not None
+            case Door.DISTRICT:
+                return self.is_district
+
     @property
     def doer(self) -> Doer:
         """Of what is accounted for without a use case."""
@@ -88,12 +98,11 @@ class Visitor:
 
 
 Page = Callable[[Request, Visitor], Awaitable[Response]]
+DeskPage = Callable[[Request, Visitor, PostCode], Awaitable[Response]]
 
 
-def signed_in(
-    desk: ConsoleDesk, page: Page, *, allowed: Callable[[Visitor], bool] = lambda _: True
-) -> Callable[[Request], Awaitable[Response]]:
-    """The page for whoever is signed in and `allowed`; everybody else is shown how to come in, or politely kept out. A form
+def signed_in(desk: ConsoleDesk, page: Page, door: Door = Door.ANYBODY) -> Callable[[Request], Awaitable[Response]]:
+    """The page for whoever is signed in and may pass the door; everybody else is shown how to come in, or politely kept out. A form
     must come from this site and carry the session's token."""
 
     @wraps(page)
@@ -101,7 +110,7 @@ def signed_in(
         visitor = await visitor_of(desk, request)
         if visitor is None:
             return RedirectResponse("/sign-in", status_code=303)
-        if not allowed(visitor):
+        if not visitor.may_pass(door):
             return refused("这一页您的岗位看不了。", visitor, 403)
         if request.method != "GET" and not _is_own(request, await request.form(), visitor):
             return refused("这张表单过期了，什么都没有改。请回到原来的页面再点一次。", visitor, 403)
@@ -110,21 +119,35 @@ def signed_in(
     return guarded
 
 
+def for_desk(desk: ConsoleDesk, page: DeskPage) -> Callable[[Request], Awaitable[Response]]:
+    """The page is told which desk it is for."""
+
+    @wraps(page)
+    async def of_it(request: Request, visitor: Visitor) -> Response:
+        assert visitor.desk  # the door let nobody else in
+        return await page(request, visitor, visitor.desk)
+
+    return signed_in(desk, of_it, Door.DESK)
+
+
 def for_district(desk: ConsoleDesk, page: Page) -> Callable[[Request], Awaitable[Response]]:
-    return signed_in(desk, page, allowed=lambda visitor: visitor.is_district)
+    return signed_in(desk, page, Door.DISTRICT)
 
 
 async def visitor_of(desk: ConsoleDesk, request: Request) -> Visitor | None:
     secret = request.cookies.get(COOKIE, "")
     if not secret:
         return None
-    signed = await desk.ask(desk.sessions.session, digest_of(secret))
+    return await desk.ask(_look, desk, secret, request.url.path)
+
+
+def _look(desk: ConsoleDesk, secret: str, path: str) -> Visitor | None:
+    signed = desk.sessions.session(digest_of(secret))
     if signed is None or not signed.is_open(desk.clock.now()):
         return None
-    posts = await desk.ask(desk.glance.posts_of, signed.by)
-    org = await desk.ask(desk.glance.org)
-    served = frozenset(post for post in posts if not org.is_department(post))
-    return Visitor(signed, secret, served, org, request.url.path) if served else None
+    org = desk.glance.org()
+    served = frozenset(post for post in desk.glance.posts_of(signed.by) if not org.is_department(post))
+    return Visitor(signed, secret, served, org, path) if served else None
 
 
 async def do(
@@ -136,7 +159,7 @@ async def do(
     **named: P.kwargs,
 ) -> None:
     """Runs a use case of the chat as this visitor. Raises the CaseError of a refusal; reaching for what is others' is noted."""
-    cause, now = Cause(f"console/{secrets.token_hex(8)}"), desk.clock.now()
+    cause, now = fresh_cause(), desk.clock.now()
     try:
         await desk.run(use_case, spared(command(visitor.by, now, cause, *facts, **named)))
     except CaseError as error:
@@ -145,12 +168,20 @@ async def do(
         raise
 
 
+def fresh_cause() -> Cause:
+    return Cause(f"console/{secrets.token_hex(8)}")
+
+
 def refused(why: str, visitor: Visitor | None, status: int) -> Response:
     return shown("refused.html", visitor, status=status, why=why)
 
 
-def _is_own(request: Request, form: FormData, visitor: Visitor) -> bool:
+def is_from_here(request: Request) -> bool:
+    """A browser says of every form from which site it comes."""
     origin = request.headers.get("origin")
-    from_here = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _is_own(request: Request, form: FormData, visitor: Visitor) -> bool:
     said = str(form.get(FORM_TOKEN, "")).encode(errors="replace")  # text that is not ASCII cannot be compared
-    return from_here and hmac.compare_digest(said, visitor.token.encode())
+    return is_from_here(request) and hmac.compare_digest(said, visitor.token.encode())

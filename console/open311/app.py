@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cases.pages.open311 import FiledCase, PublicCase, Wanted
+from console.bounds import Bodies
 from console.open311 import answers, asked
 from console.open311.answers import DefinitionOut, ErrorOut, FiledOut, Format, RequestOut, ServiceOut, TokenOut
-from console.open311.guard import LARGEST_BODY, Bodies, Paces
+from console.open311.guard import Paces
 from console.open311.services import GENERAL, Services
 
+LARGEST_BODY = 64 * 1024
 TITLE = "民呼必应 Open311 GeoReport v2"
 ABOUT = (
     "公开的诉求查询；有 api_key 的程序可以替人提交。只列出街面上谁都看得见的事，不含反映人、举报和保密件的内容。"
@@ -26,6 +28,7 @@ ABOUT = (
 NO_KEY = "api_key 不对或已停用：请向区里要一个，放在 api_key 字段里。"
 NO_SUCH_REQUEST = "没有这个编号，或它不公开。编号是 20260302-001 的样子；自己提交的件请带上 api_key 查。"
 REFUSED = {
+    403: NO_KEY,
     404: "没有这个地址。",
     405: "这个地址不能这样请求。",
     413: f"请求太长：最多 {LARGEST_BODY // 1024} KB，照片请另外发。",
@@ -84,7 +87,7 @@ def open311_app(desk: Desk311, services: Services) -> FastAPI:
     _add_tokens(app, desk)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _refused)
-    app.add_middleware(Bodies)
+    app.add_middleware(Bodies, most=LARGEST_BODY)
     app.openapi = _document(app, services)  # type: ignore[method-assign]  # FastAPI's own way of amending it
     return app
 
@@ -107,11 +110,8 @@ def _add_services(app: FastAPI, services: Services) -> None:
 
 def _add_requests(app: FastAPI, desk: Desk311, services: Services) -> None:
     async def found(query: asked.Query311, fmt: str) -> Response:
-        name = await desk.key_of(query.api_key)
-        if query.api_key and not name:
-            return answers.errors(403, NO_KEY, fmt=fmt)
         try:
-            wanted = asked.wanted_by(query, services, desk.now(), name)
+            wanted = asked.wanted_by(query, services, desk.now(), await _key(desk, query.api_key))
         except ValueError as error:
             return answers.errors(400, f"start_date、end_date {error}", fmt=fmt)
         return shown(await desk.public(wanted), fmt)
@@ -136,10 +136,7 @@ def _add_requests(app: FastAPI, desk: Desk311, services: Services) -> None:
         api_key: Annotated[asked.Key, Query()] = "",
     ) -> Response:
         """一件诉求现在怎样。"""
-        name = await desk.key_of(api_key)
-        if api_key and not name:
-            return answers.errors(403, NO_KEY, fmt=fmt)
-        query = asked.Query311(service_request_id=service_request_id)
+        name, query = await _key(desk, api_key), asked.Query311(service_request_id=service_request_id)
         cases = await desk.public(asked.wanted_by(query, services, desk.now(), name))
         return shown(cases[:1], fmt) if cases else answers.errors(404, NO_SUCH_REQUEST, fmt=fmt)
 
@@ -160,9 +157,7 @@ def _add_filing(app: FastAPI, desk: Desk311, services: Services) -> None:
         """提交一件。回答之前已经存盘；带 Idempotency-Key 头重发，得到同一个编号，不会立两次。"""
         if not desk.can_file:
             return answers.errors(403, READ_ONLY, fmt=fmt)
-        key = await desk.key_of(new.api_key)
-        if not key:
-            return answers.errors(403, NO_KEY, fmt=fmt)
+        key = await _key(desk, new.api_key, needed=True)
         if fault := _fault(new, services):
             return answers.errors(400, fault, fmt=fmt)
         if wait := paces.wait(key):
@@ -172,6 +167,14 @@ def _add_filing(app: FastAPI, desk: Desk311, services: Services) -> None:
         topic = (service.level1, service.level2) if service.level2 else None
         filed = await desk.file(Filing(key, topic, new, idempotency_key))
         return answers.answer([_told_filed(filed, new.account_id)], fmt, "service_requests", "request")
+
+
+async def _key(desk: Desk311, secret: str, *, needed: bool = False) -> str:
+    """Whose it is; "" where none is shown and none is `needed`. Raises HTTPException for one that is none."""
+    name = await desk.key_of(secret)
+    if not name and (secret or needed):
+        raise HTTPException(403)
+    return name
 
 
 def _fault(new: asked.NewRequest, services: Services) -> str:
@@ -194,10 +197,7 @@ def _add_tokens(app: FastAPI, desk: Desk311) -> None:
         token: Annotated[str, Path(max_length=200)], fmt: Format, api_key: Annotated[asked.Key, Query()] = ""
     ) -> Response:
         """自己的 Idempotency-Key 得到了哪个编号：回答丢了的时候用。"""
-        key = await desk.key_of(api_key)
-        if not key:
-            return answers.errors(403, NO_KEY, fmt=fmt)
-        found = await desk.filed_before(key, token)
+        found = await desk.filed_before(await _key(desk, api_key, needed=True), token)
         if found is None:
             return answers.errors(404, "没有用过这个 Idempotency-Key：那一次没有立案，可以放心重发。", fmt=fmt)
         row = TokenOut(service_request_id=answers.request_id(found.number, found.at), token=token).model_dump()

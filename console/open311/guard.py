@@ -1,40 +1,8 @@
-"""How much and how often: bodies that end, and a pace for each key."""
+"""How often: a pace for each key."""
 
 import math
 import time
 from collections.abc import Callable
-
-from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-LARGEST_BODY = 64 * 1024
-
-
-class TooLong(HTTPException):
-    """A body goes on beyond what anybody has to say."""
-
-    def __init__(self) -> None:
-        super().__init__(413)
-
-
-class Bodies:
-    """Reads no body that is longer than `LARGEST_BODY`."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        size = 0
-
-        async def measured() -> Message:
-            nonlocal size
-            message = await receive()
-            size += len(message.get("body", b""))
-            if size > LARGEST_BODY:
-                raise TooLong  # where the body is being read, which answers it like any refusal
-            return message
-
-        await self._app(scope, measured, send)
 
 
 class Paces:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from cases.reading import UNSURE
@@ -37,14 +37,17 @@ class Service:
 class Services:
     all: Sequence[Service]
 
-    @property
+    @cached_property
     def by_code(self) -> Mapping[str, Service]:
         return {one.code: one for one in self.all}
 
     def of(self, topic: str, topic2: str) -> Service:
         """The nearest: of both levels, of the first, the general one."""
-        found = {(one.level1, one.level2): one for one in self.all}
-        return found.get((topic, topic2)) or found.get((topic, "")) or self.by_code[GENERAL]
+        return self._by_topic.get((topic, topic2)) or self._by_topic.get((topic, "")) or self.by_code[GENERAL]
+
+    @cached_property
+    def _by_topic(self) -> Mapping[tuple[str, str], Service]:
+        return {(one.level1, one.level2): one for one in self.all}
 
     def topics(self, codes: Sequence[str]) -> frozenset[tuple[str, str]]:
         return frozenset((one.level1, one.level2) for one in self.all if one.code in codes)

@@ -17,7 +17,8 @@ from cases.model import Actor, Cause, ChatRef, PersonRef, Secrecy, Source, Statu
 from cases.secrecy import choose_secrecy
 from console.app import Views, console_app
 from console.health import Health
-from console.open311.guard import LARGEST_BODY, Paces
+from console.open311.app import LARGEST_BODY
+from console.open311.guard import Paces
 from console.open311.services import services
 from tests.doors.conftest import LAMP, Doors
 
