@@ -73,9 +73,10 @@ class Today:
 def routes(desk: ConsoleDesk) -> list[BaseRoute]:
     async def show(request: Request, visitor: Visitor) -> Response:
         asked, now = asked_in(request.query_params), desk.clock.now()
+        seen = await desk.ask(desk.work.newest)  # before the cases: what happens meanwhile is told again, never missed
         numbers = await desk.ask(desk.work.numbers, visitor.scope, now)
         queue = await desk.ask(desk.work.queue, visitor.scope, asked, now)
-        return shown("today.html", visitor, at=now, page=today(numbers, queue, asked, visitor.org, now))
+        return shown("today.html", visitor, at=now, seen=seen, page=today(numbers, queue, asked, visitor.org, now))
 
     return [Route("/today", signed_in(desk, show))]
 

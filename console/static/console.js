@@ -19,8 +19,9 @@ async function again() {
   if (focused) document.querySelector(`main a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
-if (document.querySelector("main[data-live]")) {
-  new EventSource("/live").addEventListener("changed", again);
+const live = document.querySelector("main[data-live]");
+if (live) {
+  new EventSource(`/live?since=${live.dataset.live}`).addEventListener("changed", again);
 }
 
 document.addEventListener("keydown", (event) => {
