@@ -254,7 +254,7 @@ class Application:
         hosts = self._settings.console_hosts
         read = reader_of(self._minds)
         upkeep = upkeep_of(self._settings, self._store, self._clock, read, lambda: self._username)
-        return console_desk(self._store, self._runner, self._clock, self.health, upkeep, hosts=hosts, secure=secure)
+        return console_desk(self._store, self._runner, self._clock, upkeep, hosts=hosts, secure=secure)
 
     def _webhook_door(self) -> WebhookDoor | None:
         if self._settings.mode != "webhook":

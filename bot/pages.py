@@ -22,7 +22,6 @@ from cases.ports import Clock
 from cases.ranking import ranking_of
 from cases.supervision import reassign_choices
 from console.desk import ConsoleDesk, Rules
-from console.health import Health
 from storage.store import Store
 
 T = TypeVar("T")
@@ -32,7 +31,6 @@ def console_desk(
     store: Store,
     runner: Runner,
     clock: Clock,
-    health: Callable[[], Awaitable[Health]],
     upkeep: Upkeep,
     *,
     hosts: Sequence[str],
@@ -79,8 +77,9 @@ def console_desk(
         ask=in_thread,
         glance=store.glance,
         sessions=store.glance,
-        health=health,
         failures=store.failures,
+        dead=store.outbox.dead,
+        parked=store.inbox.parked,
         work=store.pages.work,
         candidates=candidates,
         map=store.pages.map,

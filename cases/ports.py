@@ -558,6 +558,8 @@ class ParkedUpdate:
     row: int
     at: datetime
     lane: str
+    post: str
+    """The label of whose chat that is; "" for a resident's."""
     kind: str
     """The name of the update's one field, e.g. `message`; "" when it is none of Telegram's."""
     why: str

@@ -13,7 +13,6 @@ from cases.pages.map import Drawing, MapPages
 from cases.pages.upkeep import Upkeep
 from cases.pages.work import WorkPages
 from cases.ports import Clock, Failures, Glance, Run, Sessions
-from console.health import Health
 
 T = TypeVar("T")
 
@@ -44,8 +43,10 @@ class ConsoleDesk:
     ask: Ask
     glance: Glance
     sessions: Sessions
-    health: Callable[[], Awaitable[Health]]
     failures: Failures
+    dead: Callable[[], int]
+    parked: Callable[[], int]
+    """How many there are of each, however many are shown."""
     work: WorkPages
     candidates: Callable[[CaseId], Awaitable[Sequence[Choice]]]
     """Whom a case may be handed to, with what each carries."""

@@ -20,6 +20,8 @@ from texts.failures import message_kind, reason, update_kind
 from texts.words import happening
 
 SHOWN = 100
+RESIDENT = "居民"
+"""Whoever holds no post: in which chat they are is nobody's business here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
     async def page(visitor: Visitor, said: str = "") -> Response:
         letters = await desk.ask(desk.failures.dead_letters, SHOWN)
         updates = await desk.ask(desk.failures.parked_updates, SHOWN)
-        health, now = await desk.health(), desk.clock.now()
-        facts = undone(letters, updates, now, dead=health.dead, parked=health.parked)
+        dead, parked, now = await desk.ask(desk.dead), await desk.ask(desk.parked), desk.clock.now()
+        facts = undone(letters, updates, now, dead=dead, parked=parked)
         hooks = tuple(map(_hook, await desk.ask(desk.upkeep.hooks.dead, SHOWN)))
         facts = replace(facts, hooks=hooks, hooked=await desk.ask(desk.upkeep.hooks.dead_count))
         return shown("dead-letters.html", visitor, at=now, page=facts, said=said)
@@ -91,12 +93,13 @@ def undone(
 
 
 def _letter(letter: DeadLetter) -> Line:
-    whom = f"{letter.post} {letter.chat}".strip()
+    whom = f"{letter.post} {letter.chat}" if letter.post else RESIDENT
     return Line(letter.row, letter.at, message_kind(letter.kind), letter.number, whom, reason(letter.why))
 
 
 def _update(update: ParkedUpdate) -> Line:
-    return Line(update.row, update.at, update_kind(update.kind), "", update.lane, update.why)
+    whose = update.post or ("群" if update.lane.startswith("-") else RESIDENT)
+    return Line(update.row, update.at, update_kind(update.kind), "", whose, update.why)
 
 
 def _hook(call: DeadHook) -> Line:

@@ -13,6 +13,7 @@ from cases.ports import DeadLetter, ParkedUpdate
 from storage.directory import Directory, DirectoryCache
 from storage.engine import readers
 from storage.inbox import PARKED
+from storage.raw_update import chat_of_lane
 from storage.tables import Handling, Sending, cases, inbox, outbox
 from storage.transactions import Transactions
 
@@ -59,8 +60,9 @@ class StoredFailures:
         columns = (inbox.c.id, inbox.c.received_at, inbox.c.lane, inbox.c.raw, inbox.c.error)
         query = select(*columns).where(inbox.c.state == PARKED).order_by(inbox.c.id.desc()).limit(limit)
         with self._readers.begin() as db:
+            directory = self._directory.fresh(db)
             found = db.execute(query).all()
-        return [self._update(row) for row in found]
+        return [self._update(row, directory) for row in found]
 
     def send_again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         dead = update(outbox).where(outbox.c.state == DEAD, _among(outbox.c.id, rows))
@@ -95,20 +97,24 @@ class StoredFailures:
         return rows
 
     def _letter(self, row: Any, directory: Directory) -> DeadLetter:
-        posts = [row.post] if row.post else sorted(directory.posts_of(ChatRef(row.chat)))
         return DeadLetter(
             row=row.id,
             at=(row.settled_at or row.created_at).astimezone(self._zone),
             kind=row.kind,
             number=row.number or "",
-            post=directory.org.label(posts[0]) if posts else "",
+            post=directory.org.label(row.post) if row.post else _served_in(ChatRef(row.chat), directory),
             chat=ChatRef(row.chat),
             why=row.why[:LONGEST_WHY],
         )
 
-    def _update(self, row: Any) -> ParkedUpdate:
-        at = row.received_at.astimezone(self._zone)
-        return ParkedUpdate(row.id, at, row.lane, _kind_of(row.raw), row.error[:LONGEST_WHY])
+    def _update(self, row: Any, directory: Directory) -> ParkedUpdate:
+        at, post = row.received_at.astimezone(self._zone), _served_in(chat_of_lane(row.lane), directory)
+        return ParkedUpdate(row.id, at, row.lane, post, _kind_of(row.raw), row.error[:LONGEST_WHY])
+
+
+def _served_in(chat: ChatRef, directory: Directory) -> str:
+    """The label of a post that answers there."""
+    return next((directory.org.label(post) for post in sorted(directory.posts_of(chat))), "")
 
 
 def _among(column: ColumnElement[int], rows: Sequence[int] | None) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from cases.model import ChatRef
 from storage.tables import Handling
 
 OTHER_LANE = "other"
@@ -83,6 +84,11 @@ def _glimpse(update: Mapping[str, Any]) -> list[str]:
 def _made_up_id(raw: str) -> int:
     """Negative, so that it meets no real one, and the same for the same content, so that it too is stored once."""
     return -1 - int.from_bytes(hashlib.sha256(raw.encode()).digest()[:7])
+
+
+def chat_of_lane(lane: str) -> ChatRef:
+    """The chat as a whole, where it has topics."""
+    return ChatRef(f"tg:{lane}")
 
 
 def lane_of_chat(chat: str) -> str:

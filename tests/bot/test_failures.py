@@ -59,7 +59,7 @@ def test_programs_read_the_lists_as_json(admin: Minhu, store: Store) -> None:
     assert set(newest) == {"row", "at", "kind", "number", "post", "chat", "why"}
     assert (newest["row"], oldest["chat"], newest["kind"]) == (2, "tg:501", "refusal")
     parked = json.loads(admin("parked", "--json").stdout)
-    assert [set(one) for one in parked] == [{"row", "at", "lane", "kind", "why"}] * 2
+    assert [set(one) for one in parked] == [{"row", "at", "lane", "post", "kind", "why"}] * 2
     assert WORDS not in str([newest, oldest, parked])
 
 

@@ -83,7 +83,7 @@ def office_of(desk: Desk) -> tuple[Office, Runner]:
     runner = Runner(desk.store, hands_for(desk.store))
     settings = GivenSettings(knowledge="demo")
     upkeep = upkeep_of(settings, desk.store, desk.clock, desk.reader.read, lambda: "minhu_bot")
-    shown = console_desk(desk.store, runner, desk.clock, health, upkeep, hosts=["localhost"], secure=False)
+    shown = console_desk(desk.store, runner, desk.clock, upkeep, hosts=["localhost"], secure=False)
     return Office(desk, console_app(Views(health, shown)), shown), runner
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from cases.deeds import Act
 from cases.hooks import Webhook
+from cases.model import ChatRef, PostCode
 from cases.ports import DeadLetter, ParkedUpdate, Undeliverable
 from tests.cases.conftest import LAMP
 from tests.console.conftest import DISTRICT, STATION, Office, token_in
@@ -50,6 +51,16 @@ async def test_a_letter_is_sent_again_at_a_press(office: Office) -> None:
     assert not office.desk.store.failures.dead_letters(10)
     assert [row.id for row in office.desk.store.outbox.claim(50, "test", timedelta(minutes=1))] == [letter.row]
     assert Act.LETTERS_AGAIN in office.deeds()
+
+
+async def test_residents_are_named_as_residents_and_staff_by_their_post(office: Office) -> None:
+    district, letter, update = await office.sign_in(DISTRICT), dead_letter(office), parked_update(office)
+    page = (await district.get(PAGE)).text
+    assert page.count("<span>居民</span>") == 2
+    for chat in (letter.chat, update.lane, office.desk.resident("居民乙").name):
+        assert chat not in page
+    office.desk.store.bind_desks({PostCode(STATION): ChatRef("tg:501")})
+    assert "<span>大寨村工作站</span>" in (await district.get(PAGE)).text
 
 
 async def test_a_letter_that_somebody_else_dealt_with_is_said_to_be_gone(office: Office) -> None:
