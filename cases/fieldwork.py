@@ -67,7 +67,17 @@ from cases.model import (
     TransferReason,
     is_group,
 )
-from cases.named import acting_post, as_choice, find_meant, in_hand_of, may_see, meant_by_staff, named, named_case
+from cases.named import (
+    acting_post,
+    as_choice,
+    find_meant,
+    in_hand_of,
+    may_see,
+    meant_by_staff,
+    named,
+    named_case,
+    serves,
+)
 from cases.ports import UnitOfWork
 from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
@@ -538,7 +548,7 @@ def read_case(uow: UnitOfWork, command: ReadCase) -> None:
     """Leave to open the page of a case, for staff, and the deed where that must be kept. Raises NoSuchCase."""
     with uow:
         case = named_case(uow, command)
-        if case.reporter == command.by.chat:
+        if not serves(uow, command.by, case):
             raise NoSuchCase(case.number)
         uow.record(Change(deeds=_read(uow, command, case)))
         uow.commit()

@@ -107,8 +107,11 @@ def held_of(uow: UnitOfWork, by: Actor, case: Case, desks: Iterable[PostCode]) -
 
 def may_see(uow: UnitOfWork, by: Actor, case: Case) -> bool:
     """Own cases for a reporter; for staff those of own posts and of the desks' subtrees."""
-    if case.reporter == by.chat:
-        return True
+    return case.reporter == by.chat or serves(uow, by, case)
+
+
+def serves(uow: UnitOfWork, by: Actor, case: Case) -> bool:
+    """By a post of theirs it is their business."""
     posts = uow.posts_of(by)
     helps = any(post in posts and not uow.org.is_department(post) for post in case.assists)
     if helps or case.holder in posts or case.offered_to in posts or bool(posts & set(uow.org.line(case))):

@@ -1,6 +1,6 @@
 """The page of one case: what was said, where it stands, everything that happened, and what this desk may do about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,7 +40,7 @@ from console.shown import shown
 from console.today import Row, row_of
 from console.visitors import Visitor, do, refused, signed_in
 from texts.refusals import refusal
-from texts.words import TOPICS, actor, happening
+from texts.words import TOPICS, actor, happening, source
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,13 @@ class Line:
 class CasePage:
     row: Row
     case: Case
-    reporter: str
-    """"" where nobody is to know."""
     history: tuple[Line, ...]
     held_since: datetime
     moves: frozenset[str]
     candidates: tuple[Choice, ...]
     dossier: Dossier
+    origin: tuple[tuple[str, str], ...]
+    """What is known of where it comes from, by name."""
     topic_options: tuple[tuple[str, str], ...] = tuple((topic, topic) for topic in TOPICS)
     review_options: tuple[tuple[int, str], ...] = ((0, "不同意"), *((days, f"{days} 天后") for days in REVIEWS))
 
@@ -172,13 +172,23 @@ def case_page(dossier: Dossier, visitor: Visitor, candidates: Sequence[Choice], 
     return CasePage(
         row_of(case, visitor.org, at),
         case,
-        "" if case.anonymous or case.confidential else case.reporter_name,
         tuple(lines_of(dossier.history, visitor.org)),
         case.handed_at or case.opened_at,
         moves_of(case, visitor),
         tuple(candidates),
         dossier,
+        tuple((name, told) for name, told in _origin(dossier, visitor.org) if told),
     )
+
+
+def _origin(dossier: Dossier, org: Org) -> Iterator[tuple[str, str]]:
+    case, entry = dossier.case, dossier.entry
+    if case.source is None:
+        yield "反映人", "保密" if case.confidential else "匿名" if case.anonymous else case.reporter_name
+        return
+    yield "来源", source(case.source.value)
+    yield "工单号", entry.outside if entry else ""
+    yield "录入人", org.label(entry.post) if entry else ""
 
 
 def lines_of(history: Sequence[Event], org: Org) -> list[Line]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from cases.model import Case, Dismissal, Entry, Event, PostCode, Whistle
+from cases.model import Case, Dismissal, Entry, Event, PostCode
 
 
 class Only(StrEnum):
@@ -78,7 +78,6 @@ class Dossier:
 
     case: Case
     history: Sequence[Event]
-    whistles: Sequence[Whistle]
     entry: Entry | None
     dismissal: Dismissal | None
     lead: str = ""

@@ -67,7 +67,6 @@ class StoredWork:
             return Dossier(
                 about,
                 ask.history(about.id),
-                ask.whistles_of([about.id]) if about.whistled else (),
                 ask.entry(message_of(about.id)) if about.source else None,
                 ask.dismissal(about.id),
                 lead.number if lead else "",

@@ -14,7 +14,7 @@ from cases.commands import Action, AskExtension, Target
 from cases.deeds import Act
 from cases.errors import NoConsole, NotStaff
 from cases.extending import ask_extension
-from cases.model import ChatRef, Happening, PostCode
+from cases.model import ChatRef, Happening, PostCode, Source
 from cases.ports import DeadLetter, ParkedUpdate
 from cases.signing_commands import AskLink
 from cases.signing_in import ask_link
@@ -23,13 +23,14 @@ from console.health import Health
 from console.undone import undone
 from console.webhook import WebhookDoor
 from tests.cases.conftest import LAMP
+from tests.cases.test_entering import enter
 from tests.console import browser
 from tests.console.conftest import CENTRE, DISTRICT, OWNER, STATION, Office, token_in
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NINE = datetime(2026, 3, 2, 9, tzinfo=ZONE)
 LETTER = DeadLetter(12, NINE, "card", "0302-001", "王芳", ChatRef("tg:501"), "Forbidden: bot was blocked by the user")
-UPDATE = ParkedUpdate(31, NINE, "777", "message", "KeyError")
+UPDATE = ParkedUpdate(31, NINE, "777", "", "message", "KeyError")
 ELSEWHERE = "宁郭镇"
 
 
@@ -73,7 +74,10 @@ async def test_the_webhook_door_answers_under_its_public_name_and_the_pages_unde
     async def accept(updates: Sequence[Mapping[str, Any]]) -> int:
         return len(updates)
 
-    views = Views(office.console.health, office.console, WebhookDoor("/hook", "s" * 32, accept))
+    async def health() -> Health:
+        return Health("ok", NINE, 1, 2, 3, 4, NINE, "system")
+
+    views = Views(health, office.console, WebhookDoor("/hook", "s" * 32, accept))
     app = browser(console_app(views))
     headers = {"Host": "desk.example.org", "X-Telegram-Bot-Api-Secret-Token": "s" * 32}
     assert (await app.post("/hook", json={"update_id": 1}, headers=headers)).status_code == 200
@@ -258,6 +262,15 @@ async def test_the_page_of_a_case_tells_all_and_a_confidential_look_is_noted(off
     page = (await (await office.sign_in(CENTRE)).get("/cases/0302-001")).text
     assert "居民甲" not in page
     assert Act.READ in office.deeds()
+
+
+async def test_of_what_staff_brought_in_the_page_tells_where_it_comes_from(office: Office) -> None:
+    enter(office.desk, source=Source.HOTLINE, outside="GD2026")
+    for post in (STATION, CENTRE):  # also whoever brought it in opens the page
+        page = (await (await office.sign_in(post)).get("/cases/0302-001")).text
+        for words in ("<dt>来源</dt>", "12345", "GD2026", "<dt>录入人</dt><dd>大寨村工作站"):
+            assert words in page, post
+        assert "反映人" not in page
 
 
 async def test_a_number_of_others_and_one_nobody_has_get_the_same_answer_and_the_reach_is_noted(office: Office) -> None:
