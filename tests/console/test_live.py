@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 import pytest
 from starlette.requests import Request
 
-from console import live
 from console.live import PAUSE_SECONDS, Newest, changes
 from tests.cases.conftest import LAMP
 from tests.console.conftest import STATION, Office
@@ -37,7 +36,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> Events:
     async def stays(_: Request) -> bool:
         return False
 
-    monkeypatch.setattr(live.asyncio, "sleep", pause)
+    monkeypatch.setattr("console.live.asyncio.sleep", pause)
     monkeypatch.setattr(Request, "is_disconnected", stays)
     return events
 
