@@ -56,7 +56,7 @@ def _still_open(case: Case) -> Case:
 def _offer(uow: UnitOfWork, case: Case, command: Command) -> Change:
     choices = tuple(say.Choice(topic, topic) for topic in case.top3 if topic != UNSURE)
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.AskTopic(case.id, case.number, choices))
+    letters.tell(command.by.chat, say.AskTopic(case.id, case.number, choices), case)
     return Change(notifications=letters.all())
 
 

@@ -586,7 +586,7 @@ def _offer_help(uow: UnitOfWork, command: StaffHear, said: Said, meant: Case | N
         acting_post(uow, command.by, meant)
         return uow.record(add_to(uow, meant, said, command, quietly=True))
     held = in_hand_of(uow, uow.posts_of(command.by))
-    choices = tuple(as_choice(case) for case in ([meant] if meant else held[:6]))
+    choices = tuple(as_choice(case, command.by.chat) for case in ([meant] if meant else held[:6]))
     action = said.action.value if said.action in OFFERED else ""
     letters = Letters(uow, command.at, command.cause)
     letters.tell(command.by.chat, say.StaffHelp(said.text, meant.number if meant else "", choices, action))

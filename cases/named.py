@@ -7,8 +7,9 @@ from cases.commands import Action, Command, OnCase, Target
 from cases.errors import NoSuchCase, NotStaff, NotYours
 from cases.leading import leading_of
 from cases.letters import Letters
-from cases.model import Actor, Case, Change, PostCode, Status
+from cases.model import Actor, Case, Change, ChatRef, PostCode, Status, is_group
 from cases.ports import UnitOfWork
+from cases.reading import VEILED
 
 
 def named_case(uow: UnitOfWork, command: OnCase) -> Case:
@@ -47,7 +48,7 @@ def find_meant(uow: UnitOfWork, command: Command, target: Target, action: Action
     if len(held) == 1:
         return held[0]
     letters = Letters(uow, command.at, command.cause)
-    choices = tuple(as_choice(case) for case in held[:6])
+    choices = tuple(as_choice(case, command.by.chat) for case in held[:6])
     letters.tell(command.by.chat, say.StaffHelp(choices=choices, action=action.value))
     uow.record(Change(notifications=letters.all()))
     return None
@@ -120,5 +121,6 @@ def serves(uow: UnitOfWork, by: Actor, case: Case) -> bool:
     return leading is not None and leading.holder in posts
 
 
-def as_choice(case: Case) -> say.Choice:
-    return say.Choice(case.id, f"{case.number} {case.matter} {case.place}")
+def as_choice(case: Case, to: ChatRef) -> say.Choice:
+    veiled = case.conflict and is_group(to)
+    return say.Choice(case.id, f"{case.number} {VEILED if veiled else f'{case.matter} {case.place}'}")

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from cases import messages as say
-from cases.commands import Look, ShowCase, ShowDigest, Target
-from cases.fieldwork import show_case
+from cases.commands import Action, FixTopic, Look, Said, ShowCase, ShowDigest, StaffHear, Target
+from cases.correcting import ask_topic
+from cases.fieldwork import hear_staff, show_case
 from cases.model import Actor, ChatRef, PersonRef, PostCode
 from cases.supervision import show_digest
 from cases.sweeps import climb_ladder
@@ -92,3 +93,20 @@ def test_a_desk_with_a_chat_of_its_own_reads_all_of_it(desk: Desk) -> None:
     desk.store.bind_desks({PostCode(CENTRE): ChatRef(f"tg:{CENTRE}")})
     desk.say(COMPLAINT)
     assert desk.cards(CENTRE)[-1].said == desk.case().text
+
+
+def test_asked_which_case_is_meant_a_group_reads_only_numbers(desk: Desk) -> None:
+    desk.say(COMPLAINT)
+    desk.say(COMPLAINT.replace("梧桐", "银杏"), by="居民乙")
+    told = Said(1, "办好了", action=Action.RESOLVE, sure=True)
+    ask(desk, hear_staff, StaffHear, told)
+    (asked,) = desk.told(say.StaffHelp, GROUP)
+    assert [one.label for one in asked.choices] == [f"{case.number} 举报件" for case in desk.cases()]
+    assert not leaks(desk)
+
+
+def test_asked_what_it_is_about_a_group_does_not_read_what_it_was_taken_for(desk: Desk) -> None:
+    desk.say(COMPLAINT)
+    ask(desk, ask_topic, FixTopic, desk.case().id)
+    (asked,) = desk.told(say.AskTopic, GROUP)
+    assert not asked.choices
