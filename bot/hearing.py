@@ -5,7 +5,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -29,7 +29,27 @@ LATELY = timedelta(days=1)
 """An older voice was listened to by a person long ago."""
 IDLE_SECONDS = 5.0
 MOST_TRIES = 3
+"""Of an engine, which most likely fails again."""
+MOST_FETCHES = 12
+"""Over some six hours: a messenger comes back."""
+FIRST_REST = timedelta(seconds=10)
+"""Twice as long after every failure."""
 Engine = Callable[[bytes], Awaitable[str]]
+
+
+class NotYet(Exception):
+    """Another attempt may bring more, unless there were `most` already."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """In vain, so often; not again before `rests_until`."""
+
+    times: int
+    rests_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,7 @@ class Stenographer:
 
     def __init__(self, engines: Mapping[Happening, Engine], api: BotApi, desk: Desk) -> None:
         self._engines, self._api, self._desk = engines, api, desk
-        self._tries: dict[tuple[CaseId, Happening, int], int] = {}
+        self._tried: dict[tuple[CaseId, Happening, int], Tried] = {}
 
     async def run(self, over: asyncio.Event) -> None:
         """Until `over` is set; at once where no engine is configured, as far as anybody can tell."""
@@ -68,42 +88,66 @@ class Stenographer:
 
     async def write(self) -> int:
         """The next file of each kind; returns how many were done with, for better or worse."""
-        since = self._desk.clock.now() - LATELY
+        now = self._desk.clock.now()
         done = 0
         for what in self._engines:
-            hopeless = frozenset(case for case, kind, _ in self._tries if kind is what)
-            # those that failed lately come after the others
-            next_ones = await asyncio.to_thread(self._desk.unread.waiting, what, since, 1, hopeless)
-            next_ones = next_ones or await asyncio.to_thread(self._desk.unread.waiting, what, since, 1, frozenset())
-            for one in next_ones:
-                done += await self._write(one)
+            resting = frozenset(
+                case for (case, kind, _), tried in self._tried.items() if kind is what and tried.rests_until > now
+            )
+            some = len(self._tried) + 1  # one of them at least was not tried yet, where there is any such
+            found = await asyncio.to_thread(self._desk.unread.waiting, what, now - LATELY, some, resting)
+            if found:
+                done += await self._write(min(found, key=self._times))
         return done
 
+    def _times(self, one: Unread) -> int:
+        tried = self._tried.get(_key(one))
+        return tried.times if tried else 0
+
     async def _write(self, one: Unread) -> bool:
-        key = (one.case, one.what, one.nth)
-        words = await self._words_of(one)
-        if words is None:
-            self._tries[key] = self._tries.get(key, 0) + 1
+        try:
+            words = await self._words_if_ever(one)
+            await self._desk.run(note_read, await asyncio.to_thread(self._noted, one, words))
+        except NotYet:
+            self._let_rest(one)
             return False
-        self._tries.pop(key, None)
-        await self._desk.run(note_read, await asyncio.to_thread(self._noted, one, words))
+        except Exception:
+            self._let_rest(one)  # whatever it is, the others are not to wait for it
+            raise
+        self._tried.pop(_key(one), None)
         return True
 
-    async def _words_of(self, one: Unread) -> str | None:
-        """ "" where nothing will come of it; None where another attempt may bring more."""
+    def _let_rest(self, one: Unread) -> None:
+        times = self._times(one) + 1
+        rest = FIRST_REST * 2 ** min(times - 1, MOST_FETCHES)
+        self._tried[_key(one)] = Tried(times, self._desk.clock.now() + rest)
+
+    async def _words_if_ever(self, one: Unread) -> str:
+        """ "" where nothing will come of it. Raises NotYet where another attempt is due."""
+        try:
+            return await self._words_of(one)
+        except NotYet as error:
+            if self._times(one) + 1 < error.most:
+                raise
+            log.warning("%s: a file is given up after %d attempts", one.what, error.most)
+            return ""
+
+    async def _words_of(self, one: Unread) -> str:
+        """As `_words_if_ever`, whatever was tried before."""
         try:
             data = await self._api.fetch(one.file, LARGEST_BYTES[one.what])
         except TooLarge:
             return ""
         except (ApiError, httpx.HTTPError, ValueError) as error:
             log.info("%s: a file could not be fetched: %s", one.what, where(error))
-            return "" if isinstance(error, ApiError) and error.code not in LATER_CODES else None
+            if isinstance(error, ApiError) and error.code not in LATER_CODES:
+                return ""
+            raise NotYet(MOST_FETCHES) from None
         try:
             return await self._engines[one.what](data)
         except EngineFailed as error:
-            last = self._tries.get((one.case, one.what, one.nth), 0) + 1 >= MOST_TRIES
-            log.warning("%s: the engine %s%s", one.what, error, "; this file is given up" if last else "")
-            return "" if last else None
+            log.warning("%s: the engine %s", one.what, error)
+            raise NotYet(MOST_TRIES) from None
 
     def _noted(self, one: Unread, words: str) -> NoteRead:
         by, at = Actor(ChatRef(""), NOBODY), self._desk.clock.now()
@@ -115,6 +159,10 @@ class Stenographer:
         return NoteRead(
             by, at, cause, one.case, one.what, one.nth, machine_read(one.what, words), reading, reading.place
         )
+
+
+def _key(one: Unread) -> tuple[CaseId, Happening, int]:
+    return one.case, one.what, one.nth
 
 
 def engines_of(settings: Settings) -> dict[Happening, Engine]:

@@ -1,8 +1,10 @@
 """A voice becomes words beside the case, by whatever engine is configured, and the case was filed long before."""
 
+import json
 import stat
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -10,7 +12,7 @@ import pytest
 
 from bot.bot_api import BotApi
 from bot.engines import CommandEngine
-from bot.hearing import MOST_TRIES, Desk, Stenographer
+from bot.hearing import MOST_FETCHES, MOST_TRIES, Desk, Stenographer
 from bot.settings import GivenSettings
 from cases.model import Attachment, CaseId, Change, Happening, Media
 from cases.ports import UseCase
@@ -74,15 +76,24 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def stenographer(store: Store, command: list[str], *, code: int = 200, data: bytes = b"OggS") -> Stenographer:
+def stenographer(
+    store: Store,
+    command: list[str],
+    *,
+    code: int = 200,
+    asked: list[str] | None = None,
+    clock: FixedClock | None = None,
+) -> Stenographer:
     def answer(request: httpx.Request) -> httpx.Response:
+        if asked is not None and request.url.path.endswith("/getFile"):
+            asked.append(json.loads(request.content)["file_id"])
         if request.url.path.startswith("/file/"):
-            return httpx.Response(code, content=data)
+            return httpx.Response(code, content=b"OggS")
         return httpx.Response(200, json={"ok": True, "result": {"file_path": "voice/a.oga"}})
 
     api = BotApi(GivenSettings(bot_token="1:a", bot_api_url="http://127.0.0.1:9"))
     api._client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
-    desk = Desk(store.unread, Runs(store), None, FixedClock())  # type: ignore[arg-type]
+    desk = Desk(store.unread, Runs(store), None, clock or FixedClock())  # type: ignore[arg-type]
     return Stenographer({Happening.VOICE_HEARD: CommandEngine(command, 10, ".ogg").hear}, api, desk)
 
 
@@ -91,18 +102,32 @@ def notes(store: Store) -> list[str]:
         return [line.note for line in uow.history(CaseId("c1")) if line.what is Happening.VOICE_HEARD]
 
 
+async def later(room: Stenographer, clock: FixedClock) -> int:
+    """What it writes when all that rested has rested."""
+    clock.at += timedelta(hours=1)
+    return await room.write()
+
+
 async def test_an_engine_that_always_fails_is_given_up_and_that_is_noted(store: Store) -> None:
-    room = stenographer(store, [sys.executable, "-c", "raise SystemExit(1)"])
-    assert [await room.write() for _ in range(MOST_TRIES)] == [0] * (MOST_TRIES - 1) + [1]
+    clock = FixedClock()
+    room = stenographer(store, [sys.executable, "-c", "raise SystemExit(1)"], clock=clock)
+    assert [await later(room, clock) for _ in range(MOST_TRIES)] == [0] * (MOST_TRIES - 1) + [1]
     assert notes(store) == [""]
-    assert await room.write() == 0
+    assert await later(room, clock) == 0
 
 
-async def test_a_messenger_that_is_away_is_asked_again_as_long_as_it_takes(store: Store) -> None:
-    room = stenographer(store, [sys.executable, "-c", "pass"], code=503)
-    for _ in range(MOST_TRIES + 1):
+async def test_a_messenger_that_is_away_is_asked_again_for_some_hours_and_seldom(store: Store) -> None:
+    asked: list[str] = []
+    clock = FixedClock()
+    room = stenographer(store, [sys.executable, "-c", "pass"], code=503, asked=asked, clock=clock)
+    for _ in range(600):
         assert await room.write() == 0
-    assert notes(store) == []
+        clock.at += timedelta(seconds=5)
+    assert 5 < len(asked) < MOST_FETCHES
+    while not await room.write():
+        clock.at += timedelta(minutes=10)
+    assert (notes(store), len(asked)) == ([""], MOST_FETCHES)
+    assert timedelta(hours=4) < clock.at - NOON < timedelta(hours=8)
 
 
 async def test_a_file_that_is_gone_is_noted_at_once(store: Store) -> None:
@@ -113,7 +138,27 @@ async def test_a_file_that_is_gone_is_noted_at_once(store: Store) -> None:
 async def test_one_that_fails_stands_in_nobodys_way(store: Store) -> None:
     voice = (Attachment(Media.VOICE, "voice2"),)
     save(store, Change(a_case("c2", number="0306-002", opened_at=NOON, attachments=voice)))
-    room = stenographer(store, [sys.executable, "-c", "raise SystemExit(1)"])
-    await room.write()
-    await room.write()
-    assert {case for case, _, _ in room._tries} == {"c1", "c2"}
+    asked: list[str] = []
+    clock = FixedClock()
+    room = stenographer(store, [sys.executable, "-c", "raise SystemExit(1)"], asked=asked, clock=clock)
+    for _ in range(4):
+        await later(room, clock)
+    assert asked == ["voice1", "voice2"] * 2
+
+
+async def test_one_that_cannot_be_noted_stands_in_nobodys_way_either(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = (Attachment(Media.VOICE, "voice2"),)
+    save(store, Change(a_case("c2", number="0306-002", opened_at=NOON, attachments=voice)))
+    asked: list[str] = []
+    room = stenographer(store, [sys.executable, "-c", "pass"], asked=asked)
+    monkeypatch.setattr(Runs, "__call__", _refused)
+    for _ in range(2):
+        with pytest.raises(ConnectionError):
+            await room.write()
+    assert asked == ["voice1", "voice2"]
+
+
+async def _refused(*_: object) -> None:
+    raise ConnectionError
