@@ -51,6 +51,16 @@ async def test_one_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) 
         _gone(pid)
 
 
+async def test_one_that_is_done_leaves_nothing_running_behind(tmp_path: Path) -> None:
+    program = (
+        "import subprocess, sys\n"
+        "sleeps = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        "child = subprocess.Popen(sleeps, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+        "print(child.pid)\n"
+    )
+    _gone(int(await engine(tmp_path, program).hear(b"x")))
+
+
 def _gone(pid: int) -> None:
     end = time.monotonic() + 5
     while _runs(pid):
