@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import clock_for
 from bot.progress import bar
-from bot.settings import SettingsError, read_settings
+from bot.settings import SettingsError, is_database, read_settings
+from bot.settings_shown import database_shown
 from storage.backing_up import BadCopy, Copy, back_up, restore
 from storage.copying import CountsDiffer, NotEmpty, OtherSchema, Told, copy_desk, standing_still
 from storage.engine import is_sqlite, open_engine
@@ -33,7 +34,6 @@ FLAWS = {
     "file is not a database": "不是数据库文件",
     "database disk image is malformed": "文件已经损坏",
 }
-FORMS = ("sqlite:///", "postgresql+psycopg://")
 
 
 def write_backup(path: Path) -> int:
@@ -56,7 +56,7 @@ def restore_backup(path: Path, into: str) -> int:
         now = clock_for(settings.model_copy(update={"database_url": url})).now()  # the old one may be lost
         with _bar("恢复") as told:
             copy = restore(path, url, now, told)
-        print(f"已从 {path} 恢复到 {_shown(url)}。")
+        print(f"已从 {path} 恢复到 {database_shown(url)}。")
         print(_held(copy.counts))
         print("备份时还没发出的消息，发送时会带“重发”字样；还没发出的普通提醒不再发，下一级催办照常。")
         return OK
@@ -67,7 +67,7 @@ def move_to(to: str) -> int:
     source, target = _present(read_settings().database_url), _address(to, "--to")
     with _told_plainly():
         counts = _copied(source, target)
-        print(f"已从 {_shown(source)} 搬到 {_shown(target)}，逐表核对过条数。")
+        print(f"已从 {database_shown(source)} 搬到 {database_shown(target)}，逐表核对过条数。")
         print(_held(counts))
         print("请把 MINHU_DATABASE_URL 改成新库再启动；旧库改个名字留存，不要再启动它。")
         return OK
@@ -97,11 +97,7 @@ def _bar(what: str) -> Iterator[Told]:
 
 def _address(url: str, option: str) -> str:
     """Raises SettingsError."""
-    try:
-        make_url(url)
-    except ArgumentError:
-        url = ""
-    if not url.startswith(FORMS):
+    if not is_database(url):
         raise SettingsError(f"{option} 要写成 sqlite:///文件 或 postgresql+psycopg://用户@主机/库。")
     return url
 
@@ -109,12 +105,8 @@ def _address(url: str, option: str) -> str:
 def _present(url: str) -> str:
     """A SQLite file that is missing would be made, and an empty desk would be saved with great care."""
     if is_sqlite(url) and not Path(make_url(url).database or "").is_file():
-        raise SettingsError(f"没有找到数据库 {_shown(url)}：请核对 MINHU_DATABASE_URL 和当前文件夹。")
+        raise SettingsError(f"没有找到数据库 {database_shown(url)}：请核对 MINHU_DATABASE_URL 和当前文件夹。")
     return url
-
-
-def _shown(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
 
 
 # --- what is said ---

@@ -22,6 +22,7 @@ from bot.topic_tables import topics_of
 from cases.knowledge import due_for_review
 from cases.ports import Clock
 from nlp.knowledge import Knowledge
+from storage.engine import is_sqlite
 from storage.store import Store
 
 FAULTS = 1
@@ -274,10 +275,10 @@ def _metrics(settings: Settings) -> Finding:
 
 def _room(settings: Settings) -> Finding:
     """Of the disk that a SQLite file is on; a server's disk is looked at on the server."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    path = make_url(settings.database_url).database
+    if not path or not is_sqlite(settings.database_url):
         return Finding("磁盘", "数据库在服务器上，请在那里看")
-    folder = next(one for one in Path(url.database).absolute().parents if one.exists())
+    folder = next(one for one in Path(path).absolute().parents if one.exists())
     free = shutil.disk_usage(folder).free
     said = f"数据库所在的磁盘还有 {free / GIGABYTE:.1f} GB"
     remedy = "腾出地方：删旧备份、旧日志（journalctl --vacuum-size=200M）；不要删 -wal 和 -shm。"

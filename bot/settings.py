@@ -4,23 +4,27 @@ import hashlib
 import os
 import re
 import shlex
+from collections.abc import Iterator
 from datetime import time
 from fractions import Fraction
 from ipaddress import ip_address
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from storage.keys import Keys
 
 PREFIX = "MINHU_"
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 TELEGRAM = "https://api.telegram.org"
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 DEFAULT_DATABASE = "sqlite:///var/minhu.db"
 HOTLINES = tuple(
     f"{name}_hotline" for name in ("gas", "fire", "police", "medical", "power", "mind", "discipline", "legal", "city")
@@ -147,15 +151,14 @@ class Settings(BaseSettings):
     @field_validator("bot_api_url", "webhook_url", "clock_url")
     @classmethod
     def _url_form(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        if value and not _is_address(value):
             raise ValueError("要写完整网址，以 http:// 或 https:// 开头")
         return value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
     def _database_form(cls, value: str) -> str:
-        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        if not is_database(value):
             raise ValueError("要写成 sqlite:///文件 或 postgresql+psycopg://用户:密码@主机/库")
         return value
 
@@ -302,9 +305,8 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may ever show."""
-        password = urlsplit(self.database_url).password or ""
         kept = (self.bot_token, self.webhook_secret, self.privacy_key, self.metrics_token)
-        return tuple(filter(None, (*(one.get_secret_value() for one in kept), password)))
+        return tuple(filter(None, (*(one.get_secret_value() for one in kept), *_passwords(self.database_url))))
 
     @property
     def keys(self) -> Keys:
@@ -354,6 +356,31 @@ def read_settings(**instead: str) -> Settings:
         raise SettingsError("设置文件 .env 不是 UTF-8 的文字：请在编辑器里另存为 UTF-8。") from None
     except OSError as error:
         raise SettingsError(f"设置文件 .env 读不了（{error.strerror}）：请核对它的权限。") from None
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def is_database(url: str) -> bool:
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return url.startswith(DATABASES)
+
+
+def _passwords(database_url: str) -> Iterator[str]:
+    """As they are meant, and as they are written where that differs."""
+    url = make_url(database_url)
+    asked = [value for name, values in url.normalized_query.items() if "password" in name.lower() for value in values]
+    for password in filter(None, (url.password, *asked)):
+        yield password
+        yield from {quote(password, safe=""), quote_plus(password)} - {password}
 
 
 def unknown_settings() -> list[str]:

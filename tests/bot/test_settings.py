@@ -52,6 +52,8 @@ def test_every_setting_of_the_example_is_explained_in_chinese() -> None:
         ("BOT_TOKEN", SECRET),
         ("MODE", SECRET),
         ("LISTEN", SECRET),
+        ("DATABASE_URL", f"postgresql+psycopg://desk:{SECRET}@db:port/minhu"),
+        ("BOT_API_URL", f"https://{SECRET}:port"),
         ("TIMEZONE", SECRET),
         ("CLOCK_SPEED", SECRET),
         ("CLOCK_SPEED", "0.5"),
@@ -128,6 +130,17 @@ def test_settings_never_print_their_secrets(monkeypatch: pytest.MonkeyPatch) -> 
     settings = read_settings()
     assert SECRET not in repr(settings) + str(settings)
     assert settings.secrets == (f"42:{SECRET}",)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://desk:ca%40nary@db/minhu",
+        "postgresql+psycopg:///minhu?host=/run/pg&user=desk&password=ca%40nary",
+    ],
+)
+def test_a_password_of_the_database_is_a_secret_however_it_is_written(url: str) -> None:
+    assert {"ca@nary", "ca%40nary"} <= set(GivenSettings(database_url=url).secrets)
 
 
 def test_the_house_rules_follow_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,9 +197,30 @@ def test_no_secret_is_ever_shown_and_what_differs_is_marked() -> None:
     lines = {one.name: one for one in settings_shown(settings)}
     assert secret not in str(lines)
     assert lines["MINHU_BOT_TOKEN"].value == HIDDEN
-    assert lines["MINHU_DATABASE_URL"].value == "postgresql+psycopg://db.example/…"
+    assert lines["MINHU_DATABASE_URL"].value == "postgresql+psycopg://db.example/minhu"
     assert (lines["MINHU_GAS_HOTLINE"].value, lines["MINHU_GAS_HOTLINE"].changed) == ("0391-1234", True)
     assert not lines["MINHU_UNDO_SECONDS"].changed
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql+psycopg:///minhu?host=/run/pg&user=desk&password=c%40nary", "postgresql+psycopg:///minhu"),
+        ("postgresql+psycopg://desk:c@nary@db:5433/minhu?sslmode=require", "postgresql+psycopg://db:5433/minhu"),
+        ("postgresql+psycopg://desk:c/nary@db/minhu", "postgresql+psycopg://db/minhu"),
+        ("sqlite:///var/minhu.db", "sqlite:///var/minhu.db"),
+        ("sqlite:////srv/minhu.db", "sqlite:////srv/minhu.db"),
+    ],
+)
+def test_of_a_database_there_is_only_its_place(url: str, shown: str) -> None:
+    (line,) = [one for one in settings_shown(GivenSettings(database_url=url)) if one.name == "MINHU_DATABASE_URL"]
+    assert line.value == shown
+
+
+def test_of_a_command_there_is_only_the_program() -> None:
+    settings = GivenSettings(transcriber="curl -H 'Authorization: canary' -F a=@{file} https://engine.example")
+    lines = {one.name: one.value for one in settings_shown(settings)}
+    assert (lines["MINHU_TRANSCRIBER"], lines["MINHU_PICTURE_READER"]) == ("curl …", "")
 
 
 async def test_the_settings_in_force_are_read_only(office: Office) -> None:
