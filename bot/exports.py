@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.desk import FAULTS, OK, open_desk, registry_of
 from bot.settings import SettingsError
-from bot.sheets import Cell, Heading, Rate, Sheet, write_sheets
+from bot.sheets import Cell, Heading, Rate, Sheet, write_sheets, wrong_place
 from cases.messages import Ranking
 from cases.model import PostCode, Status, WhistleState
 from cases.months import Month
@@ -22,7 +22,8 @@ from texts.failures import message_kind, reason, update_kind
 
 Headings = tuple[str | Heading, ...]
 ALL = 1_000_000
-"""More than a sheet has rows for."""
+"""Far more than there will ever be."""
+RESIDENT = "居民"
 SEVERITY = {Severity.CRITICAL.value: "特急", Severity.URGENT.value: "紧急", Severity.NORMAL.value: "一般"}
 WHISTLE = {
     WhistleState.CALLED.value: "没应",
@@ -55,9 +56,8 @@ def sheet_of(table: str, wanted: Wanted) -> Sheet:
 
 def export_table(table: str, path: Path, month: Month | None, post: str, statuses: frozenset[Status] | None) -> int:
     """A file that is there stays."""
-    if path.suffix.lower() != ".xlsx" or path.exists():
-        why = "已经在了，不会覆盖：请换一个名字" if path.exists() else "要写成 .xlsx 的文件名"
-        print(f"{path} {why}。", file=sys.stderr)
+    if wrong := wrong_place(path):
+        print(wrong, file=sys.stderr)
         return FAULTS
     with open_desk() as (settings, store, clock):
         org = Org(registry_of(store))
@@ -96,7 +96,7 @@ def _case(one: CaseLine, wanted: Wanted) -> tuple[Cell, ...]:
     return (
         one.number, one.outside, words.status(one.status), SEVERITY.get(one.severity, one.severity), one.topic, one.topic2,
         one.matter, one.place, org.unit_label(one.unit), one.grid, org.label(one.holder),
-        words.source(one.source) if one.source else "居民",
+        words.source(one.source) if one.source else RESIDENT,
         one.opened_at, one.contact_due_at, one.due_at, one.accepted_at, one.arrived_at, one.resolved_at, one.closed_at,
         one.is_late(wanted.at), one.urged, one.reopened, one.extended, one.suspended, one.long_term, one.words, one.proof_note,
     )  # fmt: skip
@@ -170,16 +170,17 @@ def _dead_letters(wanted: Wanted) -> Sheet:
         Heading("原因", 40),
     )
     rows = (
-        (one.row, one.at, message_kind(one.kind), one.number, one.post, one.chat, reason(one.why))
+        (one.row, one.at, message_kind(one.kind), one.number, one.post, one.chat if one.post else RESIDENT, reason(one.why))
         for one in wanted.store.failures.dead_letters(ALL)
-    )
+    )  # fmt: skip
     return Sheet("送不到", headings, rows)
 
 
 def _parked(wanted: Wanted) -> Sheet:
-    headings: Headings = ("行号", *_moments("时间"), "哪一种", Heading("聊天", 20), Heading("出错", 60))
+    headings: Headings = ("行号", *_moments("时间"), "哪一种", Heading("谁的聊天", 24), Heading("出错", 60))
     rows = (
-        (one.row, one.at, update_kind(one.kind), one.lane, one.why) for one in wanted.store.failures.parked_updates(ALL)
+        (one.row, one.at, update_kind(one.kind), one.post or RESIDENT, one.why)
+        for one in wanted.store.failures.parked_updates(ALL)
     )
     return Sheet("搁置", headings, rows)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.desk import FAULTS, OK, open_desk, registry_of
 from bot.report_page import month_chart, page_of
 from bot.report_workbook import write_report
+from bot.sheets import wrong_place
 from cases.monthly import report_of
 from cases.months import Month, month_of
 from storage.attendance_file import AttendanceFaults, read_attendance
@@ -13,10 +14,9 @@ from storage.attendance_file import AttendanceFaults, read_attendance
 
 def write_month(month: Month | None, path: Path) -> int:
     page = path.with_suffix(".html")
-    for wanted_file in {path, page}:
-        if wanted_file.exists():
-            print(f"{wanted_file} 已经在了，不会覆盖：请换一个名字。", file=sys.stderr)
-            return FAULTS
+    if wrong := wrong_place(path) or (page.exists() and f"{page} 已经在了，不会覆盖：请换一个名字。"):
+        print(wrong, file=sys.stderr)
+        return FAULTS
     with open_desk() as (settings, store, clock):
         registry_of(store)
         now = clock.now()

@@ -4,6 +4,7 @@ they come, so that a hundred thousand take no more memory than one."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from itertools import chain, count, islice
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -16,6 +17,8 @@ LONGEST_CELL = 32_000
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet program takes for the beginning of a formula when it reads words from a CSV file."""
 GUARD = "'"
+MOST_ROWS = 1_048_576
+"""What a sheet has, its heading too."""
 OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -70,12 +73,19 @@ def write_sheets(sheets: Iterable[Sheet], path: Path, zone: tzinfo) -> int:
         book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         book.add_format({"num_format": "yyyy-mm-dd"}),
     )
-    written = sum(_fill(book.add_worksheet(sheet.name), sheet, formats, zone) for sheet in sheets)
+    written = sum(_fill(book, sheet, formats, zone) for sheet in sheets)
     try:
         book.close()
     except FileCreateError as error:
         raise OSError(str(error)) from error
     return written
+
+
+def wrong_place(path: Path) -> str:
+    """Why no workbook is written there; "" when it can be."""
+    if path.exists():
+        return f"{path} 已经在了，不会覆盖：请换一个名字。"
+    return "" if path.suffix.lower() == ".xlsx" else f"{path} 要写成 .xlsx 的文件名。"
 
 
 def inert(words: str) -> str:
@@ -84,14 +94,28 @@ def inert(words: str) -> str:
     return GUARD + kept if kept.startswith(ACTIVE) else kept
 
 
-def _fill(sheet: Worksheet, told: Sheet, formats: Formats, zone: tzinfo) -> int:
-    sheet.freeze_panes(1, 0)
+def _fill(book: Workbook, told: Sheet, formats: Formats, zone: tzinfo) -> int:
+    """What one sheet has no room for goes on in the next, under the same headings."""
     headings = [Heading(one) if isinstance(one, str) else one for one in told.headings]
+    rows, written = iter(told.rows), 0
+    first: list[Sequence[Cell]] = []
+    for nth in count(1):
+        sheet = book.add_worksheet(told.name if nth == 1 else f"{told.name}（{nth}）")
+        written += _page(sheet, headings, chain(first, islice(rows, MOST_ROWS - 1 - len(first))), formats, zone)
+        if not (first := list(islice(rows, 1))):
+            break
+    return written
+
+
+def _page(
+    sheet: Worksheet, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], formats: Formats, zone: tzinfo
+) -> int:
+    sheet.freeze_panes(1, 0)
     for place, heading in enumerate(headings):
         sheet.set_column(place, place, heading.width or max(12, 2 * len(heading.name) + 4))
         sheet.write_string(0, place, heading.name, formats.head)
     number = 0
-    for number, cells in enumerate(told.rows, start=1):
+    for number, cells in enumerate(rows, start=1):
         for place, cell in enumerate(cells):
             _write(sheet, number, place, _shown(cell, zone), formats)
     sheet.autofilter(0, 0, number, len(headings) - 1)

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from bot.clock import SystemClock
 from bot.exports import TABLES, Wanted, export_table, sheet_of
+from bot.report import write_month
 from bot.rules import rules_from
 from bot.settings import GivenSettings, SettingsError
 from bot.sheets import Heading, Sheet, inert, write_sheets
@@ -37,6 +38,7 @@ from cases.org import Org
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
 from tests.storage.conftest import a_case, save
+from tests.storage.test_failures import bury, park
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 3, 2, 12, tzinfo=ZONE)
@@ -107,10 +109,12 @@ def test_a_case_has_dates_that_are_dates_and_numbers_that_are_numbers(full: Stor
 
 
 def test_no_table_says_who_reported(full: Store, tmp_path: Path) -> None:
-    for table in sorted(set(TABLES) - {"dead-letters", "parked"}):
+    bury(full, "k", to=CHAT)
+    park(full, {"update_id": 1, "message": {"chat": {"id": 1001}, "text": EVIL}})
+    for table in TABLES:
         told = repr(written(full, table, tmp_path / f"{table}.xlsx"))
         assert "不出门" not in told
-        assert "tg:1001" not in told
+        assert "1001" not in told
 
 
 def test_what_looks_like_a_formula_is_inert_in_every_cell_also_when_saved_as_csv(full: Store, tmp_path: Path) -> None:
@@ -173,6 +177,32 @@ def test_the_command_writes_notes_it_in_the_audit_log_and_never_over_a_file(
 def test_a_table_nobody_knows_is_named_with_those_there_are(desk: Store) -> None:
     with pytest.raises(SettingsError, match="没有表 money"):
         sheet_of("money", wanted(desk))
+
+
+def test_a_table_that_is_longer_than_a_sheet_goes_on_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sheets.MOST_ROWS", 4)
+    for rows, sheets in ((0, [0]), (3, [3]), (7, [3, 3, 1])):
+        path = tmp_path / f"{rows}.xlsx"
+        assert write_sheets([Sheet("大表", ("编号",), ((n,) for n in range(rows)))], path, ZONE) == rows
+        book = CalamineWorkbook.from_path(str(path))
+        found = [book.get_sheet_by_index(n).to_python() for n in range(len(book.sheet_names))]
+        assert [len(one) - 1 for one in found] == sheets
+        assert [row[0] for one in found for row in one[1:]] == list(range(rows))
+        assert all(one[0] == ["编号"] for one in found)
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.xls", "r"])
+def test_a_month_is_written_where_workbook_and_page_are_two_files(
+    desk: Store, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert write_month(None, tmp_path / name) == 1
+    assert ".xlsx" in capsys.readouterr().err
+    assert write_month(None, tmp_path / "r.xlsx") == 0
+    assert write_month(None, tmp_path / "r.xlsx") == 1
+    assert (tmp_path / "r.html").read_text("utf-8").startswith("<!doctype html>")
+    assert CalamineWorkbook.from_path(str(tmp_path / "r.xlsx")).sheet_names[0] == "排名"
 
 
 def test_ten_times_the_rows_take_no_ten_times_the_memory(tmp_path: Path) -> None:
