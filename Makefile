@@ -31,7 +31,7 @@ check: setup
 	$(BIN)/pytest $(PARALLEL)
 
 bench: setup
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
 
 endurance: setup
 	$(BIN)/pytest -m endurance -s

@@ -55,6 +55,7 @@ def test_the_page_is_given_phones_a_map_and_a_story(district: District) -> None:
     assert len(scenario["map"]["grids"]) == GRIDS_ON_MAP
     assert district.hero.code in {grid["code"] for grid in scenario["map"]["grids"]}
     assert {hint["role"] for hint in scenario["hints"]} == {"居民", "网格员", "督办"}
+    assert {"role": "督办", "text": "控制台"} in scenario["hints"]
 
 
 @pytest.mark.parametrize(
