@@ -26,7 +26,7 @@ from cases.ending_commands import DecideAppeal, DecideDismissal
 from cases.errors import CaseError, NoSuchCase
 from cases.extending import decide_extension
 from cases.fieldwork import read_case
-from cases.messages import Choice, Refusal
+from cases.messages import Choice
 from cases.model import Case, CaseId, Event, PostCode, Status
 from cases.named import is_number
 from cases.org import Org
@@ -37,9 +37,8 @@ from cases.suspending import REVIEWS, decide_suspension, resume_case
 from console.desk import ConsoleDesk
 from console.numbers import whole_number
 from console.shown import shown
-from console.today import Row, row_of
-from console.visitors import Visitor, do, refused, signed_in
-from texts.refusals import refusal
+from console.today import Row, row_of, topic_in
+from console.visitors import Visitor, do, refusal_of, refused, signed_in
 from texts.words import TOPICS, actor, happening, source
 
 
@@ -66,7 +65,7 @@ def _days(value: str) -> int:
 MOVES = {
     "supervise": Move(supervise_case, Supervise, str),
     "reassign": Move(reassign_case, Reassign, PostCode),
-    "triage": Move(triage_case, SetTopic, str),
+    "triage": Move(triage_case, SetTopic, topic_in),
     "extension": Move(decide_extension, DecideExtension, _yes),
     "suspension": Move(decide_suspension, DecideSuspension, _days),
     "resume": Move(resume_case, ResumeCase, str),
@@ -128,11 +127,6 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         Route("/cases/{number}", signed_in(desk, show), methods=["GET"]),
         Route("/cases/{number}", signed_in(desk, act), methods=["POST"]),
     ]
-
-
-def refusal_of(error: CaseError) -> str:
-    """As the chat would say it."""
-    return refusal(Refusal(type(error).__name__, error.number, error.facts)).text
 
 
 async def _shown(desk: ConsoleDesk, visitor: Visitor, number: str, said: str = "", status: int = 200) -> Response:

@@ -6,19 +6,23 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from cases.model import Case
+from cases.commands import SetTopic
+from cases.errors import CaseError
+from cases.model import Case, CaseId
+from cases.named import is_number
 from cases.org import Org
 from cases.pages.work import Asked, Numbers, Only, Queue
 from cases.reading import Severity
+from cases.supervision import triage_case
 from console.desk import ConsoleDesk
 from console.numbers import whole_number
 from console.shown import shown
-from console.visitors import Visitor, signed_in
+from console.visitors import Visitor, do, refusal_of, refused, signed_in
 from console.words import TONE, day_and_time, spoken
-from texts.words import status
+from texts.words import TOPICS, status
 
 SHOWN, LAST_PAGE = 50, 10_000
 FILTERS = {
@@ -47,6 +51,8 @@ class Row:
     due: str
     late: bool
     marks: tuple[str, ...]
+    topics: tuple[str, ...]
+    """Where it waits to be sorted: the likeliest, one tap each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +71,54 @@ class Today:
     found: int
     words: str
     only: Only
+    here: str
+    """Link to this very list."""
     earlier: str
     """Link to the page before, "" on the first."""
     later: str
 
 
 def routes(desk: ConsoleDesk) -> list[BaseRoute]:
-    async def show(request: Request, visitor: Visitor) -> Response:
+    async def page(request: Request, visitor: Visitor, said: str = "", status: int = 200) -> Response:
         asked, now = asked_in(request.query_params), desk.clock.now()
         seen = await desk.ask(desk.work.newest)  # before the cases: what happens meanwhile is told again, never missed
         numbers = await desk.ask(desk.work.numbers, visitor.scope, now)
         queue = await desk.ask(desk.work.queue, visitor.scope, asked, now)
-        return shown("today.html", visitor, at=now, seen=seen, page=today(numbers, queue, asked, visitor.org, now))
+        listed = today(numbers, queue, asked, visitor.org, now)
+        return shown("today.html", visitor, status=status, at=now, seen=seen, page=listed, said=said)
 
-    return [Route("/today", signed_in(desk, show))]
+    async def show(request: Request, visitor: Visitor) -> Response:
+        return await page(request, visitor)
+
+    async def sort(request: Request, visitor: Visitor) -> Response:
+        form, asked = await request.form(), asked_in(request.query_params)
+        try:
+            number, topic = number_in(str(form.get("number", ""))), topic_in(str(form.get("topic", "")))
+            await do(desk, visitor, triage_case, SetTopic, number, topic)
+        except CaseError as error:
+            return await page(request, visitor, refusal_of(error), 409)
+        except ValueError:
+            return refused("没有选好，什么都没有改。请回到上一页再选一次。", visitor, 400)
+        return RedirectResponse(_link(asked.only, asked.words, asked.page), status_code=303)
+
+    return [
+        Route("/today", signed_in(desk, show), methods=["GET"]),
+        Route("/today", signed_in(desk, sort), methods=["POST"]),
+    ]
+
+
+def number_in(said: str) -> CaseId:
+    """Raises ValueError for what is no number of a case."""
+    if not is_number(said):
+        raise ValueError(said)
+    return CaseId(said)
+
+
+def topic_in(said: str) -> str:
+    """Raises ValueError for what is none."""
+    if said not in TOPICS:
+        raise ValueError(said)
+    return said
 
 
 def asked_in(query: QueryParams) -> Asked:
@@ -102,6 +142,7 @@ def today(numbers: Numbers, queue: Queue, asked: Asked, org: Org, at: datetime) 
         queue.found,
         asked.words,
         asked.only,
+        _link(asked.only, asked.words, asked.page),
         _link(asked.only, asked.words, asked.page - 1) if asked.page > 1 else "",
         _link(asked.only, asked.words, asked.page + 1) if asked.page < last else "",
     )
@@ -130,6 +171,7 @@ def row_of(case: Case, org: Org, at: datetime) -> Row:
         due=due_of(case, at),
         late=case.is_late(at),
         marks=_marks(case),
+        topics=tuple(one for one in case.top3 if one in TOPICS) if case.triage and case.status.is_in_hand else (),
     )
 
 

@@ -17,6 +17,7 @@ from cases.commands import Command, Refuse
 from cases.courtesies import FOREIGN, keep_out
 from cases.deeds import Doer
 from cases.errors import CaseError
+from cases.messages import Refusal
 from cases.model import Actor, Cause, PostCode, SignIn
 from cases.org import Org
 from cases.pages.work import Scope
@@ -27,6 +28,7 @@ from cases.withholding import spared
 from console.desk import ConsoleDesk
 from console.nav import Door
 from console.shown import shown
+from texts.refusals import refusal
 
 P = ParamSpec("P")
 COOKIE = "minhu"
@@ -166,6 +168,11 @@ async def do(
         if type(error).__name__ in FOREIGN:
             await desk.run(keep_out, Refuse(visitor.by, now, cause, type(error).__name__, error.number, error.facts))
         raise
+
+
+def refusal_of(error: CaseError) -> str:
+    """As the chat would say it."""
+    return refusal(Refusal(type(error).__name__, error.number, error.facts)).text
 
 
 def fresh_cause() -> Cause:

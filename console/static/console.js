@@ -3,7 +3,7 @@
 
 function busy() {
   const at = document.activeElement;
-  return Boolean(at && at.closest("input, select, textarea, dialog"));
+  return Boolean(at && at.closest("input, select, textarea, dialog, main form"));
 }
 
 async function again() {

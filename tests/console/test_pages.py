@@ -1,5 +1,6 @@
 """Health for machines, the way in, 今日, the page of a case, and what could not be done."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from cases import messages as say
 from cases.commands import Action, AskExtension, Target
@@ -16,12 +18,14 @@ from cases.errors import NoConsole, NotStaff
 from cases.extending import ask_extension
 from cases.model import ChatRef, Happening, PostCode, Source
 from cases.ports import DeadLetter, ParkedUpdate
+from cases.reading import UNSURE
 from cases.signing_commands import AskLink
 from cases.signing_in import ask_link
 from console.app import Views, console_app
 from console.health import Health
 from console.undone import undone
 from console.webhook import WebhookDoor
+from storage.tables import cases
 from tests.cases.conftest import LAMP
 from tests.cases.test_entering import enter
 from tests.console import browser
@@ -221,6 +225,30 @@ async def test_the_lists_hold_what_they_name_and_their_numbers_agree(office: Off
     assert "0302-001" not in found
     assert "0302-002" in (await station.get("/today", params={"words": "0302-002"})).text
     assert "没有找到" in (await station.get("/today", params={"words": "%"})).text
+
+
+async def test_an_unclear_case_is_sorted_with_one_tap_on_the_list(office: Office) -> None:
+    office.desk.say("文昌街道大寨村2组那个东西一直那样")
+    office.desk.wait(minutes=11)
+    case = office.desk.case()
+    with office.desk.store._engine.begin() as db:
+        db.execute(update(cases).values(top3=json.dumps([UNSURE, "民政", "城乡建设"])))
+    station, worker = await office.sign_in(STATION), await office.sign_in(OWNER)
+    page = (await station.get("/today?only=triage")).text
+    assert f'aria-label="{case.number} 分到民政"' in page
+    assert f"分到{UNSURE}" not in page
+    assert 'name="topic"' not in (await worker.get("/today")).text
+    listed = "/today?only=triage"
+    for wrong in ({"topic": "乱写"}, {"topic": "民政", "number": "x"}, {}):
+        assert (await office.act(station, listed, **{"number": case.number, **wrong})).status_code == 400
+    stranger = await office.sign_in(next(one.code for one in office.desk.org.registry.areas if one.name == ELSEWHERE))
+    foreign = await office.act(stranger, listed, number=case.number, topic="民政")
+    assert (foreign.status_code, office.desk.case().triage) == (409, True)
+    done = await office.act(station, listed, number=case.number, topic="民政")
+    assert str(done.url).endswith(listed)
+    assert (office.desk.case().topic, office.desk.case().triage) == ("民政", False)
+    again = await office.act(station, listed, number=case.number, topic="民政")
+    assert 'role="alert"' in again.text
 
 
 async def test_what_is_no_filter_and_no_page_shows_the_first(office: Office) -> None:
