@@ -117,9 +117,12 @@ async def asked(url: str) -> dict[str, float]:
     async def health() -> Health:
         return Health("ok", NOW, 0, 0, 0, 0, NOW, "system")
 
+    async def no_files(_: str) -> None:
+        return None
+
     reader = Reader(Locator(district().registry))
     upkeep = upkeep_of(settings, store, Still(), reader.read, lambda: "minhu_bot")
-    desk = console_desk(store, runner, Still(), upkeep, hosts=["localhost"], secure=False)
+    desk = console_desk(store, runner, Still(), upkeep, no_files, hosts=["localhost"], secure=False)
     app = console_app(Views(health, desk))
     with store.unit_of_work() as uow:
         [chat] = uow.chats_of(uow.org.top)

@@ -31,7 +31,7 @@ from bot.menus import set_menus, set_staff_menu
 from bot.metrics import Metrics
 from bot.open311 import open311
 from bot.outside import Outsider
-from bot.pages import console_desk
+from bot.pages import console_desk, fetching
 from bot.pictures import Darkroom
 from bot.pump import Pump
 from bot.runner import Runner
@@ -254,7 +254,9 @@ class Application:
         hosts = self._settings.console_hosts
         read = reader_of(self._minds)
         upkeep = upkeep_of(self._settings, self._store, self._clock, read, lambda: self._username)
-        return console_desk(self._store, self._runner, self._clock, upkeep, hosts=hosts, secure=secure)
+        return console_desk(
+            self._store, self._runner, self._clock, upkeep, fetching(self._api), hosts=hosts, secure=secure
+        )
 
     def _webhook_door(self) -> WebhookDoor | None:
         if self._settings.mode != "webhook":

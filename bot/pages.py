@@ -1,12 +1,17 @@
 """The console's desk, put together: its readers ask the store without holding up the loop."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+import httpx
+
+from bot.bot_api import ApiError, BotApi, TooLarge
 from bot.charts import draw
 from bot.drawing import Drawn
+from bot.logging import where
 from bot.report_workbook import workbook_of
 from bot.runner import Runner
 from cases.charting import chart_of
@@ -24,6 +29,10 @@ from cases.supervision import reassign_choices
 from console.desk import ConsoleDesk, Rules
 from storage.store import Store
 
+log = logging.getLogger(__name__)
+LARGEST_BYTES = 20 * 1024 * 1024
+"""What a bot may fetch."""
+AT_ONCE = 4
 T = TypeVar("T")
 
 
@@ -32,6 +41,7 @@ def console_desk(
     runner: Runner,
     clock: Clock,
     upkeep: Upkeep,
+    fetch: Callable[[str], Awaitable[bytes | None]],
     *,
     hosts: Sequence[str],
     secure: bool,
@@ -83,6 +93,7 @@ def console_desk(
         work=store.pages.work,
         candidates=candidates,
         map=store.pages.map,
+        fetch=fetch,
         drawing=drawing,
         figures=store.pages.figures,
         rules=rules,
@@ -90,6 +101,21 @@ def console_desk(
         hosts=tuple(hosts),
         secure=secure,
     )
+
+
+def fetching(api: BotApi) -> Callable[[str], Awaitable[bytes | None]]:
+    """Files of the messenger for whoever looks at a page: a few at once, and a failure is none to be had."""
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch(file: str) -> bytes | None:
+        try:
+            async with places:
+                return await api.fetch(file, LARGEST_BYTES)
+        except (ApiError, TooLarge, httpx.HTTPError, ValueError) as error:
+            log.info("a file for a page could not be fetched: %s", where(error))
+            return None
+
+    return fetch
 
 
 async def in_thread(read: Callable[..., T], /, *args: object) -> T:

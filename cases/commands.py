@@ -271,6 +271,9 @@ class LookAt(OnCase):
 class ReadCase(OnCase):
     """read_case: the page of a case is opened in the console."""
 
+    noted: bool = False
+    """That it was opened is in the audit log already: what is shown on it follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class HideName(OnCase):

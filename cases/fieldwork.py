@@ -550,7 +550,7 @@ def read_case(uow: UnitOfWork, command: ReadCase) -> None:
         case = named_case(uow, command)
         if not serves(uow, command.by, case):
             raise NoSuchCase(case.number)
-        uow.record(Change(deeds=_read(uow, command, case)))
+        uow.record(Change(deeds=() if command.noted else _read(uow, command, case)))
         uow.commit()
 
 

@@ -27,15 +27,16 @@ from cases.errors import CaseError, NoSuchCase
 from cases.extending import decide_extension
 from cases.fieldwork import read_case
 from cases.messages import Choice
-from cases.model import Case, CaseId, Event, PostCode, Status
-from cases.named import is_number
+from cases.model import Case, Event, PostCode, Status
 from cases.org import Org
 from cases.pages.work import Dossier
 from cases.ports import UseCase
 from cases.supervision import reassign_case, supervise_case, triage_case
 from cases.suspending import REVIEWS, decide_suspension, resume_case
 from console.desk import ConsoleDesk
-from console.numbers import whole_number
+from console.files import FileLine
+from console.files import lines_of as files_of
+from console.numbers import number_of_case, whole_number
 from console.shown import shown
 from console.today import Row, row_of, topic_in
 from console.visitors import Visitor, do, refusal_of, refused, signed_in
@@ -97,6 +98,7 @@ class CasePage:
     dossier: Dossier
     origin: tuple[tuple[str, str], ...]
     """What is known of where it comes from, by name."""
+    files: tuple[FileLine, ...]
     topic_options: tuple[tuple[str, str], ...] = tuple((topic, topic) for topic in TOPICS)
     review_options: tuple[tuple[int, str], ...] = ((0, "不同意"), *((days, f"{days} 天后") for days in REVIEWS))
 
@@ -112,11 +114,11 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
     async def act(request: Request, visitor: Visitor) -> Response:
         number, form = str(request.path_params["number"]), await request.form()
         move = MOVES.get(str(form.get("act", "")))
-        if move is None or not is_number(number):
+        if move is None:
             return refused("没有这个操作，什么都没有改。", visitor, 400)
         try:
             facts = () if form["act"] in WITHOUT_VALUE else (move.takes(str(form.get("value", ""))),)
-            await do(desk, visitor, move.use_case, move.command, CaseId(number), *facts)
+            await do(desk, visitor, move.use_case, move.command, number_of_case(number), *facts)
         except CaseError as error:
             return await _shown(desk, visitor, number, refusal_of(error), 409)
         except (ValueError, KeyError):
@@ -131,11 +133,9 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
 
 async def _shown(desk: ConsoleDesk, visitor: Visitor, number: str, said: str = "", status: int = 200) -> Response:
     try:
-        if not is_number(number):
-            raise NoSuchCase(number)
-        await do(desk, visitor, read_case, ReadCase, CaseId(number))
-    except NoSuchCase as error:
-        return refused(refusal_of(error), visitor, 404)
+        await do(desk, visitor, read_case, ReadCase, number_of_case(number))
+    except (NoSuchCase, ValueError):
+        return refused(refusal_of(NoSuchCase(number)), visitor, 404)
     now = desk.clock.now()
     dossier = await desk.ask(desk.work.dossier, number)
     candidates = await desk.candidates(dossier.case.id) if "reassign" in moves_of(dossier.case, visitor) else ()
@@ -172,6 +172,7 @@ def case_page(dossier: Dossier, visitor: Visitor, candidates: Sequence[Choice], 
         tuple(candidates),
         dossier,
         tuple((name, told) for name, told in _origin(dossier, visitor.org) if told),
+        tuple(files_of(case, visitor)),
     )
 
 

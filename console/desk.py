@@ -51,6 +51,8 @@ class ConsoleDesk:
     candidates: Callable[[CaseId], Awaitable[Sequence[Choice]]]
     """Whom a case may be handed to, with what each carries."""
     map: MapPages
+    fetch: Callable[[str], Awaitable[bytes | None]]
+    """A file by the messenger's handle; None where it is not to be had now."""
     drawing: Callable[[], Awaitable[Drawing]]
     """Of the registry as it is: made once for each state of it."""
     figures: FigurePages

@@ -11,14 +11,13 @@ from starlette.routing import BaseRoute, Route
 
 from cases.commands import SetTopic
 from cases.errors import CaseError
-from cases.model import Case, CaseId
-from cases.named import is_number
+from cases.model import Case
 from cases.org import Org
 from cases.pages.work import Asked, Numbers, Only, Queue
 from cases.reading import Severity
 from cases.supervision import triage_case
 from console.desk import ConsoleDesk
-from console.numbers import whole_number
+from console.numbers import number_of_case, whole_number
 from console.shown import shown
 from console.visitors import Visitor, do, refusal_of, refused, signed_in
 from console.words import TONE, day_and_time, spoken
@@ -93,7 +92,7 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
     async def sort(request: Request, visitor: Visitor) -> Response:
         form, asked = await request.form(), asked_in(request.query_params)
         try:
-            number, topic = number_in(str(form.get("number", ""))), topic_in(str(form.get("topic", "")))
+            number, topic = number_of_case(str(form.get("number", ""))), topic_in(str(form.get("topic", "")))
             await do(desk, visitor, triage_case, SetTopic, number, topic)
         except CaseError as error:
             return await page(request, visitor, refusal_of(error), 409)
@@ -105,13 +104,6 @@ def routes(desk: ConsoleDesk) -> list[BaseRoute]:
         Route("/today", signed_in(desk, show), methods=["GET"]),
         Route("/today", signed_in(desk, sort), methods=["POST"]),
     ]
-
-
-def number_in(said: str) -> CaseId:
-    """Raises ValueError for what is no number of a case."""
-    if not is_number(said):
-        raise ValueError(said)
-    return CaseId(said)
 
 
 def topic_in(said: str) -> str:

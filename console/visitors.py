@@ -93,6 +93,10 @@ class Visitor:
         """Of a place within the visitor's own."""
         return replace(self.scope, unit=unit, whole=unit == self.org.top)
 
+    def key_of(self, number: str) -> str:
+        """What the addresses of a case's files carry: whoever has it was shown the page of the case in this session."""
+        return digest_of(f"files of {number} {self.secret}")
+
     @property
     def token(self) -> str:
         """What every form of this session carries: another site cannot know it."""

@@ -41,3 +41,13 @@ document.addEventListener("submit", (event) => {
   const asked = event.target.dataset.ask;
   if (asked && !confirm(asked)) event.preventDefault();
 });
+
+function away(event) {
+  const file = event.target.closest?.(".files li");
+  if (file) file.textContent = file.dataset.away;
+}
+
+for (const file of document.querySelectorAll(".files img, .files audio, .files video")) {
+  file.addEventListener("error", away);
+  if (file.complete && file.naturalWidth === 0 && file.currentSrc) away({ target: file });
+}

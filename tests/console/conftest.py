@@ -37,6 +37,8 @@ class Office:
     desk: Desk
     app: Any
     console: ConsoleDesk
+    files: dict[str, bytes]
+    """What the messenger has, by handle."""
     count: int = 0
 
     def stranger(self) -> httpx.AsyncClient:
@@ -80,11 +82,16 @@ def office_of(desk: Desk) -> tuple[Office, Runner]:
     async def health() -> Health:
         return Health("ok", desk.clock.at, 1, 2, 3, 4, desk.clock.at, "system")
 
+    files: dict[str, bytes] = {}
+
+    async def fetch(file: str) -> bytes | None:
+        return files.get(file)
+
     runner = Runner(desk.store, hands_for(desk.store))
     settings = GivenSettings(knowledge="demo")
     upkeep = upkeep_of(settings, desk.store, desk.clock, desk.reader.read, lambda: "minhu_bot")
-    shown = console_desk(desk.store, runner, desk.clock, upkeep, hosts=["localhost"], secure=False)
-    return Office(desk, console_app(Views(health, shown)), shown), runner
+    shown = console_desk(desk.store, runner, desk.clock, upkeep, fetch, hosts=["localhost"], secure=False)
+    return Office(desk, console_app(Views(health, shown)), shown, files), runner
 
 
 @pytest.fixture
