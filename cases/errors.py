@@ -138,5 +138,9 @@ class NotADesk(CaseError):
     """Only a duty desk may see this."""
 
 
+class AnswerChanged(CaseError):
+    """What is to be published is not what stood in that preview."""
+
+
 class NoSuchMonth(CaseError):
     """No month we can tell. facts: what was asked for."""

@@ -141,9 +141,14 @@ def resolve_now(uow: UnitOfWork, command: ResolveNow) -> None:
 def hear_staff(uow: UnitOfWork, command: StaffHear) -> None:
     """A worker's free message: proof for a case, an action in plain words, or help when it is neither."""
     with uow:
-        said = withheld(uow, command, command.said)
-        _hear(uow, replace(command, said=said), said)
+        hear_words(uow, command)
         uow.commit()
+
+
+def hear_words(uow: UnitOfWork, command: StaffHear) -> None:
+    """The same within somebody else's transaction."""
+    said = withheld(uow, command, command.said)
+    _hear(uow, replace(command, said=said), said)
 
 
 def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:

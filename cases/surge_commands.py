@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.commands import Command
+from cases.commands import Command, Said
 from cases.model import CaseId
 
 
@@ -16,17 +16,20 @@ class OnSurge(Command):
 
 @dataclass(frozen=True, slots=True)
 class AnswerAll(Command):
-    """answer_all: 答复 …; the answer is a preview. `until` where the words name a time that is yet to come."""
+    """answer_all: 答复 …; the answer is a preview. `until` where the words name a time that is yet to come; `said` is the whole
+    message, for where there is no crowd to answer."""
 
     words: str
     until: datetime | None = None
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublishAnswer(OnSurge):
-    """publish_answer: 确认发布, or 不发布."""
+    """publish_answer: 确认发布, or 不发布. `mark` is of the preview whose button was pressed; typed there is none."""
 
     gives: bool = True
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

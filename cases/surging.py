@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Literal
 
 from cases import messages as say
-from cases.commands import Command, Look
-from cases.errors import Expired
+from cases.commands import Command, Look, StaffHear
+from cases.errors import AnswerChanged, Expired
+from cases.fieldwork import hear_words
 from cases.leading import residents
 from cases.letters import Letters, event
 from cases.model import CLOCK, Case, Cause, Change, ChatRef, Happening, PostCode, Status, Surge
@@ -124,18 +125,25 @@ def decline_surge(uow: UnitOfWork, command: OnSurge) -> None:
 
 
 def answer_all(uow: UnitOfWork, command: AnswerAll) -> None:
-    """答复 …: nobody hears it before the desk has seen it dated."""
+    """答复 …: nobody hears it before the desk has seen it dated. Where this person has no crowd to answer it is a sentence like
+    any other, perhaps the one that was asked for."""
     with uow:
         posts = uow.posts_of(command.by)
         mine = [one for one in uow.open_surges() if answering(uow, posts, one)]
-        meant, words = _meant(uow, mine, command.words.strip())
-        letters = Letters(uow, command.at, command.cause)
-        if len(meant) != 1 or not words:
-            letters.tell(command.by.chat, say.AskSurgeAnswer(_titles(uow, meant or mine)))
-            uow.record(Change(notifications=letters.all()))
+        if not mine and command.said is not None:
+            hear_words(uow, StaffHear(command.by, command.at, command.cause, command.said))
         else:
-            uow.record(_preview(uow, replace(meant[0], drafted=words), command, letters))
+            _write(uow, command, mine)
         uow.commit()
+
+
+def _write(uow: UnitOfWork, command: AnswerAll, mine: Sequence[Surge]) -> None:
+    meant, words = _meant(uow, mine, command.words.strip())
+    letters = Letters(uow, command.at, command.cause)
+    if len(meant) == 1 and words:
+        return uow.record(_preview(uow, replace(meant[0], drafted=words), command, letters))
+    letters.tell(command.by.chat, say.AskSurgeAnswer(_titles(uow, meant or mine)))
+    return uow.record(Change(notifications=letters.all()))
 
 
 def _preview(uow: UnitOfWork, surge: Surge, command: AnswerAll, letters: Letters) -> Change:
@@ -143,13 +151,18 @@ def _preview(uow: UnitOfWork, surge: Surge, command: AnswerAll, letters: Letters
     until = command.until if named and command.until else command.at + uow.rules.surge_life
     post = answering(uow, uow.posts_of(command.by), surge)
     assert post is not None
+    drafted = replace(surge, drafted_until=until)
     chats = len(_hearers(uow, surge))
     unit, desk = uow.org.unit_label(surge.unit), uow.org.label(post)
-    letters.tell(
-        command.by.chat,
-        say.SurgePreview(surge.id, desk, unit, surge.matter, surge.drafted, command.at, until, chats, named),
-    )
-    return Change(surges=(replace(surge, drafted_until=until),), notifications=letters.all())
+    preview = say.SurgePreview(surge.id, desk, unit, surge.matter, surge.drafted, command.at, until, chats, named)
+    letters.tell(command.by.chat, replace(preview, mark=_mark(drafted)))
+    return Change(surges=(drafted,), notifications=letters.all())
+
+
+def _mark(surge: Surge) -> str:
+    """Of the answer that was written last, short enough for a button."""
+    until = surge.drafted_until.astimezone(UTC) if surge.drafted_until else ""
+    return blake2b(f"{surge.drafted}/{until}".encode(), digest_size=4).hexdigest()
 
 
 def _meant(uow: UnitOfWork, mine: Sequence[Surge], said: str) -> tuple[list[Surge], str]:
@@ -175,9 +188,12 @@ def _titles(uow: UnitOfWork, surges: Sequence[Surge]) -> tuple[tuple[str, str], 
 
 
 def publish_answer(uow: UnitOfWork, command: PublishAnswer) -> None:
-    """确认发布: it stands first from now on, and all who told of it hear it, in the daytime. Raises Expired."""
+    """确认发布: it stands first from now on, and all who told of it hear it, in the daytime. Raises Expired, and AnswerChanged
+    where another one was written since the preview that was pressed."""
     with uow:
         surge, post = _named(uow, command, lambda one: bool(one.drafted))
+        if command.mark not in {"", _mark(surge)}:
+            raise AnswerChanged
         letters = Letters(uow, command.at, command.cause)
         if command.gives:
             _give(uow, surge, post, command, letters)

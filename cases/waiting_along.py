@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from cases import life
 from cases import messages as say
+from cases.aftercare import add_to
 from cases.alike import unlike
-from cases.commands import Command
+from cases.commands import Command, Said
 from cases.errors import AlreadyDone, Expired
 from cases.filing import case_of, file_draft
 from cases.joining import join_under
@@ -69,13 +70,13 @@ def _own(uow: UnitOfWork, surge: Surge, draft: Draft) -> Case | None:
 
 
 def _told_again(uow: UnitOfWork, command: Command, draft: Draft, surge: Surge, own: Case) -> None:
+    """What they say now stands in their case, and reaches whoever works on it."""
+    said = Said(draft.message, draft.text, reading=draft.reading, lon=draft.lon, lat=draft.lat)
+    uow.record(add_to(uow, own, said, command, quietly=True))
     letters = Letters(uow, command.at, command.cause)
     letters.tell(draft.chat, _waits(own, surge, before=True), own)
-    happened = event(own, Happening.ADDED, command.at, CITIZEN, draft.text)
     closed = replace(draft, closed=True)
-    uow.record(
-        Change(draft=closed, events=(happened,), notifications=letters.all(), withdrawn=(question_key(draft.id),))
-    )
+    uow.record(Change(draft=closed, notifications=letters.all(), withdrawn=(question_key(draft.id),)))
 
 
 def _wait_under(uow: UnitOfWork, command: Command, draft: Draft, surge: Surge, leading: Case) -> None:
@@ -91,6 +92,8 @@ def _wait_under(uow: UnitOfWork, command: Command, draft: Draft, surge: Surge, l
     uow.record(Change(case=larger))
     letters = Letters(uow, command.at, command.cause)
     letters.tell(draft.chat, _waits(waiting, surge), waiting)
+    for chat in uow.chats_of(leading.holder):
+        letters.show_files(chat, waiting)
     if larger.joined <= OFTEN or larger.joined % OFTEN == 0:
         letters.refresh_cards(larger)
         show_desk(uow, surge, letters)

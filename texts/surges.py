@@ -104,7 +104,12 @@ def preview(message: SurgePreview, scene: Scene) -> Saying:
             f"「{_dated(message.desk, _at(scene, message.at), message.words)}」",
             f"——\n{told}，再来的人先看到这一条。点下面，或回复「确认发布」「不发布」。",
         ),
-        (row(button("确认发布", Verb.PUBLISH, message.id), button("不发布", Verb.UNPUBLISH, message.id)),),
+        (
+            row(
+                button("确认发布", Verb.PUBLISH, message.id, message.mark),
+                button("不发布", Verb.UNPUBLISH, message.id, message.mark),
+            ),
+        ),
     )
 
 

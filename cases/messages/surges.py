@@ -40,6 +40,8 @@ class SurgePreview:
     until: datetime
     chats: int
     named: bool = False
+    mark: str = ""
+    """Tells this answer from one that is written later."""
     kind: Literal["surge_preview"] = "surge_preview"
 
 

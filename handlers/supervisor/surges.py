@@ -7,6 +7,8 @@ from cases.surge_commands import AnswerAll, OnSurge, PublishAnswer
 from cases.surging import answer_all, ask_answer, decline_surge, end_surge, publish_answer
 from cases.taps import Tap, Verb
 from handlers.filters import Tapped, Types
+from handlers.kit import Kit
+from handlers.translate import staff_said
 from handlers.turn import Turn
 from handlers.word import Word
 from handlers.words import Typed
@@ -31,8 +33,9 @@ def routes() -> Router:
     return router
 
 
-async def type_answer(_: Message, turn: Turn, typed: Typed) -> None:
-    await turn.do(answer_all, AnswerAll, typed.args, read_moment(typed.args, turn.at))
+async def type_answer(message: Message, turn: Turn, typed: Typed, kit: Kit) -> None:
+    said = await staff_said(message, kit, turn) if typed.args else None
+    await turn.do(answer_all, AnswerAll, typed.args, read_moment(typed.args, turn.at), said)
 
 
 async def type_step(_: Message, turn: Turn, typed: Typed) -> None:
@@ -48,4 +51,4 @@ async def tap_step(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 
 async def tap_publishing(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
-    await turn.do(publish_answer, PublishAnswer, tap.subject, gives=tap.verb is Verb.PUBLISH)
+    await turn.do(publish_answer, PublishAnswer, tap.subject, tap.verb is Verb.PUBLISH, tap.value)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, Look
-from cases.errors import AlreadyDone, CaseError, Expired
+from cases.asking import ask_resident
+from cases.commands import Action, AskResident, Look, Said, Target
+from cases.errors import AlreadyDone, AnswerChanged, CaseError, Expired
 from cases.model import Case, CaseId, DraftState, Happening, Status
 from cases.surge_commands import AnswerAll, OnSurge, PublishAnswer, SayWhetherItFits
 from cases.surging import answer_all, ask_answer, decline_surge, end_surge, publish_answer, watch_surges
@@ -50,8 +51,8 @@ def write(desk: Desk, words: str = WORDS, *, by: str = VILLAGE) -> say.SurgePrev
     return preview
 
 
-def publish(desk: Desk, *, gives: bool = True, by: str = VILLAGE) -> None:
-    desk.run(publish_answer, PublishAnswer(desk.holder(by), desk.clock.at, desk.cause(), gives=gives))
+def publish(desk: Desk, *, gives: bool = True, by: str = VILLAGE, mark: str = "") -> None:
+    desk.run(publish_answer, PublishAnswer(desk.holder(by), desk.clock.at, desk.cause(), gives=gives, mark=mark))
     desk.deliver()
 
 
@@ -137,6 +138,18 @@ def test_the_desk_sees_it_dated_before_anybody_hears_it(desk: Desk) -> None:
     assert not [one for one in desk.heard_by("邻居0") if isinstance(one, say.SurgeAnswer)]
     desk.say(DRY)
     assert isinstance(desk.last(), say.Receipt)
+
+
+def test_what_is_published_is_what_stood_in_the_preview_that_was_pressed(desk: Desk) -> None:
+    crowd(desk)
+    first = write(desk)
+    second = write(desk, "管道要明天才修好", by=desk.org.parent(VILLAGE) or "")
+    for gives in (True, False):
+        with pytest.raises(AnswerChanged):
+            publish(desk, gives=gives, mark=first.mark)
+    assert not desk.told(say.SurgeAnswer, "邻居0")
+    publish(desk, by=desk.org.parent(VILLAGE) or "", mark=second.mark)
+    assert [one.words for one in desk.told(say.SurgeAnswer, "邻居0")] == ["管道要明天才修好"]
 
 
 def test_without_a_time_it_stands_for_a_day(desk: Desk) -> None:
@@ -259,7 +272,18 @@ def test_whoever_told_it_before_is_not_counted_twice(desk: Desk) -> None:
     assert len(desk.cases()) == FEW
     with desk.store.unit_of_work() as uow:
         mine = next(case for case in desk.cases() if case.reporter == "tg:邻居1")
-        assert Happening.ADDED in {line.what for line in uow.history(mine.id)}
+        assert [line.what for line in uow.history(mine.id)].count(Happening.ADDED) == 1
+    assert mine.text == f"{DRY}，第1户\n{DRY}，还没来水"
+    assert desk.cards(OWNER)[-1].said == mine.text
+
+
+def test_what_they_add_while_they_wait_under_another_reaches_whoever_works_on_that(desk: Desk) -> None:
+    answered(desk)
+    fits(desk, asked(desk).draft)
+    fits(desk, asked(desk, f"{DRY}，井里冒水了").draft)
+    told = desk.told(say.JoinedAdds, OWNER)
+    assert [one.words for one in told] == [f"{DRY}，井里冒水了"]
+    assert desk.case().text.endswith("井里冒水了")
 
 
 def test_a_picture_is_never_thrown_away(desk: Desk) -> None:
@@ -267,6 +291,8 @@ def test_a_picture_is_never_thrown_away(desk: Desk) -> None:
     fits(desk, asked(desk, f"{DRY}，看照片", by="邻居1", photos=1).draft, by="邻居1")
     assert desk.case().attachments
     assert desk.case().status is Status.JOINED
+    shown = [one for one in desk.told(say.Files, OWNER) if one.number == desk.case().number]
+    assert [len(one.files) for one in shown] == [1]
 
 
 def test_nobody_else_answers_for_a_resident(desk: Desk) -> None:
@@ -357,6 +383,18 @@ def test_a_worker_answers_nobody_and_another_centre_nothing(desk: Desk) -> None:
     for use_case in (ask_answer, decline_surge, end_surge):
         with pytest.raises(Expired):
             desk.run(use_case, OnSurge(desk.holder(OWNER), desk.clock.at, desk.cause()))
+
+
+def test_where_there_is_no_crowd_such_words_are_a_sentence_like_any_other(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组路灯坏了")
+    desk.run(ask_resident, AskResident(desk.holder(OWNER), desk.clock.at, desk.cause(), Target(case=desk.case().id)))
+    desk.deliver()
+    assert isinstance(desk.last(OWNER), say.AskQuestion)
+    words = "答复我们：是哪根杆子"
+    said = Said(7, words)
+    desk.run(answer_all, AnswerAll(desk.holder(OWNER), desk.clock.at, desk.cause(), "我们：是哪根杆子", said=said))
+    desk.deliver()
+    assert [one.question for one in desk.told(say.QuestionRelayed)] == [words]
 
 
 def test_where_two_are_open_the_words_say_which(desk: Desk) -> None:
