@@ -1,5 +1,6 @@
 """A chart as a picture: what came and what was closed day by day, and where cases are late."""
 
+import asyncio
 import os
 from datetime import timedelta
 from functools import cache
@@ -22,9 +23,9 @@ drawing = Lock()
 """Matplotlib's fonts are shared by all that draw."""
 
 
-def picture_of(message: Message) -> bytes | None:
-    """Of messages that have one."""
-    return draw(message) if isinstance(message, Chart) else None
+async def picture_of(message: Message) -> bytes | None:
+    """Of messages that have one. Only for these a thread is worth its while."""
+    return await asyncio.to_thread(draw, message) if isinstance(message, Chart) else None
 
 
 def draw(chart: Chart, *, late: str = "现在超时（件）") -> bytes:

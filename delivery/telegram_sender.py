@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
@@ -27,8 +27,8 @@ from texts.saying import Saying
 log = logging.getLogger(__name__)
 
 Render = Callable[[Message], Saying]
-Draw = Callable[[Message], bytes | None]
-"""A message's picture, of those that have one. Called in a thread: it may take a second."""
+Draw = Callable[[Message], Awaitable[bytes | None]]
+"""A message's picture, of those that have one."""
 TELEGRAM = "https://api.telegram.org"
 POOL = 12
 """Connections at once: this library gets dearer with more."""
@@ -62,7 +62,7 @@ class TelegramSender(MessageSender):
         bot_api_url: str = TELEGRAM,
         timeout_seconds: float = 10.0,
         pace: Pace | None = None,
-        draw: Draw = lambda _: None,
+        draw: Draw | None = None,
     ) -> None:
         _hush()
         url = bot_api_url.rstrip("/")
@@ -100,10 +100,10 @@ class TelegramSender(MessageSender):
 
     async def _drawn(self, row: OutboxRow) -> bytes:
         """b"" where there is none: the words are enough."""
-        if row.edit:
+        if row.edit or self._draw is None:
             return b""
         try:
-            return await asyncio.to_thread(self._draw, row.message) or b""
+            return await self._draw(row.message) or b""
         except Exception as error:
             _alarm("undrawn", row, type(error).__name__)
             return b""

@@ -247,10 +247,16 @@ async def test_a_drawn_picture_comes_above_its_words_and_words_alone_where_it_ca
     image = BytesIO()
     Image.new("RGB", (90, 40), "white").save(image, "PNG")
 
-    def fail(_: object) -> bytes:
+    async def drawn_well(_: object) -> bytes:
+        return image.getvalue()
+
+    async def without(_: object) -> None:
+        return None
+
+    async def fail(_: object) -> bytes:
         raise ValueError("no font")
 
-    for draw in (lambda _: image.getvalue(), lambda _: None, fail):
+    for draw in (drawn_well, without, fail):
         office.saying = Saying("近两周")
         async with TelegramSender(TOKEN, office.render, bot_api_url=office.desk.base_url, draw=draw) as sender:
             assert isinstance(await sender.send(outbox_row(WILLING)), Sent)
