@@ -40,7 +40,7 @@ class WorkOrder:
     called_at: datetime | None = None
     phone: str = ""
     due_at: datetime | None = None
-    """By when the other office wants it done: told to the worker, our own limit is counted as always."""
+    """By when the other office wants it done: told to the worker, and a limit beside our own."""
 
     def checked(self) -> "WorkOrder":
         """With its number in one spelling. Raises BadOrder."""
@@ -77,7 +77,7 @@ class OrderClerk:
         place = self._place(order, reading)
         said = Said(message=0, text=told(order), reading=reading, place=place)
         cause = Cause(f"order/{order.number}")
-        return EnterOrder(self.by, at, cause, self.post, order.number, said, Source.HOTLINE)
+        return EnterOrder(self.by, at, cause, self.post, order.number, said, Source.HOTLINE, order.due_at)
 
     def _place(self, order: WorkOrder, reading: Reading) -> PlaceReading:
         """The address, made clearer by the words where it alone does not come down to a grid."""

@@ -388,6 +388,8 @@ class EnterOrder(Command):
     """Its number there; never filed twice."""
     said: Said
     source: Source = Source.HOTLINE
+    due_at: datetime | None = None
+    """By when that office wants it done."""
 
 
 @dataclass(frozen=True, slots=True)

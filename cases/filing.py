@@ -32,16 +32,26 @@ class Owner:
 
 
 def file_draft(
-    uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool = False
+    uow: UnitOfWork,
+    draft: Draft,
+    at: datetime,
+    cause: Cause,
+    *,
+    timed_out: bool = False,
+    order_due_at: datetime | None = None,
 ) -> tuple[Change, ...]:
     """Files each matter of the draft as a case, the first under the draft's own id, and tells everybody concerned. The
     first change also closes the draft."""
-    first, *others = (_file(uow, matter, at, cause, timed_out=timed_out) for matter in apart(draft))
+    first, *others = (
+        _file(uow, matter, at, cause, timed_out=timed_out, order_due_at=order_due_at) for matter in apart(draft)
+    )
     return (replace(first, draft=replace(draft, closed=True)), *others)
 
 
-def _file(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool) -> Change:
-    case = case_of(uow, draft, at)
+def _file(
+    uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause, *, timed_out: bool, order_due_at: datetime | None
+) -> Change:
+    case = case_of(uow, draft, at, order_due_at)
     entry = uow.entry(message_of(draft.id))
     if entry is not None:
         case = replace(case, source=entry.source, reporter_name="")  # of the post, and no resident's
@@ -75,7 +85,7 @@ def _put_right(uow: UnitOfWork, case: Case, entry: Entry, letters: Letters) -> t
     return done, (resolved, event(case, Happening.FOUND, at, entry.post))
 
 
-def case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
+def case_of(uow: UnitOfWork, draft: Draft, at: datetime, order_due_at: datetime | None = None) -> Case:
     """What the draft comes to, with a number, its limits and its owner; nothing is recorded and nobody told yet."""
     reading = draft.reading
     place = draft.place or NOWHERE
@@ -95,6 +105,7 @@ def case_of(uow: UnitOfWork, draft: Draft, at: datetime) -> Case:
         clock_from=at,
         contact_due_at=at,
         due_at=at,
+        order_due_at=order_due_at and max(order_due_at, at),  # what is past already is due at once
         grid=place.code if known else "",
         unit=unit,
         place=place.said or uow.org.unit_label(unit if place.kind is not PlaceKind.NONE else ""),

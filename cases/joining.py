@@ -78,7 +78,8 @@ def _join(
 ) -> None:
     letters = Letters(uow, command.at, command.cause)
     moved = [inner for one in cases for inner in followers(uow, one)]
-    larger = replace(leading, joined=leading.joined + len(cases) + len(moved))
+    joined = leading.joined + len(cases) + len(moved)
+    larger = life.lead(leading, (*cases, *moved), uow.rules, at=command.at, joined=joined)
     for one in moved:
         further = replace(one, joined_to=leading.id)
         uow.record(Change(case=further))

@@ -1,11 +1,12 @@
 """The life of a case as pure rules: each returns the case as it is afterwards, or refuses with a CaseError."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cases.errors import AlreadyDone, WrongStatus
 from cases.ladder import looked, next_look
-from cases.limits import SECOND_TRY, classed, contact_limit, due_from
+from cases.limits import SECOND_TRY, classed, contact_limit, due_from, within_order
 from cases.model import Agreement, Attachment, Case, CaseId, Ground, PostCode, Status, TransferReason
 from cases.modes import is_harder
 from cases.pauses import resume, unpaused
@@ -197,6 +198,7 @@ def classify(case: Case, rules: Rules, *, at: datetime, complexity: Complexity) 
     due_at = due_from(anew, rules) + timedelta(minutes=case.waited)
     if due_at <= at:
         due_at = rules.office.add(at, SECOND_TRY)
+    due_at = within_order(anew, due_at)
     if is_harder(complexity, case.complexity) and not anew.long_term:
         due_at = max(due_at, case.due_at)
     return looked(replace(anew, due_at=due_at, contact_due_at=min(case.contact_due_at, due_at)), rules, at)
@@ -209,6 +211,18 @@ def join(case: Case, rules: Rules, *, to: CaseId, at: datetime) -> Case:
     """The work goes on under another case. Its own limits stay as they were."""
     running = resume(_unasked(_kept(case)), rules, at)
     return replace(move(running, Status.JOINED), joined_to=to, look_at=None, rung=0)
+
+
+def lead(case: Case, others: Iterable[Case], rules: Rules, *, at: datetime, joined: int) -> Case:
+    """The others go on under it: what another office wants of any of them is wanted of it too."""
+    leads = replace(case, joined=joined)
+    for one in others:
+        if one.order_due_at is not None:
+            pressed = replace(leads, order_due_at=one.order_due_at)
+            first = min(one.order_due_at, leads.order_due_at or one.order_due_at)
+            due_at = within_order(pressed, leads.due_at)
+            leads = replace(leads, due_at=due_at, contact_due_at=min(leads.contact_due_at, due_at), order_due_at=first)
+    return leads if leads.due_at == case.due_at else looked(leads, rules, at)
 
 
 def part(case: Case, rules: Rules, *, at: datetime) -> Case:

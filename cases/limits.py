@@ -34,7 +34,15 @@ def finish_limit(case: Case, rules: Rules) -> Span:
 def due_from(case: Case, rules: Rules) -> datetime:
     """The finish limit, counted from `clock_from`; of a long-term case when the next word to the resident is due."""
     due_at = rules.office.add(case.clock_from, finish_limit(case, rules))
-    return rules.quiet.awake(due_at) if case.long_term else due_at
+    return within_order(case, rules.quiet.awake(due_at) if case.long_term else due_at)
+
+
+def within_order(case: Case, due_at: datetime) -> datetime:
+    """Not later than the office it came from wants it done. What that office wanted of an earlier try is no limit of a later
+    one, and what a desk grants (延期, 挂账) goes beyond it."""
+    if case.order_due_at is None or case.order_due_at < case.clock_from:
+        return due_at
+    return min(due_at, case.order_due_at)
 
 
 def starting_due(case: Case, rules: Rules) -> datetime:

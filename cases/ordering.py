@@ -30,5 +30,5 @@ def _file(uow: UnitOfWork, command: EnterOrder) -> None:
     said = withheld(uow, command, command.said, of=own)  # the desk's chat brings in a hundred people's numbers
     draft = replace(undoubted(open_draft(command.by, said, command.at, uow.rules)), id=own)
     uow.record(Change(entry=Entry(own, command.source, command.post, command.at, command.outside)))
-    for change in file_draft(uow, draft, command.at, command.cause):
+    for change in file_draft(uow, draft, command.at, command.cause, order_due_at=command.due_at):
         uow.record(replace(change, notifications=without_receipt(change.notifications)))

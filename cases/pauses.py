@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cases.errors import WrongStatus
 from cases.ladder import looked, next_look
-from cases.limits import contact_limit, counts_office_hours
+from cases.limits import contact_limit, counts_office_hours, within_order
 from cases.model import Case
 from cases.rules import Rules
 
@@ -35,9 +35,13 @@ def resume(case: Case, rules: Rules, at: datetime) -> Case:
     if case.paused_at is None:
         return case
     stood = at - case.paused_at
+    due_at = _later(case.due_at, case.paused_at, at, rules, office=counts_office_hours(case, rules))
+    granted = case.suspended or case.due_at > within_order(case, case.due_at)
+    if not granted:  # a question to the resident moves no other office's deadline
+        due_at = within_order(case, due_at)
     running = replace(
         unpaused(case),
-        due_at=_later(case.due_at, case.paused_at, at, rules, office=counts_office_hours(case, rules)),
+        due_at=due_at,
         contact_due_at=_later(
             case.contact_due_at, case.paused_at, at, rules, office=contact_limit(case, rules).unit.is_office
         ),

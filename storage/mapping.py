@@ -166,6 +166,7 @@ def case_of(row: RowMapping, zone: tzinfo) -> Case:
         account=row["account"],
         suspended=row["suspended"],
         suspensions=row["suspensions"],
+        order_due_at=local(row["order_due_at"], zone),
         asked_due_at=local(row["asked_due_at"], zone),
         asked_why=row["asked_why"],
         extended=row["extended"],

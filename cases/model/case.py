@@ -117,6 +117,8 @@ class Case:
     """When the resident asked to have the dismissal looked at again; that can be once."""
     source: Source | None = None
     """Staff brought it in for others, who have no chat here; None where the reporter did."""
+    order_due_at: datetime | None = None
+    """By when the office it came from wants it done: a limit like our own, whichever ends first."""
     long_term: bool = False
     """长期件: no finish is promised; `due_at` is when the resident must have heard of it again."""
     news: str = ""

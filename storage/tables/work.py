@@ -91,6 +91,7 @@ class CaseRow(Base, table=True):
     account: str = words()
     suspended: bool
     suspensions: int
+    order_due_at: datetime | None = moment()
     asked_due_at: datetime | None = moment()
     asked_why: str = words()
     extended: int
