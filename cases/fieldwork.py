@@ -161,9 +161,9 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     if assisted := assisting.assisted_by(uow, command, target, uow.posts_of(command.by)):
         return assisting.take_word(uow, command, *assisted)
     meant = named(uow, command, target)
-    if picturing.takes_picture(uow, command):
-        return None
     asked = uow.draft_of(command.by)
+    if picturing.takes_picture(uow, command, asked):
+        return None
     if draft := entering.goes_on(command, asked):
         return entering.hear_on(uow, command, draft)
     if awaited := _awaited_sentence(uow, command, asked):

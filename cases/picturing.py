@@ -19,6 +19,7 @@ from cases.model import (
     Cause,
     Change,
     Doubt,
+    Draft,
     DraftState,
     Happening,
     Media,
@@ -111,9 +112,9 @@ def _hold_against_others(uow: UnitOfWork, picture: Picture, at: datetime, cause:
 
 
 def _still_counts(case: Case, picture: Picture) -> bool:
-    """A step that was taken back meanwhile needs no other picture."""
+    """A step that was taken back meanwhile needs no other picture. One that was exchanged is younger than its step."""
     if picture.shown is Shown.ARRIVED:
-        return case.arrived_at == picture.at
+        return case.arrived_at is not None and case.arrived_at <= picture.at
     return case.status is Status.RESOLVED and any(one.file == picture.file for one in case.proof)
 
 
@@ -181,16 +182,16 @@ def _keep(uow: UnitOfWork, command: Command, case: Case, post: PostCode, doubted
     uow.record(Change(events=(happened,), notifications=letters.all()))
 
 
-def takes_picture(uow: UnitOfWork, command: StaffHear) -> bool:
+def takes_picture(uow: UnitOfWork, command: StaffHear, asked: Draft | None) -> bool:
     """The other picture that was asked for, when this message brings it. Words alone are heard as ever."""
-    draft, said = uow.draft_of(command.by), command.said
-    if draft is None or draft.state is not DraftState.PICTURE or draft.about is None:
+    said = command.said
+    if asked is None or asked.state is not DraftState.PICTURE or asked.about is None:
         return False
     new = tuple(one for one in said.attachments if one.media in SEEN)
-    case = uow.case(draft.about)
+    case = uow.case(asked.about)
     if not new or said.number not in {"", case.number}:
         return False
-    uow.record(Change(draft=replace(draft, closed=True)))
+    uow.record(Change(draft=replace(asked, closed=True)))
     post = _post_of(uow, command, case)
     if post is None or not (case.status.is_in_hand or case.status is Status.RESOLVED):
         return False

@@ -10,13 +10,13 @@ from cases.aftercare import own_case
 from cases.commands import RetractWords
 from cases.errors import TooLateToRetract
 from cases.letters import Letters, event
-from cases.model import CITIZEN, Case, Change, Event, Happening, Unsaid
+from cases.model import BESIDE_THE_WORK, CITIZEN, Case, Change, Event, Happening, Unsaid
 from cases.ports import UnitOfWork
 from cases.privacy import HIDDEN
 
 WINDOW = timedelta(minutes=10)
 """For an addition. Later somebody has read it, and works by it."""
-UNSEEN = frozenset({Happening.UNDELIVERABLE, Happening.REMINDED, Happening.URGED})
+UNSEEN = BESIDE_THE_WORK | {Happening.REMINDED, Happening.URGED}
 """What may have happened since without anybody having acted on the words."""
 _CLAUSE = re.compile(r"[^，,。；;！!？?\n]*[，,。；;！!？?\n]?")
 

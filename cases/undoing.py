@@ -8,21 +8,13 @@ from cases.commands import Command
 from cases.errors import Expired, NotYours, TooLateToUndo
 from cases.letters import Letters, asked_of, event, reminders_of, step_key
 from cases.longterm_commands import UndoStep
-from cases.model import Case, Change, Event, Footing, Happening, PostCode, Undo
+from cases.model import BESIDE_THE_WORK, Case, Change, Event, Footing, Happening, PostCode, Undo
 from cases.named import named_case
 from cases.ports import UnitOfWork
 from cases.together import undo_with
 from cases.whistle_letters import call_again
 
-HARMLESS = frozenset(
-    {
-        Happening.ADDED,
-        Happening.UNDELIVERABLE,
-        Happening.PICTURE_DOUBTED,
-        Happening.PICTURE_KEPT,
-        Happening.PICTURE_CHANGED,
-    }
-)
+HARMLESS = BESIDE_THE_WORK | {Happening.ADDED}
 """What may have happened since without standing in the way."""
 
 

@@ -118,6 +118,18 @@ class Happening(StrEnum):
     UNDELIVERABLE = "undeliverable"
 
 
+BESIDE_THE_WORK = frozenset(
+    {
+        Happening.UNDELIVERABLE,
+        Happening.PICTURE_DOUBTED,
+        Happening.PICTURE_KEPT,
+        Happening.PICTURE_CHANGED,
+        Happening.VOICE_HEARD,
+        Happening.PICTURE_READ,
+    }
+)
+"""By these nobody has gone on with a case: what was done or said before them is still the last that was."""
+
 CITIZEN = "citizen"
 CLOCK = "clock"
 

@@ -230,6 +230,11 @@ def test_a_picture_of_coming_there_is_looked_at_too(desk: Desk) -> None:
         assert [one.shown for one in uow.pictures_of(case.id)] == [Shown.ARRIVED]
     look(desk, LIGHT)
     assert len(asked(desk)) == 1
+    desk.clock.at += timedelta(minutes=5)
+    answer(desk, case, keep=False)
+    desk.tell(OWNER, "", photos=1)
+    look(desk, BENT)
+    assert len(asked(desk)) == 2  # the one that came instead is held against the others too
 
 
 def test_nobody_else_answers_for_the_worker(desk: Desk) -> None:

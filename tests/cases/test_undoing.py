@@ -7,12 +7,14 @@ import pytest
 
 from cases import messages as say
 from cases.aftercare import urge_case
-from cases.commands import Action, Command, ShowCase, Target, UrgeCase, Verdict
+from cases.commands import Action, Command, RetractWords, ShowCase, Target, UrgeCase, Verdict
 from cases.errors import Expired, NotYours, TooLateToUndo
 from cases.fieldwork import show_case
 from cases.longterm_commands import UndoStep
-from cases.model import Case, CaseId, Happening, Status
+from cases.machine_reading import NoteRead, note_read
+from cases.model import NOBODY, Actor, Case, CaseId, ChatRef, Happening, Status
 from cases.retaining import erase_own_data
+from cases.retracting import retract_words
 from cases.rules import Rules
 from cases.undoing import undo_step
 from tests.cases.conftest import Desk
@@ -140,6 +142,19 @@ def test_what_the_resident_adds_meanwhile_stays(lamp: Desk) -> None:
     lamp.say("在大门口")
     undo(lamp, lamp.case())
     assert "在大门口" in lamp.case().text
+
+
+def test_what_a_machine_makes_out_meanwhile_stands_in_nobodys_way(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    by = Actor(ChatRef(""), NOBODY)
+    told = NoteRead(by, lamp.clock.at, lamp.cause(), lamp.case().id, Happening.VOICE_HEARD, 0, "语音：快一点")
+    lamp.run(note_read, told)
+    undo(lamp, lamp.case())
+    assert lamp.case().status is Status.FILED
+    lamp.say("在大门口")
+    lamp.run(note_read, replace(told, nth=1, cause=lamp.cause()))
+    lamp.run(retract_words, RetractWords(lamp.resident(), lamp.clock.at, lamp.cause(), lamp.case().id))
+    assert "在大门口" not in lamp.case().text
 
 
 def test_a_case_that_moved_on_is_not_turned_back(lamp: Desk) -> None:
