@@ -2,16 +2,22 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 
 from bot.desk import open_desk
+from bot.settings import Settings
 from bot.topic_tables import topics_of
 from cases.corrections import Correction, correction_in
+from cases.deeds import ADMINISTRATOR, Doer
 from cases.model import CITIZEN, Case, Event, Happening
+from cases.pages.upkeep import WordChange, WordReview
+from cases.ports import Clock
 from nlp.learning.review import Past, Proposal, Review, review
 from nlp.tables import rows_in, write_rows
+from storage.store import Store
 
 OK, BAD_USAGE = 0, 2
 MOST_CASES = 20_000
@@ -24,22 +30,62 @@ def review_corrections(*, apply: bool, only: str, as_json: bool) -> int:
         if apply and not settings.own_topics:
             print("要写入，先在 .env 里写 MINHU_OWN_TOPICS=own-topics.csv（本地词表放哪里）。", file=sys.stderr)
             return BAD_USAGE
-        told = _told(store.glance.corrections())
-        past = [_past(case, told.topics.get(case.id)) for case in store.glance.case_list(None, MOST_CASES) if case.text]
-        found = review(past, topics_of(settings))
-        today = clock.now().date().isoformat()
-    wanted = {word.strip() for word in only.replace("，", ",").split(",") if word.strip()}
-    chosen = [one for one in found.proposals if not wanted or one.word in wanted]
-    if as_json:
-        print(json.dumps(asdict(found) | {"corrected": asdict(told.counts)}, ensure_ascii=False, indent=2))
-    else:
-        _print(found, told.counts, chosen)
-    if apply and chosen:
-        own = Path(settings.own_topics)
-        added = [one.as_row(f"{today} +{one.gains} -{one.losses}") for one in chosen]
-        write_rows(own, [*(rows_in(own) if own.is_file() else ()), *added])
-        print(f"已加到 {settings.own_topics}。正在运行的机器人请重启一次。", file=sys.stderr)
+        found, counts = reviewed(settings, store)
+        wanted = {word.strip() for word in only.replace("，", ",").split(",") if word.strip()}
+        chosen = [one for one in found.proposals if not wanted or one.word in wanted]
+        if as_json:
+            print(json.dumps(asdict(found) | {"corrected": asdict(counts)}, ensure_ascii=False, indent=2))
+        else:
+            _print(found, counts, chosen)
+        if apply and chosen:
+            adopt(settings, store, chosen, clock)
+            print(f"已加到 {settings.own_topics}。正在运行的机器人请重启一次。", file=sys.stderr)
     return OK
+
+
+def reviewed(settings: Settings, store: Store) -> tuple[Review, "Counts"]:
+    """Every proposal is replayed on the past cases: with many of them that takes a while."""
+    told = _told(store.glance.corrections())
+    past = [_past(case, told.topics.get(case.id)) for case in store.glance.case_list(None, MOST_CASES) if case.text]
+    return review(past, topics_of(settings)), told.counts
+
+
+def adopt(settings: Settings, store: Store, chosen: Sequence[Proposal], clock: Clock, by: Doer = ADMINISTRATOR) -> None:
+    """Into the district's own table; who did it is in the audit log. Raises OSError."""
+    own, today = Path(settings.own_topics), clock.now().date().isoformat()
+    added = [one.as_row(f"{today} +{one.gains} -{one.losses}") for one in chosen]
+    write_rows(own, [*(rows_in(own) if own.is_file() else ()), *added])
+    store.note_lexicon(len(added), by)
+
+
+class WordDesk:
+    """A cases.pages.upkeep.Words."""
+
+    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+        self._settings, self._store, self._clock = settings, store, clock
+        self._at_work = Lock()
+
+    @property
+    def table(self) -> str:
+        return self._settings.own_topics
+
+    def review(self) -> WordReview:
+        found, _ = reviewed(self._settings, self._store)
+        return WordReview(
+            found.cases, found.corrections, found.right_before, found.right_after, tuple(map(_change, found.proposals))
+        )
+
+    def adopt(self, chosen: Collection[WordChange], by: Doer) -> int:
+        with self._at_work:
+            found, _ = reviewed(self._settings, self._store)
+            still = [one for one in found.proposals if _change(one) in chosen]
+            if still and self.table:
+                adopt(self._settings, self._store, still, self._clock, by)
+            return len(still) if self.table else 0
+
+
+def _change(one: Proposal) -> WordChange:
+    return WordChange(one.word, one.topic, one.weight, one.gains, one.losses)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from bot.audit import verdict_line
 from bot.desk import registry_of
 from bot.exports import TITLES, Wanted, sheet_of
 from bot.knowledge import DEMO, read_table
+from bot.lexicon import WordDesk
 from bot.links import BotLinks
 from bot.listening import Minds
 from bot.registry_upkeep import WorkbookDesk
@@ -38,6 +39,7 @@ def upkeep_of(
         settings=lambda: settings_shown(settings),
         knowledge=lambda: knowledge_table(settings.knowledge),
         read=read,
+        words=WordDesk(settings, store, clock),
         corrections=store.pages.corrections.newest,
     )
 

@@ -14,6 +14,8 @@ class Act(StrEnum):
     CODE_USED = "code_used"
     LANDMARK = "landmark"
     REGISTRY = "registry"
+    LEXICON = "lexicon"
+    """Words were added to the district's own table."""
     LOOKED = "looked"
     """A duty desk saw who reported a case."""
     SIGNED_IN = "signed_in"

@@ -173,6 +173,10 @@ class Store:
         with self._transactions.begin() as db:
             self._account(db, Act.EXPORTED, f"{table}/{rows}", by)
 
+    def note_lexicon(self, words: int, by: Doer = ADMINISTRATOR) -> None:
+        with self._transactions.begin() as db:
+            self._account(db, Act.LEXICON, str(words), by)
+
     def verify_audit(self, anchor: str = "") -> auditing.Verdict:
         """Reads the whole log. Raises ValueError when `anchor` is no head."""
         with readers(self._engine).begin() as db:

@@ -33,6 +33,7 @@ DEEDS: Mapping[str, str] = {
     Act.CODE_USED: "用了绑定码",
     Act.LANDMARK: "记住了地标",
     Act.REGISTRY: "换了登记表",
+    Act.LEXICON: "词表加了词",
     Act.LOOKED: "看了联系人",
     Act.SIGNED_IN: "进了控制台",
     Act.READ: "看了保密件",

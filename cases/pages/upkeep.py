@@ -1,6 +1,6 @@
 """What the district's desk looks after: who sits where, the registry's files, tables, the audit log, settings, words."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -105,6 +105,44 @@ class Corrected:
     what: Correction
 
 
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """A word to be added for a topic; one that misled has a negative weight."""
+
+    word: str
+    topic: str
+    weight: int
+    gains: int
+    """Past cases that would be read rightly then."""
+    losses: int
+    """Past cases that would no longer be."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordReview:
+    """What corrections propose, replayed on past cases: how many of them are read rightly now, and with all of it."""
+
+    cases: int
+    corrections: int
+    right_before: int
+    right_after: int
+    proposals: tuple[WordChange, ...]
+
+
+class Words(Protocol):
+    """The district's own table of words."""
+
+    @property
+    def table(self) -> str:
+        """Its file; "" where the desk has none, and nothing can be adopted."""
+        ...
+
+    def review(self) -> WordReview: ...
+    def adopt(self, chosen: Collection[WordChange], by: Doer) -> int:
+        """Adds what is still proposed exactly so, and returns how many that were. Raises OSError."""
+        ...
+
+
 @dataclass(frozen=True)
 class Upkeep:
     posts: PostPages
@@ -120,5 +158,6 @@ class Upkeep:
     """Reads the file anew."""
     read: Callable[[str], Reading]
     """As a message would be read, by the same reader."""
+    words: Words
     corrections: Callable[[datetime, int], Sequence[Corrected]]
     """Since then, at most so many, newest first."""

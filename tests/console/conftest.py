@@ -78,7 +78,7 @@ def token_in(page: str) -> str:
     return page.partition('name="token" value="')[2].partition('"')[0]
 
 
-def office_of(desk: Desk) -> tuple[Office, Runner]:
+def office_of(desk: Desk, own_topics: str = "") -> tuple[Office, Runner]:
     async def health() -> Health:
         return Health("ok", desk.clock.at, 1, 2, 3, 4, desk.clock.at, "system")
 
@@ -88,7 +88,7 @@ def office_of(desk: Desk) -> tuple[Office, Runner]:
         return files.get(file)
 
     runner = Runner(desk.store, hands_for(desk.store))
-    settings = GivenSettings(knowledge="demo")
+    settings = GivenSettings(knowledge="demo", own_topics=own_topics)
     upkeep = upkeep_of(settings, desk.store, desk.clock, desk.reader.read, lambda: "minhu_bot")
     shown = console_desk(desk.store, runner, desk.clock, upkeep, fetch, hosts=["localhost"], secure=False)
     return Office(desk, console_app(Views(health, shown)), shown, files), runner

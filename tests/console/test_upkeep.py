@@ -1,6 +1,7 @@
 """登记簿导入, 导出, 留痕, 设置, 知识, 词表: what only the district's desk looks after."""
 
 from dataclasses import replace
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from sqlalchemy import update
 from bot.exports import TITLES
 from bot.settings import GivenSettings
 from bot.settings_shown import HIDDEN, settings_shown
+from bot.topic_tables import topics_of
 from bot.upkeep import knowledge_table
 from cases.commands import Action
 from cases.deeds import Act
@@ -20,8 +22,9 @@ from cases.registry import Registry
 from console.registry_import import MOST_BYTES
 from storage.registry_files.workbook_write import write_workbook
 from storage.tables import audit
-from tests.cases.conftest import LAMP
-from tests.console.conftest import DISTRICT, OWNER, STATION, Office, token_in
+from tests.bot.test_learning import corrected_cases
+from tests.cases.conftest import LAMP, Desk
+from tests.console.conftest import DISTRICT, OWNER, STATION, Office, office_of, token_in
 from texts.console import deed
 
 PAGES = [
@@ -257,6 +260,49 @@ async def test_a_sentence_is_read_before_ones_eyes_and_filed_nowhere(office: Off
         assert words in page
     assert "<script>" not in page.replace('<script src="/static/console.js" defer>', "")
     assert not office.desk.cases()
+
+
+async def test_words_that_corrections_propose_are_adopted_by_the_district_alone_and_noted(
+    desk: Desk, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.csv"
+    office, runner = office_of(desk, str(own))
+    corrected_cases(str(desk.store._engine.url.render_as_string(hide_password=False)))
+    district, station = await office.sign_in(DISTRICT), await office.sign_in(STATION)
+    token = token_in((await station.get("/today")).text)
+    for path in ("/lexicon/review", "/lexicon/adopt"):
+        assert (await station.post(path, data={"token": token})).status_code == 403
+    page = (await office.act(district, "/lexicon", to="/lexicon/review")).text
+    assert "采用 鎏金寿" in page
+    assert "人改过的" in page
+    sent = unescape(page.partition('name="word" value="')[2].partition('"')[0])
+    stale = sent.replace(", 3, 0]", ", 99, 0]")
+    for wrong in (
+        "[1]",
+        "nonsense",
+        '{"a": 1}',
+        "[1, 2, 3, 4, 5]",
+        '["词", "民政", "x", 1, 1]',
+        '["词", "民政", Infinity, 1, []]',
+    ):
+        assert (await office.act(district, "/lexicon", to="/lexicon/adopt", word=wrong)).status_code == 400
+    assert "没有加词" in (await office.act(district, "/lexicon", to="/lexicon/adopt", word=stale)).text
+    assert not own.exists()
+    assert "已加到词表 1 个" in (await office.act(district, "/lexicon", to="/lexicon/adopt", word=sent)).text
+    assert topics_of(GivenSettings(own_topics=str(own))).read("鎏金寿幛什么时候发").topic == "民政"
+    assert office.deeds().count(Act.LEXICON) == 1
+    assert "没有要改的" in (await office.act(district, "/lexicon", to="/lexicon/review")).text
+    runner.close()
+
+
+async def test_without_a_table_of_its_own_the_district_only_looks(office: Office) -> None:
+    corrected_cases(str(office.desk.store._engine.url.render_as_string(hide_password=False)))
+    district = await office.sign_in(DISTRICT)
+    page = (await office.act(district, "/lexicon", to="/lexicon/review")).text
+    assert "MINHU_OWN_TOPICS" in page
+    sent = unescape(page.partition('name="word" value="')[2].partition('"')[0])
+    assert "没有加词" in (await office.act(district, "/lexicon", to="/lexicon/adopt", word=sent)).text
+    assert Act.LEXICON not in office.deeds()
 
 
 async def test_what_people_corrected_is_listed_with_what_it_had_been_read_as(office: Office) -> None:
