@@ -14,55 +14,32 @@ from cases.model import Cause
 from cases.picture_commands import NotePicture, Sight
 from cases.picturing import note_picture
 from cases.ports import Clock
+from delivery.waking import WakingLoop
 from storage.pictures import StoredPictures, Unseen
 
 log = logging.getLogger(__name__)
 LARGEST_BYTES = 10 * 1024 * 1024
 """What Telegram allows a photo; a bot may fetch files of twice that."""
 AT_ONCE = 8
-IDLE_SECONDS = 20.0
-"""How long a picture may wait when nobody woke us: one that could not be fetched before."""
-PAUSE_SECONDS = 0.2
 LATER_CODES = frozenset({429, *range(500, 600)})
 
 
-class Darkroom:
+class Darkroom(WakingLoop):
     """One per desk: only the leading process looks. What it was at when it died is still to be looked at."""
 
+    idle_seconds = 20.0  # one that could not be fetched before may wait so long
+    pause_seconds = 0.2
+
     def __init__(self, pictures: StoredPictures, runner: Runner, api: BotApi, clock: Clock) -> None:
+        super().__init__()
         self._pictures, self._runner, self._api, self._clock = pictures, runner, api, clock
-        self._woken = asyncio.Event()
 
-    def wake(self) -> None:
-        """There may be something to look at."""
-        self._woken.set()
-
-    async def run(self, over: asyncio.Event) -> None:
-        """Until `over` is set."""
-        ending = asyncio.create_task(over.wait())
-        ending.add_done_callback(lambda _: self._woken.set())
+    async def turn(self) -> int:
         try:
-            while not over.is_set():
-                self._woken.clear()
-                if not await self._look_patiently() and not over.is_set():
-                    await self._until_woken()
-                    await asyncio.wait([ending], timeout=PAUSE_SECONDS)
-        finally:
-            ending.cancel()
-
-    async def _until_woken(self) -> None:
-        try:
-            async with asyncio.timeout(IDLE_SECONDS):
-                await self._woken.wait()
-        except TimeoutError:
-            pass
-
-    async def _look_patiently(self) -> bool:
-        try:
-            return await self.look() > 0
+            return await self.look()
         except Exception as error:  # the database is away, say: nothing else ends for that
             log.warning("pictures are not looked at: %s", where(error))
-            return False
+            return 0
 
     async def look(self) -> int:
         """At a handful of what is due; returns how many of them were dealt with."""

@@ -64,7 +64,6 @@ class Webhook:
     url: str
     events: tuple[str, ...]
     at: datetime
-    ended_at: datetime | None = None
 
     @property
     def is_file(self) -> bool:
@@ -115,6 +114,10 @@ class Hooks(Protocol):
 
     def secret_of(self, hook_id: str) -> str | None:
         """None where there is no such subscriber, or the secret that sealed it is not at hand."""
+        ...
+
+    def anybody(self) -> bool:
+        """Whether there is any subscriber to send to. No files."""
         ...
 
     def claim(self, limit: int, seconds: float) -> Sequence[Hook]:

@@ -13,13 +13,13 @@ import httpx
 
 from cases.hooks import Hook, Hooks
 from delivery.addresses import BadAddress, Reach, resolved, target_of
+from delivery.waking import WakingLoop
 
 log = logging.getLogger(__name__)
 InThread = Callable[..., Awaitable[Any]]
 AT_ONCE = 8
 TIMEOUT_SECONDS = 10.0
 LEASE_SECONDS = 60.0
-IDLE_SECONDS = 5.0
 FIRST_RETRY_SECONDS = 10.0
 LONGEST_RETRY_SECONDS = 6 * 3600.0
 MOST_ATTEMPTS = 10
@@ -84,30 +84,26 @@ class HookSender:
         return f"HTTP {answer.status_code}", answer.status_code == GONE
 
 
-class HookLoop:
-    """Until it is over. Whatever is cut off comes again when its lease ends."""
+class HookLoop(WakingLoop):
+    """Whatever is cut off comes again when its lease ends. While nobody is to be told, nobody asks what there is to tell."""
+
+    idle_seconds = 5.0
 
     def __init__(self, hooks: Hooks, sender: HookSender, in_thread: InThread) -> None:
+        super().__init__()
         self._hooks, self._sender, self._in_thread = hooks, sender, in_thread
-        self._woken = asyncio.Event()
+        self._anybody = False
 
     def wake(self) -> None:
-        self._woken.set()
-
-    async def run(self, over: asyncio.Event) -> None:
-        ending = asyncio.create_task(over.wait())
-        ending.add_done_callback(lambda _: self._woken.set())
-        try:
-            while not over.is_set():
-                self._woken.clear()
-                if not await self.turn():
-                    await self._until_woken()
-        finally:
-            ending.cancel()
+        if self._anybody:
+            super().wake()
 
     async def turn(self) -> int:
         """One round; how many were tried."""
         try:
+            self._anybody = await self._in_thread(self._hooks.anybody)
+            if not self._anybody:
+                return 0
             claimed: Sequence[Hook] = await self._in_thread(self._hooks.claim, AT_ONCE, LEASE_SECONDS)
             await asyncio.gather(*map(self._one, claimed))
         except Exception as error:
@@ -124,10 +120,3 @@ class HookLoop:
         if again is None:
             log.error("alarm: webhook row %d is given up: %s", hook.row, wrong)
         await self._in_thread(self._hooks.failed, hook.row, wrong, again)
-
-    async def _until_woken(self) -> None:
-        try:
-            async with asyncio.timeout(IDLE_SECONDS):
-                await self._woken.wait()
-        except TimeoutError:
-            pass

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, delete, func, or_, select, text
 
-from cases.deeds import Deed, Head
+from cases.deeds import ADMINISTRATOR, Act, Deed, Doer, Head
 from storage import bookmarks, bulk
 from storage.engine import SEALING, system_now
 from storage.keys import Keys
@@ -34,6 +34,12 @@ MARKED = ("seq", "at", "who", "what", "subject", "outcome", "cause", "event_id")
 
 
 # --- writing ---
+
+
+class Account(Protocol):
+    """Puts what somebody did, and to how many rows, into the audit log of that transaction."""
+
+    def __call__(self, db: Connection, what: Act, outcome: str, by: Doer = ADMINISTRATOR) -> None: ...
 
 
 def note_deeds(db: Connection, deeds: Sequence[Deed], keys: Keys) -> None:

@@ -1,7 +1,7 @@
 """What could not be delivered or handled: to be looked at, tried once more or let go. Nobody's words are read here."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, exists, literal_column
 from cases.deeds import ADMINISTRATOR, Act, Doer
 from cases.model import ChatRef
 from cases.ports import DeadLetter, ParkedUpdate
+from storage.auditing import Account
 from storage.directory import Directory, DirectoryCache
 from storage.engine import readers
 from storage.inbox import PARKED
@@ -17,8 +18,6 @@ from storage.raw_update import chat_of_lane
 from storage.tables import Handling, Sending, cases, inbox, outbox
 from storage.transactions import Transactions
 
-Account = Callable[[Connection, Act, str, Doer], None]
-"""Puts what somebody did, and to how many rows, into the audit log of that transaction."""
 DEAD: ColumnElement[str] = literal_column("'dead'")
 """Written into statements so that SQLite sees that the partial index fits."""
 KINDS = frozenset(
@@ -65,7 +64,7 @@ class StoredFailures:
         return [self._update(row, directory) for row in found]
 
     def send_again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
-        dead = update(outbox).where(outbox.c.state == DEAD, _among(outbox.c.id, rows))
+        dead = update(outbox).where(outbox.c.state == DEAD, among(outbox.c.id, rows))
         with self._transactions.begin() as db:
             db.execute(dead.where(_replaced()).values(state=Sending.SUPERSEDED.value))
             again = {"state": Sending.DUE.value, "attempts": 0, "why": "", "settled_at": None, "retry_at": None}
@@ -73,20 +72,20 @@ class StoredFailures:
 
     def drop_letters(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         """`why` stays: it tells a withdrawn message from one that was dropped."""
-        dead = update(outbox).where(outbox.c.state == DEAD, _among(outbox.c.id, rows))
+        dead = update(outbox).where(outbox.c.state == DEAD, among(outbox.c.id, rows))
         with self._transactions.begin() as db:
             dropped = db.execute(dead.values(state=Sending.WITHDRAWN.value)).rowcount
             return self._accounted(db, Act.LETTERS_DROPPED, dropped, by)
 
     def handle_again(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
-        parked = update(inbox).where(inbox.c.state == PARKED, _among(inbox.c.id, rows))
+        parked = update(inbox).where(inbox.c.state == PARKED, among(inbox.c.id, rows))
         again = {"state": Handling.WAITING.value, "attempts": 0, "begun": 0, "retry_at": None, "error": ""}
         with self._transactions.begin() as db:
             return self._accounted(db, Act.UPDATES_AGAIN, db.execute(parked.values(again)).rowcount, by)
 
     def drop_updates(self, rows: Sequence[int] | None, by: Doer = ADMINISTRATOR) -> int:
         """`error` stays: it tells an update that was dropped from one that was handled."""
-        parked = update(inbox).where(inbox.c.state == PARKED, _among(inbox.c.id, rows))
+        parked = update(inbox).where(inbox.c.state == PARKED, among(inbox.c.id, rows))
         with self._transactions.begin() as db:
             dropped = db.execute(parked.values(state=Handling.DONE.value)).rowcount
             return self._accounted(db, Act.UPDATES_DROPPED, dropped, by)
@@ -117,7 +116,8 @@ def _served_in(chat: ChatRef, directory: Directory) -> str:
     return next((directory.org.label(post) for post in sorted(directory.posts_of(chat))), "")
 
 
-def _among(column: ColumnElement[int], rows: Sequence[int] | None) -> ColumnElement[bool]:
+def among(column: ColumnElement[int], rows: Sequence[int] | None) -> ColumnElement[bool]:
+    """None stands for every row."""
     return true() if rows is None else column.in_(rows)
 
 

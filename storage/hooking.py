@@ -5,19 +5,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, literal_column, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, literal_column, or_, select, update
 
 from cases.apart import message_of
-from cases.deeds import ADMINISTRATOR, COMMAND_LINE, Act, Deed, Doer
+from cases.deeds import ADMINISTRATOR, Act, Doer
 from cases.hooks import TO_FILE, TOLD, Backlog, DeadHook, Hook, Webhook, facts, wants
 from cases.model import Case, CaseId, Event
 from cases.org import Org
 from cases.ports import Clock
-from storage import auditing, bulk
+from storage import bulk
+from storage.auditing import Account
 from storage.directory import bindings_changed
 from storage.engine import readers, system_now, upsert
+from storage.failures import among
 from storage.keys import Keys, seal, unseal
-from storage.mapping import case_of, local
+from storage.mapping import case_of
 from storage.tables import cases, entry, hook, webhook
 from storage.transactions import Transactions
 
@@ -39,11 +41,11 @@ def note(
     now, rows = system_now(db), []
     for line in happened:
         case = (known.get(line.case) or _case(db, line.case)) if line.what in TOLD else None
-        for one in hooks:
-            if case is not None and wants(one, line.what, case):
-                outside = _outside(db, case) if one.is_file else ""
-                body = json.dumps(facts(line, case, org.unit_label(case.unit)), ensure_ascii=False)
-                rows.append(_row(one, line, body, outside, now))
+        told = [one for one in hooks if case is not None and wants(one, line.what, case)]
+        if case is None or not told:
+            continue
+        body = json.dumps(facts(line, case, org.unit_label(case.unit)), ensure_ascii=False)
+        rows += [_row(one, line, body, _outside(db, case) if one.is_file else "", now) for one in told]
     if rows:
         bulk.add_new(db, hook, rows)
 
@@ -77,9 +79,11 @@ def _row(one: Webhook, line: Event, body: str, outside: str, now: Any) -> dict[s
 class StoredHooks:
     """A Hooks, and the files' side of the queue."""
 
-    def __init__(self, engine: Engine, transactions: Transactions, clock: Clock, zone: tzinfo, keys: Keys) -> None:
+    def __init__(
+        self, engine: Engine, transactions: Transactions, clock: Clock, zone: tzinfo, keys: Keys, *, account: Account
+    ) -> None:
         self._readers, self._transactions = readers(engine), transactions
-        self._clock, self._zone, self._keys = clock, zone, keys
+        self._clock, self._zone, self._keys, self._account = clock, zone, keys, account
 
     # --- subscribers ---
 
@@ -98,7 +102,7 @@ class StoredHooks:
         with self._transactions.begin() as db:
             db.execute(upsert(webhook, db.dialect.name), row)
             bindings_changed(db)  # every process reads anew whom to tell
-            self._account(db, "added")
+            self._account(db, Act.WEBHOOK, "added")
 
     def remove(self, hook_id: str) -> bool:
         ended = update(webhook).where(webhook.c.id == hook_id, webhook.c.ended_at.is_(None))
@@ -108,7 +112,7 @@ class StoredHooks:
             waiting = update(hook).where(hook.c.webhook == hook_id, hook.c.state.in_((DUE, DEAD)))
             db.execute(waiting.values(state=DROPPED, settled_at=system_now(db)))
             bindings_changed(db)
-            self._account(db, "removed")
+            self._account(db, Act.WEBHOOK, "removed")
         return True
 
     def all(self) -> Sequence[tuple[Webhook, Backlog]]:
@@ -129,23 +133,22 @@ class StoredHooks:
     def _opened(self, secret: str, key: str, bound_to: str) -> str | None:
         return unseal(secret, bound_to, key, self._keys) if key else secret
 
-    def _account(self, db: Connection, outcome: str) -> None:
-        auditing.note_deeds(db, [Deed(Act.WEBHOOK, self._clock.now(), COMMAND_LINE, outcome=outcome)], self._keys)
-
     # --- the queue ---
 
+    def anybody(self) -> bool:
+        some = select(webhook.c.id).where(webhook.c.ended_at.is_(None), ~TO_FILES).limit(1)
+        with self._readers.begin() as db:
+            return db.execute(some).first() is not None
+
     def claim(self, limit: int, seconds: float) -> Sequence[Hook]:
-        if not self.waiting():  # an idle look must not queue for the one writer
-            return ()
+        with self._readers.begin() as db:  # an idle look must not queue for the one writer
+            if db.execute(_next_ones(system_now(db), 1)).first() is None:
+                return []
         with self._transactions.begin() as db:
             now = system_now(db)
-            free = [or_(moment.is_(None), moment <= now) for moment in (hook.c.retry_at, hook.c.lease_until)]
-            sent = select(func.min(hook.c.id)).join(webhook, webhook.c.id == hook.c.webhook).where(~TO_FILES)
-            oldest = sent.where(hook.c.state == IS_DUE, *free, ~_in_flight(now))
-            these = oldest.group_by(hook.c.webhook).limit(limit)
             columns = (hook.c.id, hook.c.body, hook.c.attempts, webhook.c.url, webhook.c.secret, webhook.c.key)
             picked = select(*columns, webhook.c.id.label("of")).join(webhook, webhook.c.id == hook.c.webhook)
-            locked = picked.where(hook.c.id.in_(these))
+            locked = picked.where(hook.c.id.in_(_next_ones(now, limit)))
             rows = db.execute(locked.with_for_update(skip_locked=True, of=hook)).all()
             leased = update(hook).where(hook.c.id.in_([row.id for row in rows]))
             db.execute(leased.values(lease_until=now + timedelta(seconds=seconds), attempts=hook.c.attempts + 1))
@@ -199,12 +202,11 @@ class StoredHooks:
 
     def _revive(self, what: Act, rows: Sequence[int] | None, by: Doer, **values: Any) -> int:
         """In the audit log the count has a w, as the rows have at the command line."""
-        chosen = true() if rows is None else hook.c.id.in_(rows)
         with self._transactions.begin() as db:
-            count = db.execute(update(hook).where(hook.c.state == IS_DEAD, chosen).values(**values)).rowcount
+            dead = update(hook).where(hook.c.state == IS_DEAD, among(hook.c.id, rows))
+            count = db.execute(dead.values(**values)).rowcount
             if count:
-                done = Deed(what, self._clock.now(), by.post, by.person, outcome=f"w{count}")
-                auditing.note_deeds(db, [done], self._keys)
+                self._account(db, what, f"w{count}", by)
             return count
 
     # --- files ---
@@ -219,6 +221,13 @@ class StoredHooks:
         self._settle(rows, state=TOLD_IT, why="")
 
 
+def _next_ones(now: Any, limit: int) -> Select[tuple[int]]:
+    """Of each subscriber the oldest row that may be sent now."""
+    free = [or_(moment.is_(None), moment <= now) for moment in (hook.c.retry_at, hook.c.lease_until)]
+    sent = select(func.min(hook.c.id)).join(webhook, webhook.c.id == hook.c.webhook).where(~TO_FILES)
+    return sent.where(hook.c.state == IS_DUE, *free, ~_in_flight(now)).group_by(hook.c.webhook).limit(limit)
+
+
 def _in_flight(now: Any) -> ColumnElement[bool]:
     """Another row of the same subscriber is on its way: one after the other."""
     other = hook.alias("other")
@@ -231,4 +240,4 @@ def _in_flight(now: Any) -> ColumnElement[bool]:
 
 def webhook_of(row: Any, zone: tzinfo) -> Webhook:
     events = tuple(row.events.split(","))
-    return Webhook(row.id, row.url, events, row.at.astimezone(zone), local(row.ended_at, zone))
+    return Webhook(row.id, row.url, events, row.at.astimezone(zone))

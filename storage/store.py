@@ -80,8 +80,8 @@ class Store:
         self.pages = pages_of(self._engine, rules.zone, self._directory)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
         self.public = StoredPublicCases(self._engine, rules.zone, self._directory)
-        self.hooks = StoredHooks(self._engine, self._transactions, clock, rules.zone, keys)
-        self.api_keys = StoredApiKeys(self._engine, self._transactions, clock, rules.zone, keys)
+        self.hooks = StoredHooks(self._engine, self._transactions, clock, rules.zone, keys, account=self._account)
+        self.api_keys = StoredApiKeys(self._engine, self._transactions, clock, rules.zone, self._account)
 
     def migrate(self) -> None:
         """Brings the schema to the newest revision; nothing happens when it is there."""

@@ -20,16 +20,15 @@ from sqlalchemy import (
     update,
 )
 
-from cases.deeds import COMMAND_LINE, Act, Deed
+from cases.deeds import Act
 from cases.model import API, CaseId, PostCode, Source, Status
 from cases.org import Org
 from cases.pages.open311 import ApiKey, FiledCase, PublicCase, Wanted
 from cases.ports import Clock
-from storage import auditing
+from storage.auditing import Account
 from storage.columns import Moment
 from storage.directory import DirectoryCache
 from storage.engine import insert_new, readers
-from storage.keys import Keys
 from storage.mapping import local
 from storage.tables import api_key, cases, event
 from storage.transactions import Transactions
@@ -157,26 +156,26 @@ def _public(row: RowMapping, org: Org, updated: datetime, zone: tzinfo) -> Publi
 class StoredApiKeys:
     """An ApiKeys."""
 
-    def __init__(self, engine: Engine, transactions: Transactions, clock: Clock, zone: tzinfo, keys: Keys) -> None:
+    def __init__(
+        self, engine: Engine, transactions: Transactions, clock: Clock, zone: tzinfo, account: Account
+    ) -> None:
         self._readers, self._transactions = readers(engine), transactions
-        self._clock, self._zone, self._keys = clock, zone, keys
+        self._clock, self._zone, self._account = clock, zone, account
 
     def add(self, name: str, secret: str) -> bool:
-        now = self._clock.now()
-        row = {"name": name, "digest": _digest(secret), "at": now, "revoked_at": None}
+        row = {"name": name, "digest": _digest(secret), "at": self._clock.now(), "revoked_at": None}
         with self._transactions.begin() as db:
             if not db.execute(insert_new(api_key, db.dialect.name), row).rowcount:
                 return False
-            auditing.note_deeds(db, [Deed(Act.API_KEY, now, COMMAND_LINE, outcome="added")], self._keys)
+            self._account(db, Act.API_KEY, "added")
         return True
 
     def revoke(self, name: str) -> bool:
-        now = self._clock.now()
         valid = update(api_key).where(api_key.c.name == name, api_key.c.revoked_at.is_(None))
         with self._transactions.begin() as db:
-            if not db.execute(valid.values(revoked_at=now)).rowcount:
+            if not db.execute(valid.values(revoked_at=self._clock.now())).rowcount:
                 return False
-            auditing.note_deeds(db, [Deed(Act.API_KEY, now, COMMAND_LINE, outcome="revoked")], self._keys)
+            self._account(db, Act.API_KEY, "revoked")
         return True
 
     def all(self) -> Sequence[ApiKey]:

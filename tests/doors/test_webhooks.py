@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from typing import Any
 
@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from cases.aftercare import give_verdict
 from cases.commands import Action, ChooseSecrecy, GiveVerdict, Verdict
-from cases.hooks import Webhook
+from cases.hooks import Hook, Webhook, facts
 from cases.model import Actor, Case, Cause, Change, Event, Happening, PersonRef, Secrecy
 from cases.secrecy import choose_secrecy
 from delivery.addresses import BadAddress, Reach, is_allowed, resolved, target_of
@@ -165,6 +165,58 @@ def test_whoever_does_not_hear_is_told_again_and_at_last_given_up(doors: Doors, 
     assert doors.store.hooks.again(None) == 1
     assert deliver(doors) == 1
     assert doors.store.hooks.dead_count() == 0
+
+
+def test_a_row_that_rests_is_no_reason_to_queue_for_the_one_writer(
+    doors: Doors, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(doors, listener.url, "filed")
+    doors.say(LAMP)
+    listener.status = 500
+    assert deliver(doors) == 1
+    assert doors.store.hooks.waiting() == 1
+    monkeypatch.delattr(doors.store.hooks, "_transactions")
+    assert not doors.store.hooks.claim(8, 60)
+
+
+def test_what_several_are_told_is_worded_once(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    worded: list[object] = []
+
+    def counted(*told: Any) -> Any:
+        worded.append(told)
+        return facts(*told)
+
+    monkeypatch.setattr("storage.hooking.facts", counted)
+    for name in "abc":
+        subscribe(doors, f"https://{name}.example/", "filed", hook_id=name)
+    doors.say(LAMP)
+    assert (doors.store.hooks.waiting(), len(worded)) == (3, 1)
+
+
+async def test_while_nobody_is_to_be_told_a_commit_asks_for_nothing() -> None:
+    asked: list[str] = []
+
+    class Nobody:
+        def anybody(self) -> bool:
+            asked.append("anybody")
+            return False
+
+        def claim(self, *_: object) -> list[Hook]:
+            asked.append("claim")
+            return []
+
+    async def at_once(call: Callable[..., Any], *given: Any) -> Any:
+        return call(*given)
+
+    over = asyncio.Event()
+    loop = HookLoop(Nobody(), HookSender(Reach.LOOPBACK), at_once)  # type: ignore[arg-type]
+    running = asyncio.create_task(loop.run(over))
+    for _ in range(50):
+        loop.wake()
+        await asyncio.sleep(0.001)
+    over.set()
+    await running
+    assert asked == ["anybody"]
 
 
 def test_one_that_is_away_does_not_hold_up_another(doors: Doors, listener: Listener) -> None:
