@@ -167,8 +167,8 @@ class UnitOfWork(Protocol):
         """Cases of a unit's subtree to which one of these happened in that time, oldest first."""
         ...
 
-    def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
-        """Cases of a unit's subtree that were filed since, oldest first, closed ones too."""
+    def filed_under(self, unit: str, since: datetime, *, matter: str = "") -> Sequence[Case]:
+        """Cases of a unit's subtree that were filed since, oldest first, closed ones too; perhaps only those of one matter."""
         ...
 
     def counts_under(self, unit: str, since: datetime, until: datetime, *, complaints: bool = True) -> Counts:

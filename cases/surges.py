@@ -1,5 +1,6 @@
 """What belongs to a crowd, which case leads it, and whether its answer may stand before a filing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,16 +27,18 @@ def belongs(uow: UnitOfWork, surge: Surge, case: Case) -> bool:
 
 def crowd_of(uow: UnitOfWork, surge: Surge) -> list[Case]:
     """All that was told of it, closed or not, oldest first."""
-    return [case for case in uow.filed_under(surge.unit, surge.since) if belongs(uow, surge, case)]
+    found = uow.filed_under(surge.unit, surge.since, matter=surge.matter)
+    return [case for case in found if belongs(uow, surge, case)]
 
 
-def lead_of(uow: UnitOfWork, surge: Surge) -> Case | None:
-    """The case in hand under which others wait: the one that was chosen, or what became of it. None once it is done."""
+def lead_of(uow: UnitOfWork, surge: Surge, crowd: Sequence[Case] | None = None) -> Case | None:
+    """The case in hand under which others wait: the one that was chosen, or what became of it. None once it is done. The
+    crowd is looked up where it is not at hand."""
     chosen = uow.find(surge.leading) if surge.leading else None
     leading = chosen and (leading_of(uow, chosen) or chosen)
     if leading is not None and leading.status not in TO_NOTHING | {Status.APPEALED}:
         return leading if leading.status.is_in_hand else None
-    in_hand = [case for case in crowd_of(uow, surge) if case.status.is_in_hand]
+    in_hand = [case for case in crowd or crowd_of(uow, surge) if case.status.is_in_hand]
     return max(in_hand, key=lambda case: (case.joined, case.severity.rank), default=None)
 
 

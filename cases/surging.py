@@ -152,7 +152,7 @@ def _preview(uow: UnitOfWork, surge: Surge, command: AnswerAll, letters: Letters
     post = answering(uow, uow.posts_of(command.by), surge)
     assert post is not None
     drafted = replace(surge, drafted_until=until)
-    chats = len(_hearers(uow, surge))
+    chats = len(_hearers(crowd_of(uow, surge)))
     unit, desk = uow.org.unit_label(surge.unit), uow.org.label(post)
     preview = say.SurgePreview(surge.id, desk, unit, surge.matter, surge.drafted, command.at, until, chats, named)
     letters.tell(command.by.chat, replace(preview, mark=_mark(drafted)))
@@ -205,7 +205,8 @@ def publish_answer(uow: UnitOfWork, command: PublishAnswer) -> None:
 
 
 def _give(uow: UnitOfWork, surge: Surge, post: PostCode, command: Command, letters: Letters) -> None:
-    leading = lead_of(uow, surge)
+    crowd = crowd_of(uow, surge)
+    leading = lead_of(uow, surge, crowd)
     if leading is None or surge.drafted_until is None or surge.drafted_until <= command.at:
         raise Expired
     given = replace(
@@ -218,10 +219,10 @@ def _give(uow: UnitOfWork, surge: Surge, post: PostCode, command: Command, lette
         drafted_until=None,
         leading=leading.id,
     )
-    for chat, case in _hearers(uow, surge).items():
+    for chat, case in _hearers(crowd).items():
         answer = _answer(uow, given, case, newer=surge.given_at is not None)
         letters.spread(chat, answer, key=f"{_spread_key(surge)}{command.cause}/{chat}")
-    show_desk(uow, given, letters, anew=command.at.isoformat())
+    show_desk(uow, given, crowd, letters, anew=True)
     happened = event(leading, Happening.SURGE_ANSWERED, command.at, post, given.words)
     uow.record(
         Change(surges=(given,), events=(happened,), notifications=letters.all(), withdrawn=(_spread_key(surge),))
@@ -240,20 +241,19 @@ def _spread_key(surge: Surge) -> str:
     return f"surge/{surge.id}/said/"
 
 
-def _hearers(uow: UnitOfWork, surge: Surge) -> dict[ChatRef, Case]:
+def _hearers(crowd: Sequence[Case]) -> dict[ChatRef, Case]:
     """Whoever told of it and waits still, each by their first case. What staff brought in has nobody to tell."""
-    waiting = [case for case in crowd_of(uow, surge) if case.status.is_under_way and case.source is None]
+    waiting = [case for case in crowd if case.status.is_under_way and case.source is None]
     return {case.reporter: case for case in reversed(waiting)}
 
 
-def show_desk(uow: UnitOfWork, surge: Surge, letters: Letters, *, anew: str = "") -> None:
+def show_desk(uow: UnitOfWork, surge: Surge, crowd: Sequence[Case], letters: Letters, *, anew: bool = False) -> None:
     """One message in the desk's chat for each answer, edited as more wait. `anew` where it has just been given."""
     assert surge.given_at is not None
     assert surge.until is not None
-    crowd = crowd_of(uow, surge)
     waiting = sum(case.status is Status.JOINED for case in crowd)
     unit = uow.org.unit_label(surge.unit)
-    leading = uow.find(surge.leading) if surge.leading else None
+    leading = lead_of(uow, surge, crowd)
     number = leading.number if leading else ""
     page = say.SurgeOn(surge.id, unit, surge.matter, surge.given_at, surge.until, residents(crowd), waiting, number)
     for chat in uow.chats_of(surge.given_by):
@@ -270,19 +270,17 @@ def end_surge(uow: UnitOfWork, command: OnSurge) -> None:
 
 def _end(uow: UnitOfWork, surge: Surge, why: Literal["desk", "date", "done"], by: str, letters: Letters) -> None:
     """Whoever waits is told, but where the work is done: then they are asked about that."""
-    unit = uow.org.unit_label(surge.unit)
-    for chat, case in _hearers(uow, surge).items() if why != "done" else ():
+    unit, crowd = uow.org.unit_label(surge.unit), crowd_of(uow, surge)
+    for chat, case in _hearers(crowd).items() if why != "done" else ():
         if case.status is Status.JOINED:
             ended = say.SurgeEnded(case.number, surge.matter, unit)
             letters.spread(chat, ended, key=f"surge/{surge.id}/ended/{chat}")
-    letters.tell_post(surge.given_by, _over(uow, surge, why))
-    leading = uow.find(surge.leading) if surge.leading else None
+    letters.tell_post(surge.given_by, say.SurgeOver(unit, surge.matter, residents(crowd), why))
+    leading = lead_of(uow, surge, crowd) or (uow.find(surge.leading) if surge.leading else None)
     events = (event(leading, Happening.SURGE_ENDED, letters.at, by, why),) if leading else ()
     over = replace(surge, ended_at=letters.at, drafted="", drafted_until=None)
     uow.record(Change(surges=(over,), events=events, notifications=letters.all(), withdrawn=(_spread_key(surge),)))
 
 
-def _over(
-    uow: UnitOfWork, surge: Surge, why: Literal["desk", "date", "done", "declined", "kept_back"]
-) -> say.SurgeOver:
+def _over(uow: UnitOfWork, surge: Surge, why: Literal["declined", "kept_back"]) -> say.SurgeOver:
     return say.SurgeOver(uow.org.unit_label(surge.unit), surge.matter, residents(crowd_of(uow, surge)), why)

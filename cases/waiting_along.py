@@ -15,7 +15,7 @@ from cases.model import CITIZEN, Case, Change, Draft, DraftState, Happening, Sur
 from cases.ports import UnitOfWork
 from cases.sensitive import report_sensitive
 from cases.surge_commands import SayWhetherItFits
-from cases.surges import answer_for, belongs, lead_of
+from cases.surges import answer_for, belongs, crowd_of, lead_of
 from cases.surging import show_desk
 
 OFTEN = 10
@@ -96,7 +96,7 @@ def _wait_under(uow: UnitOfWork, command: Command, draft: Draft, surge: Surge, l
         letters.show_files(chat, waiting)
     if larger.joined <= OFTEN or larger.joined % OFTEN == 0:
         letters.refresh_cards(larger)
-        show_desk(uow, surge, letters)
+        show_desk(uow, surge, crowd_of(uow, surge), letters)
     report_sensitive(uow, waiting, letters)
     uow.record(Change(notifications=letters.all()))
 

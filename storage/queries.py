@@ -200,8 +200,10 @@ class Queries:
         happened = select(event.c.case_id).where(*within, belongs(event.c.case_id, unit))
         return self._cases(select(cases).where(cases.c.id.in_(happened)).order_by(cases.c.opened_at, cases.c.number))
 
-    def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
+    def filed_under(self, unit: str, since: datetime, *, matter: str = "") -> Sequence[Case]:
         lately = select(cases).where(cases.c.opened_at >= since, belongs(cases.c.id, unit))
+        if matter:
+            lately = lately.where(cases.c.matter == matter)
         return self._cases(lately.order_by(cases.c.opened_at, cases.c.number))
 
     def counts_under(self, unit: str, since: datetime, until: datetime, *, complaints: bool = True) -> Counts:

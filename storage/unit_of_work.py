@@ -204,8 +204,8 @@ class StoredUnitOfWork:
     def cases_with(self, whats: frozenset[Happening], unit: str, since: datetime, until: datetime) -> Sequence[Case]:
         return self._ask.cases_with(whats, unit, since, until)
 
-    def filed_under(self, unit: str, since: datetime) -> Sequence[Case]:
-        return self._ask.filed_under(unit, since)
+    def filed_under(self, unit: str, since: datetime, *, matter: str = "") -> Sequence[Case]:
+        return self._ask.filed_under(unit, since, matter=matter)
 
     def counts_each(self, units: Sequence[str], since: datetime, until: datetime) -> Mapping[str, Counts]:
         return self._ask.counts_each(units, since, until)

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from cases import messages as say
+from cases.aftercare import withdraw_case
 from cases.asking import ask_resident
-from cases.commands import Action, AskResident, Look, Said, Target
+from cases.commands import Action, AskResident, Look, Said, Target, WithdrawCase
 from cases.errors import AlreadyDone, AnswerChanged, CaseError, Expired
-from cases.model import Case, CaseId, DraftState, Happening, Status
+from cases.model import Actor, Case, CaseId, DraftState, Happening, PersonRef, Status
 from cases.surge_commands import AnswerAll, OnSurge, PublishAnswer, SayWhetherItFits
+from cases.surges import lead_of
 from cases.surging import answer_all, ask_answer, decline_surge, end_surge, publish_answer, watch_surges
 from cases.waiting_along import say_whether_it_fits
 from nlp.plain.moment import read_moment
@@ -355,6 +357,23 @@ def test_when_the_leading_case_is_done_everybody_who_waited_is_asked(desk: Desk)
     over = desk.last(VILLAGE)
     assert isinstance(over, say.SurgeOver)
     assert over.why == "done"
+
+
+def test_where_the_leading_case_is_withdrawn_the_desk_reads_which_one_leads_now(desk: Desk) -> None:
+    answered(desk)
+    fits(desk, asked(desk).draft)
+    first = lead(desk)
+    gone = Actor(first.reporter, PersonRef(first.reporter), "")
+    desk.run(withdraw_case, WithdrawCase(gone, desk.clock.at, desk.cause(), first.id))
+    with desk.store.unit_of_work() as uow:
+        (surge,) = uow.open_surges()
+        now = lead_of(uow, surge)
+    assert now is not None
+    fits(desk, asked(desk, by="居民乙").draft, by="居民乙")
+    status = desk.told(say.SurgeOn, VILLAGE)[-1]
+    assert status.leading == now.number != first.number
+    end(desk)
+    assert Happening.SURGE_ENDED in {line.what for line in desk.history(now)}
 
 
 def test_once_the_work_is_done_nobody_is_told_to_wait_even_before_the_clock_has_looked(desk: Desk) -> None:

@@ -88,6 +88,7 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.notice_receipt(me.chat)
         uow.notice_receipts("n")
         uow.filed_under("D", NOON)
+        uow.filed_under("D", NOON, matter="自来水停水")
         uow.open_surges()
         uow.cases_with(frozenset({Happening.DISMISSED}), "D", NOON, NOON)
         uow.surges_since(NOON)
