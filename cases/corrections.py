@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass, replace
 
+from cases.errors import Expired
 from cases.model import Case, Event, Happening
-from cases.reading import UNSURE
+from cases.reading import TOPICS, UNSURE
 
 CORRECTING = frozenset({Happening.TOPIC_CHANGED, Happening.TRIAGED, Happening.SEVERITY_CHANGED})
 """The lines whose note is a Correction; of old ones the note is only what it became."""
@@ -36,7 +37,10 @@ def of_topic(case: Case, now: str) -> Correction:
 
 
 def with_topic(case: Case, topic: str) -> Case:
-    """The case under another topic. What is broken stays what it is."""
+    """The case under another topic. What is broken stays what it is. Raises Expired for what is none: of our buttons none says
+    that."""
+    if topic == UNSURE or topic not in {*TOPICS, *case.top3}:
+        raise Expired(case.number)
     return replace(case, topic=topic, topic2="", matter=case.matter if case.fault else topic)
 
 

@@ -8,6 +8,24 @@ VOICE_ONLY = "语音件，待人工听"
 VEILED, VEILED_PLACE = "举报件", "请私聊查看"
 """What a group reads instead of the matter and the place of a complaint about staff."""
 UNSURE = "不确定"
+TOPICS = (
+    "城乡建设",
+    "环境保护",
+    "交通运输",
+    "农村农业",
+    "国土资源",
+    "民政",
+    "政法",
+    "卫生计生",
+    "教育文体",
+    "劳动和社会保障",
+    "商贸旅游",
+    "经济管理",
+    "科技与信息产业",
+    "党务政务",
+    "纪检监察",
+)
+"""First-level topics of the national classification of petitions, the commonest first."""
 """The topic of a message that no topic claims clearly enough: a result, not a failure."""
 
 

@@ -31,6 +31,7 @@ from cases.model import Case, Event, PostCode, Status
 from cases.org import Org
 from cases.pages.work import Dossier
 from cases.ports import UseCase
+from cases.reading import TOPICS
 from cases.supervision import reassign_case, supervise_case, triage_case
 from cases.suspending import REVIEWS, decide_suspension, resume_case
 from console.desk import ConsoleDesk
@@ -40,7 +41,7 @@ from console.numbers import number_of_case, whole_number
 from console.shown import shown
 from console.today import Row, row_of, topic_in
 from console.visitors import Visitor, do, refusal_of, refused, signed_in
-from texts.words import TOPICS, actor, happening, source
+from texts.words import actor, happening, source
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ from cases.errors import CaseError
 from cases.model import Case
 from cases.org import Org
 from cases.pages.work import Asked, Numbers, Only, Queue
-from cases.reading import Severity
+from cases.reading import TOPICS, Severity
 from cases.supervision import triage_case
 from console.desk import ConsoleDesk
 from console.numbers import number_of_case, whole_number
 from console.shown import shown
 from console.visitors import Visitor, do, refusal_of, refused, signed_in
 from console.words import TONE, day_and_time, spoken
-from texts.words import TOPICS, status
+from texts.words import status
 
 SHOWN, LAST_PAGE = 50, 10_000
 FILTERS = {

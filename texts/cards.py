@@ -2,7 +2,7 @@
 
 from cases.messages import Card
 from cases.model import Agreement, Status
-from cases.reading import UNSURE, Severity
+from cases.reading import TOPICS, UNSURE, Severity
 from cases.taps import Verb
 from texts import safety
 from texts.quoting import quoted
@@ -10,7 +10,7 @@ from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.together import numbers_of
 from texts.whistles import on_card
-from texts.words import OBSTACLES, SIGN, TOPICS, WHY, for_kin, ground, in_hand, is_open, source, span, status
+from texts.words import OBSTACLES, SIGN, WHY, for_kin, ground, in_hand, is_open, source, span, status
 
 MAX_TOPICS = 6
 MAX_BUTTONS = 5

@@ -14,14 +14,14 @@ from cases.messages import (
     Receipt,
     Understood,
 )
-from cases.reading import Danger, Severity
+from cases.reading import TOPICS, Danger, Severity
 from cases.taps import Verb
 from texts import safety
 from texts.quoting import quoted
 from texts.saying import NO_PLACE, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.small_talk import understood
-from texts.words import TOPICS, got, matter_of, source
+from texts.words import got, matter_of, source
 
 MAX_CHOICES = 20
 IN_PERSON = {Danger.SELF_HARM, Danger.VIOLENCE}

@@ -101,24 +101,6 @@ HAPPENING = {
     Happening.PICTURE_READ: "机器读照片上的字",
     Happening.UNDELIVERABLE: "消息送不到",
 }
-TOPICS = (
-    "城乡建设",
-    "环境保护",
-    "交通运输",
-    "农村农业",
-    "国土资源",
-    "民政",
-    "政法",
-    "卫生计生",
-    "教育文体",
-    "劳动和社会保障",
-    "商贸旅游",
-    "经济管理",
-    "科技与信息产业",
-    "党务政务",
-    "纪检监察",
-)
-"""First-level topics of the national classification of petitions, the commonest first."""
 RUNG = {
     "half": "时限过半",
     "warn": "时限过八成",

@@ -28,6 +28,7 @@ from cases.extending import ask_extension, decide_extension, show_moves
 from cases.fieldwork import do_work, resolve_now
 from cases.landmarks import remember_landmark
 from cases.model import CaseId, DraftState, Obstacle, PostCode, TransferReason
+from cases.reading import TOPICS
 from cases.suspending import ask_suspension, decide_suspension, resume_case
 from cases.taps import Tap, Verb
 from cases.transferring import answer_offer, transfer_case
@@ -36,7 +37,6 @@ from handlers.translate import target_of
 from handlers.turn import Turn
 from handlers.word import Word
 from handlers.words import Typed
-from texts.words import TOPICS
 
 TAPPED = {Verb.ACCEPT: Action.ACCEPT, Verb.ARRIVE: Action.ARRIVE, Verb.RESOLVE: Action.RESOLVE}
 TYPED = {Word.ACCEPT.value: Action.ACCEPT, Word.ARRIVE.value: Action.ARRIVE, Word.RESOLVE.value: Action.RESOLVE}

@@ -7,9 +7,10 @@ from cases.aftercare import withdraw_case
 from cases.commands import FixTopic, Retopic, SetTopic, ShowCase, Target, WithdrawCase
 from cases.correcting import ask_topic, retopic_case, set_topic
 from cases.corrections import Correction, correction_in
-from cases.errors import NoSuchCase, NotStaff, WrongStatus
+from cases.errors import Expired, NoSuchCase, NotStaff, WrongStatus
 from cases.fieldwork import show_case
 from cases.model import CITIZEN, Actor, Event, Happening
+from cases.supervision import triage_case
 from tests.cases.conftest import LAMP, Desk
 
 
@@ -25,6 +26,20 @@ def choose(desk: Desk, who: Actor, topic: str) -> None:
 
 def corrections(desk: Desk) -> list[Event]:
     return list(desk.store.glance.corrections())
+
+
+def test_what_is_no_topic_is_refused_whatever_a_button_says(lamp: Desk) -> None:
+    case = lamp.case()
+    for use_case, who in ((set_topic, lamp.resident()), (set_topic, lamp.holder(case.holder))):
+        with pytest.raises(Expired):
+            lamp.run(use_case, SetTopic(who, lamp.clock.at, lamp.cause(), case.id, "随便什么"))
+    lamp.say("大寨村的事")
+    lamp.wait(minutes=11)
+    unclear = next(one for one in lamp.cases() if one.triage)
+    desk = lamp.holder(station(lamp))
+    with pytest.raises(Expired):
+        lamp.run(triage_case, SetTopic(desk, lamp.clock.at, lamp.cause(), unclear.id, "随便什么"))
+    lamp.run(triage_case, SetTopic(desk, lamp.clock.at, lamp.cause(), unclear.id, "民政"))
 
 
 def test_the_holder_is_offered_every_topic_and_one_tap_sets_it(lamp: Desk) -> None:
