@@ -354,7 +354,8 @@ def _confirmed(uow: UnitOfWork, case: Case, command: Command) -> Change:
         return vouch(uow, case, command)
     closed = life.confirm(case, uow.rules, at=command.at)
     letters = Letters(uow, command.at, command.cause)
-    letters.ask_rating(closed, say.AskRating(case.id, case.number))
+    pressed = command.pressed if isinstance(command, GiveVerdict) else 0
+    letters.ask_rating(closed, say.AskRating(case.id, case.number), over=pressed)
     letters.refresh_cards(closed)
     return _closing(closed, Happening.CONFIRMED, command, letters)
 

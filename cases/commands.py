@@ -212,6 +212,8 @@ class GiveVerdict(OnCase):
 
     verdict: Verdict
     note: str = ""
+    pressed: int = 0
+    """The message of the chat whose button it was."""
 
 
 @dataclass(frozen=True, slots=True)

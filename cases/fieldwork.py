@@ -383,7 +383,7 @@ def _step_forward(
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(moved)
     if command.by.chat not in uow.card_chats(case.id):  # taken by its number: whoever has it now needs the card
-        letters.show_card(moved, post, "holder")
+        letters.show_card(moved, post, "holder", asked_by=command.by.chat)
     letters.tell_of_step(say.StepTaken(case.number, step, who, command.at), moved)
     if action is Action.ARRIVE:
         uow.record(Change(pictures=picturing.to_look_at(case, files, Shown.ARRIVED, command, post)))

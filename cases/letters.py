@@ -63,6 +63,11 @@ def slot_of(case: Case) -> str:
     return f"card/{case.id}"
 
 
+def verdict_slot(case: Case) -> str:
+    """What the resident is asked of the finished work: is it good, and when it is, how good."""
+    return f"rating/{case.id}"
+
+
 def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
     return say.CaseLine(
         case=case.id,
@@ -153,11 +158,13 @@ class Letters:
         key: str = "",
         not_before: datetime | None = None,
     ) -> None:
-        """An answer in a conversation; ahead of everybody when the case is 特急."""
+        """An answer in a conversation; ahead of everybody when the case is 特急. Whether the work is good is asked aloud
+        each time; what was asked before is no longer the message that the answer changes."""
         critical = case is not None and case.severity is Severity.CRITICAL
-        self._write(
-            chat, message, Priority.ALARM if critical else Priority.ANSWER, case, key=key, not_before=not_before
-        )
+        priority = Priority.ALARM if critical else Priority.ANSWER
+        asks = case is not None and isinstance(message, say.AskVerdict) and not message.source
+        slot, over = (verdict_slot(case), 0) if case is not None and asks else ("", None)
+        self._write(chat, message, priority, case, key=key, slot=slot, over=over, not_before=not_before)
         if case is not None and case.joined and chat == case.reporter and isinstance(message, Echoed):
             self._echo(case, message, key, not_before)
 
@@ -251,9 +258,10 @@ class Letters:
         """The same to many residents, behind everything else, and not at night."""
         self._write(chat, message, Priority.DIGEST, None, key=key, not_before=self.morning())
 
-    def ask_rating(self, case: Case, message: say.AskRating) -> None:
-        """One message, changed in place from the first question to the thanks."""
-        self._write(case.reporter, message, Priority.ANSWER, case, slot=f"rating/{case.id}")
+    def ask_rating(self, case: Case, message: say.AskRating, *, over: int | None = None) -> None:
+        """One message, changed in place from the first question to the thanks; `over`: the button that was pressed stood on
+        this one."""
+        self._write(case.reporter, message, Priority.ANSWER, case, slot=verdict_slot(case), over=over)
 
     def report(self, desk: PostCode, message: Message, case: Case | None) -> None:
         """Something a desk should know that can wait until morning."""
@@ -297,12 +305,13 @@ class Letters:
         awake = self.uow.rules.quiet.awake(self.at)
         return awake if awake > self.at else None
 
-    def show_card(self, case: Case, post: PostCode, role: str) -> bool:
-        """Puts the case's card into the chats of a post. False when the post answers nowhere."""
+    def show_card(self, case: Case, post: PostCode, role: str, *, asked_by: ChatRef | None = None) -> bool:
+        """Puts the case's card into the chats of a post. False when the post answers nowhere. `asked_by` is awake."""
         chats = self.uow.chats_of(post)
         for chat in chats:
             if not any(n.to == chat and n.slot == slot_of(case) for n in self.written):  # a chat sees its first role
-                self._card(chat, case, role, post=post)
+                wait = self._first_sight(chat, case) if chat != asked_by else None
+                self._card(chat, case, role, post=post, not_before=wait)
                 if not self.uow.org.is_department(post):  # a picture may show who sent it
                     self.show_files(chat, case)
         return bool(chats)
@@ -324,18 +333,33 @@ class Letters:
             gone = case.conflict and not self._may_know(chat, case)
             if chat in skip or (gone and case.handed_at != self.at):
                 continue
+            wait = self._first_sight(chat, case)
             if chat in holders:
-                self._card(chat, case, "triage" if case.triage else "holder")
+                self._card(chat, case, "triage" if case.triage else "holder", not_before=wait)
             else:
                 waiting = role == "cover" and (case.status is Status.FILED or case.holder in self.uow.away(self.at))
                 asked = role == "offered" and chat in self.uow.chats_of(case.offered_to)
                 live = waiting or asked or role in {"copy", "supervisor", "assist"}
-                self._card(chat, case, role, mine=live and not gone)
+                self._card(chat, case, role, mine=live and not gone, not_before=wait)
 
     def _may_know(self, chat: ChatRef, case: Case) -> bool:
         return any(chat in self.uow.chats_of(post) for post in (case.holder, *case.assists, *self.uow.org.line(case)))
 
-    def _card(self, chat: ChatRef, case: Case, role: str, *, mine: bool = True, post: PostCode | None = None) -> None:
+    def _first_sight(self, chat: ChatRef, case: Case) -> datetime | None:
+        """Until when a card waits that nobody there has seen yet, for such a one rings; None for an edit, which does not."""
+        wait = self.civil_time(case)
+        return wait if wait and chat not in self.uow.card_seen_in(case.id) else None
+
+    def _card(
+        self,
+        chat: ChatRef,
+        case: Case,
+        role: str,
+        *,
+        mine: bool = True,
+        post: PostCode | None = None,
+        not_before: datetime | None = None,
+    ) -> None:
         message = self._card_of(case, role, mine=mine)
         if case.source is not None:
             message = self._with_origin(message, case)
@@ -344,7 +368,6 @@ class Letters:
         message = replace(message, whistles=self._whistles_of(case))
         if role == "assist" and self._is_departments(chat, case):
             message = unnamed(message)
-        not_before = self.civil_time(case) if case.accepted_at is None else None  # it may be the first sight of it
         self._write(
             chat, message, self._card_priority(case), case, slot=slot_of(case), post=post, not_before=not_before
         )
@@ -421,6 +444,7 @@ class Letters:
         *,
         key: str = "",
         slot: str = "",
+        over: int | None = None,
         post: PostCode | None = None,
         not_before: datetime | None = None,
     ) -> None:
@@ -438,6 +462,7 @@ class Letters:
                 case=case.id if case else None,
                 post=post,
                 slot=slot,
+                over=over,
                 not_before=not_before,
                 at=self.at,
             )

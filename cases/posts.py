@@ -60,10 +60,10 @@ def bind_post(uow: UnitOfWork, command: BindPost) -> None:
 
 
 def _open_cards(uow: UnitOfWork, post: PostCode, command: BindPost) -> tuple[Notification, ...]:
-    """The cards of what the post holds: a new phone must show what the old one did."""
+    """The cards of what the post holds: a new phone must show what the old one did, at whatever hour it is bound."""
     letters = Letters(uow, command.at, command.cause)
     for case in in_hand_of(uow, (post,)):
-        letters.show_card(case, post, "triage" if case.triage else "holder")
+        letters.show_card(case, post, "triage" if case.triage else "holder", asked_by=command.by.chat)
     if uow.org.is_department(post):
         show_open_whistles(post, letters)
     return letters.all()

@@ -1,7 +1,7 @@
 """What can be asked of the tables, each answer in the domain's nouns. Every query here has its index in tables.py."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -468,6 +468,11 @@ class Queries:
     def patience_of(self, chat: ChatRef) -> Patience | None:
         found = self._db.execute(select(patience).where(patience.c.chat == chat)).mappings().first()
         return None if found is None else patience_of(found, self._zone)
+
+    def card_seen_in(self, case_id: CaseId) -> Set[ChatRef]:
+        told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))
+        arrived = select(outbox.c.chat).where(*told, outbox.c.state == Sending.SENT.value).distinct()
+        return {ChatRef(chat) for chat in self._db.execute(arrived).scalars()}
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))

@@ -93,6 +93,7 @@ from storage.tables import (
     patience,
     praise,
     rating,
+    shown,
     sign_in,
     subscription,
     surge,
@@ -330,6 +331,10 @@ class Recorder:
         if said:
             now = system_now(self._db)
             bulk.add_new(self._db, outbox, [outbox_values(one, now) for one in said])
+        for one in said:
+            if one.over is not None:
+                there = (shown.c.chat == one.to, shown.c.slot == one.slot, shown.c.message_id != one.over)
+                self._db.execute(delete(shown).where(*there))
 
     def _seal_numbers(self, numbers: Sequence[KeptNumber]) -> None:
         """Without a secret they are not kept at all."""

@@ -406,5 +406,8 @@ class StoredUnitOfWork:
     def patience_of(self, chat: ChatRef) -> Patience | None:
         return self._ask.patience_of(chat)
 
+    def card_seen_in(self, case_id: CaseId) -> Set[ChatRef]:
+        return self._ask.card_seen_in(case_id)
+
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
         return self._ask.card_chats(case_id)

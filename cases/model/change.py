@@ -31,6 +31,9 @@ class Notification:
     """The post it is meant for, when it is meant for one."""
     slot: str = ""
     """Messages of one slot in one chat are one message: the first is sent, later ones edit it."""
+    over: int | None = None
+    """The one message of its slot that it may take the place of: where another stands there by now, or with 0 in any case,
+    it is said anew. None: whichever stands there."""
     not_before: datetime | None = None
     at: datetime | None = None
     """The desk's time at which it was said."""

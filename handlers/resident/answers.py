@@ -54,8 +54,9 @@ async def tap_danger(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(answer_danger, AnswerDanger, CaseId(tap.subject), tap.verb is Verb.DANGER_YES)
 
 
-async def tap_verdict(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
-    await turn.do(give_verdict, GiveVerdict, CaseId(tap.subject), VERDICTS[tap.verb])
+async def tap_verdict(query: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    pressed = query.message.message_id if query.message else 0
+    await turn.do(give_verdict, GiveVerdict, CaseId(tap.subject), VERDICTS[tap.verb], pressed=pressed)
 
 
 async def tap_lasting(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

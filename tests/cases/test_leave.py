@@ -63,6 +63,17 @@ def test_when_it_comes_the_cards_are_there_once_and_the_cover_can_work(lamp: Des
     assert lamp.case().holder == COVER
 
 
+def test_a_leave_begins_at_midnight_and_the_cards_come_in_the_morning(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    leave(lamp)
+    tomorrow(lamp, hour=2)
+    assert lamp.history()[-1].what is Happening.COVERED
+    assert not lamp.cards(COVER)
+    lamp.clock.at = lamp.clock.at.replace(hour=7, minute=1)
+    lamp.deliver()
+    assert [card.role for card in lamp.cards(COVER)] == ["cover"]
+
+
 def test_what_is_filed_meanwhile_goes_to_the_cover_at_once(lamp: Desk) -> None:
     leave(lamp)
     tomorrow(lamp)

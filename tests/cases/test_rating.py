@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cases import messages as say
-from cases.aftercare import hide_name
-from cases.commands import Action, HideName, RateCase, ShowCase, Target, Verdict
+from cases.aftercare import give_verdict, hide_name
+from cases.commands import Action, GiveVerdict, HideName, RateCase, ShowCase, Target, Verdict
 from cases.errors import Expired, NoSuchCase, WrongStatus
 from cases.fieldwork import show_case
 from cases.model import Case, Happening, Rating, Status
@@ -68,6 +68,68 @@ def test_agreeing_is_followed_by_two_questions_in_one_message(desk: Desk) -> Non
     tap(desk, case, Satisfied.FAIRLY)
     assert (asked(desk).solved, asked(desk).satisfied) == (Solved.SOLVED, Satisfied.FAIRLY)
     assert given(desk, case) == Answers(True, Solved.SOLVED, Satisfied.FAIRLY)
+
+
+def resolved(desk: Desk) -> Case:
+    desk.say(LAMP)
+    desk.work(OWNER, Action.RESOLVE, desk.case(), "换了灯泡")
+    desk.wait(seconds=15)
+    assert isinstance(desk.last(), say.AskVerdict)
+    return desk.case()
+
+
+def numbers(desk: Desk) -> list[int]:
+    """The messages that the resident has of the newest case, in the order in which they came or changed."""
+    return [number for who, case, number in desk.shown if (who, case) == ("居民甲", desk.case().id)]
+
+
+def agree(desk: Desk, *, pressed: int = 0) -> None:
+    command = GiveVerdict(desk.resident(), desk.clock.at, desk.cause(), desk.case().id, Verdict.FIXED, pressed=pressed)
+    desk.run(give_verdict, command)
+    desk.deliver()
+    assert isinstance(desk.last(), say.AskRating)
+
+
+def test_a_pressed_question_becomes_the_next_one(desk: Desk) -> None:
+    resolved(desk)
+    (*_, asked_in) = numbers(desk)
+    agree(desk, pressed=asked_in)
+    assert numbers(desk)[-1] == asked_in
+
+
+def test_a_typed_answer_is_answered_below_it(desk: Desk) -> None:
+    resolved(desk)
+    before = numbers(desk)
+    desk.say("好了")
+    assert isinstance(desk.last(), say.AskRating)
+    assert numbers(desk)[-1] not in before
+    tap(desk, desk.case(), Solved.SOLVED)
+    assert numbers(desk)[-1] == numbers(desk)[-2]
+
+
+def test_a_button_elsewhere_is_answered_where_it_can_be_seen(desk: Desk) -> None:
+    resolved(desk)
+    before = numbers(desk)
+    agree(desk, pressed=before[0])
+    assert numbers(desk)[-1] not in before
+
+
+def test_the_same_question_rings_each_time(desk: Desk) -> None:
+    """After the days of silence, and when the second try is done."""
+    case = resolved(desk)
+    first = numbers(desk)[-1]
+    desk.wait(days=3, hours=1)
+    second = numbers(desk)[-1]
+    assert isinstance(desk.last(), say.AskVerdict)
+    desk.judge(Verdict.NOT_FIXED, "还是不亮")
+    desk.work(desk.case().holder, Action.RESOLVE, desk.case(), "又换了")
+    desk.wait(seconds=15)
+    assert isinstance(desk.last(), say.AskVerdict)
+    third = numbers(desk)[-1]
+    assert len({first, second, third}) == 3
+    agree(desk, pressed=third)
+    assert numbers(desk)[-1] == third
+    assert desk.case().id == case.id
 
 
 def test_the_message_is_changed_in_place(desk: Desk) -> None:
