@@ -45,6 +45,9 @@ DONE = ("修好了", "清理干净了", "已经处理完", "换了新的")
 PRESSED = ("八成", "到时限", "居民催办", "上级督办", "重办", "请您代岗")
 STILL_BAD = ("没修好，还是老样子", "没弄好，又坏了")
 WORKING = (range(8, 12), range(14, 18))
+LIMIT = re.compile(r"(?:(\d+) 月 (\d+) 日 )?(\d\d):(\d\d) 前")
+SHARE_OF_THE_LIMIT = (0.2, 0.4, 0.6, 0.75, 1.1)
+"""When a prompt worker, who reads on the card what is left, has done it; one in five is late all the same."""
 
 
 class Temper(Enum):
@@ -278,7 +281,7 @@ class Month:
             self._worker_reads(one, self.temper[one.chat])
         elif one.chat in self.desks:
             self._desk_reads(one)
-        elif not one.edited:
+        elif not one.edited or "事情解决了吗" in one.text:  # that one takes the place of the question before it
             self._resident_reads(one)
 
     def _worker_reads(self, one: Seen, temper: Temper) -> None:
@@ -312,8 +315,11 @@ class Month:
         after = at + (timedelta(minutes=40) if pressing else timedelta(hours=self.dice.choice((2, 4, 20, 26, 40))))
         if temper is Temper.SLOW:
             after += timedelta(days=self.dice.choice((0, 1, 2, 4)))
+        elif not pressing and (limit := limit_on(one.text, self.now)):
+            after = max(at, self._awake(self.now + (limit - self.now) * self.dice.choice(SHARE_OF_THE_LIMIT)))
         if pressing or dice < 0.78:
-            self._finish(one.chat, number, self._office(after, pressing=pressing))
+            kept = pressing or temper is Temper.PROMPT  # who keeps the limit works in the evening and on Sunday too
+            self._finish(one.chat, number, self._office(after, pressing=kept))
         elif dice < 0.84:
             self.later(
                 self._office(at + timedelta(hours=1)), lambda: self.say(one.chat, f"问居民 {number} 具体在哪一头？")
@@ -336,8 +342,9 @@ class Month:
     def _soon(self, temper: Temper = Temper.PROMPT, *, pressing: bool = False) -> datetime:
         if pressing:
             return self.now + timedelta(minutes=self.dice.choice((1, 2, 4) if temper is Temper.PROMPT else (4, 20, 60)))
-        minutes = self.dice.choice((5, 15, 40, 90)) if temper is Temper.PROMPT else self.dice.choice((120, 600, 1500))
-        return self._office(self.now + timedelta(minutes=minutes))
+        if temper is Temper.PROMPT:
+            return self._awake(self.now + timedelta(minutes=self.dice.choice((5, 15, 40, 90))))
+        return self._office(self.now + timedelta(minutes=self.dice.choice((120, 600, 1500))))
 
     def _office(self, at: datetime, *, pressing: bool = False) -> datetime:
         """The same moment where people work, else when they begin again."""
@@ -381,7 +388,9 @@ class Month:
         dice = self.dice.random()
         soon = self._awake(self.now + timedelta(minutes=self.dice.choice((2, 20, 180, 900))))
         if "您看是吗" in one.text:
-            if dice < 0.55:
+            if dice < 0.28:
+                self.later(soon, lambda: self.press(one.chat, one.message, "1 好了"))
+            elif dice < 0.55:
                 self.later(soon, lambda: self.say(one.chat, "好了", one.message))
             elif dice < 0.68:
                 words = self.dice.choice(STILL_BAD)
@@ -408,6 +417,16 @@ class Month:
 
     def _awake(self, at: datetime) -> datetime:
         return at if 7 <= at.hour < 22 else at.replace(hour=8) + timedelta(days=at.hour >= 22)
+
+
+def limit_on(card: str, now: datetime) -> datetime | None:
+    """By when the card wants it done: the last of its moments, of which one without a date is on the day of the one before."""
+    line = next((line for line in card.splitlines() if line.startswith("时限：")), "")
+    day, limit = now, None
+    for month, date, hour, minute in LIMIT.findall(line):
+        day = day.replace(month=int(month), day=int(date)) if month else day
+        limit = day.replace(hour=int(hour), minute=int(minute), second=0)
+    return limit
 
 
 def nth(values: list[int], share: float) -> float:
