@@ -17,6 +17,7 @@ from bot.logging import where
 from bot.order_files import OrderFault, orders_of, read_orders
 from bot.rules import district_table
 from bot.settings import Settings, SettingsError
+from bot.sheets import inert
 from bot.work_orders import OrderClerk, WorkOrder
 from cases.errors import AlreadyEntered
 from cases.hooks import ALL, OFFICE, TOLD, Webhook
@@ -202,7 +203,7 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
 def _as_csv(rows: Sequence[Sequence[str]]) -> str:
     """As Excel opens it, with nothing that it would take for a formula."""
     out = io.StringIO()
-    csv.writer(out).writerows([[f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for cell in row] for row in rows])
+    csv.writer(out).writerows([[inert(cell) for cell in row] for row in rows])
     return f"\ufeff{out.getvalue()}"
 
 

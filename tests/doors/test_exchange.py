@@ -218,6 +218,15 @@ async def test_numbers_in_json_keep_their_digits_and_may_be_of_any_length(doors:
     assert told(folder)[0]["工单编号"] == "20260302001234567"
 
 
+async def test_what_we_write_is_inert_for_a_spreadsheet_in_whatever_width(doors: Doors, folder: Path) -> None:
+    path = folder / "orders.json"
+    path.write_text(json.dumps([{**ORDERS[0], "deadline": "＝1+1"}]), "utf-8")
+    os.utime(path, (0, 0))
+    await look(doors, folder)
+    with (folder / "orders.json.errors.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert [row["why"][:3] for row in csv.DictReader(lines)] == ["'＝1"]
+
+
 async def test_half_a_sign_in_json_is_no_reason_to_keep_the_file(doors: Doors, folder: Path) -> None:
     path = folder / "orders.json"
     path.write_text(json.dumps([{**ORDERS[0], "deadline": "\ud800", "\ud801": "?"}]), "utf-8")
