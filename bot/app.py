@@ -237,8 +237,7 @@ class Application:
         self._store.hooks.remove(SUBSCRIBER)
 
     def _clerk(self) -> OrderClerk:
-        mind = self._minds.get()
-        mind.places.refresh()
+        mind = self._minds.fresh()
         return clerk_of(self._store, mind.reader, mind.places)
 
     def _open311(self) -> ASGIApp | None:

@@ -86,6 +86,12 @@ class Minds:
                 self._mind = Mind(self._settings, self._glance, self._timed)
             return self._mind
 
+    def fresh(self) -> Mind:
+        """The same with the registry as it is now."""
+        mind = self.get()
+        mind.places.refresh()
+        return mind
+
 
 class Ears:
     """`hear` is what the pump calls."""

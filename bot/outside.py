@@ -11,13 +11,10 @@ from cases.model import Actor, CaseId, Cause, ChatRef, PersonRef, Source
 from cases.outside import FileOutside, file_outside
 from cases.pages.open311 import FiledCase
 from cases.ports import Clock
-from cases.reading import NOWHERE, PlaceKind, PlaceReading, Reading
-from nlp.place import fuse
+from cases.reading import NOWHERE, PlaceReading, Reading
+from nlp.place import clearest, fuse
 from storage.store import Store
 from texts.outside import told
-
-SURE = (PlaceKind.GRID, PlaceKind.PLACE, PlaceKind.ASK, PlaceKind.OUT, PlaceKind.NONE)
-"""From the surest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,7 @@ class Outsider:
         return filed
 
     def _read(self, brought: Brought) -> Said:
-        mind = self._minds.get()
-        mind.places.refresh()
+        mind = self._minds.fresh()
         reading = _chosen(mind.reader.read(brought.words), brought.topic)
         place = self._place(brought, reading.place)
         text = told(brought.words, brought.place, brought.contact)
@@ -69,7 +65,7 @@ class Outsider:
         """The address where it says more than the words do, and the point beside them."""
         places = self._minds.get().places
         told_apart = places.locate(brought.place) if brought.place else NOWHERE
-        place = min(told_apart, in_words, key=lambda one: SURE.index(one.kind))
+        place = clearest(told_apart, in_words)
         if brought.lon is None or brought.lat is None:
             return place
         return fuse(place, places.at(brought.lon, brought.lat, None, "wgs84"))

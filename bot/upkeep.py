@@ -48,9 +48,7 @@ def reader_of(minds: Minds) -> Callable[[str], Reading]:
     """With the registry as it is now. Blocks: for the first reader and after an import about a second."""
 
     def read(words: str) -> Reading:
-        mind = minds.get()
-        mind.places.refresh()
-        return mind.reader.read(words)
+        return minds.fresh().reader.read(words)
 
     return read
 

@@ -11,9 +11,10 @@ from cases.commands import EnterOrder, Said
 from cases.model import Actor, Cause, ChatRef, PersonRef, PostCode, Source, is_group
 from cases.reading import PlaceKind, PlaceReading, Reading
 from handlers.kit import Reads
-from nlp.place import Locator
+from nlp.place import Locator, clearest
 from nlp.reader import Locates, Reader
 from storage.store import Store
+from texts.outside import told
 
 LONGEST_WORDS = 4_000
 LONGEST_NUMBER = 40
@@ -75,7 +76,7 @@ class OrderClerk:
         order = order.checked()
         reading = self._reader.read(order.words, title=order.title)
         place = self._place(order, reading)
-        said = Said(message=0, text=told(order), reading=reading, place=place)
+        said = Said(message=0, text=_told(order), reading=reading, place=place)
         cause = Cause(f"order/{order.number}")
         return EnterOrder(self.by, at, cause, self.post, order.number, said, Source.HOTLINE, order.due_at)
 
@@ -87,24 +88,14 @@ class OrderClerk:
         if found.kind is PlaceKind.GRID:
             return found
         both = self._locator.locate(f"{order.address}，{order.words}")
-        return max((found, both, reading.place), key=lambda place: _CLEAR.get(place.kind, 0))
+        return clearest(found, both, reading.place)
 
 
-_CLEAR = {PlaceKind.GRID: 4, PlaceKind.PLACE: 3, PlaceKind.ASK: 2, PlaceKind.OUT: 1}
-"""How much a place says; of equals the address goes before the words."""
-
-
-def told(order: WorkOrder) -> str:
-    """What the worker reads: the words, and below them what stood in the other columns."""
-    place = order.address if order.address not in order.words else ""
+def _told(order: WorkOrder) -> str:
+    """What stands in the words already is not said twice."""
     title = order.title if order.title not in order.words else ""
-    rest = {
-        "地址": place,
-        "联系电话": order.phone,
-        "来电时间": f"{order.called_at:%Y-%m-%d %H:%M}" if order.called_at else "",
-        "12345要求办结": f"{order.due_at:%Y-%m-%d %H:%M}" if order.due_at else "",
-    }
-    return "\n".join(filter(None, (title, order.words, *(f"{name}：{said}" for name, said in rest.items() if said))))
+    place = order.address if order.address not in order.words else ""
+    return told(order.words, place, order.phone, title=title, called_at=order.called_at, due_at=order.due_at)
 
 
 def clerk_for(settings: Settings, store: Store, post: str = "") -> OrderClerk:

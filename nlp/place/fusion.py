@@ -7,6 +7,14 @@ from cases.reading import Option, PlaceKind, PlaceReading
 from nlp.place.directory import MOST_OPTIONS
 from nlp.place.map import PointReading
 
+SURE = (PlaceKind.GRID, PlaceKind.PLACE, PlaceKind.ASK, PlaceKind.OUT, PlaceKind.NONE)
+"""From the surest."""
+
+
+def clearest(*places: PlaceReading) -> PlaceReading:
+    """The one that says most of where it is; of equals the first."""
+    return min(places, key=lambda one: SURE.index(one.kind))
+
 
 def fuse(text_place: PlaceReading, point: PointReading) -> PlaceReading:
     """One reading from what was written and where the point is."""
