@@ -15,7 +15,6 @@ from cases.months import Month
 from cases.org import Org
 from cases.pages.export import CaseLine, DismissalLine, WhistleLine
 from cases.ranking import ranking_of
-from cases.reading import Severity
 from storage.store import Store
 from texts import words
 from texts.failures import message_kind, reason, update_kind
@@ -24,7 +23,6 @@ Headings = tuple[str | Heading, ...]
 ALL = 1_000_000
 """Far more than there will ever be."""
 RESIDENT = "居民"
-SEVERITY = {Severity.CRITICAL.value: "特急", Severity.URGENT.value: "紧急", Severity.NORMAL.value: "一般"}
 WHISTLE = {
     WhistleState.CALLED.value: "没应",
     WhistleState.ANSWERED.value: "已应哨",
@@ -94,7 +92,7 @@ def _cases(wanted: Wanted) -> Sheet:
 def _case(one: CaseLine, wanted: Wanted) -> tuple[Cell, ...]:
     org = wanted.org
     return (
-        one.number, one.outside, words.status(one.status), SEVERITY.get(one.severity, one.severity), one.topic, one.topic2,
+        one.number, one.outside, words.status(one.status), words.severity(one.severity), one.topic, one.topic2,
         one.matter, one.place, org.unit_label(one.unit), one.grid, org.label(one.holder),
         words.source(one.source) if one.source else RESIDENT,
         one.opened_at, one.contact_due_at, one.due_at, one.accepted_at, one.arrived_at, one.resolved_at, one.closed_at,

@@ -32,9 +32,10 @@ def dead_letters(rows: list[str], *, again: bool, dismiss: bool, as_json: bool) 
             return _done("重新排队", count, "封，运行中的机器人会马上再发。")
         if dismiss:
             return _done("放下", store.failures.drop_letters(chosen) + store.hooks.drop(others), "封，不再发送。")
-        if not as_json:
-            print(*hook_lines(store.hooks.dead(SHOWN)), sep="\n", end="\n" if store.hooks.dead_count() else "")
-        return _listed(store.failures.dead_letters(SHOWN), letter_line, "没有送不到的消息。", as_json=as_json)
+        letters = store.failures.dead_letters(SHOWN)
+        if as_json:
+            return _as_json(letters)
+        return _listed([*hook_lines(store.hooks.dead(SHOWN)), *map(letter_line, letters)], "没有送不到的消息。")
 
 
 def parked_updates(rows: list[str], *, again: bool, dismiss: bool, as_json: bool) -> int:
@@ -44,7 +45,8 @@ def parked_updates(rows: list[str], *, again: bool, dismiss: bool, as_json: bool
             return _done("重新排队", failures.handle_again(chosen), "条，运行中的机器人会马上再处理。")
         if dismiss:
             return _done("放下", failures.drop_updates(chosen), "条，不再处理。")
-        return _listed(failures.parked_updates(SHOWN), update_line, "没有搁置的更新。", as_json=as_json)
+        updates = failures.parked_updates(SHOWN)
+        return _as_json(updates) if as_json else _listed(list(map(update_line, updates)), "没有搁置的更新。")
 
 
 def letter_line(letter: DeadLetter) -> str:
@@ -83,11 +85,13 @@ def _done(what: str, count: int, rest: str) -> int:
     return OK
 
 
-def _listed(rows: Sequence[Any], line: Callable[[Any], str], nothing: str, *, as_json: bool) -> int:
-    if as_json:
-        print(json.dumps([{**asdict(row), "at": row.at.isoformat(timespec="seconds")} for row in rows]))
-        return OK
-    for row in rows:
-        print(line(row))
-    print(f"共 {len(rows)} 条，新的在前。" if rows else nothing, file=sys.stderr)
+def _as_json(rows: Sequence[Any]) -> int:
+    print(json.dumps([{**asdict(row), "at": row.at.isoformat(timespec="seconds")} for row in rows]))
+    return OK
+
+
+def _listed(lines: Sequence[str], nothing: str) -> int:
+    for line in lines:
+        print(line)
+    print(f"共 {len(lines)} 条，新的在前。" if lines else nothing, file=sys.stderr)
     return OK

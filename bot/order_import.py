@@ -9,6 +9,7 @@ from bot.desk import FAULTS, OK, open_desk
 from bot.order_files import FIELDS, OrderFault, OrderSheet, orders_of, read_mapping, read_orders
 from bot.progress import counted
 from bot.work_orders import OrderClerk, WorkOrder, clerk_for
+from cases.commands import EnterOrder
 from cases.errors import AlreadyEntered
 from cases.model import Case
 from cases.ordering import enter_order
@@ -74,9 +75,9 @@ def _look(store: Store, clerk: OrderClerk, orders: Iterable[tuple[int, WorkOrder
             count.known += 1
             continue
         count.new += 1
-        said = clerk.command(order, clock.now()).said
-        count.homeless += said.place.kind is not PlaceKind.GRID
-        if said.reading and said.reading.severity is Severity.CRITICAL:
+        command = clerk.command(order, clock.now())
+        count.homeless += command.said.place.kind is not PlaceKind.GRID
+        if _is_critical(command):
             count.critical.append(f"第{row}行 {order.number}")
     return count
 
@@ -84,20 +85,21 @@ def _look(store: Store, clerk: OrderClerk, orders: Iterable[tuple[int, WorkOrder
 def _file(store: Store, clerk: OrderClerk, orders: list[tuple[int, WorkOrder]], clock: Clock) -> Count:
     count = Count()
     for _, order in counted(orders, "导入", len(orders)):
-        if _known(store, order.number) is not None:
+        command = clerk.command(order, clock.now())
+        try:
+            enter_order(store.unit_of_work(), command)
+        except AlreadyEntered:
             count.known += 1
             continue
-        try:
-            enter_order(store.unit_of_work(), clerk.command(order, clock.now()))
-        except AlreadyEntered:
-            count.known += 1  # somebody else entered it this very moment
-            continue
         count.new += 1
-        if case := _known(store, order.number):
-            count.homeless += not case.grid
-            if case.severity is Severity.CRITICAL:
-                count.critical.append(case.number)
+        count.homeless += command.said.place.kind is not PlaceKind.GRID
+        if _is_critical(command) and (case := _known(store, order.number)):
+            count.critical.append(case.number)
     return count
+
+
+def _is_critical(command: EnterOrder) -> bool:
+    return command.said.reading is not None and command.said.reading.severity is Severity.CRITICAL
 
 
 def _known(store: Store, number: str) -> Case | None:

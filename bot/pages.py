@@ -23,7 +23,7 @@ from cases.monthly import report_of
 from cases.months import Month
 from cases.pages.map import Drawing
 from cases.pages.upkeep import Upkeep
-from cases.ports import Clock
+from cases.ports import Clock, UnitOfWork
 from cases.ranking import ranking_of
 from cases.supervision import reassign_choices
 from console.desk import ConsoleDesk, Rules
@@ -46,10 +46,6 @@ def console_desk(
     hosts: Sequence[str],
     secure: bool,
 ) -> ConsoleDesk:
-    def choices(case_id: CaseId) -> Sequence[Choice]:
-        with store.unit_of_work() as uow:
-            return reassign_choices(uow, uow.case(case_id), clock.now())
-
     drawn = Drawn()
 
     async def drawing() -> Drawing:
@@ -78,8 +74,8 @@ def console_desk(
         month_book=month_book,
     )
 
-    async def candidates(case_id: CaseId) -> Sequence[Choice]:
-        return await runner.offload(choices, case_id)
+    def choices(uow: UnitOfWork, case_id: CaseId) -> Sequence[Choice]:
+        return reassign_choices(uow, uow.case(case_id), clock.now())
 
     return ConsoleDesk(
         run=runner,
@@ -91,7 +87,7 @@ def console_desk(
         dead=store.outbox.dead,
         parked=store.inbox.parked,
         work=store.pages.work,
-        candidates=candidates,
+        candidates=by_rules(choices),
         map=store.pages.map,
         fetch=fetch,
         drawing=drawing,

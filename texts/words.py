@@ -186,6 +186,11 @@ def status(value: str) -> str:
     return STATUS[Status(value)] if value in set(Status) else value
 
 
+def severity(value: str) -> str:
+    """Without its sign."""
+    return SIGN[Severity(value)].split()[1] if value in set(Severity) else value
+
+
 def happening(value: str) -> str:
     return HAPPENING[Happening(value)] if value in set(Happening) else value
 

@@ -10,8 +10,9 @@ from cases.pages.map import Load
 from cases.pages.work import Scope
 from storage.engine import readers
 from storage.mapping import case_of
+from storage.pages.map import loads_by
 from storage.pages.work import within
-from storage.queries import PUSHED, late_at
+from storage.queries import PUSHED
 from storage.tables import Sending, case_unit, cases, outbox
 
 LARGEST_GROUPS = 20
@@ -26,12 +27,9 @@ class StoredFigures:
         self._readers, self._zone = readers(engine), zone
 
     def carried(self, scope: Scope, at: datetime) -> Mapping[PostCode, Load]:
-        late = func.sum(case((late_at(at), 1), else_=0))
-        counted = select(cases.c.holder, func.count(), late, func.min(cases.c.opened_at))
-        held = counted.where(cases.c.open, within(scope)).group_by(cases.c.holder)
         with self._readers.begin() as db:
-            rows = db.execute(held).all()
-        return {PostCode(post): Load(found, late, old.astimezone(self._zone)) for post, found, late, old in rows}
+            found = loads_by(db, cases.c.holder, scope, at, self._zone)
+        return {PostCode(post): load for post, load in found.items()}
 
     def pushed(self, days: Days) -> Mapping[PostCode, tuple[int, ...]]:
         """Looked up by when they were said: what waited for the morning was said the evening before."""

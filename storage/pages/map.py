@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from sqlalchemy import Engine, case, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, case, func, select
 
 from cases.pages.map import Load
 from cases.pages.work import Scope
@@ -20,9 +20,15 @@ class StoredMap:
         self._readers, self._zone = readers(engine), zone
 
     def loads(self, scope: Scope, at: datetime) -> Mapping[str, Load]:
-        late = func.sum(case((late_at(at), 1), else_=0))
-        counted = select(cases.c.unit, func.count(), late, func.min(cases.c.opened_at))
-        here = counted.where(cases.c.open, within(scope)).group_by(cases.c.unit)
         with self._readers.begin() as db:
-            rows = db.execute(here).all()
-        return {unit: Load(found, late, oldest.astimezone(self._zone)) for unit, found, late, oldest in rows}
+            return loads_by(db, cases.c.unit, scope, at, self._zone)
+
+
+def loads_by(
+    db: Connection, column: ColumnElement[str], scope: Scope, at: datetime, zone: tzinfo
+) -> Mapping[str, Load]:
+    """What is open in that scope, by a column of the cases."""
+    late = func.sum(case((late_at(at), 1), else_=0))
+    counted = select(column, func.count(), late, func.min(cases.c.opened_at))
+    rows = db.execute(counted.where(cases.c.open, within(scope)).group_by(column))
+    return {key: Load(found, late, oldest.astimezone(zone)) for key, found, late, oldest in rows}

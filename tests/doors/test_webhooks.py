@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from ipaddress import ip_address
 from typing import Any
 
@@ -16,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.failures import dead_letters
 from cases.aftercare import give_verdict
 from cases.commands import Action, ChooseSecrecy, GiveVerdict, Verdict
 from cases.hooks import Hook, Webhook, facts
@@ -144,7 +146,9 @@ def test_accusations_and_secrets_are_told_to_nobody(doors: Doors, listener: List
     assert [(one["number"], one["event"]) for one in listener.events] == [(case.number, "filed")]  # it was open then
 
 
-def test_whoever_does_not_hear_is_told_again_and_at_last_given_up(doors: Doors, listener: Listener) -> None:
+def test_whoever_does_not_hear_is_told_again_and_at_last_given_up(
+    doors: Doors, listener: Listener, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     subscribe(doors, listener.url, "filed")
     doors.say(LAMP)
     listener.status = 500
@@ -161,6 +165,11 @@ def test_whoever_does_not_hear_is_told_again_and_at_last_given_up(doors: Doors, 
     deliver(doors)
     [dead] = doors.store.hooks.dead(9)
     assert (dead.event, dead.why) == ("filed", "HTTP 410")
+    monkeypatch.setattr("bot.failures.open_desk", lambda: nullcontext((doors.settings, doors.store, doors.clock)))
+    assert dead_letters([], again=False, dismiss=False, as_json=False) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith(f"w{dead.row}  ")
+    assert told.err == "共 1 条，新的在前。\n"
     listener.status = 204
     assert doors.store.hooks.again(None) == 1
     assert deliver(doors) == 1
