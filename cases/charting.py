@@ -1,11 +1,11 @@
 """What a chart shows: what came and what was closed on each of some days, and where cases are late."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from itertools import pairwise
+from datetime import datetime, timedelta
 
 from cases import messages as say
 from cases.model import PostCode
+from cases.months import days_from
 from cases.ports import UnitOfWork
 
 DAYS = 14
@@ -42,6 +42,5 @@ def trend_of(
 
 
 def days_until(at: datetime, count: int) -> list[tuple[datetime, datetime]]:
-    """So many days with the running one last, from midnight to midnight in the zone of `at`."""
-    ends = [datetime.combine(at.date() - timedelta(days=back), time(), at.tzinfo) for back in range(count - 1, -2, -1)]
-    return list(pairwise(ends))
+    """So many days with the running one last."""
+    return days_from(at - timedelta(days=count - 1), count)

@@ -7,11 +7,10 @@ from typing import Literal
 
 from cases import messages as say
 from cases.ending_commands import ShowDismissals
-from cases.letters import Letters
-from cases.model import Case, Change, Event, Happening, PostCode
+from cases.model import Case, Event, Happening, PostCode
 from cases.months import Month, month_of
 from cases.ports import UnitOfWork
-from cases.ranking import asking_desk
+from cases.ranking import show_month
 
 ASKED = frozenset({Happening.DISMISSAL_ASKED, Happening.DISMISSED})
 DECIDED: dict[Happening, Literal["dismissed", "refused"]] = {
@@ -26,12 +25,8 @@ APPEALS: dict[Happening, Literal["appealed", "upheld", "overturned"]] = {
 
 
 def show_dismissals(uow: UnitOfWork, command: ShowDismissals) -> None:
-    """For the highest desk this person holds. Raises NotADesk for everybody else, NoSuchMonth."""
-    with uow:
-        letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, list_of(uow, asking_desk(uow, command), command.month, command.at))
-        uow.record(Change(notifications=letters.all()))
-        uow.commit()
+    """不予受理台账. Raises NotADesk, NoSuchMonth."""
+    show_month(uow, command, list_of)
 
 
 def list_of(uow: UnitOfWork, desk: PostCode, month: Month | None, at: datetime) -> say.DismissalList:
@@ -44,9 +39,10 @@ def list_of(uow: UnitOfWork, desk: PostCode, month: Month | None, at: datetime) 
 
 def _lines(uow: UnitOfWork, desk: PostCode, month: Month) -> Iterator[say.DismissalLine]:
     begins, ends = month.begins(uow.rules.zone), month.ends(uow.rules.zone)
-    for case in uow.cases_with(ASKED, desk, begins, ends):
-        if desk in uow.org.line(case):
-            yield from (one for one in _of(uow, case, uow.history(case.id)) if begins <= one.at < ends)
+    found = [case for case in uow.cases_with(ASKED, desk, begins, ends) if desk in uow.org.line(case)]
+    histories = uow.histories([case.id for case in found])
+    for case in found:
+        yield from (one for one in _of(uow, case, histories[case.id]) if begins <= one.at < ends)
 
 
 def _of(uow: UnitOfWork, case: Case, history: Iterable[Event]) -> list[say.DismissalLine]:

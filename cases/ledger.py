@@ -5,22 +5,17 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from cases import messages as say
-from cases.letters import Letters
-from cases.model import Change, PostCode, Whistle, WhistleState
+from cases.model import PostCode, Whistle, WhistleState
 from cases.months import Month, month_of
 from cases.ports import UnitOfWork
-from cases.ranking import asking_desk
+from cases.ranking import show_month
 from cases.whistle_commands import ShowWhistles
 from cases.whistles import answered_in_time, was_missed
 
 
 def show_whistles(uow: UnitOfWork, command: ShowWhistles) -> None:
-    """For the highest desk this person holds. Raises NotADesk for everybody else."""
-    with uow:
-        letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, ledger_of(uow, asking_desk(uow, command), command.month, command.at))
-        uow.record(Change(notifications=letters.all()))
-        uow.commit()
+    """吹哨台账. Raises NotADesk, NoSuchMonth."""
+    show_month(uow, command, ledger_of)
 
 
 def ledger_of(uow: UnitOfWork, desk: PostCode, month: Month | None, at: datetime) -> say.WhistleLedger:

@@ -12,7 +12,7 @@ from cases.dismissals import list_of
 from cases.errors import NotADesk
 from cases.limits import first_due
 from cases.model import Attendance, CaseId, Change, Leave, PostCode, Rating
-from cases.months import Month
+from cases.months import Month, days_from
 from cases.ports import UnitOfWork
 from cases.ranking import ranking_of
 from cases.scores import FEWEST, rates, tally
@@ -82,8 +82,7 @@ def take_month(uow: UnitOfWork, command: TakeMonth) -> None:
 def days_of(month: Month, zone: tzinfo) -> list[tuple[datetime, datetime]]:
     """Of the whole month, from midnight to midnight."""
     first, ends = month.begins(zone), month.ends(zone)
-    count = (ends.date() - first.date()).days
-    return [(first + timedelta(days=n), first + timedelta(days=n + 1)) for n in range(count)]
+    return days_from(first, (ends.date() - first.date()).days)
 
 
 def report_of(uow: UnitOfWork, month: Month, at: datetime) -> MonthReport:

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
+from itertools import pairwise
 
 _WRITTEN = re.compile(r"(\d{4})-(\d{1,2})")
 
@@ -29,6 +30,12 @@ class Month:
     def ends(self, zone: tzinfo) -> datetime:
         """The first moment that is no longer in it."""
         return self.next.begins(zone)
+
+
+def days_from(first: datetime, count: int) -> list[tuple[datetime, datetime]]:
+    """So many days, from midnight to midnight in the zone of `first`."""
+    begins = [datetime.combine(first.date() + timedelta(days=n), time(), first.tzinfo) for n in range(count + 1)]
+    return list(pairwise(begins))
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999

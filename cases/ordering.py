@@ -2,16 +2,13 @@
 
 from dataclasses import replace
 
-from cases.apart import undoubted
 from cases.commands import EnterOrder
-from cases.dialogue import open_draft, own_id
+from cases.dialogue import own_id
 from cases.entering import release
 from cases.errors import NotStaff
-from cases.filing import file_draft
-from cases.model import Change, Entry
+from cases.model import Entry
 from cases.ports import UnitOfWork
-from cases.taking import without_receipt
-from cases.withholding import withheld
+from cases.taking import file_unasked, without_receipt
 
 
 def enter_order(uow: UnitOfWork, command: EnterOrder) -> None:
@@ -27,8 +24,6 @@ def enter_order(uow: UnitOfWork, command: EnterOrder) -> None:
 
 def _file(uow: UnitOfWork, command: EnterOrder) -> None:
     own = own_id(command.by.chat, f"order/{command.outside}", uow.rules)
-    said = withheld(uow, command, command.said, of=own)  # the desk's chat brings in a hundred people's numbers
-    draft = replace(undoubted(open_draft(command.by, said, command.at, uow.rules)), id=own)
-    uow.record(Change(entry=Entry(own, command.source, command.post, command.at, command.outside)))
-    for change in file_draft(uow, draft, command.at, command.cause, order_due_at=command.due_at):
+    entry = Entry(own, command.source, command.post, command.at, command.outside)
+    for change in file_unasked(uow, command, command.said, entry, order_due_at=command.due_at):
         uow.record(replace(change, notifications=without_receipt(change.notifications)))

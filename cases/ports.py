@@ -95,6 +95,10 @@ class UnitOfWork(Protocol):
         """Oldest first."""
         ...
 
+    def histories(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, Sequence[Event]]:
+        """The same of each of several cases."""
+        ...
+
     def draft_of(self, actor: Actor) -> Draft | None:
         """The actor's open draft in that chat."""
         ...

@@ -1,6 +1,7 @@
 """What ratings come to, for those who may see it: units for the desk above them, sums of five or more for workers."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -9,6 +10,7 @@ from cases import messages as say
 from cases.commands import ShowMonth, ShowRanking
 from cases.errors import NoSuchMonth, NotADesk
 from cases.letters import Letters
+from cases.messages import Message
 from cases.model import Change, PostCode
 from cases.months import Month, month_of
 from cases.ports import UnitOfWork
@@ -17,23 +19,25 @@ from cases.supervision import highest_desk
 
 
 def show_ranking(uow: UnitOfWork, command: ShowRanking) -> None:
-    """排名: for the highest desk this person holds. Raises NotADesk for everybody else: no league of workers."""
+    """排名. Raises NotADesk, for there is no league of workers, and NoSuchMonth."""
+    show_month(uow, command, ranking_of)
+
+
+Page = Callable[[UnitOfWork, PostCode, Month | None, datetime], Message]
+
+
+def show_month(uow: UnitOfWork, command: ShowMonth, page_of: Page) -> None:
+    """A page of a month, for the highest desk this person holds. Raises NotADesk for everybody else, NoSuchMonth."""
     with uow:
-        desk = asking_desk(uow, command)
+        desk = highest_desk(uow, command.by)
+        if desk is None:
+            raise NotADesk
+        if command.asked and command.month is None:
+            raise NoSuchMonth("", command.asked)
         letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, ranking_of(uow, desk, command.month, command.at))
+        letters.tell(command.by.chat, page_of(uow, desk, command.month, command.at))
         uow.record(Change(notifications=letters.all()))
         uow.commit()
-
-
-def asking_desk(uow: UnitOfWork, command: ShowMonth) -> PostCode:
-    """The desk for which a page of a month is asked. Raises NotADesk, NoSuchMonth."""
-    desk = highest_desk(uow, command.by)
-    if desk is None:
-        raise NotADesk
-    if command.asked and command.month is None:
-        raise NoSuchMonth("", command.asked)
-    return desk
 
 
 def ranking_of(uow: UnitOfWork, desk: PostCode, month: Month | None, at: datetime) -> say.Ranking:

@@ -50,8 +50,9 @@ def found_same(case: Case, likely: Likely | None) -> tuple[Event, ...]:
 
 
 def groups_of(cases: Iterable[Case]) -> tuple[SameIssue, ...]:
-    """Two and more of the cases that are likely one matter, the largest group first."""
-    found = {case.id: case for case in cases}
+    """Two and more of the cases that are likely one matter, the largest group first; none that complains about staff, though
+    it did not at first."""
+    found = {case.id: case for case in cases if not case.conflict}
     together: defaultdict[CaseId, list[Case]] = defaultdict(list)
     for case in sorted(found.values(), key=lambda case: (case.opened_at, case.number)):
         leading = found.get(case.joined_to, case) if case.joined_to else case

@@ -1,17 +1,20 @@
 """What a step of the conversation comes to: the draft is filed, asked about or dropped."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from cases import messages as say
-from cases.commands import Command
-from cases.dialogue import Ask, Drop, File, Step, ask_about
+from cases.apart import undoubted
+from cases.commands import Command, Said
+from cases.dialogue import Ask, Drop, File, Step, ask_about, open_draft
 from cases.filing import file_draft
 from cases.letters import Letters, question_key
-from cases.model import Case, Change, Draft, DraftState, Notification
+from cases.model import Case, Change, Draft, DraftState, Entry, Notification
 from cases.ports import UnitOfWork
 from cases.praising import give
 from cases.reading import Severity
 from cases.surges import offer_answer, pinned_for
+from cases.withholding import withheld
 
 
 def take(uow: UnitOfWork, command: Command, step: Step) -> None:
@@ -53,6 +56,17 @@ def without_receipt(notifications: tuple[Notification, ...]) -> tuple[Notificati
     """For whom something else says it: the question for the place carries the safety advice and the number, so that whoever
     flees reads one message, not two."""
     return tuple(n for n in notifications if not isinstance(n.message, say.Receipt))
+
+
+def file_unasked(
+    uow: UnitOfWork, command: Command, said: Said, entry: Entry, *, order_due_at: datetime | None = None
+) -> tuple[Change, ...]:
+    """What was brought in where there is nobody to ask, 现在还有吗? least of all: filed at once under the id of its entry,
+    whatever is lacking. Numbers of people stay with the case: many may be brought in by one chat."""
+    said = withheld(uow, command, said, of=entry.id)
+    draft = replace(undoubted(open_draft(command.by, said, command.at, uow.rules)), id=entry.id)
+    uow.record(Change(entry=entry))
+    return file_draft(uow, draft, command.at, command.cause, order_due_at=order_due_at)
 
 
 def put_away(uow: UnitOfWork, command: Command, draft: Draft) -> tuple[Change, ...]:

@@ -1,6 +1,6 @@
 """On Monday morning each centre reads of its stations' week, and the district of its centres': one message for each desk."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, time, timedelta
 
 from cases import messages as say
@@ -42,11 +42,14 @@ def week_of(uow: UnitOfWork, desk: PostCode, until: datetime, at: datetime) -> s
     units = uow.org.units_below(desk)
     now, before = uow.counts_each(units, since, until), uow.counts_each(units, since - WEEK, since)
     seen = [case for case in uow.open_under(desk) if desk in uow.org.line(case) and case.status.is_in_hand]
+    unanswered = unanswered_of(uow, [case for case in seen if case.is_late(at)])
     return say.Weekly(
         post=uow.org.label(desk),
         since=since,
         until=until - timedelta(days=1),
-        units=tuple(_line(uow, unit, now.get(unit, Counts()), _of(uow, unit, seen), at) for unit in units),
+        units=tuple(
+            _line(uow, unit, now.get(unit, Counts()), _of(uow, unit, seen), at, unanswered=unanswered) for unit in units
+        ),
         filed_before=sum(counts.filed for counts in before.values()),
         resolved_before=sum(counts.resolved for counts in before.values()),
         same=len(groups_of(seen)),
@@ -61,7 +64,9 @@ def _of(uow: UnitOfWork, unit: str, seen: Sequence[Case]) -> list[Case]:
     return [case for case in seen if unit in uow.org.path(case.unit)]
 
 
-def _line(uow: UnitOfWork, unit: str, counts: Counts, open_ones: Sequence[Case], at: datetime) -> say.UnitWeek:
+def _line(
+    uow: UnitOfWork, unit: str, counts: Counts, open_ones: Sequence[Case], at: datetime, *, unanswered: Container[str]
+) -> say.UnitWeek:
     late = [case for case in open_ones if case.is_late(at)]
     return say.UnitWeek(
         unit=uow.org.unit_label(unit),
@@ -74,7 +79,7 @@ def _line(uow: UnitOfWork, unit: str, counts: Counts, open_ones: Sequence[Case],
         found=counts.found,
         late=len(late),
         exempt=sum(is_exempt(case, uow.rules, at) for case in open_ones),
-        unanswered=len(unanswered_of(uow, late)),
+        unanswered=sum(case.id in unanswered for case in late),
     )
 
 

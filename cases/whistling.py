@@ -15,7 +15,7 @@ from cases.named import meant_by_staff, named_case
 from cases.pauses import must_run
 from cases.ports import UnitOfWork
 from cases.registry import Department
-from cases.skills import has_any, wanted
+from cases.skills import fitting_first
 from cases.supervision import corrector
 from cases.whistle_commands import AskWhistle, ChooseDepartment
 from cases.whistle_letters import show_whistle
@@ -57,9 +57,9 @@ def _may_call(uow: UnitOfWork, command: Command, case: Case) -> list[Department]
 
 def callable_for(uow: UnitOfWork, case: Case) -> list[Department]:
     """Departments of the case's areas that answer somewhere, and that it does not complain about."""
-    asked = wanted(uow, case)
-    open_to = [one for one in uow.org.departments(case) if uow.chats_of(PostCode(one.code))]
-    return sorted(open_to, key=lambda one: not has_any(uow.org, PostCode(one.code), asked))[:CHOICES]
+    found = {PostCode(one.code): one for one in uow.org.departments(case)}
+    answering = [post for post in found if uow.chats_of(post)]
+    return [found[post] for post in fitting_first(uow, case, answering)[:CHOICES]]
 
 
 def _is_named(department: Department, said: Iterable[str]) -> bool:

@@ -195,6 +195,14 @@ class Queries:
         lines = self._db.execute(select(event).where(event.c.case_id == case_id).order_by(event.c.id))
         return [event_of(row, self._zone) for row in lines.mappings()]
 
+    def histories(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, Sequence[Event]]:
+        found: dict[CaseId, list[Event]] = {case_id: [] for case_id in case_ids}
+        lines = self._db.execute(select(event).where(event.c.case_id.in_(case_ids)).order_by(event.c.id))
+        for row in lines.mappings():
+            line = event_of(row, self._zone)
+            found[line.case].append(line)
+        return found
+
     def cases_with(self, whats: Iterable[Happening], unit: str, since: datetime, until: datetime) -> Sequence[Case]:
         within = (event.c.at >= since, event.c.at < until, event.c.what.in_(sorted(what.value for what in whats)))
         happened = select(event.c.case_id).where(*within, belongs(event.c.case_id, unit))

@@ -156,6 +156,9 @@ class StoredUnitOfWork:
     def history(self, case_id: CaseId) -> Sequence[Event]:
         return self._ask.history(case_id)
 
+    def histories(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, Sequence[Event]]:
+        return self._ask.histories(case_ids)
+
     def draft_of(self, actor: Actor) -> Draft | None:
         return self._ask.draft_of(actor)
 

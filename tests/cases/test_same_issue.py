@@ -129,6 +129,13 @@ def test_groups_are_largest_first_and_five_at_most(desk: Desk) -> None:
     assert groups[0].numbers == ("000", "007", "014", "021")
 
 
+def test_a_case_that_turned_against_staff_stands_in_no_group(desk: Desk) -> None:
+    cases = [tell(desk, LAMP, by) for by in ("居民甲", "居民乙", "居民丙")]
+    first = replace(cases[0], conflict=True)
+    (group,) = groups_of([first, *cases[1:]])
+    assert group.numbers == (cases[1].number, cases[2].number)
+
+
 def test_a_desk_without_a_finder_asks_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk.store, "_rules", replace(rules(), same_issue=none_alike))
     tell(desk, LAMP, "居民甲")

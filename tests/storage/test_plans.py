@@ -90,6 +90,7 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.filed_under("D", NOON)
         uow.filed_under("D", NOON, matter="自来水停水")
         uow.open_surges()
+        uow.histories([Id("tg:1#1"), Id("tg:1#2")])
         uow.cases_with(frozenset({Happening.DISMISSED}), "D", NOON, NOON)
         uow.surges_since(NOON)
         uow.filed_of_matters(NOON)
