@@ -11,13 +11,14 @@ import httpx
 from bot.bot_api import ApiError, BotApi, TooLarge
 from bot.charts import draw
 from bot.drawing import Drawn
+from bot.hot_map import land_of, picture
 from bot.logging import where
 from bot.report_workbook import workbook_of
 from bot.runner import Runner
 from cases.charting import chart_of
 from cases.digesting import burden_of
 from cases.ledger import ledger_of
-from cases.messages import Choice
+from cases.messages import Choice, Spot
 from cases.model import CaseId, PostCode
 from cases.monthly import report_of
 from cases.months import Month
@@ -51,6 +52,11 @@ def console_desk(
     async def drawing() -> Drawing:
         org = await in_thread(store.glance.org)
         return await in_thread(drawn.of, org.registry)
+
+    async def hot_map(area: PostCode, spots: Sequence[Spot]) -> bytes | None:
+        org = await in_thread(store.glance.org)
+        land = await in_thread(land_of, area, org.registry, drawn)
+        return await in_thread(picture, org.unit_label(area), spots, land) if land else None
 
     def by_rules(rule: Callable[..., T]) -> Callable[..., Awaitable[T]]:
         def work(*asked: object) -> T:
@@ -91,6 +97,7 @@ def console_desk(
         map=store.pages.map,
         fetch=fetch,
         drawing=drawing,
+        hot_map=hot_map,
         figures=store.pages.figures,
         rules=rules,
         upkeep=upkeep,

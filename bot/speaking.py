@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.charts import picture_of
+from bot.charts import pictures
 from bot.metrics import Metrics
 from bot.runner import Runner
 from bot.settings import Settings
@@ -42,7 +42,7 @@ class Mouth:
             bot_api_url=settings.bot_api_url,
             timeout_seconds=min(LONGEST_CALL_SECONDS, settings.lease_seconds / CALLS_PER_LEASE),
             pace=pace,
-            draw=picture_of,
+            draw=pictures(lambda: store.glance.org().registry),
         )
         self.courier = Courier(
             store.outbox,

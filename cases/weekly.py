@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from datetime import datetime, time, timedelta
 
 from cases import messages as say
+from cases.charting import weekly_chart_of
 from cases.commands import Look
 from cases.digesting import is_exempt
 from cases.knowledge import due_for_review
@@ -31,8 +32,17 @@ def send_weekly(uow: UnitOfWork, look: Look) -> None:
         for key in sorted(pages.keys() - uow.said(list(pages))):
             letters = Letters(uow, look.at, Cause(key))
             letters.page(pages[key], week_of(uow, pages[key], until, look.at), key)
+            _draw(uow, pages[key], until, key, letters)
             uow.record(Change(notifications=letters.all()))
         uow.commit()
+
+
+def _draw(uow: UnitOfWork, desk: PostCode, until: datetime, key: str, letters: Letters) -> None:
+    """One picture for those who lead; none of weeks in which nothing was."""
+    if uow.rules.digest_chart:
+        chart = weekly_chart_of(uow, desk, until, letters.at)
+        if not chart.is_empty:
+            letters.page(desk, chart, f"{key}/chart")
 
 
 def week_of(uow: UnitOfWork, desk: PostCode, until: datetime, at: datetime) -> say.Weekly:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from cases.messages import Burden, Choice, Ranking, WhistleLedger
+from cases.messages import Burden, Choice, Ranking, Spot, WhistleLedger
 from cases.model import CaseId, PostCode
 from cases.months import Month
 from cases.pages.figures import FigurePages
@@ -55,6 +55,8 @@ class ConsoleDesk:
     """A file by the messenger's handle; None where it is not to be had now."""
     drawing: Callable[[], Awaitable[Drawing]]
     """Of the registry as it is: made once for each state of it."""
+    hot_map: Callable[[PostCode, Sequence[Spot]], Awaitable[bytes | None]]
+    """A picture (PNG) of an area's land and from where most came; None where no place of it is known."""
     figures: FigurePages
     rules: Rules
     upkeep: Upkeep

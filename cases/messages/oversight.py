@@ -115,6 +115,15 @@ class DismissalList:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A unit from which something came lately."""
+
+    unit: str
+    name: str
+    filed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """To be drawn where pictures can be; its words are enough where they cannot."""
 
@@ -128,11 +137,15 @@ class Chart:
     """(unit, how many cases are late there), the most first."""
     late_elsewhere: int = 0
     """In units that are not listed."""
+    area: str = ""
+    """The unit whose land it is about, for a map."""
+    hot: tuple[Spot, ...] = ()
+    """Where most was filed lately, the most first; none where no map goes with it."""
     kind: Literal["chart"] = "chart"
 
     @property
     def is_empty(self) -> bool:
-        return not (any(self.filed) or any(self.closed) or self.late)
+        return not (any(self.filed) or any(self.closed) or self.late or self.hot)
 
 
 Oversight = Weekly | SensitiveReport | DismissalList | Chart

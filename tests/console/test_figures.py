@@ -1,5 +1,6 @@
 """排名与三率, 吹哨台账, 负担, 热点: the figures of the chat on a page, each desk its own land's."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -9,13 +10,17 @@ from python_calamine import CalamineWorkbook
 
 from cases.charting import days_until
 from cases.deeds import Act
-from cases.model import Case
+from cases.messages import Spot
+from cases.model import Case, PostCode
 from cases.org import Org
+from console.app import Views, console_app
+from console.health import Health
 from console.hotspots import hot_page
 from tests.cases.conftest import LAMP, MONDAY, Desk
 from tests.cases.test_ranking import BAD, FAIR, GOOD, keep
 from tests.cases.test_rating import closed
 from tests.cases.test_whistling import whistle
+from tests.console import browser
 from tests.console.conftest import CENTRE, DISTRICT, OWNER, STATION, Office
 
 ELSEWHERE = "宁郭镇"
@@ -125,6 +130,28 @@ async def test_topics_of_the_last_month_by_place_and_open_cases_that_are_one_mat
     elsewhere = (await (await office.sign_in(other)).get("/hotspots")).text
     assert "近 30 天没有新收的件" in elsewhere
     assert "0302-001" not in elsewhere
+
+
+async def test_the_map_of_hot_spots_is_a_picture_to_take_home(office: Office) -> None:
+    office.desk.say("文昌街道大寨村2组网格员不干活，路灯坏了找他也不管")
+    asked: list[tuple[str, list[int]]] = []
+
+    async def hot_map(area: str, spots: Sequence[Spot]) -> bytes | None:
+        asked.append((area, [spot.filed for spot in spots]))
+        return await office.console.hot_map(PostCode(area), spots)
+
+    async def health() -> Health:
+        raise AssertionError
+
+    app = browser(console_app(Views(health, replace(office.console, hot_map=hot_map))))
+    for post in (STATION, CENTRE):
+        app.cookies = (await office.sign_in(post)).cookies
+        assert 'href="/hotspots.png"' in (await app.get("/hotspots")).text or post == STATION
+        picture = await app.get("/hotspots.png")
+        assert picture.content.startswith(b"\x89PNG")
+        assert "attachment" in picture.headers["content-disposition"]
+    assert asked == [(STATION, []), (CENTRE, [1])]  # a station counts no complaint about its own people
+    assert (await (await office.sign_in(OWNER)).get("/hotspots.png")).status_code == 403
 
 
 def test_the_topics_that_have_no_column_are_counted_as_others(office: Office) -> None:
