@@ -106,8 +106,8 @@ NEVER_SAID = (Sending.WITHDRAWN.value, Sending.DEAD.value)
 
 
 class Queries:
-    """Reads within one transaction, in the desk's zone. With `for_writing`, a draft that was read stays as it is until the
-    transaction ends, where several may write at once: it has no version by which a late write could be told."""
+    """Reads within one transaction, in the desk's zone. With `for_writing`, a draft, a code or a link that was read stays as it
+    is until the transaction ends, where several may write at once: it has no version by which a late write could be told."""
 
     def __init__(self, db: Connection, zone: tzinfo, *, for_writing: bool = False) -> None:
         self._db = db
@@ -511,11 +511,11 @@ class Queries:
         return self._signed(sign_in.c.session == digest) if digest else None
 
     def _signed(self, which: ColumnElement[bool]) -> SignIn | None:
-        found = self._db.execute(select(sign_in).where(which)).mappings().first()
+        found = self._db.execute(self._held(select(sign_in).where(which))).mappings().first()
         return None if found is None else sign_in_of(found, self._zone)
 
     def code(self, digest: str) -> BindCode | None:
-        found = self._db.execute(select(bind_code).where(bind_code.c.digest == digest)).mappings().first()
+        found = self._db.execute(self._held(select(bind_code).where(bind_code.c.digest == digest))).mappings().first()
         return None if found is None else code_of(found, self._zone)
 
     def said(self, keys: Sequence[str]) -> frozenset[str]:
@@ -532,10 +532,12 @@ class Queries:
         return next(iter(self._cases(query)), None)
 
     def _one_draft(self, query: Select[tuple[object, ...]]) -> Draft | None:
-        if self._for_writing:
-            query = query.with_for_update()
-        found = self._db.execute(query).mappings().first()
+        found = self._db.execute(self._held(query)).mappings().first()
         return None if found is None else draft_of(found, self._zone)
+
+    def _held(self, query: Select[tuple[Any, ...]]) -> Select[tuple[Any, ...]]:
+        """What is good once must not be read by two before one of them has used it."""
+        return query.with_for_update() if self._for_writing else query
 
 
 def counts_of(found: Mapping[str, int]) -> Counts:
