@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 
 from bot.settings import Settings, is_loopback
 
 FETCH_TIMEOUT = httpx.Timeout(20, connect=10)
+AS_IT_IS = {"Accept-Encoding": "identity"}
 
 
 @dataclass
@@ -44,11 +45,15 @@ class BotApi:
         """A file by the handle that a message gave. Raises TooLarge, without reading on, and what `call` raises."""
         found = await self.call("getFile", file_id=file)
         path = str(found.get("file_path", "")) if isinstance(found, dict) else ""
-        if not path or path.startswith("/"):
+        if not path or path.startswith("/") or ".." in path.replace("\\", "/").split("/"):
             raise ApiError(404, "no path to the file")  # nor of a server that keeps its files on its own disk
-        async with self._client.stream("GET", f"{self._files}/{path}", timeout=FETCH_TIMEOUT) as answer:
+        async with self._client.stream(
+            "GET", f"{self._files}/{quote(path)}", timeout=FETCH_TIMEOUT, headers=AS_IT_IS
+        ) as answer:
             if answer.status_code != httpx.codes.OK:
                 raise ApiError(answer.status_code, "the file was not given out")
+            if answer.headers.get("content-encoding", "identity") != "identity":
+                raise ApiError(415, "packed for the way")  # a part of it may unpack to a thousand times as much
             return await _read(answer, largest)
 
     async def close(self) -> None:

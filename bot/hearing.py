@@ -16,6 +16,7 @@ from bot.listening import Minds
 from bot.logging import where
 from bot.pictures import LATER_CODES
 from bot.settings import Settings
+from bot.shapes import is_harmless
 from cases.machine_reading import NoteRead, note_read
 from cases.model import NOBODY, Actor, CaseId, Cause, ChatRef, Happening
 from cases.ports import Clock, EngineFailed, Run
@@ -143,6 +144,8 @@ class Stenographer:
             if isinstance(error, ApiError) and error.code not in LATER_CODES:
                 return ""
             raise NotYet(MOST_FETCHES) from None
+        if one.what is Happening.PICTURE_READ and not await asyncio.to_thread(is_harmless, data):
+            return ""  # an engine would unpack what it is given, whatever it unpacks to
         try:
             return await self._engines[one.what](data)
         except EngineFailed as error:

@@ -11,6 +11,7 @@ LARGEST_DECODED = 25_000_000
 LEAST_CONTRAST = 16
 """Of 255. In a picture of one colour, a night or a thumb, the bits would be noise."""
 ROUGHLY = (256, 256)
+FORMATS = ("JPEG", "PNG", "WEBP")
 Image.MAX_IMAGE_PIXELS = LARGEST_PIXELS  # Pillow's own door, should it open anything beside the first picture
 
 
@@ -33,8 +34,17 @@ def shape_of(data: bytes) -> str:
     return f"{_brighter(across, 9, 1) << 64 | _brighter(down, 8, 8):032x}"
 
 
+def is_harmless(data: bytes) -> bool:
+    """Whether it says of itself that it is a picture, and one that somebody else may unpack."""
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            return image.width * image.height <= LARGEST_DECODED
+    except Exception:  # as above
+        return False
+
+
 def _grey(data: bytes) -> Image.Image:
-    with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
+    with Image.open(BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > LARGEST_PIXELS:
             raise NoShape
         image.draft("L", ROUGHLY)

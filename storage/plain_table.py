@@ -10,6 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from storage.columns import storable
+from storage.workbook_size import why_not
 
 Cell = str | float | bool | date | datetime
 SUFFIXES = frozenset({".csv", ".json", ".xlsx"})
@@ -41,9 +42,10 @@ def _csv(path: Path) -> Iterator[list[Cell]]:
 
 
 def _workbook(path: Path) -> Iterator[list[Cell]]:
-    raw = path.read_bytes()  # where it is missing, that is said as of every file
+    if why := why_not(path):
+        raise UnreadableTable(why)
     try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise UnreadableTable(f"打不开这个工作簿：{error}") from None
     for row in rows:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -16,17 +15,13 @@ from storage.registry_files.columns import Layout
 from storage.registry_files.draft import Draft
 from storage.registry_files.faults import FaultList
 from storage.registry_files.table import Row, Table
+from storage.workbook_size import column_letter, why_not
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 HEADING_WITHIN = 10
 """The first so many lines are searched for the headings; above them a title may stand."""
 DIGITS_KEPT = 15
 """Significant digits that a spreadsheet program keeps of a number."""
-MOST_BYTES = 300_000_000
-MOST_CELLS = 3_000_000
-"""Of a sheet: the reader keeps a place for every one, filled or not."""
-FAR_ROW = 100_000
-_FILLED = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+)([0-9]+)"[^>]*(?<!/)>')
 _NUMBERING = re.compile(r"^[\d.、\s]+")
 
 
@@ -48,10 +43,10 @@ def read_workbook_draft(path: Path, known: Registry = EMPTY, grid_code: str = ""
     """`known`: the registry in use. Compounds keep its ids, and what a workbook cannot say comes from it: boundaries
     of grids that stay, and chats of workers where the workbook has none."""
     found = Draft(grid_code=grid_code)
-    if far := _far_cell(path):
-        found.faults.add(path.name, 0, "", f"单元格 {far} 离其他内容太远,多半是误填的,请删掉它所在的行和列再试。")
-        return found
     try:
+        if why := why_not(path):
+            found.faults.add(path.name, 0, "", why)
+            return found
         with CalamineWorkbook.from_path(path) as book:
             sheets = {layout: _sheet(book, layout, found.faults) for layout in columns.SHEETS}
     except (CalamineError, OSError) as error:
@@ -62,28 +57,6 @@ def read_workbook_draft(path: Path, known: Registry = EMPTY, grid_code: str = ""
     _check(found, sheets, known)
     found.shapes.update({code: ring for code, ring in known.shapes.items() if code in found.grids})
     return found
-
-
-def _far_cell(path: Path) -> str:
-    """A filled cell that makes a sheet so large that reading it would take all memory; "" when there is none."""
-    try:
-        with ZipFile(path) as parts:
-            sheets = [part for part in parts.infolist() if part.filename.startswith("xl/worksheets/sheet")]
-            if sum(part.file_size for part in sheets) > MOST_BYTES:
-                return "(很多)"
-            return next(filter(None, (_far_cell_of(parts.read(part)) for part in sheets)), "")
-    except (BadZipFile, OSError):
-        return ""  # what is no workbook is told by the reader
-
-
-def _far_cell_of(sheet: bytes) -> str:
-    filled = [(letters.decode(), int(row)) for letters, row in _FILLED.findall(sheet)]
-    right = max(filled, key=lambda cell: (len(cell[0]), cell[0]), default=("A", 1))
-    lowest = max(filled, key=lambda cell: cell[1], default=("A", 1))
-    if column_number(right[0]) * lowest[1] <= MOST_CELLS:
-        return ""
-    letters, row = lowest if lowest[1] > FAR_ROW else right
-    return f"{letters}{row}"
 
 
 def _check(found: Draft, sheets: dict[Layout, _Sheet], known: Registry) -> None:
@@ -174,21 +147,3 @@ def _text(value: Value) -> str:
             return f"{value:.{DIGITS_KEPT}g}".upper()
         case _:
             return str(value)
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 26 for Z, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number
-
-
-def column_letter(place: int) -> str:
-    """A for 0, Z for 25, AA for 26."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

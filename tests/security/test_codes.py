@@ -2,12 +2,13 @@
 
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from cases.commands import BindPost, Command, IssueCode
+from cases.commands import BindPost, IssueCode
 from cases.errors import BadCode, BadLink, CaseError
 from cases.model import Actor, ChatRef, PersonRef, PostCode
 from cases.ports import UseCase
@@ -80,12 +81,12 @@ def test_a_link_that_lay_about_opens_nothing(desk: Desk) -> None:
         desk.run(open_session, entering(desk, "late"))
 
 
-def at_once(desk: Desk, use_case: UseCase, commands: list[Command]) -> Counter[str]:
+def at_once(desk: Desk, use_case: UseCase, commands: Sequence[object]) -> Counter[str]:
     """What came of commands that arrived in the same moment, each in a transaction of its own."""
     gate = threading.Barrier(len(commands))
     outcomes: list[str] = []
 
-    def attempt(command: Command) -> None:
+    def attempt(command: object) -> None:
         gate.wait()
         try:
             desk.run(use_case, command)
@@ -105,14 +106,14 @@ def at_once(desk: Desk, use_case: UseCase, commands: list[Command]) -> Counter[s
 def test_of_those_who_use_a_code_in_the_same_moment_one_is_bound(desk: Desk, turn: int) -> None:
     """Read by two before one of them had spent it, it bound both, where several processes write at once."""
     issue(desk)
-    binding: list[Command] = [BindPost(person(n), desk.clock.at, desk.cause(), CODE) for n in range(AT_ONCE)]
+    binding = [BindPost(person(n), desk.clock.at, desk.cause(), CODE) for n in range(AT_ONCE)]
     assert at_once(desk, bind_post, binding) == {"done": 1, "BadCode": AT_ONCE - 1}
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))
 def test_of_those_who_use_a_link_in_the_same_moment_one_gets_in(desk: Desk, turn: int) -> None:
     link(desk)
-    opening: list[Command] = [entering(desk, f"session{n}") for n in range(AT_ONCE)]
+    opening = [entering(desk, f"session{n}") for n in range(AT_ONCE)]
     assert at_once(desk, open_session, opening) == {"done": 1, "BadLink": AT_ONCE - 1}
 
 

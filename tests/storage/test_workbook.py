@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 from cases.registry import Grid, Holding, Landmark, Registry, Role, Worker
 from storage.registry_files import demo_registry, diff, read_csv_set, read_registry, write_csv_set
 from storage.registry_files.columns import SHEETS
-from storage.registry_files.workbook import column_letter, column_number, read_workbook
+from storage.registry_files.workbook import read_workbook
 from storage.registry_files.workbook_write import EXAMPLE, write_template, write_workbook
+from storage.workbook_size import column_letter, column_number
 from tests.storage.workbooks import Book, book_of, small
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "registry"
