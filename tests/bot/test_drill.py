@@ -11,9 +11,10 @@ from storage.backing_up import back_up
 from storage.engine import open_engine
 from storage.tables import Handling, Sending, inbox, outbox
 from tests.bot.test_cli import Minhu, admin
-from tests.bot.test_process import cases_of, people, say, until
+from tests.bot.test_process import cases_of, people, say
 from tests.databases import Prepared
 from tests.live import Bot, Sandbox, live_bot
+from tests.waiting import until
 
 __all__ = ["admin"]  # a fixture, used by name
 

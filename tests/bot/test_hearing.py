@@ -17,13 +17,15 @@ from bot.settings import GivenSettings
 from cases.model import Attachment, CaseId, Change, Happening, Media
 from cases.ports import UseCase
 from storage.store import Store
-from tests.bot.test_process import cases_of, people, until
+from tests.bot.test_process import cases_of, people
 from tests.databases import Prepared
 from tests.live import Sandbox, live_bot
 from tests.storage.conftest import NOON, RULES, FixedClock, a_case, fill, save
+from tests.waiting import until
 
 ENGINE = """#!{python}
 import sys
+from tests.waiting import until
 data = open(sys.argv[1], "rb").read()
 print("文昌街道大寨村2组路灯坏了" if data.startswith(b"OggS") else "")
 """

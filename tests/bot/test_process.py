@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from storage.registry_files.demo import demo_registry
 from storage.store import Store
 from tests.databases import Prepared, copied
 from tests.live import TOKEN, Bot, Sandbox, live_bot
+from tests.waiting import until
 
 RESIDENTS = 20
 COMPLAINTS = 60
@@ -51,13 +52,6 @@ def cases_of(bot: Bot) -> list[Any]:
         return list(store.glance.case_list(None, 1000))
     finally:
         store.close()
-
-
-def until(happened: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
 
 
 def test_a_kill_in_the_middle_loses_nothing_and_files_nothing_twice(

@@ -1,13 +1,12 @@
 """A bar is for somebody who looks on, and only where it takes a while."""
 
 import io
-import time
-from collections.abc import Callable
 
 import pytest
 
 from bot import progress
 from bot.progress import counted, waiting
+from tests.waiting import until
 
 
 class Terminal(io.StringIO):
@@ -21,13 +20,6 @@ def watched(monkeypatch: pytest.MonkeyPatch, screen: io.StringIO, patience: floa
     monkeypatch.setattr("sys.stderr", screen)
     monkeypatch.setattr(progress, "PATIENCE_SECONDS", patience)
     return screen
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def test_in_a_pipe_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,6 @@
 """撤回这段: a resident takes back what was just added, or the passage with a number; the case goes on without it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,32 +8,26 @@ from cases import messages as say
 from cases.commands import Action, RetractWords
 from cases.errors import NoSuchCase, TooLateToRetract
 from cases.model import CaseId, Happening
-from cases.org import Org
-from cases.registry import Registry
 from cases.retracting import WINDOW, retract_words
 from storage.engine import open_engine
+from storage.keys import Keys
 from storage.revealing import filled
-from storage.store import Store
-from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
-from tests.databases import Prepared, copied
+from tests.cases.conftest import LAMP, Desk
 from tests.storage.conftest import KEYS
 
 OWNER = "Z0102"
 
 
-@dataclass(kw_only=True)
-class KeptDesk(Desk):
-    url: str
+@pytest.fixture
+def keys() -> Keys:
+    """Numbers are kept sealed."""
+    return KEYS
 
 
 @pytest.fixture
-def lamp(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[KeptDesk]:
-    """A desk that keeps numbers sealed."""
-    with copied(district, tmp_path) as url:
-        clock = Hands()
-        store = Store(url, clock, rules(), keys=KEYS)
-        yield KeptDesk(store, clock, *listening, Org(registry), url=url)
-        store.close()
+def lamp(desk: Desk) -> Desk:
+    """Nothing is filed yet."""
+    return desk
 
 
 def retract(desk: Desk, *, by: str = "居民甲", case: str = "") -> None:
@@ -53,9 +44,9 @@ def notes(desk: Desk) -> list[str]:
         return [line.note for line in uow.history(desk.case().id)]
 
 
-def kept(desk: KeptDesk) -> list[str]:
+def kept(desk: Desk, url: str) -> list[str]:
     """As a desk would be shown that may know who reported."""
-    with open_engine(desk.url).connect() as db:
+    with open_engine(url).connect() as db:
         shown = filled(db, say.Revealed(desk.case().id, desk.case().number), KEYS)
     assert isinstance(shown, say.Revealed)
     return list(shown.numbers)
@@ -102,15 +93,15 @@ def test_later_it_stays(lamp: Desk, what: str) -> None:
     assert lamp.case() == before
 
 
-def test_the_passage_with_a_number_goes_and_the_number_with_it_also_hours_later(lamp: KeptDesk) -> None:
+def test_the_passage_with_a_number_goes_and_the_number_with_it_also_hours_later(lamp: Desk, url: str) -> None:
     lamp.say(f"{LAMP}，我电话13812345678，晚上看不见路")
     assert lamp.case().text == f"{LAMP}，我电话138****，晚上看不见路"
-    assert kept(lamp) == ["13812345678"]
+    assert kept(lamp, url) == ["13812345678"]
     lamp.clock.at += timedelta(hours=5)
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
     retract(lamp)
     assert lamp.case().text == f"{LAMP}，晚上看不见路"
-    assert kept(lamp) == []
+    assert kept(lamp, url) == []
     assert not any("138" in note for note in notes(lamp))
 
 

@@ -1,8 +1,6 @@
 """技能: whoever can do what the case asks for stands first where somebody is chosen, and everybody else stays in the list."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,36 +10,36 @@ from cases.assisting import ask_assist
 from cases.commands import OfferReassign, Target, Transfer
 from cases.model import PostCode, TransferReason
 from cases.org import Org
-from cases.registry import Registry
+from cases.rules import Rules
 from cases.skills import wanted
 from cases.supervision import offer_reassign
 from cases.transferring import transfer_case
 from cases.whistle_commands import AskAssist, AskWhistle
 from cases.whistling import ask_whistle
-from storage.store import Store
-from tests.cases.conftest import LAMP, Desk, Hands, Listening, rules
-from tests.databases import Prepared, copied
+from tests.cases.conftest import LAMP, Desk
 
 OWNER, STATION = "Z0102", "410871062209"
 FLAT = "文昌街道大寨村2组供水管道爆了"
 
 
 @pytest.fixture
-def lamp(district: Prepared, registry: Registry, listening: Listening, tmp_path: Path) -> Iterator[Desk]:
+def house(house: Rules) -> Rules:
+    return replace(house, skills=skill_signs())
+
+
+@pytest.fixture
+def lamp(desk: Desk) -> Desk:
     """The last of the colleagues in every list is an electrician."""
-    colleagues = [post for post in Org(registry).colleagues("410871062209002") if post != OWNER]
+    registry = desk.org.registry
+    colleagues = [post for post in desk.org.colleagues("410871062209002") if post != OWNER]
     workers = tuple(
         replace(one, skills=("电工", "调解")) if one.id == colleagues[-1] else one for one in registry.workers
     )
-    with copied(district, tmp_path) as url:
-        clock = Hands()
-        store = Store(url, clock, replace(rules(), skills=skill_signs()))
-        skilled = replace(registry, workers=workers)
-        store.save_registry(skilled)
-        desk = Desk(store, clock, *listening, Org(skilled))
-        desk.say(LAMP)
-        yield desk
-        store.close()
+    skilled = replace(registry, workers=workers)
+    desk.store.save_registry(skilled)
+    desk.org = Org(skilled)
+    desk.say(LAMP)
+    return desk
 
 
 def electrician(desk: Desk) -> str:

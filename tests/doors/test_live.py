@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from pathlib import Path
 
 import httpx
@@ -16,17 +15,9 @@ from storage.store import Store
 from tests.databases import Prepared, copied
 from tests.doors.test_webhooks import SECRET, Listener
 from tests.live import Bot, Sandbox
+from tests.waiting import until
 
 KEY = "a-key-for-tests"
-PATIENCE_SECONDS = 20
-
-
-def wait_for(done: object, *, patience: float = PATIENCE_SECONDS) -> None:
-    assert callable(done)
-    until = time.monotonic() + patience
-    while not done():
-        assert time.monotonic() < until
-        time.sleep(0.1)
 
 
 def test_a_report_by_a_program_and_an_order_in_a_file(sandbox: Sandbox, district: Prepared, tmp_path: Path) -> None:
@@ -51,13 +42,13 @@ def test_a_report_by_a_program_and_an_order_in_a_file(sandbox: Sandbox, district
             form = {"api_key": KEY, "service_code": "0104", "description": "文昌街道大寨村2组路灯坏了"}
             answer = httpx.post(f"http://{bot.listen}/open311/v2/requests.json", data=form, timeout=20)
             assert answer.status_code == 200
-            wait_for(lambda: len(listener.heard) >= 2)
-            wait_for(lambda: any(path.suffix == ".csv" for path in (drop / "out").iterdir()))
+            until(lambda: len(listener.heard) >= 2)
+            until(lambda: any(path.suffix == ".csv" for path in (drop / "out").iterdir()))
             listed = httpx.get(f"http://{bot.listen}/open311/v2/requests.json", timeout=20).json()
         finally:
             bot.stop()
             store.close()
-            listener.server.should_exit = True
+            listener.close()
     assert {one["event"] for one in listener.events} == {"filed"}
     assert answer.json()[0]["service_request_id"] in {row["service_request_id"] for row in listed}
     assert len(listed) == 2

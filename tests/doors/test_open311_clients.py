@@ -1,7 +1,5 @@
 """The interface as others use it: a public client, and a fuzzer over its own document."""
 
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +8,6 @@ import georeport
 import httpx
 import pytest
 import schemathesis
-import uvicorn
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import one_of
 from schemathesis import GenerationMode
@@ -21,7 +18,7 @@ from schemathesis.core.result import Ok
 from bot.open311 import open311
 from tests.databases import EngineName
 from tests.doors.conftest import LAMP, Doors
-from tests.live import free_port
+from tests.waiting import serving
 
 PREFIX = "/open311/v2"
 KEY = "a-key-for-tests"
@@ -40,15 +37,8 @@ def app(doors: Doors) -> Any:
 @pytest.fixture
 def address(app: Any) -> Iterator[str]:
     """A live server."""
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(5)
+    with serving(app, lifespan="off") as url:
+        yield url
 
 
 @pytest.mark.parametrize("shape", ["json", "xml"])

@@ -2,15 +2,13 @@
 
 import asyncio
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
-import uvicorn
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -29,6 +27,7 @@ from storage.tables import webhook
 from tests.bot.test_cli import Minhu, admin
 from tests.doors.conftest import LAMP, Doors
 from tests.live import free_port
+from tests.waiting import serving
 
 __all__ = ["admin"]  # a fixture, used by name
 SECRET = "s" * 43
@@ -38,18 +37,16 @@ class Listener:
     """A server that answers as it is told and remembers what it heard."""
 
     def __init__(self) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}/heard"
         self.heard: list[tuple[dict[str, str], bytes]] = []
         self.status = 204
         app = Starlette(
             routes=[Route("/heard", self._hear, methods=["POST"]), Route("/away", self._away, methods=["POST"])]
         )
-        self.server = uvicorn.Server(uvicorn.Config(app, port=self.port, log_config=None, lifespan="off"))
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.thread.start()
-        while not self.server.started:
-            time.sleep(0.01)
+        self._open = ExitStack()
+        self.url = f"{self._open.enter_context(serving(app, lifespan='off'))}/heard"
+
+    def close(self) -> None:
+        self._open.close()
 
     async def _hear(self, request: Request) -> Response:
         self.heard.append((dict(request.headers), await request.body()))
@@ -67,8 +64,7 @@ class Listener:
 def receiver() -> Iterator[Listener]:
     listener = Listener()
     yield listener
-    listener.server.should_exit = True
-    listener.thread.join(5)
+    listener.close()
 
 
 @pytest.fixture

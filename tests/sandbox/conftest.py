@@ -1,17 +1,15 @@
 """A real HTTP server on a free port, with a fresh sandbox behind it for every test."""
 
-import threading
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.server.app import build
 from tests.sandbox.desk import ANNA, BO, CHEN, Desk
 from tests.sandbox.judge import MISSING, SCHEMA
+from tests.waiting import serving
 
 
 class Swap:
@@ -28,18 +26,8 @@ class Swap:
 def swap() -> Iterator[tuple[Swap, str]]:
     """The running server and where it listens."""
     swap = Swap()
-    config = uvicorn.Config(
-        swap, port=0, log_level="warning", access_log=False, proxy_headers=False, timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield swap, f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(5)
+    with serving(swap, access_log=False, proxy_headers=False, timeout_graceful_shutdown=1) as url:
+        yield swap, url
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 
 from sandbox.server.faults import Faults, Weather
 from tests.sandbox.desk import ANNA, BO, CHEN, Desk
-from tests.sandbox.test_webhooks import Answer, Ear, ear, wait_for
+from tests.sandbox.test_webhooks import Answer, Ear, ear
+from tests.waiting import until
 
 __all__ = ["ear"]
 MILD: dict[str, float] = {"late_answer": 0, "time_out": 0, "lost_answer": 0}
@@ -98,7 +99,7 @@ def test_an_update_is_pushed_twice_and_confirmed_once(desk: Desk, ear: Ear) -> N
     desk.send(ANNA, "一次")
     ear.wait(2)
     assert ear.heard[0] == ear.heard[1]
-    wait_for(lambda: desk.get("updates")["pending"] == 0)
+    until(lambda: desk.get("updates")["pending"] == 0)
     time.sleep(0.1)
     assert len(ear.heard) == 2
 
@@ -110,7 +111,7 @@ def test_a_webhook_may_hear_what_was_said_later_first(desk: Desk, ear: Ear) -> N
     desk.call("setWebhook", url=ear.url)
     ear.wait(5)
     assert ear.texts() == ["二", "一", "四", "三", "五"]
-    wait_for(lambda: desk.get("updates")["pending"] == 0)
+    until(lambda: desk.get("updates")["pending"] == 0)
 
 
 def test_nothing_is_lost_or_doubled_in_a_reordering_storm_of_failures(desk: Desk, ear: Ear) -> None:
@@ -127,7 +128,7 @@ def test_nothing_is_lost_or_doubled_in_a_reordering_storm_of_failures(desk: Desk
         desk.send(person, text)
     desk.post("faults", {"reorder_update": 0.5, "seed": 3})
     desk.call("setWebhook", url=ear.url)
-    wait_for(lambda: desk.get("updates")["pending"] == 0, 20)
+    until(lambda: desk.get("updates")["pending"] == 0, 20)
     assert set(ear.texts()) == {text for _, text in said}
     failed = {number for update in ear.heard if (number := update["update_id"]) % 5 == 0}
     assert len(ear.heard) == len(said) + len(failed)
@@ -138,7 +139,7 @@ def test_a_lone_update_is_pushed_although_nothing_can_pass_it(desk: Desk, ear: E
     desk.call("setWebhook", url=ear.url)
     desk.send(ANNA, "只有一句")
     ear.wait(1)
-    wait_for(lambda: desk.get("updates")["pending"] == 0)
+    until(lambda: desk.get("updates")["pending"] == 0)
 
 
 def test_an_update_that_was_passed_is_confirmed_only_when_it_was_taken(desk: Desk, ear: Ear) -> None:
@@ -148,10 +149,10 @@ def test_an_update_that_was_passed_is_confirmed_only_when_it_was_taken(desk: Des
     desk.post("faults", {"reorder_update": 1})
     desk.call("setWebhook", url=ear.url)
     ear.wait(2)
-    wait_for(lambda: desk.get("updates")["pending"] == 1)
+    until(lambda: desk.get("updates")["pending"] == 1)
     assert ear.texts()[:2] == ["二", "一"]
     ear.answer = lambda _: (200, {}, b"")
-    wait_for(lambda: desk.get("updates")["pending"] == 0)
+    until(lambda: desk.get("updates")["pending"] == 0)
 
 
 def test_neighbours_in_one_answer_may_change_places(desk: Desk) -> None:

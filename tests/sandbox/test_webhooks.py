@@ -14,6 +14,7 @@ from sandbox.core.params import Params
 from sandbox.core.world import World
 from sandbox.server.house import House
 from tests.sandbox.desk import ANNA, BO, Desk
+from tests.waiting import until
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -54,14 +55,7 @@ class Ear:
 
     def wait(self, count: int, seconds: float = 5) -> None:
         """Until so many posts have come."""
-        wait_for(lambda: len(self.heard) >= count, seconds)
-
-
-def wait_for(true: Callable[[], bool], seconds: float = 5) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
+        until(lambda: len(self.heard) >= count, seconds)
 
 
 @pytest.fixture
@@ -82,7 +76,7 @@ def test_updates_are_pushed_with_the_secret_and_confirmed_by_200(desk: Desk, ear
     assert set(ear.secrets) == {"minhu-Secret_1"}
     for update in ear.heard:
         desk.judge.update(update)
-    wait_for(lambda: desk.call("getWebhookInfo")["pending_update_count"] == 0)
+    until(lambda: desk.call("getWebhookInfo")["pending_update_count"] == 0)
 
 
 def test_a_failure_is_retried_and_holds_back_only_its_own_chat(desk: Desk, ear: Ear) -> None:
@@ -122,9 +116,9 @@ def test_a_webhook_that_is_gone_for_a_day_is_closed(desk: Desk, ear: Ear) -> Non
     ear.answer = lambda _: (410, {}, b"")
     desk.call("setWebhook", url=ear.url)
     desk.send(ANNA, "一")
-    wait_for(lambda: "last_error_date" in desk.call("getWebhookInfo"))
+    until(lambda: "last_error_date" in desk.call("getWebhookInfo"))
     desk.post("clock", {"advance_seconds": 23 * 3600 + 60})
-    wait_for(lambda: desk.call("getWebhookInfo")["url"] == "")
+    until(lambda: desk.call("getWebhookInfo")["url"] == "")
     assert len(desk.call("getUpdates")) == 1
 
 
@@ -136,11 +130,11 @@ def test_a_method_in_the_answer_is_run_and_a_getter_is_not(desk: Desk, ear: Ear)
     )
     desk.call("setWebhook", url=ear.url)
     desk.send(ANNA, "路灯")
-    wait_for(lambda: len(desk.get(f"chats/{ANNA}/messages")) == 2)
+    until(lambda: len(desk.get(f"chats/{ANNA}/messages")) == 2)
     assert desk.get(f"chats/{ANNA}/messages")[-1]["text"] == "收到"
     ear.answer = lambda _: (200, {}, json.dumps({"method": "deleteWebhook"}).encode())
     desk.send(ANNA, "再说一次")
-    wait_for(lambda: desk.get("updates")["pending"] == 0)
+    until(lambda: desk.get("updates")["pending"] == 0)
     assert desk.call("getWebhookInfo")["url"] == ear.url
 
 
@@ -176,7 +170,7 @@ async def test_a_webhook_is_deleted_although_news_come_at_the_same_moment() -> N
 def test_nobody_listening_is_an_error_the_bot_can_read(desk: Desk) -> None:
     desk.call("setWebhook", url="http://127.0.0.1:9/hook")
     desk.send(ANNA, "一")
-    wait_for(lambda: "last_error_message" in desk.call("getWebhookInfo"))
+    until(lambda: "last_error_message" in desk.call("getWebhookInfo"))
     assert desk.call("getWebhookInfo")["pending_update_count"] == 1
 
 

@@ -2,16 +2,18 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from storage import meeting as module
 from storage.meeting import Meeting
 from storage.store import DeskInUse, Store
+from tests import waiting
 from tests.databases import Prepared, copied, prepare
 from tests.postgres import Server
 from tests.storage.conftest import LEASE, RULES, FixedClock, fill
@@ -58,12 +60,7 @@ def two(shared_url: str) -> Iterator[tuple[Process, Process]]:
         yield Process(stores[0]), Process(stores[1])
 
 
-def until(true: Callable[[], bool], seconds: float = TAKEOVER_SECONDS) -> float:
-    begun = time.monotonic()
-    while not true():
-        assert time.monotonic() - begun < seconds, "it never came to pass"
-        time.sleep(0.01)
-    return time.monotonic() - begun
+until = partial(waiting.until, seconds=TAKEOVER_SECONDS)
 
 
 def test_one_leads_and_the_other_takes_over_when_it_leaves(two: tuple[Process, Process]) -> None:
