@@ -17,12 +17,12 @@ from bot.logging import where
 from bot.order_files import OrderFault, orders_of, read_orders
 from bot.rules import district_table
 from bot.settings import Settings, SettingsError
-from bot.sheets import inert
 from bot.work_orders import OrderClerk, WorkOrder
 from cases.errors import AlreadyEntered
 from cases.hooks import ALL, OFFICE, TOLD, Webhook
 from cases.ordering import enter_order
 from cases.ports import Clock, Run
+from storage.inert import inert
 from storage.plain_table import SUFFIXES, UnreadableTable
 from storage.store import Store
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.desk import FAULTS, OK, open_desk, registry_of, username_of
 from cases.org import Org
 from handlers.words import BIND_PAYLOAD, GRID_PAYLOAD
+from storage.inert import inert
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What Telegram carries behind ?start= (Bot API, deep linking)."""
@@ -44,7 +45,7 @@ def print_links(username: str) -> int:
     for grid in org.registry.grids:
         if link := links.to_grid(grid.code):
             area = "".join(org.unit_label(unit) for unit in reversed(org.path(grid.village)[:-1]))
-            out.writerow([grid.code, grid.name, area, link])
+            out.writerow([inert(word) for word in (grid.code, grid.name, area, link)])
         else:
             left_out += 1
     if left_out:

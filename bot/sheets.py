@@ -12,11 +12,10 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from storage.inert import inert
+
 LONGEST_CELL = 32_000
 """A spreadsheet program refuses more than 32,767."""
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet program takes for the beginning of a formula when it reads words from a CSV file."""
-GUARD = "'"
 MOST_ROWS = 1_048_576
 """What a sheet has, its heading too."""
 OPTIONS = {
@@ -88,12 +87,6 @@ def wrong_place(path: Path) -> str:
     return "" if path.suffix.lower() == ".xlsx" else f"{path} 要写成 .xlsx 的文件名。"
 
 
-def inert(words: str) -> str:
-    """Words that stay words, also after somebody saves the sheet as CSV and opens that again."""
-    kept = words[:LONGEST_CELL]
-    return GUARD + kept if kept.startswith(ACTIVE) else kept
-
-
 def _fill(book: Workbook, told: Sheet, formats: Formats, zone: tzinfo) -> int:
     """What one sheet has no room for goes on in the next, under the same headings."""
     headings = [Heading(one) if isinstance(one, str) else one for one in told.headings]
@@ -142,7 +135,7 @@ def _write(sheet: Worksheet, row: int, place: int, cell: Cell, formats: Formats)
         case Rate(float() | int() as value):
             sheet.write_number(row, place, value, formats.rate)
         case str():
-            sheet.write_string(row, place, inert(cell), formats.text)
+            sheet.write_string(row, place, inert(cell[:LONGEST_CELL]), formats.text)
         case datetime():
             sheet.write_datetime(row, place, cell, formats.moment)
         case date():

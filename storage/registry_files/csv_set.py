@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cases.registry import Registry
+from storage.inert import meant
 from storage.registry_files import checks, columns, holdings
 from storage.registry_files.columns import Column, Layout
 from storage.registry_files.draft import Draft
@@ -116,7 +117,7 @@ def _rows(found: Draft, directory: Path, layout: Layout, *, optional: bool = Fal
 
 
 def _row(table: Table, number: int, keys: list[str], cells: list[str]) -> Row:
-    return Row(table, number, {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if key})
+    return Row(table, number, {key: meant(cell.strip()) for key, cell in zip(keys, cells, strict=False) if key})
 
 
 def _text(path: Path, faults: FaultList, *, optional: bool) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cases.registry import Grid, Registry
+from storage.inert import inert_but_numbers
 from storage.registry_files.columns import ALL, level_word
 from storage.registry_files.csv_set import SHAPES
 from storage.registry_files.table import spans
@@ -78,7 +79,7 @@ def _write(path: Path, headings: str, rows: Iterable[tuple[object, ...]]) -> Non
     with path.open("w", encoding=BOM_UTF8, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(headings.split(","))
-        writer.writerows(rows)
+        writer.writerows([inert_but_numbers(str(cell)) for cell in row] for row in rows)
 
 
 def _grid(grid: Grid) -> tuple[object, ...]:

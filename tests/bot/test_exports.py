@@ -16,7 +16,7 @@ from bot.exports import TABLES, Wanted, export_table, sheet_of
 from bot.report import write_month
 from bot.rules import rules_from
 from bot.settings import GivenSettings, SettingsError
-from bot.sheets import Heading, Sheet, inert, write_sheets
+from bot.sheets import Heading, Sheet, write_sheets
 from cases.deeds import Act
 from cases.model import (
     Change,
@@ -35,6 +35,7 @@ from cases.model import (
 )  # fmt: skip
 from cases.months import Month
 from cases.org import Org
+from storage.inert import inert
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
 from tests.storage.conftest import a_case, save
