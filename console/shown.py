@@ -8,17 +8,26 @@ from starlette.responses import HTMLResponse, Response
 
 from console.nav import pages_for
 from console.words import FILTERS
+from texts.quoting import in_plain_sight
 
 if TYPE_CHECKING:
     from console.visitors import Visitor
 
 HERE = Path(__file__).parent
+
+
+def _seen(value: Any) -> Any:
+    """What people wrote, without what hides in it; everything else as it is."""
+    return in_plain_sight(value) if type(value) is str else value
+
+
 PAGES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
+    finalize=_seen,
 )
 PAGES.filters.update(FILTERS)
 GUARDS = {
