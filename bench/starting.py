@@ -35,6 +35,9 @@ def rows() -> Iterator[Row]:
         with tempfile.TemporaryDirectory() as folder:
             url = f"sqlite:///{Path(folder) / 'desk.db'}"
             populate(url)
+            once = Bot(sandbox, url, Path(folder))  # says to every post that it is bound
+            once.start()
+            once.stop()
             desks = [ready(Bot(sandbox, url, Path(folder))) for _ in range(ROUNDS)]
     finally:
         sandbox.stop()
