@@ -24,7 +24,7 @@ PUSHES = {step: re.compile(re.escape(words).replace(r"\{left\}", ".*")) for step
 
 
 class Group(NamedTuple):
-    """What may come once: of a chat and a case the receipt, the card, each reminder."""
+    """What may come once: of a chat and a case the receipt, the card, each reminder, a step, the question after it."""
 
     chat: str
     number: str
@@ -137,6 +137,10 @@ def group_of(entry: Mapping[str, Any]) -> Group:
         return Group(chat, "", "other")
     if f"编号 {number[0]}" in text:
         return Group(chat, number[0], "receipt")
+    if "您看是吗" in text:
+        return Group(chat, number[0], "ask_verdict")
+    if first.endswith("已接单。"):
+        return Group(chat, number[0], "step_taken")
     pushed = (step for step, words in PUSHES.items() if words.search(first))
     return Group(chat, number[0], next(pushed, "card"))
 
