@@ -429,7 +429,9 @@ class AnswerOffer(OnCase):
 
 @dataclass(frozen=True, slots=True)
 class Supervise(OnCase):
-    """supervise_case: 督办"""
+    """supervise_case: 督办. `typed`: in words, which are answered in words; a press has its answer where it was pressed."""
+
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,19 @@ from cases.unanswered import exempt_for_whistles, missed_under, unanswered_of
 
 
 def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
-    """督办: the holder is pushed by name of the desk, the resident hears it, the card says so."""
+    """督办: the holder is pushed by name of the desk, the resident hears it the first time, the card says so. Whoever presses one
+    button after another in a page is not buried in answers."""
     with uow:
         case, desk = _case_under(uow, command)
         watched = replace(case, supervised_at=command.at)
         letters = Letters(uow, command.at, command.cause)
         letters.refresh_cards(watched)
         letters.remind(case.holder, reminder(watched, "supervised", uow.org, uow.org.label(desk)), watched, copies=True)
-        letters.tell(command.by.chat, say.Done(case.number, "supervised", uow.org.label(case.holder)), watched)
-        step = say.StepTaken(case.number, "supervised", uow.org.label(desk), command.at)
-        letters.tell(case.reporter, step, watched)
+        if command.typed:
+            letters.tell(command.by.chat, say.Done(case.number, "supervised", uow.org.label(case.holder)), watched)
+        if case.supervised_at is None:
+            step = say.StepTaken(case.number, "supervised", uow.org.label(desk), command.at)
+            letters.tell(case.reporter, step, watched)
         happened = event(case, Happening.SUPERVISED, command.at, desk)
         uow.record(Change(case=watched, events=(happened,), notifications=letters.all()))
         uow.commit()

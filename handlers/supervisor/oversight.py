@@ -44,7 +44,7 @@ async def ask_dismissals(_: Message, turn: Turn, typed: Typed) -> None:
 
 
 async def type_supervise(_: Message, turn: Turn, typed: Typed) -> None:
-    await turn.do(supervise_case, Supervise, CaseId(typed.number))
+    await turn.do(supervise_case, Supervise, CaseId(typed.number), typed=True)
 
 
 async def type_reassign(_: Message, turn: Turn, typed: Typed) -> None:
