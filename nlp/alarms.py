@@ -17,6 +17,9 @@ TOGETHER = 8
 POSSIBLE = 4
 """Weight from which it is worth the question 现在还有吗?"""
 URGENT = 5
+AGREED = 2
+"""Rows that must call a message 紧急: of unseen messages that one row alone called so, three in four were not. In a letter
+one is enough: what else it holds is weighed by `letters_learnt.csv`."""
 SHORT = 3
 """Words up to this length must stand on jieba's word boundaries: 重伤 is no part of 严重伤害."""
 LETTER = 120
@@ -120,7 +123,7 @@ class Alarms:
             return Alarm()
         cues = self._read_cues(text)
         alarms = [one for one in alarms if not _is_short(one) or _stands_alone(one, text)]
-        return _weigh([(one, _weight(one, cues, text)) for one in alarms], cues)
+        return _weigh([(one, _weight(one, cues, text)) for one in alarms], cues, long=len(text) > LETTER)
 
     def _read_cues(self, text: str) -> _Cues:
         spans: dict[str, list[tuple[int, int]]] = {}
@@ -262,7 +265,7 @@ def _denied(found: Found[_Danger], cues: _Cues, text: str) -> bool:
     return False
 
 
-def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues) -> Alarm:
+def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues, *, long: bool) -> Alarm:
     best = max(alarms, key=lambda one: (one[0].row.level == Severity.CRITICAL, one[1]), default=None)
     if best is None:
         return Alarm()
@@ -271,14 +274,15 @@ def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues) -> Alarm:
         if weight > 0:
             told.setdefault(one.word, Evidence(one.word, one.row.level, weight))
     evidence = tuple(told.values())[:4]
-    urgent = any(one.row.level == Severity.URGENT and weight >= URGENT for one, weight in alarms)
+    pressing = sum(one.row.level == Severity.URGENT and weight >= URGENT for one, weight in alarms)
+    urgent = pressing >= (1 if long else AGREED)
     lasting = urgent and cues.has("历时") and not cues.has("消失")
     found, weight = best
     if found.row.level == Severity.CRITICAL and weight >= POSSIBLE:
         danger = Danger(found.row.danger)
-        if _certain(found, weight, urgent, cues) or _agree(alarms, urgent):
+        if _certain(found, weight, pressing > 0, cues) or _agree(alarms, pressing > 0):
             return Alarm(Severity.CRITICAL, False, danger, evidence)
-        severity = Severity.URGENT if urgent and not cues.has("消失") else Severity.NORMAL
+        severity = Severity.URGENT if pressing and not cues.has("消失") else Severity.NORMAL
         return Alarm(severity, True, danger, evidence, lasting)
     return Alarm(Severity.URGENT if urgent else Severity.NORMAL, False, None, evidence, lasting)
 

@@ -100,6 +100,31 @@ def test_what_cannot_wait_a_day_is_urgent(reader: Reader, text: str) -> None:
     assert reader.read(text).severity is Severity.URGENT
 
 
+@pytest.mark.parametrize("text", ["一楼老太太捡的破烂堆半个院 脏", "公园单杠锈得一摸一手渣", "家里有旧棉袄想捐"])
+def test_one_thin_likeness_makes_nothing_urgent(reader: Reader, text: str) -> None:
+    assert reader.read(text).severity is Severity.NORMAL
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("俺爹早起说话有点不利索 左手拿不住碗", Danger.MEDICAL),
+        ("忽然一下不动了 门扒不开 里头俺跟孩子", Danger.TRAPPED),
+        ("大坝脚咕嘟咕嘟冒浑水 下面就是村子", Danger.WATER),
+        ("我已经坐在楼顶上了 谁也别来", Danger.SELF_HARM),
+    ],
+)
+def test_danger_without_its_usual_word_is_heard(reader: Reader, text: str, danger: Danger) -> None:
+    reading = reader.read(text)
+    assert (reading.severity, reading.danger) == (Severity.CRITICAL, danger)
+
+
+@pytest.mark.parametrize("text", ["吵死人了 楼下那台风机", "降压药吃了不管用 像是假的", "池子里全是烟盒", "拿锤子一敲地砖是空的"])
+def test_a_word_of_danger_in_plain_company_raises_nothing(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert (reading.severity, reading.doubtful) == (Severity.NORMAL, False)
+
+
 def test_the_past_counts_in_its_own_clause_only(alarms: Alarms) -> None:
     assert alarms.read("电梯又困人了,上个月都困三回").severity is Severity.CRITICAL
     assert alarms.read("去年电梯困人的事").severity is not Severity.CRITICAL
