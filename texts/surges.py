@@ -1,6 +1,5 @@
 """Words for crowds of one matter: to the desk that answers, and to residents who hear one dated answer."""
 
-from datetime import datetime
 from typing import assert_never
 
 from cases.messages import (
@@ -57,12 +56,6 @@ def _to_residents(message: Pinned | WaitsAlong | SurgeAnswer | SurgeEnded, scene
 # --- the desk ---
 
 
-def _at(scene: Scene, moment: datetime) -> str:
-    """3月2日 15:20: an answer is read again when today has become yesterday."""
-    local = moment.astimezone(scene.zone)
-    return f"{local.month}月{local.day}日 {local:%H:%M}"
-
-
 def _what(unit: str, matter: str) -> str:
     return f"{clean(unit, 30)}　{clean(matter, 40)}"
 
@@ -96,12 +89,12 @@ def ask(message: AskSurgeAnswer) -> Saying:
 
 
 def preview(message: SurgePreview, scene: Scene) -> Saying:
-    until = f"到 {_at(scene, message.until)} 为止" + ("" if message.named else "（没写几点恢复，按默认时间）")
+    until = f"到 {scene.dated(message.until)} 为止" + ("" if message.named else "（没写几点恢复，按默认时间）")
     told = f"已登记的 {message.chats} 人白天会收到" if message.chats else "还没有人在等"
     return Saying(
         lines(
             f"【预览】{_what(message.unit, message.matter)}，{until}。居民看到的是：",
-            f"「{_dated(message.desk, _at(scene, message.at), message.words)}」",
+            f"「{_dated(message.desk, scene.dated(message.at), message.words)}」",
             f"——\n{told}，再来的人先看到这一条。点下面，或回复「确认发布」「不发布」。",
         ),
         (
@@ -116,8 +109,8 @@ def preview(message: SurgePreview, scene: Scene) -> Saying:
 def stands(message: SurgeOn, scene: Scene) -> Saying:
     return Saying(
         lines(
-            f"🌊 {_what(message.unit, message.matter)}：统一答复 {_at(scene, message.given_at)} 发布，"
-            f"到 {_at(scene, message.until)} 为止",
+            f"🌊 {_what(message.unit, message.matter)}：统一答复 {scene.dated(message.given_at)} 发布，"
+            f"到 {scene.dated(message.until)} 为止",
             f"共 {message.people} 人反映，其中 {message.waiting} 件等统一结果",
             f"情况变了就再发「答复 ……」，等着的人会收到新的；恢复了请办结牵头的 {clean(message.leading, 20)}，会逐个问等着的人好了没有。",
             "要提前结束，点下面或回复「结束突发」。",
@@ -154,8 +147,8 @@ def pinned(message: Pinned, scene: Scene) -> Saying:
     return Saying(
         lines(
             f"{clean(message.unit, 30)}{clean(message.matter, 40)}，已有 {message.people} 人反映。",
-            _dated(message.desk, _at(scene, message.given_at), message.words),
-            f"（这个答复到 {_at(scene, message.until)} 为止）",
+            _dated(message.desk, scene.dated(message.given_at), message.words),
+            f"（这个答复到 {scene.dated(message.until)} 为止）",
             "1 知道了，等着　2 我的情况不一样　（回复数字也行）",
             f"不回也行：{wait}后照您说的登记。",
         ),
@@ -174,7 +167,7 @@ def waits(message: WaitsAlong, scene: Scene) -> Saying:
     return Saying(
         lines(
             f"{noted} {message.number}：{clean(message.matter, 40)}{where}，{how}。",
-            f"修好了会来问您好了没有；{_at(scene, message.until)} 前有新消息也会发到这里。",
+            f"修好了会来问您好了没有；{scene.dated(message.until)} 前有新消息也会发到这里。",
             "您这里情况有变，直接说一句；发「进度」看办到哪一步。",
         )
     )
@@ -185,8 +178,8 @@ def answer(message: SurgeAnswer, scene: Scene) -> Saying:
     return Saying(
         lines(
             f"您反映的{clean(message.matter, 40)}（{message.number}）{lead}：",
-            _dated(message.desk, _at(scene, message.given_at), message.words),
-            f"（到 {_at(scene, message.until)} 为止。到时还没好，直接说一句「还没好」。）",
+            _dated(message.desk, scene.dated(message.given_at), message.words),
+            f"（到 {scene.dated(message.until)} 为止。到时还没好，直接说一句「还没好」。）",
         )
     )
 

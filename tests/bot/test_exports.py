@@ -2,7 +2,6 @@
 
 import re
 import tracemalloc
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,11 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.clock import SystemClock
 from bot.exports import TABLES, Wanted, export_table, sheet_of
 from bot.report import write_month
-from bot.rules import rules_from
-from bot.settings import GivenSettings, SettingsError
+from bot.settings import SettingsError
 from bot.sheets import Heading, Sheet, write_sheets
 from cases.deeds import Act
 from cases.model import (
@@ -46,19 +43,6 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=ZONE)
 EVIL = "=cmd|' /C calc'!A0"
 DISTRICT, CENTRE, STATION, GRID = "410871000000", "410871062000", "410871062209", "410871062209002"
 CHAT = ChatRef("tg:1001")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.chdir(tmp_path)
-    for name in ("MINHU_DATABASE_URL", "MINHU_PRIVACY_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    settings = GivenSettings(database_url="sqlite:///var/minhu.db")
-    store = Store(settings.database_url, SystemClock(settings.zone), rules_from(settings))
-    store.migrate()
-    store.save_registry(demo_registry())
-    yield store
-    store.close()
 
 
 @pytest.fixture

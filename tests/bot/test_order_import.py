@@ -1,7 +1,6 @@
 """工单表导入: as cities export their 12345 lists, with everything that is wrong in them."""
 
 import csv
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from xlsxwriter import Workbook
 
-from bot.clock import SystemClock
 from bot.order_files import FIELDS, OrderFault, OrderSheet, guessed, orders_of, read_mapping, read_orders
 from bot.order_import import import_orders
-from bot.rules import rules_from
-from bot.settings import GivenSettings, SettingsError
+from bot.settings import SettingsError
 from bot.work_orders import WorkOrder
 from cases.model import Case, ChatRef, PostCode
 from storage.plain_table import UnreadableTable
-from storage.registry_files.demo import demo_registry
 from storage.store import Store
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -30,18 +26,10 @@ NOWHERE = ("3", "GD003", "", "垃圾没人清", "", "", "")
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """Where the command finds it, with the district's desk bound."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("MINHU_DATABASE_URL", "MINHU_PRIVACY_KEY", "MINHU_CLOCK_URL"):
-        monkeypatch.delenv(name, raising=False)
-    settings = GivenSettings()
-    store = Store(settings.database_url, SystemClock(settings.zone), rules_from(settings))
-    store.migrate()
-    store.save_registry(demo_registry())
-    store.bind_desks({DISTRICT: ChatRef("tg:9")})
-    yield store
-    store.close()
+def desk(desk: Store) -> Store:
+    """With the district's desk bound."""
+    desk.bind_desks({DISTRICT: ChatRef("tg:9")})
+    return desk
 
 
 def a_csv(path: Path, *rows: tuple[str, ...], encoding: str = "utf-8-sig") -> Path:
