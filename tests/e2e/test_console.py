@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("engine", ["sqlite"],
 
 BEGINS = "2026-03-02T09:00:00+08:00"
 WIDTHS = {1440: 900, 390: 844}
+UNCLEAR = "文昌街道大寨村2组那个东西一直那样"
 DOTS = re.compile(r"http://\S+/enter/\S+")
 
 
@@ -53,7 +54,7 @@ def say(bot: Bot, person: int, text: str) -> None:
 def come_in(bot: Bot, browser: Browser, person: int, width: int) -> Page:
     """As a person does: a word to the bot, its link, its button."""
     say(bot, person, "控制台")
-    told = [one["text"] for one in bot.sandbox.get(f"chats/{person}/messages", person=person)]
+    told = [one.get("text", "") for one in bot.sandbox.get(f"chats/{person}/messages", person=person)]
     link = next(found[0] for text in reversed(told) if (found := DOTS.search(text)))
     page = browser.new_page(viewport={"width": width, "height": WIDTHS[width]})
     page.goto(link)
@@ -74,7 +75,8 @@ def looks_right(page: Page, name: str) -> None:
 def test_every_page_of_every_role_fits_and_can_be_read(
     bot: Bot, browser: Browser, people: District, width: int
 ) -> None:
-    say(bot, FIRST_RESIDENT, HERO_WORDS)
+    bot.sandbox.post(f"chats/{FIRST_RESIDENT}/send", {"person": FIRST_RESIDENT, "text": HERO_WORDS, "sample": "lamp"})
+    bot.settle()
     for role, person in roles(people).items():
         page = come_in(bot, browser, person, width)
         links = page.get_by_role("navigation").get_by_role("link").all()
@@ -85,8 +87,39 @@ def test_every_page_of_every_role_fits_and_can_be_read(
         page.goto(f"http://{bot.listen}/today")
         page.get_by_role("link", name="0302-001").click()
         expect(page.get_by_role("heading", name="经过")).to_be_visible()
+        photo = page.get_by_role("img", name="居民的照片 1")
+        photo.scroll_into_view_if_needed()
+        expect(photo).to_have_js_property("naturalWidth", 800)
         looks_right(page, f"console-{role}-case-{width}")
         page.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_unclear_case_is_sorted_with_one_key_and_the_words_for_it_are_looked_over(
+    bot: Bot, browser: Browser, people: District, width: int
+) -> None:
+    say(bot, FIRST_RESIDENT, UNCLEAR)
+    bot.sandbox.post("clock", {"advance_seconds": 700})
+    bot.settle()
+    page = come_in(bot, browser, roles(people)["区"], width)
+    page.goto(f"http://{bot.listen}/today?only=triage")
+    looks_right(page, f"console-triage-{width}")
+    button = page.locator(".cases button").first
+    topic = button.inner_text()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("这里现在没有事")).to_be_visible()
+    page.goto(f"http://{bot.listen}/cases/0302-001")
+    expect(page.get_by_text(topic).first).to_be_visible()
+    page.goto(f"http://{bot.listen}/lexicon")
+    page.get_by_role("button", name="看建议").press("Enter")
+    expect(page.get_by_text("没有要改的")).to_be_visible()
+    looks_right(page, f"console-lexicon-review-{width}")
+    with page.expect_download() as taken:
+        page.goto(f"http://{bot.listen}/hotspots")
+        page.get_by_role("link", name="下载热点图").press("Enter")
+    assert taken.value.suggested_filename.endswith(".png")
+    page.close()
 
 
 def test_a_supervisor_presses_for_an_answer_with_the_keyboard_and_the_list_moves_by_itself(
