@@ -17,7 +17,7 @@ SEED = int(os.environ.get("MONTH_SEED", "20260302"))
 @sizes(
     "scale",
     long("sqlite", Scale(3, 60, residents=60, groups=6, every=timedelta(hours=2))),
-    long("sqlite", Scale(30, 5000, residents=3000, groups=30, every=timedelta(minutes=90)), 3 * 3600),
+    long("sqlite", Scale(30, 5000, residents=3000, groups=30, every=timedelta(minutes=30)), 3 * 3600),
 )
 def test_every_case_ends_or_stands_on_a_rung_that_says_why(
     scale: Scale, engine: EngineName, whole_district: Prepared, tmp_path: Path
