@@ -24,9 +24,13 @@ _PLAIN = re.compile(r"[\n\t\x20-\x7e·—‘-”…\u3000-\u303f\u4e00-\u9fff\uf
 def clean(text: str, limit: int = MAX_QUOTE, *, hide: bool = True) -> str:
     """One line of at most `limit` UTF-16 units, in which every character can be seen and no telephone or identity number;
     `hide` is False only where a life may hang on calling back."""
+    if not text:
+        return ""
     folded = " / ".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
-    seen = "".join(char for char in folded if _visible(char))
-    return _isolated(fit(masked(seen) if hide else seen, limit).strip())
+    plain = _PLAIN.fullmatch(folded)
+    seen = folded if plain else "".join(char for char in folded if _visible(char))
+    said = fit(masked(seen) if hide else seen, limit).strip()
+    return said if plain else _isolated(said)
 
 
 def in_plain_sight(text: str) -> str:
