@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     and_,
+    bindparam,
     case,
     exists,
     func,
@@ -61,7 +63,9 @@ def take(
     db: Connection, now: datetime, limit: int, lease: Lease, open_to: Sequence[ColumnElement[bool]]
 ) -> list[Claim]:
     """Leases up to `limit` rows, most pressing first. `now` is the system's time."""
-    heads = db.execute(_heads(now, limit, lease.owner).where(*open_to)).scalars().all()
+    asked = {"now": now, "leased": now + LONGEST_LEASE, "soon": now + LONGEST_ALARM_RETRY, "later": now + LONGEST_RETRY}
+    query = HEADS.where(*open_to) if open_to else HEADS
+    heads = db.execute(query, {**asked, "most": limit, "us": lease.owner}).scalars().all()
     chosen = _newest_of_slots(db, heads)
     if not chosen:
         return []
@@ -72,11 +76,15 @@ def take(
 
 
 def is_leased(row: Any, now: datetime) -> ColumnElement[bool]:
-    return and_(row.c.lease_until > now, row.c.lease_until <= now + LONGEST_LEASE)
+    return _within(row.c.lease_until, now, now + LONGEST_LEASE)
 
 
 def is_put_off(row: Any, now: datetime, longest: timedelta = LONGEST_RETRY) -> ColumnElement[bool]:
-    return and_(row.c.retry_at > now, row.c.retry_at <= now + longest)
+    return _within(row.c.retry_at, now, now + longest)
+
+
+def _within(moment: Any, after: Any, until: Any) -> ColumnElement[bool]:
+    return and_(moment > after, moment <= until)
 
 
 def closed_to(resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> list[ColumnElement[bool]]:
@@ -89,23 +97,29 @@ def closed_to(resting: frozenset[ChatRef], crowded: frozenset[ChatRef]) -> list[
     return conditions
 
 
-def _heads(now: datetime, limit: int, owner: str) -> Select[Any]:
+def _heads() -> Select[Any]:
     """One row for each chat that may be written to now. A chat's turn comes by the most pressing row it has waiting;
     what is sent then is its oldest row, or that row itself when it is an alarm. An alarm waits for no lease but our own:
     any other is that of a leader who is gone."""
     best, other = BEST, OTHER
+    now, leased, soon, later = [
+        bindparam(name, type_=outbox.c.retry_at.type) for name in ("now", "leased", "soon", "later")
+    ]
     same_chat = (other.c.chat == best.c.chat, other.c.state == DUE)
     before_best = tuple_(other.c.priority, other.c.id) < tuple_(best.c.priority, best.c.id)
     better = exists().where(*same_chat, before_best)
-    waits_for = or_(best.c.priority != ALARM, other.c.owner == owner)
-    in_flight = exists().where(other.c.chat == best.c.chat, is_leased(other, now), waits_for)
-    retrying = exists().where(*same_chat, is_put_off(other, now))
-    ready = or_(best.c.retry_at.is_(None), ~is_put_off(best, now, LONGEST_ALARM_RETRY))
+    waits_for = or_(best.c.priority != ALARM, other.c.owner == bindparam("us"))
+    in_flight = exists().where(other.c.chat == best.c.chat, _within(other.c.lease_until, now, leased), waits_for)
+    retrying = exists().where(*same_chat, _within(other.c.retry_at, now, later))
+    ready = or_(best.c.retry_at.is_(None), ~_within(best.c.retry_at, now, soon))
     oldest = select(func.min(other.c.id)).where(*same_chat).scalar_subquery()
     head = case((best.c.priority == ALARM, best.c.id), else_=oldest)
     turn = or_(and_(best.c.priority == ALARM, ready), ~retrying)
     chats = select(head).where(best.c.state == DUE, ~better, ~in_flight, turn)
-    return chats.order_by(best.c.priority, best.c.id).limit(limit)
+    return chats.order_by(best.c.priority, best.c.id).limit(bindparam("most", type_=Integer))
+
+
+HEADS = _heads()
 
 
 def _newest_of_slots(db: Connection, heads: Sequence[int]) -> list[int]:

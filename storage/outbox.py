@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, or_, select, update
 
 from cases.model import ChatRef
 from cases.ports import Clock, Moved, OurFault, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
@@ -22,6 +22,18 @@ SAME_CHAT_PAUSE = timedelta(minutes=1)
 """For a messenger that says a chat has moved to where it is already."""
 DEAD = Sending.DEAD.value
 FREE: dict[str, Any] = {"lease_until": None, "retry_at": None, "owner": ""}
+SETTLE: Any = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=Sending.SENT.value,
+        settled_at=bindparam("at"),
+        message_id=func.coalesce(bindparam("message", type_=outbox.c.message_id.type), outbox.c.message_id),
+        **FREE,
+    )
+    .returning(outbox.c.chat, outbox.c.slot)
+)
+"""Made once: of each message that is sent, naming the columns anew would cost more than writing them."""
 
 
 class StoredOutbox:
@@ -109,11 +121,7 @@ def _to_send(db: Connection, claim: Claim, keys: Keys) -> OutboxRow | None:
 
 
 def _sent(db: Connection, row: int, message: int) -> None:
-    place = db.execute(select(outbox.c.chat, outbox.c.slot).where(outbox.c.id == row)).first()
-    values = {"state": Sending.SENT.value, "settled_at": system_now(db), **FREE}
-    if message:
-        values["message_id"] = message
-    db.execute(update(outbox).where(outbox.c.id == row).values(values))
+    place = db.execute(SETTLE, {"row": row, "at": system_now(db), "message": message or None}).first()
     if place and place.slot and message:
         there = {"chat": place.chat, "slot": place.slot, "message_id": message}
         db.execute(upsert(shown, db.dialect.name), there)
