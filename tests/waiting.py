@@ -21,7 +21,7 @@ def until(happened: Callable[[], bool], seconds: float = 20) -> float:
 @contextmanager
 def serving(app: Any, **more: Any) -> Iterator[str]:
     """Where it listens."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, **more))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, log_level="warning", access_log=False, **more))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until(lambda: server.started)

@@ -119,7 +119,9 @@ def test_danger_without_its_usual_word_is_heard(reader: Reader, text: str, dange
     assert (reading.severity, reading.danger) == (Severity.CRITICAL, danger)
 
 
-@pytest.mark.parametrize("text", ["吵死人了 楼下那台风机", "降压药吃了不管用 像是假的", "池子里全是烟盒", "拿锤子一敲地砖是空的"])
+@pytest.mark.parametrize(
+    "text", ["吵死人了 楼下那台风机", "降压药吃了不管用 像是假的", "池子里全是烟盒", "拿锤子一敲地砖是空的"]
+)
 def test_a_word_of_danger_in_plain_company_raises_nothing(reader: Reader, text: str) -> None:
     reading = reader.read(text)
     assert (reading.severity, reading.doubtful) == (Severity.NORMAL, False)

@@ -26,7 +26,7 @@ class Swap:
 def swap() -> Iterator[tuple[Swap, str]]:
     """The running server and where it listens."""
     swap = Swap()
-    with serving(swap, access_log=False, proxy_headers=False, timeout_graceful_shutdown=1) as url:
+    with serving(swap, proxy_headers=False, timeout_graceful_shutdown=1) as url:
         yield swap, url
 
 
