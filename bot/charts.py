@@ -18,6 +18,8 @@ HEIGHT, WITH_MAP = 4.2, 9.4
 """Inches."""
 FILED, CLOSED, LATE = "#1f4e79", "#3d6b57", "#b3261e"
 LONGEST_NAME = 14
+FEWEST_BARS = 5
+"""There is room for as many at least."""
 
 
 def pictures(registry: Callable[[], Registry]) -> Callable[[Message], Awaitable[bytes | None]]:
@@ -76,12 +78,12 @@ def _units(axes: "Axes", chart: Chart, title: str) -> None:
         axes.text(0.5, 0.5, "没有超时", ha="center", va="center", color=INK, fontproperties=font(12))
         return
     places, counts = list(range(len(told))), [count for _, count in told]
-    bars = axes.barh(places, counts, color=LATE)
+    bars = axes.barh(places, counts, height=0.6, color=LATE)
     axes.bar_label(bars, padding=3, fontproperties=font(9))
     axes.set_yticks(places, [unit for unit, _ in told], fontproperties=font(9))
     axes.set_xticks([])
     axes.set_xlim(0, max(counts) * 1.15)
-    axes.invert_yaxis()
+    axes.set_ylim(max(len(told), FEWEST_BARS) - 0.5, -0.5)  # the first on top; one alone is a bar, not a wall
 
 
 def _short(name: str) -> str:

@@ -26,6 +26,7 @@ from cases.ending_commands import DecideAppeal, DecideDismissal
 from cases.errors import CaseError, NoSuchCase
 from cases.extending import decide_extension
 from cases.fieldwork import read_case
+from cases.letters import telling_words
 from cases.messages import Choice
 from cases.model import Case, Event, PostCode, Status
 from cases.org import Org
@@ -41,7 +42,7 @@ from console.numbers import number_of_case, whole_number
 from console.shown import shown
 from console.today import Row, row_of, topic_in
 from console.visitors import Visitor, do, refusal_of, refused, signed_in
-from texts.words import actor, happening, source
+from texts.words import actor, happening, noted, source
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class CasePage:
     moves: frozenset[str]
     candidates: tuple[Choice, ...]
     dossier: Dossier
+    telling: tuple[str, ...]
+    """The few words that decided."""
     origin: tuple[tuple[str, str], ...]
     """What is known of where it comes from, by name."""
     files: tuple[FileLine, ...]
@@ -172,6 +175,7 @@ def case_page(dossier: Dossier, visitor: Visitor, candidates: Sequence[Choice], 
         moves_of(case, visitor),
         tuple(candidates),
         dossier,
+        telling_words(case, visitor.org),
         tuple((name, told) for name, told in _origin(dossier, visitor.org) if told),
         tuple(files_of(case, visitor)),
     )
@@ -192,6 +196,7 @@ def lines_of(history: Sequence[Event], org: Org) -> list[Line]:
     told = []
     for one in history:
         who = actor(one.actor) if not org.knows(one.actor) else org.label(one.actor)
-        told.append(Line(one.at, happening(one.what.value), who, note_of(one), one.at - (before or one.at)))
+        note = noted(one.what, note_of(one))
+        told.append(Line(one.at, happening(one.what.value), who, note, one.at - (before or one.at)))
         before = one.at
     return told

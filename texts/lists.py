@@ -12,8 +12,7 @@ from texts.rating import own_ratings
 from texts.saying import Row, Saying, button, fit, lines, row, rows
 from texts.scene import Scene
 from texts.together import numbers_of
-from texts.words import SIGN, actor, happening, in_hand, source, status
-from texts.words import note as noted
+from texts.words import SIGN, actor, happening, in_hand, noted, source, status
 
 MAX_TODO = 12
 MAX_HISTORY = 15
@@ -98,7 +97,7 @@ def _overdue(line: CaseLine, scene: Scene) -> str:
 
 
 def _event(scene: Scene, at: datetime, what: str, who: str, note: str) -> str:
-    return fit(f"{scene.step(at)} {happening(what)} {actor(who)} {quoted(noted(note), 60)}".rstrip(), LINE)
+    return fit(f"{scene.step(at)} {happening(what)} {actor(who)} {quoted(noted(what, note), 60)}".rstrip(), LINE)
 
 
 def _view_buttons(message: CaseView) -> tuple[Row, ...]:

@@ -5,6 +5,7 @@ import re
 from cases.model import CITIZEN, CLOCK, Ground, Happening, Obstacle, Source, Status, TransferReason
 from cases.pauses import SUSPENDED
 from cases.reading import UNSURE, Severity
+from texts.failures import reason
 
 STATUS = {
     Status.FILED: "待接单",
@@ -206,6 +207,11 @@ def note(value: str) -> str:
     if why in GROUNDS and to:
         return f"{GROUNDS[why]}：{to}"
     return f"{WHY[why]} → {to}" if why in WHY and to else RUNG.get(value, value)
+
+
+def noted(what: str, value: str) -> str:
+    """The note of a line of a history in words; what the messenger answered too, where the answer is known."""
+    return reason(value) if what == Happening.UNDELIVERABLE else note(value)
 
 
 def ground(value: str) -> str:

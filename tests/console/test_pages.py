@@ -326,6 +326,21 @@ async def test_a_desk_presses_for_an_answer_and_hands_a_case_to_somebody_else(of
     assert history[-2:] == [Happening.SUPERVISED, Happening.REASSIGNED]
 
 
+async def test_what_the_clock_did_and_why_it_was_read_so_stand_there_in_words(office: Office) -> None:
+    desk = office.desk
+    desk.say(LAMP)
+    for _ in range(4):
+        desk.wait(days=1)
+    page = (await (await office.sign_in(STATION)).get("/cases/0302-001")).text
+    for words in ("时限过半", "到时限", "报工作站"):
+        assert words in page
+    for code in ("half", "due<", "station<"):
+        assert code not in page
+    reasons = page.partition("依据：")[2].partition("（")[0].split("、")
+    assert reasons
+    assert len(reasons) == len(set(reasons))
+
+
 async def test_more_time_is_granted_on_the_page_as_in_chat(office: Office) -> None:
     desk = office.desk
     desk.say(LAMP)
