@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # A test of processes waits more than it works, so two run well side by side; each worker has its own servers.
 PARALLEL := -n auto --maxprocesses 4
 
-.PHONY: setup demo test check bench endurance month replay transcripts lock clean
+.PHONY: setup demo test check bench endurance month replay transcripts sbom lock clean
 
 setup: $(READY)
 
@@ -44,6 +44,11 @@ replay: setup
 
 transcripts: setup
 	$(BIN)/python -m tests.transcripts.page
+
+# What is in the product, with hashes, for whoever has to answer for it (CycloneDX).
+sbom: setup
+	mkdir -p artefacts
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o artefacts/sbom.json
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements-dev.in -o requirements-dev.txt
