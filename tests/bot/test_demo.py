@@ -1,12 +1,12 @@
 """The demo: a district of placeholder people, and one command that shows it."""
 
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from bot.demo import morning
 from bot.district import GRIDS_ON_MAP, HERO_WORDS, District
 from nlp.place import Locator
 from storage.registry_files.demo import demo_registry
+from tests.ear import Ear
 from tests.live import free_port
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -70,17 +71,17 @@ def test_the_story_begins_on_a_working_morning(now: datetime, begins: datetime) 
     assert morning(now) == begins
 
 
-def start(port: int, folder: Path) -> subprocess.Popen[str]:
+def start(port: int, folder: Path, ear: Ear) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "bot", "demo", "--port", str(port), "--no-browser"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "MINHU_MODE": "webhook"}
+    environment = {**ear.environment, "MINHU_MODE": "webhook"}
     return subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
 
 
 def test_one_command_serves_the_page_with_a_story_half_told_and_ctrl_c_ends_it(tmp_path: Path) -> None:
-    port = free_port()
-    demo = start(port, tmp_path)
+    port, ear = free_port(), Ear(tmp_path)
+    demo = start(port, tmp_path, ear)
     assert demo.stdout
     try:
         assert "示范区" in demo.stdout.readline()
@@ -92,7 +93,7 @@ def test_one_command_serves_the_page_with_a_story_half_told_and_ctrl_c_ends_it(t
         (desk,) = [chat for chat in state["chats"] if chat["chat"]["first_name"] == "文昌街道服务中心值班"]
         assert desk["last"]["photo"]  # the chart behind the morning page
         assert "控制台" in httpx.get(state["scenario"]["links"][0]["url"], follow_redirects=True).text
-        second = start(port, tmp_path)
+        second = start(port, tmp_path, ear)
         out, _ = second.communicate(timeout=30)
         assert (second.returncode, f"端口 {port} 已被占用" in out) == (2, True)
     finally:
@@ -101,5 +102,7 @@ def test_one_command_serves_the_page_with_a_story_half_told_and_ctrl_c_ends_it(t
         assert demo.wait(25) == 0
         demo.stdout.close()
     assert time.monotonic() - begun < 20
+    assert ear.spoken_to()
+    assert [host for host, _ in ear.spoken_to() if not ip_address(host).is_loopback] == []
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/")
