@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
@@ -305,8 +305,11 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may ever show."""
-        kept = (self.bot_token, self.webhook_secret, self.privacy_key, self.metrics_token)
-        return tuple(filter(None, (*(one.get_secret_value() for one in kept), *_passwords(self.database_url))))
+        kept = [one.get_secret_value() for one in (self.bot_token, self.webhook_secret, self.metrics_token)]
+        keys = [key.strip() for key in self.privacy_key.get_secret_value().split(",")]
+        addresses = (self.bot_api_url, self.webhook_url, self.clock_url)
+        asked = [each for url in addresses for each in _both(urlsplit(url).password or "")]
+        return tuple(filter(None, (*kept, *keys, *asked, *_passwords(self.database_url))))
 
     @property
     def keys(self) -> Keys:
@@ -381,6 +384,11 @@ def _passwords(database_url: str) -> Iterator[str]:
     for password in filter(None, (url.password, *asked)):
         yield password
         yield from {quote(password, safe=""), quote_plus(password)} - {password}
+
+
+def _both(written: str) -> tuple[str, str]:
+    """As it stands in an address, and as it is meant."""
+    return written, unquote(written)
 
 
 def unknown_settings() -> list[str]:
