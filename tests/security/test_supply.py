@@ -66,12 +66,12 @@ def test_what_runs_is_all_in_what_is_tested() -> None:
 
 def licences(found: Distribution) -> Iterator[str]:
     told = found.metadata
-    if expression := told.get("License-Expression"):
-        yield from re.split(r" AND | OR |[()]", expression)
+    if expression := told.get_all("License-Expression"):
+        yield from re.split(r" AND | OR |[()]", expression[0])
     elif classified := [line.split(" :: ")[-1] for line in told.get_all("Classifier") or () if line[:7] == "License"]:
         yield from classified
     else:
-        yield (told.get("License") or "unknown").splitlines()[0]
+        yield (told.get_all("License") or ["unknown"])[0].partition("\n")[0]
 
 
 @pytest.mark.parametrize("path", [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"], ids=lambda path: path.name)
