@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
@@ -14,8 +13,9 @@ from tests.cases.conftest import MONDAY, Listening
 from tests.roles.people import ADMIN, Person, everybody
 from tests.roles.stages import KINDS, Kind, Prepared, prepare
 from tests.roles.table import ACTS, Act
-from tests.roles.town import Told, Town
+from tests.roles.town import Told, Town, in_one_thread
 
+__all__ = ["in_one_thread"]  # a fixture, used by name
 Action = Verb | Word
 NEVER_GIVEN = "0302-999"
 REFUSED = {"refusal", "staff_help", "understood"}
@@ -28,16 +28,6 @@ class Matrix:
     prepared: dict[tuple[str, str], Prepared]
     never: dict[tuple[Action, str, int], list[str]]
     """What somebody hears who names a case that never was."""
-
-
-@pytest.fixture(autouse=True)
-def in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reads go to a thread so that a hanging database holds up nobody; ten thousand changes of threads would hold us up."""
-
-    async def at_once(work: Callable[..., Any], *args: Any) -> Any:
-        return work(*args)
-
-    monkeypatch.setattr(asyncio, "to_thread", at_once)
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,15 @@
 """A desk behind the real handlers on a real SQLite file: people write and press, and what that did is counted in the tables."""
 
+import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiogram import Bot as Line
 from sqlalchemy import event
 
@@ -33,6 +35,16 @@ from texts.zh import Zh
 KEPT_APART = ("outbox", "inbox", "shown", "sqlite_sequence", "alembic_version", "touched", "day_number")
 """Tables whose rows are the talk itself, or bookkeeping."""
 CODE = "ABCD-2345"
+
+
+@pytest.fixture(autouse=True)
+def in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads go to a thread so that a hanging database holds up nobody; ten thousand changes of threads would hold us up."""
+
+    async def at_once(work: Callable[..., Any], *args: Any) -> Any:
+        return work(*args)
+
+    monkeypatch.setattr(asyncio, "to_thread", at_once)
 
 
 @dataclass(frozen=True)

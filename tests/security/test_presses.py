@@ -4,10 +4,9 @@ That every button is refused to everybody it is not for, one by one, is tests/ro
 import asyncio
 import random
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pytest
 
@@ -17,7 +16,9 @@ from handlers.feed import Unreadable
 from handlers.word import Word
 from tests.cases.conftest import Listening
 from tests.roles.people import LAMP_ROW, NEIGHBOUR, STRANGER, UNKNOWN_GROUP, Person, staff_around
-from tests.roles.town import Town
+from tests.roles.town import Town, in_one_thread
+
+__all__ = ["in_one_thread"]  # a fixture, used by name
 
 PRESSES, NUMBERS = 1_500, 400
 REPORTER = Person("reporter", 71_001, called="李秀英")
@@ -42,14 +43,6 @@ class Attack:
     town: Town
     cases: list[Case]
     who: list[Person]
-
-
-@pytest.fixture(autouse=True)
-def in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def at_once(work: Callable[..., Any], *args: Any) -> Any:
-        return work(*args)
-
-    monkeypatch.setattr(asyncio, "to_thread", at_once)
 
 
 @pytest.fixture(scope="module")
