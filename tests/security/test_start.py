@@ -29,7 +29,7 @@ def test_the_service_connects_to_the_messenger_it_was_given_and_to_nobody_else(
             stderr=out,
         )
     try:
-        bot.wait_until_ready()
+        bot.wait_until_ready(90)
         assert httpx.get(f"http://{bot.listen}/sign-in").status_code == 200
         time.sleep(1)  # what comes once all runs
     finally:
