@@ -200,6 +200,22 @@ def test_a_complaint_about_those_who_would_handle_it_goes_round_them(reader: Rea
     assert reader.read(text).conflict
 
 
+@pytest.mark.parametrize("text", ["盖个章跑六趟", "想当个组长都得给他送只羊", "评贫困那会儿他三个弟兄全评上了"])
+def test_what_only_those_who_govern_do_is_about_them_though_nobody_is_named(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert (reading.conflict, reading.intent) == (True, Intent.ACCUSATION)
+
+
+@pytest.mark.parametrize("text", ["实名举报多长时间给答复", "匿名", "保密", "家里有旧棉袄想捐 送哪"])
+def test_a_question_or_a_word_alone_accuses_nobody(reader: Reader, text: str) -> None:
+    assert not reader.read(text).conflict
+
+
+@pytest.mark.parametrize("text", ["李万街道南张村3组", "阳光里 6 号楼东边"])
+def test_a_mere_address_is_no_matter(reader: Reader, text: str) -> None:
+    assert not reader.read(text).names_matter
+
+
 @pytest.mark.parametrize(
     "text",
     [
