@@ -31,7 +31,9 @@ def suspend(case: Case, rules: Rules, *, at: datetime, until: datetime) -> Case:
 
 
 def resume(case: Case, rules: Rules, at: datetime) -> Case:
-    """The limits run again, later by as long as they stood still; a limit that was past when they stopped stays past."""
+    """The limits run again, later by as long as they stood still; a limit that was past when they stopped stays past. What the
+    ladder would have said of that meanwhile is said now: a question in time must not swallow a desk's push. What a desk itself
+    put off is not."""
     if case.paused_at is None:
         return case
     stood = at - case.paused_at
@@ -47,7 +49,7 @@ def resume(case: Case, rules: Rules, at: datetime) -> Case:
         ),
         waited=case.waited + (0 if case.suspended else stood // timedelta(minutes=1)),
     )
-    return looked(running, rules, at)
+    return looked(running, rules, at if case.suspended else case.paused_at)
 
 
 def unpaused(case: Case) -> Case:

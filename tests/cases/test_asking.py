@@ -10,6 +10,7 @@ from cases.commands import Action, AskResident, Target, Verdict
 from cases.errors import NoSuchCase, WrongStatus
 from cases.model import Case, Happening, Status
 from tests.cases.conftest import LAMP, MONDAY, Desk
+from tests.cases.test_ladder import STATION, pushes
 
 QUESTION = "是东门口还是楼后面?"
 
@@ -208,3 +209,15 @@ def test_asked_again_the_first_moment_counts(desk: Desk) -> None:
     desk.clock.at += timedelta(minutes=5)
     desk.say("2单元")
     assert desk.case().waited == 10
+
+
+def test_a_question_in_time_does_not_swallow_the_push_to_the_station(desk: Desk) -> None:
+    case = filed(desk)
+    while desk.clock.at < case.due_at + timedelta(hours=12):
+        desk.wait(hours=4)
+    assert not pushes(desk, STATION)
+    ask(desk, desk.case())
+    for _ in range(12):
+        desk.wait(hours=4)
+    assert Happening.UNANSWERED in happened(desk, case)
+    assert pushes(desk, STATION) == ["station"]
