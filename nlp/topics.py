@@ -226,7 +226,7 @@ class Topics:
         if best < ENOUGH:
             return TopicReading(UNSURE, "", _confidence(best, second) / 2, top3, ())
         thin, second_level = best < PLENTIFUL, self._second_level(order[0], heard, hints)
-        if thin and second_level == OTHER:  # the learnt words alone: a mere address may hold as many
+        if thin and self._written(order[0], heard) < ENOUGH:  # an address or a name may hold as many learnt words
             return TopicReading(UNSURE, "", _confidence(best, second) / 2, top3, ())
         return TopicReading(
             self.names[order[0]],
@@ -236,6 +236,11 @@ class Topics:
             self._evidence(order[0], heard),
             thin,
         )
+
+    def _written(self, topic: int, heard: _Heard) -> int:
+        """What the words and phrases written by hand say for it."""
+        words = sum(weight for word in heard.counts for owner, weight in self._by_hand[word] if owner == topic)
+        return words + sum(phrase.weight for phrase in heard.phrases if phrase.topic == topic)
 
     def _second_level(self, topic: int, heard: _Heard, hints: Sequence[tuple[int, str, int]]) -> str:
         totals = {name: weight for owner, name, weight in hints if owner == topic}

@@ -211,8 +211,8 @@ def test_a_question_or_a_word_alone_accuses_nobody(reader: Reader, text: str) ->
     assert not reader.read(text).conflict
 
 
-@pytest.mark.parametrize("text", ["李万街道南张村3组", "阳光里 6 号楼东边"])
-def test_a_mere_address_is_no_matter(reader: Reader, text: str) -> None:
+@pytest.mark.parametrize("text", ["李万街道南张村3组", "阳光里 6 号楼东边", "大队的小王"])
+def test_a_mere_address_or_name_is_no_matter(reader: Reader, text: str) -> None:
     assert not reader.read(text).names_matter
 
 
