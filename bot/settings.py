@@ -16,15 +16,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from storage.keys import Keys
 
 PREFIX = "MINHU_"
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 TELEGRAM = "https://api.telegram.org"
-DATABASES = ("sqlite:///", "postgresql+psycopg://")
+FILE = "sqlite:///"
+DATABASES = (FILE, "postgresql+psycopg://")
 DEFAULT_DATABASE = "sqlite:///var/minhu.db"
 HOTLINES = tuple(
     f"{name}_hotline" for name in ("gas", "fire", "police", "medical", "power", "mind", "discipline", "legal", "city")
@@ -370,15 +369,26 @@ def _is_address(url: str) -> bool:
 
 
 def is_database(url: str) -> bool:
+    if not url.startswith(DATABASES):
+        return False
+    if url.startswith(FILE):
+        return True  # a path, whatever it is; a command that needs no server need not know how to speak to one
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         make_url(url)
     except (ArgumentError, ValueError):
         return False
-    return url.startswith(DATABASES)
+    return True
 
 
 def _passwords(database_url: str) -> Iterator[str]:
     """As they are meant, and as they are written where that differs."""
+    if database_url.startswith(FILE):
+        return
+    from sqlalchemy import make_url
+
     url = make_url(database_url)
     asked = [value for name, values in url.normalized_query.items() if "password" in name.lower() for value in values]
     for password in filter(None, (url.password, *asked)):
