@@ -48,7 +48,7 @@ def test_a_voice_is_filed_at_once_and_its_words_come_after(
         said = {"person": str(resident), "text": "文昌街道大寨村2组路灯坏了"}
         url = f"{sandbox.url}/api/chats/{resident}/send"
         assert httpx.post(url, data=said, files={"voice": ("a.oga", b"OggS voice")}).status_code == 200
-        until(lambda: any("语音转写（机器）：文昌街道大寨村2组路灯坏了" in case.text for case in cases_of(bot)), 40)
+        until(lambda: any("语音转写（机器）：文昌街道大寨村2组路灯坏了" in case.text for case in cases_of(bot)), 90)
         (case,) = cases_of(bot)
         assert case.place == "大寨村2组"
         numbers = httpx.get(f"http://{bot.listen}/metrics").text
