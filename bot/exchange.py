@@ -87,7 +87,7 @@ class Exchange:
                 nobody = error
             except Exception as error:  # whatever is wrong with it, the others are not to wait for it
                 done.stuck += 1
-                log.error("alarm: %s in the folder of 12345 cannot be taken in: %s", path.name, where(error))
+                log.error("alarm: a file of 12345 cannot be taken in: %s: %s", path.name, where(error))
         while count := await asyncio.to_thread(self._write_out):
             done.written += count
         if nobody:
