@@ -1,9 +1,10 @@
 """Row g: what a complaint costs in a desk a thousand times as old, in one of seven times as many grids, and with a second process."""
 
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle, islice
@@ -25,7 +26,9 @@ from tests.live import Bot
 from tests.postgres import Server
 
 FEW, MANY = 1_000, 1_000_000
-GRIDS = 100, 1_407, 10_000
+A_YEAR = 100_000
+"""Cases of a district: a million of them are the work of ten years, and all but the newest are closed."""
+GRIDS = 100, len(demo_registry().grids), 10_000
 FILED, UPDATES = 60, 300
 
 
@@ -49,10 +52,21 @@ def growth(name: str, pairs: list[tuple[float, float]]) -> Row:
 
 @contextmanager
 def aged(folder: Path, count: int) -> Iterator[Filing]:
-    """A desk with so many open cases, filed the day before."""
+    """A desk with so many cases behind it, filed evenly over the years; the first of each grid is still open."""
     url = f"sqlite:///{folder / f'{count}.db'}"
     settle_in(url)
     add_cases(url, count, NOON - timedelta(days=1))
+    with closing(sqlite3.connect(folder / f"{count}.db")) as db:
+        days = max(count * 365 // A_YEAR, 1)
+        before = f"'-' || (rowid % {days}) || ' days'"
+        opened, closed = (
+            f"strftime('%Y-%m-%d %H:%M:%f000', opened_at, {before}, '{later}')" for later in ("+0 days", "+1 day")
+        )
+        ended = (
+            f"status = 'confirmed', look_at = NULL, opened_at = {opened}, clock_from = {opened}, closed_at = {closed}"
+        )
+        db.execute(f"UPDATE cases SET {ended} WHERE rowid > ?", (min(count, GRIDS[1]),))
+        db.commit()
     store = Store(url, DeskClock(), RULES)
     filing = Filing(store, Reader(Locator(demo_registry())))
     timed(filing, 5)
@@ -90,7 +104,9 @@ def district_of(count: int) -> Registry:
     for grid in islice(cycle(rural), count - len(grids)):
         group = last[grid.village] = last[grid.village] + 1
         scope = f"{registry.area[grid.village].name}第{group}村民小组"
-        grids.append(replace(grid, code=f"{grid.village}{group:03}", name=f"{scope}网格", group=group, scope=scope))
+        grids.append(
+            replace(grid, code=f"{grid.village}{group + 500:03}", name=f"{scope}网格", group=group, scope=scope)
+        )
     assert len({grid.code for grid in grids}) == count
     kept = {grid.code for grid in grids}
     micro = tuple(one for one in registry.micro_grids if one.grid in kept)
