@@ -15,17 +15,15 @@ from bot.engines import CommandEngine
 from bot.hearing import MOST_FETCHES, MOST_TRIES, Desk, Stenographer
 from bot.settings import GivenSettings
 from cases.model import Attachment, CaseId, Change, Happening, Media
-from cases.ports import UseCase
 from storage.store import Store
 from tests.bot.test_process import cases_of, people
 from tests.databases import Prepared
 from tests.live import Sandbox, live_bot
-from tests.storage.conftest import NOON, RULES, FixedClock, a_case, fill, save
+from tests.storage.conftest import NOON, FixedClock, Runs, a_case, desk_with_file, save
 from tests.waiting import until
 
 ENGINE = """#!{python}
 import sys
-from tests.waiting import until
 data = open(sys.argv[1], "rb").read()
 print("文昌街道大寨村2组路灯坏了" if data.startswith(b"OggS") else "")
 """
@@ -48,7 +46,7 @@ def test_a_voice_is_filed_at_once_and_its_words_come_after(
         said = {"person": str(resident), "text": "文昌街道大寨村2组路灯坏了"}
         url = f"{sandbox.url}/api/chats/{resident}/send"
         assert httpx.post(url, data=said, files={"voice": ("a.oga", b"OggS voice")}).status_code == 200
-        until(lambda: any("语音转写（机器）：文昌街道大寨村2组路灯坏了" in case.text for case in cases_of(bot)), 90)
+        until(lambda: any("语音转写（机器）：文昌街道大寨村2组路灯坏了" in case.text for case in cases_of(bot)), 40)
         (case,) = cases_of(bot)
         assert case.place == "大寨村2组"
         numbers = httpx.get(f"http://{bot.listen}/metrics").text
@@ -59,23 +57,10 @@ def test_a_voice_is_filed_at_once_and_its_words_come_after(
 # --- what goes wrong ---
 
 
-class Runs:
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    async def __call__(self, use_case: UseCase, command: object) -> None:
-        use_case(self.store.unit_of_work(), command)
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'desk.db'}"
-    fill(url)
-    opened = Store(url, FixedClock(), RULES)
-    voice = (Attachment(Media.VOICE, "voice1"),)
-    save(opened, Change(a_case("c1", number="0306-001", opened_at=NOON, attachments=voice)))
-    yield opened
-    opened.close()
+    with desk_with_file(tmp_path, Media.VOICE, "voice1") as store:
+        yield store
 
 
 def stenographer(
