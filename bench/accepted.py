@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench.rows import Row, amount, cpu_of
+from bench.rows import Row, amount
 from bot.demo import populate
 from tests.endurance.town import Town
 from tests.live import TOKEN, Bot
+from tests.processes import cpu_of
 
 UPDATES, WARM, ROUNDS = 300, 5, 3
 """Each round starts three processes and three sandboxes."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from bot.rules import rules_from
 from bot.settings import GivenSettings
@@ -13,20 +12,15 @@ from cases.registry import Registry
 from nlp.reader import Reader
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
+from tests.endurance.crowd import NOON, DeskClock
 
-NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 COMPLAINT = "文昌街道大寨村2组路灯坏了三天，晚上黑得很，老人出门不方便，请尽快派人来看看。"
-
-
-class Still:
-    def now(self) -> datetime:
-        return NOON
 
 
 @contextmanager
 def desk_store(url: str, registry: Registry | None = None) -> Iterator[Store]:
     district = registry or demo_registry()
-    store = Store(url, Still(), rules_from(GivenSettings()))
+    store = Store(url, DeskClock(), rules_from(GivenSettings()))
     store.migrate()
     store.save_registry(district)
     store.bind_desks({PostCode(post): ChatRef(f"tg:{n}") for n, post in enumerate(district.worker)})
@@ -49,15 +43,3 @@ class Filing:
         said = Said(self._count, self._text, reading=reading, place=reading.place)
         by = Actor(ChatRef(me), PersonRef(me), "居民")
         hear(self._store.unit_of_work(), Hear(by, NOON, Cause(f"bench/{self._count}"), said))
-
-
-class Commit:
-    """The floor of everything durable: one small unit of work, opened and committed."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __call__(self) -> None:
-        with self._store.unit_of_work() as uow:
-            uow.next_number(NOON)
-            uow.commit()

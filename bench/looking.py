@@ -14,7 +14,7 @@ from cases.commands import Look
 from cases.sweeps import climb_ladder
 from scheduler.clockwork import ROWS_PER_LOOK
 from storage.store import Store
-from tests.endurance.crowd import NOON, RULES, DeskClock, add_cases, settle_in
+from tests.endurance.crowd import NOON, RULES, DeskClock, add_cases, climb, settle_in
 
 OPEN, DUE, LOOKS = 10_000, 2_000, 200
 AS_STORED = "%Y-%m-%d %H:%M:%S.%f"
@@ -52,8 +52,7 @@ def catching_up(store: Store, url: str, db: sqlite3.Connection) -> Row:
         before = newest(db)
         added = add_cases(url, DUE, NOON - timedelta(days=6, minutes=2 * nth))
         begun = time.perf_counter()
-        for _ in range(0, added, ROWS_PER_LOOK):
-            climb_ladder(store.unit_of_work(), Look(NOON, ROWS_PER_LOOK))
+        climb(store, added)
         ours.append((time.perf_counter() - begun) / added)
         written = [list(db.execute(f"SELECT * FROM {table} WHERE id > ?", (id,))) for table, id in before.items()]
         said = [row for row in written[0] if row]

@@ -34,7 +34,7 @@ from storage.engine import is_sqlite, open_engine
 from storage.mapping import case_values, event_values
 from storage.store import Store
 from storage.tables import case_unit, cases, event
-from tests.endurance.crowd import hurry, open_case, settle_in
+from tests.endurance.crowd import DeskClock, hurry, open_case, settle_in
 from tests.endurance.town import district
 from tests.postgres import Server
 
@@ -42,11 +42,6 @@ CASES, OPEN, BATCH, TIMES = 100_000, 3_000, 2_000, 40
 ASKED_MS = 300
 NOW = datetime(2026, 3, 30, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 YEAR = timedelta(days=365)
-
-
-class Still:
-    def now(self) -> datetime:
-        return NOW
 
 
 def table_of(count: int = CASES) -> int:
@@ -111,7 +106,7 @@ def written(count: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]], 
 
 async def asked(url: str) -> dict[str, float]:
     settings = GivenSettings(knowledge="demo")
-    store = Store(url, Still(), replace(rules_from(settings), console_url="http://localhost"))
+    store = Store(url, DeskClock(NOW), replace(rules_from(settings), console_url="http://localhost"))
     runner = Runner(store, hands_for(store))
 
     async def health() -> Health:
@@ -121,8 +116,8 @@ async def asked(url: str) -> dict[str, float]:
         return None
 
     reader = Reader(Locator(district().registry))
-    upkeep = upkeep_of(settings, store, Still(), reader.read, lambda: "minhu_bot")
-    desk = console_desk(store, runner, Still(), upkeep, no_files, hosts=["localhost"], secure=False)
+    upkeep = upkeep_of(settings, store, DeskClock(NOW), reader.read, lambda: "minhu_bot")
+    desk = console_desk(store, runner, DeskClock(NOW), upkeep, no_files, hosts=["localhost"], secure=False)
     app = console_app(Views(health, desk))
     with store.unit_of_work() as uow:
         [chat] = uow.chats_of(uow.org.top)

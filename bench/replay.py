@@ -30,6 +30,7 @@ from nlp.place import Locator
 from storage.engine import open_engine
 from storage.registry_files.demo import demo_registry
 from storage.store import Store
+from tests.endurance.crowd import DeskClock
 from tests.live import Bot, Sandbox
 
 STREAM = Path(__file__).parents[2] / "shared/data/complaints/stream.csv"
@@ -321,11 +322,7 @@ def main() -> int:
 
 
 def _replay(sandbox: Sandbox, bot: Bot, registry: Registry, url: str) -> bool:
-    class Still:
-        def now(self) -> datetime:
-            return START
-
-    store = Store(url, Still(), rules_from(Settings()))
+    store = Store(url, DeskClock(START), rules_from(Settings()))
     replay = Replay(sandbox, bot, store, registry)
     replay.letters = list(read_letters(registry))
     for letter in replay.letters:

@@ -1,11 +1,8 @@
 """What a row of the table is: ours and its floor in turn within each round, so that whatever else the machine does hits both."""
 
-import os
-import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -66,14 +63,3 @@ def compared(
 
 def amount(seconds: float) -> str:
     return f"{seconds * 1000:.2f} ms" if seconds >= 0.0001 else f"{seconds * 1e6:.1f} µs"
-
-
-def cpu_of(pid: int) -> float:
-    """CPU-seconds that a process has used, all its threads together."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def resident_of(pid: int) -> float:
-    """Megabytes that a process holds now."""
-    return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * resource.getpagesize() / 1e6

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import httpx
 
-from bench.rows import ROUNDS, Row, cpu_of, resident_of
+from bench.rows import ROUNDS, Row
 from bot.demo import populate
 from tests.live import Bot, Sandbox
+from tests.processes import cpu_of, resident_of
 
 MEGABYTES = 150
 IMPORTS = "import aiogram, telegram"

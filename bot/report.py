@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.desk import FAULTS, OK, open_desk, registry_of
 from bot.report_page import month_chart, page_of
 from bot.report_workbook import write_report
-from bot.sheets import wrong_place
+from bot.sheets import taken, wrong_place
 from cases.monthly import report_of
 from cases.months import Month, month_of
 from storage.attendance_file import AttendanceFaults, read_attendance
@@ -14,7 +14,7 @@ from storage.attendance_file import AttendanceFaults, read_attendance
 
 def write_month(month: Month | None, path: Path) -> int:
     page = path.with_suffix(".html")
-    if wrong := wrong_place(path) or (page.exists() and f"{page} 已经在了，不会覆盖：请换一个名字。"):
+    if wrong := wrong_place(path) or taken(page):
         print(wrong, file=sys.stderr)
         return FAULTS
     with open_desk() as (settings, store, clock):

@@ -80,10 +80,15 @@ def write_sheets(sheets: Iterable[Sheet], path: Path, zone: tzinfo) -> int:
     return written
 
 
+def taken(path: Path) -> str:
+    """Why nothing is written over what is there; "" where nothing is."""
+    return f"{path} 已经在了，不会覆盖：请换一个名字。" if path.exists() else ""
+
+
 def wrong_place(path: Path) -> str:
     """Why no workbook is written there; "" when it can be."""
-    if path.exists():
-        return f"{path} 已经在了，不会覆盖：请换一个名字。"
+    if there := taken(path):
+        return there
     return "" if path.suffix.lower() == ".xlsx" else f"{path} 要写成 .xlsx 的文件名。"
 
 

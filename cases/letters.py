@@ -1,6 +1,6 @@
 """Turns what happened into notifications: to whom, how pressing, under which key, in which slot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Literal
@@ -148,6 +148,7 @@ class Letters:
     _joined: dict[CaseId, list[Case]] = field(default_factory=dict)
     _reused: dict[CaseId, bool] = field(default_factory=dict)
     _entries: dict[CaseId, Entry | None] = field(default_factory=dict)
+    _seen: dict[CaseId, Set[ChatRef]] = field(default_factory=dict)
 
     def tell(
         self,
@@ -348,7 +349,13 @@ class Letters:
     def _first_sight(self, chat: ChatRef, case: Case) -> datetime | None:
         """Until when a card waits that nobody there has seen yet, for such a one rings; None for an edit, which does not."""
         wait = self.civil_time(case)
-        return wait if wait and chat not in self.uow.card_seen_in(case.id) else None
+        return wait if wait and chat not in self._seen_in(case) else None
+
+    def _seen_in(self, case: Case) -> Set[ChatRef]:
+        """Asked once for all the cards of a case, and only at night."""
+        if case.id not in self._seen:
+            self._seen[case.id] = self.uow.card_seen_in(case.id)
+        return self._seen[case.id]
 
     def _card(
         self,

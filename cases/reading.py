@@ -8,6 +8,7 @@ VOICE_ONLY = "语音件，待人工听"
 VEILED, VEILED_PLACE = "举报件", "请私聊查看"
 """What a group reads instead of the matter and the place of a complaint about staff."""
 UNSURE = "不确定"
+"""The topic of a message that no topic claims clearly enough: a result, not a failure."""
 TOPICS = (
     "城乡建设",
     "环境保护",
@@ -26,7 +27,6 @@ TOPICS = (
     "纪检监察",
 )
 """First-level topics of the national classification of petitions, the commonest first."""
-"""The topic of a message that no topic claims clearly enough: a result, not a failure."""
 
 
 BUSINESS = "经营主体"

@@ -38,7 +38,8 @@ def lead_of(uow: UnitOfWork, surge: Surge, crowd: Sequence[Case] | None = None) 
     leading = chosen and (leading_of(uow, chosen) or chosen)
     if leading is not None and leading.status not in TO_NOTHING | {Status.APPEALED}:
         return leading if leading.status.is_in_hand else None
-    in_hand = [case for case in crowd or crowd_of(uow, surge) if case.status.is_in_hand]
+    told = crowd_of(uow, surge) if crowd is None else crowd
+    in_hand = [case for case in told if case.status.is_in_hand]
     return max(in_hand, key=lambda case: (case.joined, case.severity.rank), default=None)
 
 

@@ -9,13 +9,17 @@ from sqlalchemy import Connection, event, func, insert, select, text
 from bot.demo import populate
 from bot.rules import rules_from
 from bot.settings import GivenSettings
+from cases.commands import Look
 from cases.ladder import next_look
 from cases.model import Case, CaseId, ChatRef, PostCode
 from cases.org import Org
 from cases.reading import Evidence
 from cases.registry import Grid
+from cases.sweeps import climb_ladder
+from scheduler.clockwork import ROWS_PER_LOOK
 from storage.engine import is_sqlite, open_engine, readers
 from storage.mapping import case_values
+from storage.store import Store
 from storage.tables import case_unit, cases, outbox
 from tests.endurance.town import district
 
@@ -91,6 +95,12 @@ def _multiply(db: Connection, prefix: str, times: int) -> None:
     if times > 1:
         within = {"first": prefix, "beyond": prefix[:-1] + chr(ord(prefix[-1]) + 1)}
         db.execute(text(f"INSERT INTO cases ({', '.join(names)}) {copies}"), {"most": times - 1, **within})
+
+
+def climb(store: Store, due: int) -> None:
+    """As many looks as it takes to catch up with so many."""
+    for _ in range(0, due, ROWS_PER_LOOK):
+        climb_ladder(store.unit_of_work(), Look(NOON, ROWS_PER_LOOK))
 
 
 def reminders(url: str) -> int:

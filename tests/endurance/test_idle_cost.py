@@ -1,7 +1,7 @@
 """Row i: what it costs to look when nothing is due, and how fast what is due is caught up with, among very many cases."""
 
 import asyncio
-import resource
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,10 +20,11 @@ from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from scheduler.clockwork import ROWS_PER_LOOK
 from storage.store import Store
 from tests.databases import EngineName
-from tests.endurance.crowd import NOON, RULES, DeskClock, add_cases, reminders, settle_in
+from tests.endurance.crowd import NOON, RULES, DeskClock, add_cases, climb, reminders, settle_in
 from tests.endurance.scales import long, short, sizes
 from tests.endurance.table import Line, Table
 from tests.postgres import Server
+from tests.processes import resident_of
 
 SWEEPS = (climb_ladder, answer_for_silence, begin_leaves, send_digests)
 ROUNDS, LOOKS = 5, 100
@@ -70,7 +71,7 @@ def test_a_million_open_cases_cost_nothing_until_they_are_due(
     store = Store(url, DeskClock(), RULES)
     look(store)  # so that the day's digests are out
     add_cases(url, crowd.open, NOON - timedelta(days=1))
-    before = resident()
+    before = resident_of(os.getpid())
     idle = [sorted(timed(lambda: look(store)) * 1000 for _ in range(LOOKS)) for _ in range(ROUNDS)]
     middle, worst = (min(map(of, idle)) for of in (median, lambda some: quantiles(some, n=100)[98]))
     share = crowd.due // (2 * ROUNDS)
@@ -80,7 +81,7 @@ def test_a_million_open_cases_cost_nothing_until_they_are_due(
     through = [caught_up(url, share, ROUNDS + n, lambda _: asyncio.run(swept(store, runner))) for n in range(ROUNDS)]
     hands.close()
     store.close()
-    memory = resident() - before
+    memory = resident_of(os.getpid()) - before
     remark = (
         f"{crowd.open:,} open: a look {middle:.1f} ms, p99 {worst:.1f}; {max(direct):,.0f} due/s"
         f" (median {median(direct):,.0f}), by the clockwork {max(through):,.0f} ({median(through):,.0f});"
@@ -106,11 +107,6 @@ def caught_up(url: str, due: int, nth: int, catch_up: Callable[[int], None]) -> 
     return added / seconds
 
 
-def climb(store: Store, due: int) -> None:
-    for _ in range(0, due, ROWS_PER_LOOK):
-        climb_ladder(store.unit_of_work(), Look(NOON, ROWS_PER_LOOK))
-
-
 async def swept(store: Store, runner: Runner) -> None:
     clockwork = clockwork_for(store, runner, DeskClock())
     while clockwork.swept_at is None:
@@ -121,9 +117,3 @@ def timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
-
-
-def resident() -> float:
-    """Megabytes of this process now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6

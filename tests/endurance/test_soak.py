@@ -1,7 +1,6 @@
 """Row s: a steady day: complaints at an even rate, workers who act, a network that fails now and then. Memory and latencies
 at the end are those of the beginning."""
 
-import resource
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from tests.endurance.storm import wait_until_done
 from tests.endurance.table import Line, Table
 from tests.endurance.town import Town, district
 from tests.live import Bot
+from tests.processes import resident_of
 
 FAULTS = {
     "late_answer": 0.002,
@@ -63,7 +63,7 @@ class Watch:
     def look(self, pid: int) -> list[dict[str, Any]]:
         """The new messages."""
         now = time.monotonic() - self.begun
-        self.memory.append((now, resident(pid)))
+        self.memory.append((now, resident_of(pid)))
         new: list[dict[str, Any]] = []
         while page := self.town.said_after(self.seq):
             self.seq = page[-1]["seq"]
@@ -73,11 +73,6 @@ class Watch:
             if asked is not None:
                 self.delays.append((asked - self.begun, float(entry["at"]) - asked))
         return new
-
-
-def resident(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
 
 
 @sizes(

@@ -23,15 +23,14 @@ from bot.bot_api import ApiError, BotApi, TooLarge
 from bot.hearing import Desk as Room
 from bot.hearing import Stenographer
 from bot.settings import GivenSettings
-from cases.model import Attachment, Change, Happening, Media
-from cases.ports import UseCase
+from cases.model import Happening, Media
 from storage.plain_table import UnreadableTable, rows_of
 from storage.registry_files.faults import RegistryFaults
 from storage.registry_files.read import read_registry
 from storage.store import Store
 from storage.workbook_size import BROKEN, MOST_BYTES, TOO_MUCH, why_not
 from tests.console.conftest import DISTRICT, Office, token_in
-from tests.storage.conftest import NOON, RULES, FixedClock, a_case, fill, save
+from tests.storage.conftest import FixedClock, Runs, desk_with_file
 
 LARGE = MOST_BYTES + 1
 TOKEN = "4242:AAuploadstesttokenuploadstest000000"
@@ -234,13 +233,8 @@ def picture(side: int) -> bytes:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'desk.db'}"
-    fill(url)
-    opened = Store(url, FixedClock(), RULES)
-    photo = (Attachment(Media.PHOTO, "photo1"),)
-    save(opened, Change(a_case("c1", number="0306-001", opened_at=NOON, attachments=photo)))
-    yield opened
-    opened.close()
+    with desk_with_file(tmp_path, Media.PHOTO, "photo1") as store:
+        yield store
 
 
 @pytest.mark.parametrize(("data", "given"), [(picture(200), 1), (picture(12_000), 0), (b"no picture", 0)])
@@ -252,12 +246,9 @@ async def test_an_engine_is_given_only_what_it_can_unpack(store: Store, data: by
         seen.append(picture)
         return ""
 
-    async def run(use_case: UseCase, command: object) -> None:
-        use_case(store.unit_of_work(), command)
-
     with file_server("photos/1.jpg", data) as url:
         api = BotApi(GivenSettings(bot_token=SecretStr(TOKEN), bot_api_url=url))
-        room = Stenographer({Happening.PICTURE_READ: engine}, api, Room(store.unread, run, None, FixedClock()))  # type: ignore[arg-type]
+        room = Stenographer({Happening.PICTURE_READ: engine}, api, Room(store.unread, Runs(store), None, FixedClock()))  # type: ignore[arg-type]
         assert await room.write() == 1
         await api.close()
     assert len(seen) == given

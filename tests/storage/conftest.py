@@ -1,6 +1,7 @@
 """A real database file for each test, and short ways to make the nouns that fill it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +11,21 @@ import pytest
 
 from cases.clocks import Office, Quiet
 from cases.messages import Card, Closed
-from cases.model import Case, CaseId, Change, ChatRef, Draft, DraftState, Notification, PersonRef, PostCode, Priority
+from cases.model import (
+    Attachment,
+    Case,
+    CaseId,
+    Change,
+    ChatRef,
+    Draft,
+    DraftState,
+    Media,
+    Notification,
+    PersonRef,
+    PostCode,
+    Priority,
+)
+from cases.ports import UseCase
 from cases.reading import (
     Complexity,
     Danger,
@@ -133,6 +148,27 @@ def save(store: Store, *changes: Change) -> None:
         for change in changes:
             uow.record(change)
         uow.commit()
+
+
+@contextmanager
+def desk_with_file(folder: Path, media: Media, file: str) -> Iterator[Store]:
+    """A desk with one case, c1, that came with a file."""
+    url = f"sqlite:///{folder / 'desk.db'}"
+    fill(url)
+    store = Store(url, FixedClock(), RULES)
+    save(store, Change(a_case("c1", number="0306-001", opened_at=NOON, attachments=(Attachment(media, file),))))
+    yield store
+    store.close()
+
+
+class Runs:
+    """A Run."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    async def __call__(self, use_case: UseCase, command: object) -> None:
+        use_case(self.store.unit_of_work(), command)
 
 
 def filed(store: Store, case_id: str = "tg:1#1", **facts: object) -> Case:
