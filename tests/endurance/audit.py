@@ -133,6 +133,8 @@ def group_of(entry: Mapping[str, Any]) -> Group:
         return Group(chat, "", "digest")
     if "周报" in first:
         return Group(chat, "", "weekly")
+    if first.startswith("🌊"):
+        return Group(chat, "", "surge_found")
     if number is None:
         return Group(chat, "", "other")
     if f"编号 {number[0]}" in text:
