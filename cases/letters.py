@@ -107,6 +107,8 @@ def _asks(case: Case) -> Literal["", "extension", "suspension", "offer", "dismis
 
 BY_THE_CLOCK = frozenset({"warn", "due"})
 """Reminders of which there may be too many."""
+ON_CARDS = frozenset({"cover", "station", "centre", "district", "offer", "no_owner", "reopened", "overturned"})
+"""Reminders that say nothing, and offer nothing to press, which the card does not."""
 Echoed = say.StepTaken | say.LimitMoved | say.Suspended | say.Resumed | say.News | say.NoNews | say.PromiseChanged
 """What every resident of a joined case hears of the leading one."""
 
@@ -209,10 +211,23 @@ class Letters:
         if post in self.uow.away(self.at):
             post = stand_in(self.uow, self.uow.org.line(case), post, self.at) or post
         for chat in self.uow.chats_of(post):
-            if self._has_enough(chat, post, message, case):
+            if self._has_enough(chat, post, message, case) or self._came_with(chat, message, case):
                 continue
             key = f"{reminders_of(case)}{case.clock_from.isoformat()}/{message.step}/{self.cause if copies else ''}/{chat}"
             self._write(chat, message, priority, case, key=key, post=post, not_before=self.civil_time(case))
+
+    def _came_with(self, chat: ChatRef, message: say.Reminder, case: Case) -> bool:
+        """Whether the push stands on the card itself: a chat that has just been given its first card of the case need not
+        ring twice."""
+        if message.step not in ON_CARDS:
+            return False
+        for place, card in enumerate(self.written):
+            if card.to == chat and card.slot == slot_of(case) and isinstance(card.message, say.Card):
+                if chat in self.uow.card_chats(case.id):
+                    return False
+                self.written[place] = replace(card, message=replace(card.message, pushed=message.step))
+                return True
+        return False
 
     def _has_enough(self, chat: ChatRef, post: PostCode, message: say.Reminder, case: Case) -> bool:
         """So many ordinary reminders of the clock in a day that one more would only be noise: said once a day instead.

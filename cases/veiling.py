@@ -19,7 +19,7 @@ PAGES = say.Digest | say.Todo | say.Progress | say.SensitiveReport | say.Dismiss
 """Of several cases: those that complain are veiled, each in its line."""
 HARMLESS = frozenset({
     "kind", "case", "id", "draft", "number", "other", "leading", "before", "same", "joined_to", "joined", "whistle",
-    "status", "state", "step", "what", "how", "role", "to", "asks", "action", "secrecy", "error", "facts", "source",
+    "status", "state", "step", "pushed", "what", "how", "role", "to", "asks", "action", "secrecy", "error", "facts", "source",
     "severity", "danger", "complexity", "mode", "was", "obstacle", "offered_why", "ground", "dismissal", "agreement",
     "owner", "who", "by", "post", "desk", "decided", "decided_by", "accepted_by", "offered_to", "watcher", "appeal_to",
     "assists", "unanswered", "reasons", "grounds", "reviews", "lengths", "chosen", "line", "whistles",

@@ -5,6 +5,7 @@ from cases.model import Agreement, Status
 from cases.reading import TOPICS, UNSURE, Severity
 from cases.taps import Verb
 from texts import safety
+from texts.pushes import headline
 from texts.quoting import quoted
 from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
@@ -20,7 +21,7 @@ def card(message: Card, scene: Scene) -> Saying:
     if not message.mine:
         return Saying(
             lines(
-                _title(message),
+                _title(message, scene),
                 _matter(message),
                 f"已转 {message.owner}，这张卡片留作记录。",
                 "" if message.conflict else _steps(message, scene),
@@ -28,7 +29,7 @@ def card(message: Card, scene: Scene) -> Saying:
         )
     return Saying(
         lines(
-            _title(message),
+            _title(message, scene),
             _matter(message),
             _class(message),
             _safety(message, scene),
@@ -69,9 +70,12 @@ def _reporter(message: Card) -> str:
     return message.reporter or ("群里不显示" if message.in_group else "不留名")
 
 
-def _title(message: Card) -> str:
+def _title(message: Card, scene: Scene) -> str:
     at = status(message.status)
-    if message.source and message.status == Status.RESOLVED:
+    if message.pushed:
+        taken = message.accepted_at is not None
+        at = headline(message.pushed, scene.left(message.due_at), accepted=taken, long_term=message.long_term)
+    elif message.source and message.status == Status.RESOLVED:
         at = "已办结，等代确认"
     return f"{SIGN[message.severity]}　{message.number}　{at}"
 
@@ -147,11 +151,14 @@ def _duty(message: Card) -> str:
         case "copy":
             return f"抄送给您，主办：{message.owner}"
         case "cover":
+            if message.pushed:
+                return f"主办：{message.owner}"
             if message.away:
                 return f"请您代岗：{message.owner}请假，这件先由您办"
             return f"请您代岗：{message.owner}还没有接单，谁先接归谁"
         case "supervisor":
-            return f"主办：{message.owner or '无主，请指定'}"
+            at = f"（{status(message.status)}）" if message.pushed else ""
+            return f"主办：{message.owner or '无主，请指定'}{at}"
         case "assist":
             return f"请您协办，主办：{message.owner}。有话回复这张卡片，转给主办；办结由主办来。"
         case "offered":

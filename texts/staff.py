@@ -20,6 +20,7 @@ from cases.messages import (
 from cases.taps import Verb
 from texts.cards import card
 from texts.ending import appeal_buttons
+from texts.pushes import headline
 from texts.quoting import quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
@@ -27,30 +28,7 @@ from texts.scene import Scene
 from texts.words import SIGN, happening
 
 MAX_CHOICES = 10
-PUSH = {
-    "warn": "时间过了八成，{left}",
-    "due": "到时限了，还没有办结",
-    "station": "已超时（{left}），请工作站催办",
-    "centre": "已超时（{left}），请服务中心督办",
-    "district": "已超时（{left}），请区调度中心过问",
-    "cover": "原岗位没有接单，请您代岗，谁先接归谁",
-    "alarm": "还没有人接单，请马上接",
-    "urged": "居民催办",
-    "supervised": "上级督办",
-    "no_owner": "无主，请指定人来办",
-    "reopened": "居民说没办好，重办",
-    "offer": "要转派，没有人接，请定归谁办",
-    "appeal": "居民申请复核，过了答复的时间，请定：维持，或重新办理",
-    "overturned": "复核后重新办理",
-    "news": "长期件该写进展了，{left}；不写，到时居民会收到「没有新进展」",
-    "no_news": "长期件到期没有写进展，居民已收到「没有新进展」，请马上补写",
-}
-LONG_PUSH = {
-    "station": "长期件没有按期写进展（{left}），请工作站催办",
-    "centre": "长期件没有按期写进展（{left}），请服务中心督办",
-}
 ENOUGH = "今天的到期提醒已有 {limit} 条，其余的不再一条条发：发 /todo 看全部。紧急、特急和上级督办照样马上告诉您。"
-ABSENT = "主办收不到消息了，请您代岗把它办完"
 FOR_DESKS = {"station", "centre", "district", "no_owner", "offer"}
 DONE = {
     "accepted": "已接单，居民同时收到。",
@@ -147,9 +125,8 @@ def field(message: Field, scene: Scene) -> Saying:
 
 
 def reminder(message: Reminder, scene: Scene) -> Saying:
-    absent = message.step == "cover" and message.accepted
-    words = LONG_PUSH.get(message.step, PUSH[message.step]) if message.long_term else PUSH[message.step]
-    push = ABSENT if absent else words.format(left=scene.left(message.due_at))
+    left = scene.left(message.due_at)
+    push = headline(message.step, left, accepted=message.accepted, long_term=message.long_term)
     return Saying(
         lines(
             f"{SIGN[message.severity]}　{message.number}　{push}",

@@ -7,6 +7,12 @@ from typing import Literal
 from cases.messages.base import Choice, File
 from cases.reading import Danger, Severity
 
+Push = Literal[
+    "warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner", "reopened",
+    "offer", "appeal", "overturned", "news", "no_news",
+]  # fmt: skip
+"""The rung of the ladder, or who pushes."""
+
 
 @dataclass(frozen=True, slots=True)
 class WhistleLine:
@@ -117,6 +123,9 @@ class Card:
     """The number of the case under which this one goes on."""
     joined: tuple[str, ...] = ()
     """The numbers of those that go on under this one."""
+    pushed: Push | Literal[""] = ""
+    """The reminder's step that brought it here, where a chat sees the case for the first time by that; gone with the next
+    change of the card."""
     residents: int = 0
     """How many people told of it, where several cases are joined."""
     kind: Literal["card"] = "card"
@@ -137,14 +146,13 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A push about one case. `step` names the rung of the ladder or who pushes."""
+    """A push about one case."""
 
     case: str
     number: str
     matter: str
     place: str
-    step: Literal["warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner",
-                  "reopened", "offer", "appeal", "overturned", "news", "no_news"]  # fmt: skip
+    step: Push
     due_at: datetime
     owner: str = ""
     note: str = ""

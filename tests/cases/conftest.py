@@ -204,6 +204,14 @@ class Desk:
     def heard_by(self, who: str) -> list[Message]:
         return [message for chat, message in self.heard if chat == who]
 
+    def pushes(self, who: str) -> list[words.Reminder | words.Card]:
+        """What rang, by itself or on a case's first card."""
+        return [one for one in self.heard_by(who) if isinstance(one, words.Reminder | words.Card) and _step(one)]
+
+    def pushed(self, who: str) -> list[str]:
+        """The steps of those."""
+        return [_step(one) for one in self.pushes(who)]
+
     def last(self, who: str = "居民甲") -> Message:
         return self.heard_by(who)[-1]
 
@@ -234,6 +242,10 @@ class Desk:
 
     def forget(self) -> None:
         self.heard.clear()
+
+
+def _step(one: words.Reminder | words.Card) -> str:
+    return one.pushed if isinstance(one, words.Card) else one.step
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from cases.commands import Action, AskResident, Target, Verdict
 from cases.errors import NoSuchCase, WrongStatus
 from cases.model import Case, Happening, Status
 from tests.cases.conftest import LAMP, MONDAY, Desk
-from tests.cases.test_ladder import STATION, pushes
+from tests.cases.test_ladder import STATION
 
 QUESTION = "是东门口还是楼后面?"
 
@@ -215,9 +215,9 @@ def test_a_question_in_time_does_not_swallow_the_push_to_the_station(desk: Desk)
     case = filed(desk)
     while desk.clock.at < case.due_at + timedelta(hours=12):
         desk.wait(hours=4)
-    assert not pushes(desk, STATION)
+    assert not desk.pushed(STATION)
     ask(desk, desk.case())
     for _ in range(12):
         desk.wait(hours=4)
     assert Happening.UNANSWERED in happened(desk, case)
-    assert pushes(desk, STATION) == ["station"]
+    assert desk.pushed(STATION) == ["station"]

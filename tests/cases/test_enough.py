@@ -24,10 +24,6 @@ def busy(desk: Desk) -> Desk:
     return desk
 
 
-def reminders(desk: Desk, who: str = OWNER) -> list[say.Reminder]:
-    return [one for one in desk.heard_by(who) if isinstance(one, say.Reminder)]
-
-
 def words(desk: Desk, who: str = OWNER) -> list[say.EnoughReminders]:
     return [one for one in desk.heard_by(who) if isinstance(one, say.EnoughReminders)]
 
@@ -39,34 +35,34 @@ def go_to(desk: Desk, at: datetime) -> None:
 
 def test_beyond_the_limit_one_word_a_day_stands_for_all(busy: Desk) -> None:
     go_to(busy, MONDAY + timedelta(days=1, hours=22, minutes=30))  # eight tenths of the limit, after the night
-    assert [one.step for one in reminders(busy)] == ["warn"] * LIMIT
+    assert busy.pushed(OWNER) == ["warn"] * LIMIT
     assert words(busy) == [say.EnoughReminders(LIMIT)]
     go_to(busy, MONDAY + timedelta(days=2, minutes=1))  # the same day, and the limit is past
-    assert len(reminders(busy)) == LIMIT
+    assert len(busy.pushed(OWNER)) == LIMIT
     assert len(words(busy)) == 1
-    assert [one.step for one in reminders(busy, COVER)] == ["due"] * LIMIT
+    assert busy.pushed(COVER) == ["due"] * LIMIT
 
 
 def test_what_somebody_does_is_always_passed_on(busy: Desk) -> None:
     go_to(busy, MONDAY + timedelta(days=2, minutes=1))
-    before = len(reminders(busy))
+    before = len(busy.pushed(OWNER))
     station = busy.holder(STATION)
     busy.run(supervise_case, Supervise(station, busy.clock.at, busy.cause(), busy.case().id))
     busy.deliver()
-    assert [one.step for one in reminders(busy)[before:]] == ["supervised"]
+    assert busy.pushed(OWNER)[before:] == ["supervised"]
 
 
 def test_a_pressing_case_is_never_too_much(busy: Desk) -> None:
     go_to(busy, MONDAY + timedelta(days=2, minutes=1))
-    before = len(reminders(busy, COVER))
+    before = len(busy.pushed(COVER))
     busy.say("文昌街道大寨村2组水管爆了，水漫到路上", by="居民急")
     go_to(busy, busy.clock.at + timedelta(minutes=6))
-    assert [one.step for one in reminders(busy, COVER)[before:]] == ["cover"]
+    assert busy.pushed(COVER)[before:] == ["cover"]
 
 
 def test_the_desks_hear_of_every_late_case(busy: Desk) -> None:
     go_to(busy, MONDAY + timedelta(days=3, minutes=1))
-    assert len(reminders(busy, STATION)) == 5
+    assert len(busy.pushed(STATION)) == 5
 
 
 def test_a_station_cannot_tell_from_its_counts_that_it_was_complained_about(desk: Desk) -> None:

@@ -141,7 +141,7 @@ def test_a_joined_case_is_nobodys_work_in_hand_and_has_no_reminders_of_its_own(l
     join(lamps)
     lamps.forget()
     lamps.wait(days=4)
-    about = {m.number for who in (OWNER, STATION, CENTRE) for m in lamps.told(say.Reminder, who)}
+    about = {m.number for who in (OWNER, STATION, CENTRE) for m in lamps.pushes(who)}
     assert about == {of(lamps, A).number}
     with lamps.store.unit_of_work() as uow:
         assert uow.loads([of(lamps, A).holder], lamps.clock.at)[of(lamps, A).holder].open == 1

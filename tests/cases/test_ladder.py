@@ -7,7 +7,7 @@ import pytest
 from cases import messages as say
 from cases.commands import Action, OfferReassign, Reassign, ReportDead, SetTopic, Supervise
 from cases.errors import NoSuchCase, NoSuchPost
-from cases.messages import Reminder
+from cases.messages import Card, Reminder
 from cases.model import CITIZEN, ChatRef, Happening, PostCode, Status
 from cases.supervision import offer_reassign, reassign_case, supervise_case, triage_case
 from cases.sweeps import report_undeliverable
@@ -21,10 +21,6 @@ CENTRE = "410871062000"
 DISTRICT = "410871000000"
 
 
-def pushes(desk: Desk, who: str) -> list[str]:
-    return [m.step for m in desk.heard_by(who) if isinstance(m, Reminder)]
-
-
 @pytest.fixture
 def lamp(desk: Desk) -> Desk:
     desk.say(LAMP)
@@ -34,19 +30,36 @@ def lamp(desk: Desk) -> Desk:
 def test_the_ladder_climbs_from_the_worker_to_the_district(lamp: Desk) -> None:
     for _ in range(12 * 24):
         lamp.wait(hours=2)
-    assert pushes(lamp, OWNER) == ["warn", "due"]
-    assert pushes(lamp, COVER) == ["due"]
-    assert pushes(lamp, STATION) == ["station"]
-    assert pushes(lamp, CENTRE) == ["centre"]
-    assert pushes(lamp, DISTRICT)[0] == "district"
+    assert lamp.pushed(OWNER) == ["warn", "due"]
+    assert lamp.pushed(COVER) == ["due"]
+    assert lamp.pushed(STATION) == ["station"]
+    assert lamp.pushed(CENTRE) == ["centre"]
+    assert lamp.pushed(DISTRICT)[0] == "district"
+
+
+def test_a_desk_that_sees_a_case_for_the_first_time_is_rung_once_by_its_card(lamp: Desk) -> None:
+    while not lamp.pushed(STATION):
+        lamp.wait(hours=2)
+    (card,) = lamp.told(Card, STATION)
+    assert not lamp.told(Reminder, STATION)
+    assert (card.pushed, card.role) == ("station", "supervisor")
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    assert [(card.pushed, card.status) for card in lamp.cards(STATION)] == [("station", "filed"), ("", "accepted")]
+
+
+def test_a_desk_that_has_the_card_is_rung_by_a_reminder(lamp: Desk) -> None:
+    lamp.wait(days=30)
+    lamp.forget()
+    lamp.wait(days=10)
+    assert [type(one) for one in lamp.pushes(DISTRICT)] == [Reminder]
 
 
 def test_the_district_is_pushed_again_every_five_working_days_until_it_is_closed(lamp: Desk) -> None:
     lamp.wait(days=30)
-    first = len(pushes(lamp, DISTRICT))
+    first = len(lamp.pushed(DISTRICT))
     lamp.wait(days=10)  # over a week, because 清明 lies in it
     lamp.wait(days=10)
-    assert len(pushes(lamp, DISTRICT)) == first + 2
+    assert len(lamp.pushed(DISTRICT)) == first + 2
     assert lamp.case().look_at is not None
 
 
@@ -54,13 +67,13 @@ def test_a_step_of_the_worker_so_late_that_the_district_was_pushed_ends_no_remin
     lamp.wait(days=30)
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
     lamp.work(OWNER, Action.ARRIVE, lamp.case())
-    pushed = len(pushes(lamp, DISTRICT))
+    pushed = len(lamp.pushed(DISTRICT))
     lamp.wait(days=10)
-    assert len(pushes(lamp, DISTRICT)) == pushed + 1
+    assert len(lamp.pushed(DISTRICT)) == pushed + 1
     desk = lamp.holder(STATION)
     lamp.run(reassign_case, Reassign(desk, lamp.clock.at, lamp.cause(), lamp.case().id, PostCode("Z0103")))
     lamp.wait(days=10)
-    assert len(pushes(lamp, DISTRICT)) == pushed + 2
+    assert len(lamp.pushed(DISTRICT)) == pushed + 2
 
 
 def test_whoever_gets_an_urgent_case_later_has_the_same_patience_to_touch_it(desk: Desk) -> None:
@@ -82,8 +95,8 @@ def test_a_case_is_handed_only_to_somebody_who_answers_and_belongs_there(lamp: D
 
 def test_a_sweep_that_comes_late_takes_only_the_last_step(lamp: Desk) -> None:
     lamp.wait(days=30)
-    assert pushes(lamp, OWNER) == []
-    assert pushes(lamp, DISTRICT) == ["district"]
+    assert lamp.pushed(OWNER) == []
+    assert lamp.pushed(DISTRICT) == ["district"]
 
 
 def test_sweeping_again_says_nothing_new(lamp: Desk) -> None:
@@ -100,7 +113,7 @@ def test_nothing_is_said_once_it_is_closed(lamp: Desk) -> None:
     lamp.say("好了")
     lamp.forget()
     lamp.wait(days=30)
-    assert pushes(lamp, OWNER) == []
+    assert lamp.pushed(OWNER) == []
     assert not lamp.heard_by("居民甲")
 
 
@@ -125,7 +138,7 @@ def test_an_ordinary_card_waits_for_the_morning_and_the_receipt_does_not(desk: D
 def test_an_urgent_card_nobody_touches_for_five_minutes_goes_to_the_cover(desk: Desk) -> None:
     desk.say("文昌街道大寨村2组井盖没了")
     desk.wait(minutes=6)
-    assert pushes(desk, COVER) == ["cover"]
+    assert desk.pushed(COVER) == ["cover"]
     desk.work(COVER, Action.ACCEPT, desk.case())
     assert desk.case().holder == COVER
     assert desk.cards(OWNER)[-1].mine is False
@@ -134,9 +147,9 @@ def test_an_urgent_card_nobody_touches_for_five_minutes_goes_to_the_cover(desk: 
 def test_an_emergency_nobody_touches_goes_on_after_one_minute_and_to_the_centre_after_two(desk: Desk) -> None:
     desk.say("文昌街道大寨村2组屋里一股煤气味 头晕")
     desk.wait(seconds=61)
-    assert pushes(desk, COVER) == ["cover"]
+    assert desk.pushed(COVER) == ["cover"]
     desk.wait(seconds=60)
-    assert "alarm" in pushes(desk, CENTRE)
+    assert "alarm" in desk.pushed(CENTRE)
 
 
 def test_an_emergency_somebody_took_is_left_in_peace(desk: Desk) -> None:
@@ -152,7 +165,7 @@ def test_a_grid_whose_workers_answer_nowhere_falls_to_its_station_with_an_alarm(
         db.exec_driver_sql("DELETE FROM binding WHERE post IN ('Z0102', 'J0228', 'L0035')")
     desk.say(LAMP)
     assert desk.case().holder == STATION
-    assert "no_owner" in pushes(desk, STATION)
+    assert "no_owner" in desk.pushed(STATION)
 
 
 def test_every_desk_gets_one_digest_on_a_working_morning(lamp: Desk) -> None:
@@ -178,7 +191,7 @@ def test_a_desk_presses_the_worker_and_the_resident_hears_it(lamp: Desk) -> None
     centre = lamp.holder(CENTRE)
     lamp.run(supervise_case, Supervise(centre, lamp.clock.at, lamp.cause(), lamp.case().id))
     lamp.deliver()
-    assert pushes(lamp, OWNER) == ["supervised"]
+    assert lamp.pushed(OWNER) == ["supervised"]
     assert lamp.cards(OWNER)[-1].supervised
     step = lamp.last()
     assert isinstance(step, say.StepTaken)
@@ -233,7 +246,7 @@ def test_a_worker_who_accepted_and_can_no_longer_be_reached_is_replaced_too(lamp
     lamp.run(report_undeliverable, ReportDead(case.id, PostCode(OWNER), "blocked", lamp.clock.at, lamp.cause()))
     lamp.deliver()
     assert lamp.cards(COVER)
-    assert pushes(lamp, COVER) == ["cover"]
+    assert lamp.pushed(COVER) == ["cover"]
     lamp.work(COVER, Action.RESOLVE, lamp.case(), "换了灯泡")
     assert lamp.case().status is Status.RESOLVED
 
@@ -254,7 +267,7 @@ def test_when_the_cover_cannot_be_reached_either_the_next_in_line_is(desk: Desk)
     for dead in (OWNER, COVER):
         desk.run(report_undeliverable, ReportDead(case.id, PostCode(dead), "blocked", desk.clock.at, desk.cause()))
         desk.deliver()
-    assert pushes(desk, LEADER) == ["cover"]
+    assert desk.pushed(LEADER) == ["cover"]
 
 
 def test_a_card_held_back_at_night_is_not_sent_by_a_later_picture(desk: Desk) -> None:

@@ -53,10 +53,6 @@ def told(desk: Desk, *kinds: type, who: str = "居民甲") -> list[say.Message]:
     return [m for m in desk.heard_by(who) if isinstance(m, kinds)]
 
 
-def pushes(desk: Desk, who: str) -> list[str]:
-    return [m.step for m in desk.heard_by(who) if isinstance(m, say.Reminder)]
-
-
 # --- the beginning ---
 
 
@@ -128,13 +124,13 @@ def test_without_words_they_are_asked_for(old: Desk) -> None:
 
 def test_the_holder_is_reminded_three_working_days_before_and_nobody_is_late_meanwhile(old: Desk) -> None:
     old.wait(days=8)
-    assert pushes(old, OWNER) == []
+    assert old.pushed(OWNER) == []
     old.wait(days=2)
-    assert pushes(old, OWNER) == ["news"]
+    assert old.pushed(OWNER) == ["news"]
     assert not old.case().is_late(old.clock.at)
     write(old, "村里答应翻台账")
     old.wait(days=5)
-    assert pushes(old, OWNER) == ["news"]
+    assert old.pushed(OWNER) == ["news"]
     assert not told(old, say.NoNews)
 
 
@@ -145,10 +141,10 @@ def test_nothing_written_the_resident_hears_just_that_and_the_desks_see_it_as_la
     assert isinstance(word, say.NoNews)
     assert word.next_at == due_at + timedelta(days=14)
     assert old.case().is_late(old.clock.at)
-    assert pushes(old, OWNER)[-1] == "no_news"
+    assert old.pushed(OWNER)[-1] == "no_news"
     assert Happening.HEARTBEAT_MISSED in {line.what for line in old.history()}
     old.wait(days=1)
-    assert pushes(old, STATION) == ["station"]
+    assert old.pushed(STATION) == ["station"]
     page = [m for m in old.heard_by(STATION) if isinstance(m, say.Digest)][-1]
     assert [line.number for line in page.overdue] == [old.case().number]
     write(old, "找到了2003年的登记")
@@ -159,7 +155,7 @@ def test_a_word_comes_every_fourteen_days_for_as_long_as_it_takes(old: Desk) -> 
     for _ in range(18):
         old.wait(days=5)
     assert len(told(old, say.NoNews)) == 6
-    assert "no_news" in pushes(old, old.org.top)
+    assert "no_news" in old.pushed(old.org.top)
 
 
 def test_an_agreement_presses_nobody_and_a_signature_closes_nothing(old: Desk) -> None:

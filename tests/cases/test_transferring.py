@@ -93,8 +93,8 @@ def test_nobody_takes_it_for_half_an_hour_and_the_station_hears_of_it_once(lamp:
     lamp.forget()
     for _ in range(4):
         lamp.wait(minutes=20)
-    pushes = [m for m in lamp.heard_by(STATION) if isinstance(m, say.Reminder) and m.step == "offer"]
-    assert [m.note for m in pushes] == [lamp.org.label(to)]
+    assert lamp.pushed(STATION) == ["offer"]
+    assert [m.offered_to for m in lamp.told(say.Card, STATION)] == [lamp.org.label(to)]
     assert lamp.case().holder == OWNER
 
 

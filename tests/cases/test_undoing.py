@@ -194,10 +194,6 @@ NIGHT = timedelta(hours=14)
 """From nine in the morning to eleven at night: what can wait is said at seven."""
 
 
-def pushes(desk: Desk, who: str) -> list[str]:
-    return [m.step for m in desk.heard_by(who) if isinstance(m, say.Reminder)]
-
-
 def urged_at_night(desk: Desk) -> Case:
     desk.clock.at += NIGHT
     case = desk.case()
@@ -210,7 +206,7 @@ def test_a_push_that_waits_for_the_morning_comes_though_a_step_was_made_and_take
     lamp.work(OWNER, Action.ACCEPT, case)
     undo(lamp, case)
     later(lamp, 9 * 3600)
-    assert (pushes(lamp, OWNER), pushes(lamp, STATION)) == (["urged"], ["urged"])
+    assert (lamp.pushed(OWNER), lamp.pushed(STATION)) == (["urged"], ["urged"])
 
 
 def test_a_step_that_stands_still_withdraws_it(lamp: Desk) -> None:
@@ -220,7 +216,7 @@ def test_a_step_that_stands_still_withdraws_it(lamp: Desk) -> None:
     lamp.work(OWNER, Action.ARRIVE, case)
     undo(lamp, case)  # only the arrival
     later(lamp, 9 * 3600)
-    assert (pushes(lamp, OWNER), pushes(lamp, STATION)) == ([], [])
+    assert (lamp.pushed(OWNER), lamp.pushed(STATION)) == ([], [])
 
 
 def test_a_question_that_waits_for_the_morning_is_asked_though_the_case_was_done_by_mistake(lamp: Desk) -> None:

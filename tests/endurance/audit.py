@@ -15,11 +15,12 @@ from storage.engine import open_engine, readers
 from storage.tables import Handling, Sending, cases, inbox, outbox
 from tests.endurance.table import Account
 from tests.endurance.town import SIGN, Town
+from texts.pushes import PUSH
 from texts.saying import RESEND_MARK
-from texts.staff import PUSH
 
 NUMBER = re.compile(r"(?:0[1-9]|1[0-2])[0-3]\d-\d{3,6}(?!\d)")
 OPEN_END = {Sending.DUE, Sending.DEAD}
+STEP = {"reminder": "step", "card": "pushed"}
 PUSHES = {step: re.compile(re.escape(words).replace(r"\{left\}", ".*")) for step, words in PUSH.items()}
 
 
@@ -122,7 +123,12 @@ def _doubles(books: Books, said: Iterable[Mapping[str, Any]]) -> dict[bool, int]
 
 
 def _kind(row: Row[Any]) -> str:
-    return str(json.loads(row.body)["step"]) if row.kind == "reminder" else row.kind
+    return step_of(row) or row.kind
+
+
+def step_of(row: Row[Any]) -> str:
+    """Of a reminder, and of a card that came with one; empty of all else."""
+    return str(json.loads(row.body).get(STEP[row.kind], "")) if row.kind in STEP else ""
 
 
 def group_of(entry: Mapping[str, Any]) -> Group:

@@ -1,6 +1,5 @@
 """Which reminders a case should have brought, reckoned from its own dates and the hours at which somebody looked."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from storage.tables import Sending
-from tests.endurance.audit import Books
+from tests.endurance.audit import Books, step_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NIGHT_BEGINS, NIGHT_ENDS = time(21, 30), time(7)
@@ -23,7 +22,7 @@ def wrong_reminders(url: str, looks: Sequence[datetime]) -> tuple[int, int]:
     books = Books.of(url)
     said: defaultdict[str, list[Row[Any]]] = defaultdict(list)
     for row in books.outbox:
-        if row.kind == "reminder":
+        if step_of(row):
             said[row.case_id].append(row)
     wrong = sum(_differs(said[case.id], _called_for(case, looks)) for case in books.cases)
     return sum(row.state == Sending.SENT for rows in said.values() for row in rows), wrong
@@ -31,7 +30,7 @@ def wrong_reminders(url: str, looks: Sequence[datetime]) -> tuple[int, int]:
 
 def _differs(said: list[Row[Any]], called_for: list[str]) -> bool:
     """A step that was overtaken before it was sent may be withdrawn, but not the last one."""
-    steps = [str(json.loads(row.body)["step"]) for row in said]
+    steps = [step_of(row) for row in said]
     doubled = len({(step, row.chat) for step, row in zip(steps, said, strict=True)}) < len(said)
     lost = {
         step for step, row in zip(steps, said, strict=True) if row.state != Sending.SENT and step in called_for[-1:]

@@ -294,7 +294,10 @@ class Audit:
         return Figure("outbox", "nothing waits", f"{states}, withdrawn {withdrawn}", not states.get("due"))
 
 
-STEPS = "SELECT DISTINCT json_extract(body, '$.step') FROM outbox WHERE kind = 'reminder' AND case_id = ?"
+STEPS = (
+    "SELECT DISTINCT coalesce(json_extract(body, '$.step'), json_extract(body, '$.pushed')) FROM outbox"
+    " WHERE kind IN ('reminder', 'card') AND case_id = ?"
+)
 LATER = {"station": {"centre", "district"}, "centre": {"district"}, "district": set[str]()}
 
 

@@ -60,6 +60,11 @@ class Books:
     def said(self, pattern: str) -> list[Entry]:
         return [Entry(*row) for row in self._db.execute(f"{ENTRY} WHERE key LIKE ? ORDER BY id", (pattern,))]
 
+    def pushed(self, case: str, step: str) -> bool:
+        """Whether a step of the ladder was written down to be said, by a reminder or on a first card."""
+        named = f"{ENTRY} WHERE case_id = ? AND ? IN (json_extract(body, '$.step'), json_extract(body, '$.pushed'))"
+        return self._db.execute(named, (case, step)).fetchone() is not None
+
     def has_update(self, update_id: int) -> bool:
         return self._db.execute("SELECT 1 FROM inbox WHERE update_id = ?", (update_id,)).fetchone() is not None
 

@@ -17,8 +17,12 @@ class Broken(AssertionError):
     """A promise is broken. The text says which."""
 
 
+ASKED_ALOUD = "ask_verdict"
+"""Each time anew, although the answer changes the last of them."""
+
+
 def place_of(entry: Entry) -> Place:
-    return (entry.chat, entry.slot) if entry.slot else entry.id
+    return (entry.chat, entry.slot) if entry.slot and entry.kind != ASKED_ALOUD else entry.id
 
 
 class Judge:
@@ -98,7 +102,12 @@ class Judge:
         self._newest[entry.chat] = entry.id
 
     def doubted(self, row: int) -> None:
-        self._doubts[place_of(self._books.entry(row))] += 1
+        self._doubt(self._books.entry(row))
+
+    def _doubt(self, entry: Entry) -> None:
+        """What is said in its slot next carries the mark as well."""
+        for place in {place_of(entry), (entry.chat, entry.slot)}:
+            self._doubts[place] += 1
 
     def clock_was_set(self) -> None:
         """Leases, and with them turns, can no longer be trusted."""
@@ -106,13 +115,13 @@ class Judge:
 
     def _lose_claims(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
-            self._doubts[place_of(entry)] += 1
+            self._doubt(entry)
             self._out_of_turn.add(entry.id)
             self.overtaken.add(place_of(entry))
 
     def died(self, owner: str) -> None:
         for entry in self._books.in_hands_of(owner):
-            self._doubts[place_of(entry)] += 1
+            self._doubt(entry)
         self._in_air = {row: held for row, held in self._in_air.items() if held[0] != owner}
         self.nothing_is_filed_twice()
         self.nothing_is_buried_in_silence()
