@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,9 @@ from storage.errors import is_databases
 
 log = logging.getLogger(__name__)
 LANES = 16
+TURNS = 64
+"""Whoever has had one of the last so many turns comes after those who have not: chats that write without end hold up nobody by
+what they wrote before."""
 ATTEMPTS = 3
 FIRST_RETRY_SECONDS = 1.0
 LOOK_SECONDS = 1.0
@@ -49,6 +53,8 @@ class Pump:
         self._alone = ""
         """The lane of a row beside which nothing else is handled."""
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._heard = deque[str](maxlen=TURNS)
+        """The lanes of the last turns."""
         self._more = asyncio.Event()
 
     def wake(self) -> None:
@@ -75,7 +81,8 @@ class Pump:
         free = self._lanes - len(self._busy)
         if free <= 0 or self._alone in self._busy:
             return
-        rows = await self._runner.offload(self._inbox.take, free, frozenset(self._busy), self._owner, LEASE)
+        busy, heard = frozenset(self._busy), frozenset(self._heard)
+        rows = await self._runner.offload(self._inbox.take, free, busy, self._owner, LEASE, heard)
         if suspects := [row for row in rows if row.begun]:
             # whatever killed a process is handled alone, so that nobody else's end is put down to it
             rows = [] if self._busy else suspects[:1]
@@ -84,6 +91,7 @@ class Pump:
         for row in rows:
             task = asyncio.create_task(self._handle(row))
             self._busy[row.lane] = task
+            self._heard.append(row.lane)
 
     async def _count(self, left_over: Sequence[int]) -> None:
         if left_over:

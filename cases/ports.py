@@ -442,8 +442,11 @@ class Inbox(Protocol):
         Returns how many are new. When this returns, they are safe."""
         ...
 
-    def take(self, limit: int, busy: frozenset[str], owner: str, lease: timedelta) -> Sequence[InboxRow]:
-        """The oldest unsettled row of each lane not in `busy`. Where several processes share the inbox, its lane is kept
+    def take(
+        self, limit: int, busy: frozenset[str], owner: str, lease: timedelta, behind: frozenset[str] = frozenset()
+    ) -> Sequence[InboxRow]:
+        """The oldest unsettled row of each lane not in `busy`; of lanes in `behind` only when there are not enough others.
+        Where several processes share the inbox, its lane is kept
         from all but `owner` until the row is settled or put off, or the lease is over."""
         ...
 

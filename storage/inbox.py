@@ -40,9 +40,16 @@ class StoredInbox:
             rows = [inbox_values(raw, now) for raw in updates]
             return bulk.add_new(db, inbox, rows)
 
-    def take(self, limit: int, busy: frozenset[str], owner: str, lease: timedelta) -> Sequence[InboxRow]:
+    def take(
+        self, limit: int, busy: frozenset[str], owner: str, lease: timedelta, behind: frozenset[str] = frozenset()
+    ) -> Sequence[InboxRow]:
+        most = limit + len(busy)
         with self._readers.begin() as db:
-            found = db.execute(_heads(limit + len(busy), owner, system_now(db))).all()
+            heads = _heads(most, owner, system_now(db))
+            found = db.execute(heads).all()
+            if len(found) == most and any(row.lane in behind for row in found):
+                first = db.execute(heads.where(inbox.c.lane.not_in(behind))).all()
+                found = [*first, *(row for row in found if row.lane in behind)]
         free = [row for row in found if row.lane not in busy][:limit]
         if free and self._shared:
             ours = self._lease([row.id for row in free], owner, lease)

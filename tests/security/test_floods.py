@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.pump import Pump
+from bot.pump import LANES, Pump
 from bot.runner import Runner
 from cases.messages import Paused
 from cases.ports import Run
@@ -21,7 +21,7 @@ from tests.cases.conftest import LAMP, MONDAY, Desk
 from tests.console.test_webhook import HEADER, SECRET
 
 __all__ = ["runner", "store"]  # fixtures, used by name
-ONE_PERSON, MANY, HONEST = 400, 200, 30
+ONE_PERSON, MANY, HONEST, FLOODING = 400, 200, 30, 20
 
 
 async def order_of(store: Store, runner: Runner, updates: list[dict[str, Any]]) -> list[int]:
@@ -46,15 +46,16 @@ async def test_one_who_writes_without_end_holds_up_nobody(store: Store, runner: 
     assert Counter(heard)[1] == ONE_PERSON, "nothing is lost of it either"
 
 
-async def test_of_many_who_write_at_once_whoever_came_first_is_heard_first(store: Store, runner: Runner) -> None:
-    """So many accounts that every lane is theirs: they hold up others by what they wrote before, and by nothing after."""
-    before = [update(n, chat=1 + n % 20) for n in range(MANY)]
+async def test_many_who_write_without_end_are_heard_once_before_whoever_comes_new(store: Store, runner: Runner) -> None:
+    """So many accounts that every lane is theirs: what they wrote before waits for those who have not been heard yet."""
+    before = [update(n, chat=1 + n % FLOODING) for n in range(MANY)]
     honest = [update(MANY + n, chat=100 + n) for n in range(HONEST)]
-    after = [update(MANY + HONEST + n, chat=1 + n % 40) for n in range(MANY)]
+    after = [update(MANY + HONEST + n, chat=1 + n % FLOODING) for n in range(MANY)]
     heard = await order_of(store, runner, before + honest + after)
     last = max(heard.index(100 + n) for n in range(HONEST))
-    assert last <= MANY + HONEST + 40
+    assert last <= FLOODING + HONEST + LANES
     assert len(heard) == 2 * MANY + HONEST
+    assert all(heard.index(1 + n) < last for n in range(FLOODING)), "nor are they kept from their turn"
 
 
 def test_the_same_again_and_again_costs_two_answers_and_no_row_more(desk: Desk) -> None:

@@ -181,3 +181,16 @@ STRANGE: list[Any] = [
     None, True, -1, 0, 2**63, -(2**63) - 1, 1.5, float("nan"), float("inf"), "", "\x00", "\ud800", "\u202e", [], {}, [[]],
     {"id": {}}, {"id": "1"}, "x" * 10_000, string.printable, {"chat": {"id": None}}, b"bytes", {1: 2}, [None] * 1000,
 ]  # fmt: skip
+
+
+def test_lanes_that_had_their_turn_come_after_the_others(store: Store) -> None:
+    store.inbox.store([text(n, 1, chat=n) for n in (1, 2, 3, 4)])
+    had = frozenset({"1", "2"})
+
+    def taken(limit: int, busy: frozenset[str] = NOBODY) -> list[int]:
+        return [row.raw["update_id"] for row in store.inbox.take(limit, busy, "me", LEASE, had)]
+
+    assert taken(1) == [3]
+    assert taken(1, frozenset({"3"})) == [4]
+    assert taken(3) == [3, 4, 1]
+    assert taken(1, frozenset({"3", "4"})) == [1]

@@ -142,6 +142,7 @@ def test_what_falls_due_in_one_moment_is_not_sorted_for_every_handful(
 def test_the_inbox_reads_by_index(store: Store, url: str, statements: list[tuple[str, Any]]) -> None:
     store.inbox.store([{"update_id": 1}])
     (row,) = store.inbox.take(9, frozenset({"busy"}), "me", LEASE)
+    store.inbox.take(1, frozenset(), "me", LEASE, frozenset({row.lane}))
     store.inbox.retry(row.id, timedelta(0))
     store.inbox.settle(row.id)
     assert (store.inbox.waiting(), store.inbox.parked()) == (0, 0)
