@@ -3,9 +3,10 @@ and what cannot be heard holds nobody up."""
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import httpx
 
@@ -33,7 +34,7 @@ MOST_TRIES = 3
 """Of an engine, which most likely fails again."""
 MOST_FETCHES = 12
 """Over some six hours: a messenger comes back."""
-FIRST_REST = timedelta(seconds=10)
+FIRST_REST_SECONDS = 10.0
 """Twice as long after every failure."""
 Engine = Callable[[bytes], Awaitable[str]]
 
@@ -47,10 +48,10 @@ class NotYet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """In vain, so often; not again before `rests_until`."""
+    """In vain, so often; not again before `rests_until`, in the machine's seconds."""
 
     times: int
-    rests_until: datetime
+    rests_until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,14 @@ class Desk:
 class Stenographer:
     """One per desk: only the leading process writes. A death in between costs the work of one file."""
 
-    def __init__(self, engines: Mapping[Happening, Engine], api: BotApi, desk: Desk) -> None:
-        self._engines, self._api, self._desk = engines, api, desk
+    def __init__(
+        self,
+        engines: Mapping[Happening, Engine],
+        api: BotApi,
+        desk: Desk,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._engines, self._api, self._desk, self._monotonic = engines, api, desk, monotonic
         self._tried: dict[tuple[CaseId, Happening, int], Tried] = {}
 
     async def run(self, over: asyncio.Event) -> None:
@@ -89,14 +96,14 @@ class Stenographer:
 
     async def write(self) -> int:
         """The next file of each kind; returns how many were done with, for better or worse."""
-        now = self._desk.clock.now()
+        now, since = self._monotonic(), self._desk.clock.now() - LATELY
         done = 0
         for what in self._engines:
             resting = frozenset(
                 case for (case, kind, _), tried in self._tried.items() if kind is what and tried.rests_until > now
             )
             some = len(self._tried) + 1  # one of them at least was not tried yet, where there is any such
-            found = await asyncio.to_thread(self._desk.unread.waiting, what, now - LATELY, some, resting)
+            found = await asyncio.to_thread(self._desk.unread.waiting, what, since, some, resting)
             if found:
                 done += await self._write(min(found, key=self._times))
         return done
@@ -120,8 +127,8 @@ class Stenographer:
 
     def _let_rest(self, one: Unread) -> None:
         times = self._times(one) + 1
-        rest = FIRST_REST * 2 ** min(times - 1, MOST_FETCHES)
-        self._tried[_key(one)] = Tried(times, self._desk.clock.now() + rest)
+        rest = FIRST_REST_SECONDS * 2 ** min(times - 1, MOST_FETCHES)
+        self._tried[_key(one)] = Tried(times, self._monotonic() + rest)
 
     async def _words_if_ever(self, one: Unread) -> str:
         """ "" where nothing will come of it. Raises NotYet where another attempt is due."""
