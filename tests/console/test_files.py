@@ -1,6 +1,9 @@
 """Photos and voices on the page of a case: for whoever may read the case, shown as what they are, and gone politely."""
 
+import gc
+import tempfile
 from io import BytesIO
+from pathlib import Path
 
 import httpx
 import pytest
@@ -44,6 +47,28 @@ async def test_what_was_sent_is_shown_to_whoever_may_read_the_case(office: Offic
     other = next(one.code for one in office.desk.org.registry.areas if one.name == ELSEWHERE)
     assert (await (await office.sign_in(other)).get(link(page, "said"))).status_code == 404
     assert str((await office.stranger().get(link(page, "said"))).url).endswith("/sign-in")
+
+
+def files_in(folder: str) -> list[Path]:
+    return list(Path(folder).iterdir())
+
+
+async def test_a_player_may_ask_for_a_part_and_for_the_rest_of_the_same(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", folder := tempfile.mkdtemp(dir=tmp_path))
+    office.desk.say(LAMP, attachments=(Attachment(Media.VOICE, "voice1"),))
+    office.files["voice1"] = b"OggS" + bytes(range(200))
+    station = await office.sign_in(STATION)
+    first = await station.get("/cases/0302-001/said/0", headers={"Range": "bytes=0-1"})
+    assert (first.status_code, first.content, first.headers["content-range"]) == (206, b"Og", "bytes 0-1/204")
+    more = {"Range": "bytes=100-", "If-Range": first.headers["etag"]}
+    rest = await station.get("/cases/0302-001/said/0", headers=more)
+    assert (rest.status_code, rest.content) == (206, office.files["voice1"][100:])
+    assert rest.headers["cache-control"].startswith("private")
+    assert (await station.get("/cases/0302-001/said/0")).content == office.files["voice1"]
+    gc.collect()
+    assert not any(files_in(folder)), "nothing of a resident's voice is left on the disk"
 
 
 async def test_what_shows_the_work_done_stands_apart(office: Office) -> None:
