@@ -441,9 +441,10 @@ class OfferReassign(OnCase):
 
 @dataclass(frozen=True, slots=True)
 class Reassign(OnCase):
-    """reassign_case"""
+    """reassign_case. `pressed`: the message that asked to whom; 0 where it was said in words, or on a page."""
 
     post: PostCode
+    pressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ def verdict_slot(case: Case) -> str:
     return f"rating/{case.id}"
 
 
+def reassign_slot(case: Case) -> str:
+    """To whom the case shall go, in the chat that asks."""
+    return f"reassign/{case.id}"
+
+
 def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
     return say.CaseLine(
         case=case.id,
@@ -264,6 +269,11 @@ class Letters:
     ) -> None:
         """One message that is changed in place, as a card is."""
         self._write(chat, message, self._card_priority(case), case, slot=slot, post=post, not_before=not_before)
+
+    def ask_in_place(self, chat: ChatRef, message: Message, case: Case, slot: str, *, over: int = 0) -> None:
+        """A question that its answer will take the place of; or that answer, where `over`, the message with the button that was
+        pressed, is the question. What comes otherwise is said anew, below what the person has just done."""
+        self._write(chat, message, Priority.ANSWER, case, slot=slot, over=over)
 
     def slotted(self, chat: ChatRef, message: Message, *, slot: str, later: bool = False) -> None:
         """One message that changes in place. `later`: behind everything else, and not at night."""

@@ -11,7 +11,7 @@ from cases.digesting import burden_of, exempt_among, reused_under, silent_grids
 from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
 from cases.filing import assign, find_owner, reminder
 from cases.knowledge import due_for_review
-from cases.letters import Letters, case_line, event, reminders_of
+from cases.letters import Letters, case_line, event, reassign_slot, reminders_of
 from cases.model import Actor, Case, Change, Happening, Load, PostCode, Status
 from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
@@ -49,7 +49,8 @@ def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
         case, _ = _case_under(uow, command)
         choices = reassign_choices(uow, case, command.at)[:5]
         letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, say.AskReassign(case.id, case.number, case.matter, choices), case)
+        question = say.AskReassign(case.id, case.number, case.matter, choices)
+        letters.ask_in_place(command.by.chat, question, case, reassign_slot(case))
         uow.record(Change(notifications=letters.all()))
         uow.commit()
 
@@ -95,7 +96,8 @@ def reassign_case(uow: UnitOfWork, command: Reassign) -> None:
         letters = Letters(uow, command.at, command.cause)
         handed = assign(uow, case, command.post, letters, command.at)
         who = uow.org.label(command.post)
-        letters.tell(command.by.chat, say.Done(case.number, "reassigned", who), handed)
+        done = say.Done(case.number, "reassigned", who)
+        letters.ask_in_place(command.by.chat, done, handed, reassign_slot(case), over=command.pressed)
         letters.tell(case.reporter, say.StepTaken(case.number, "reassigned", who, command.at), handed)
         happened = event(case, Happening.REASSIGNED, command.at, desk, who)
         uow.record(

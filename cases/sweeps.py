@@ -15,7 +15,7 @@ from cases.dialogue import says_matter
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, standing
 from cases.lasting import ask_whether_it_lasts
-from cases.letters import Letters, event, first_two, question_key, reminders_of
+from cases.letters import Letters, event, first_two, question_key, reminders_of, verdict_slot
 from cases.milestones import ask_for_news, tell_of_nothing
 from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
 from cases.ports import UnitOfWork
@@ -165,7 +165,7 @@ def _remind_resident(uow: UnitOfWork, case: Case, letters: Letters) -> None:
 def _fall_silent(case: Case, letters: Letters) -> Case:
     closed = life.fall_silent(case, at=letters.at)
     if case.source is None:
-        letters.tell(case.reporter, say.Closed(case.number, "silent"), closed)
+        letters.keep(case.reporter, say.Closed(case.number, "silent"), closed, verdict_slot(case))
     letters.refresh_cards(closed)
     return closed
 

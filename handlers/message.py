@@ -3,7 +3,7 @@
 import re
 
 from aiogram.enums import ContentType
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from cases.model import Attachment, Media
 
@@ -41,6 +41,11 @@ def words(message: Message, bot_username: str) -> str:
     if message.venue:
         return f"{message.venue.address} {message.venue.title}".strip()
     return _mention(bot_username).sub("", message.text or message.caption or "").strip()
+
+
+def message_pressed(query: CallbackQuery) -> int:
+    """The message whose button it was; 0 where it is gone."""
+    return query.message.message_id if query.message else 0
 
 
 def kind(message: Message) -> str:

@@ -13,6 +13,7 @@ from cases.longterm_commands import SayWhetherItLasts
 from cases.model import CaseId, DraftState
 from cases.taps import Tap, Verb
 from handlers.filters import Tapped, Types
+from handlers.message import message_pressed
 from handlers.turn import Turn
 from handlers.word import Word
 
@@ -55,8 +56,7 @@ async def tap_danger(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 
 async def tap_verdict(query: CallbackQuery, turn: Turn, tap: Tap) -> None:
-    pressed = query.message.message_id if query.message else 0
-    await turn.do(give_verdict, GiveVerdict, CaseId(tap.subject), VERDICTS[tap.verb], pressed=pressed)
+    await turn.do(give_verdict, GiveVerdict, CaseId(tap.subject), VERDICTS[tap.verb], pressed=message_pressed(query))
 
 
 async def tap_lasting(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

@@ -11,6 +11,7 @@ from cases.ranking import show_ranking
 from cases.supervision import offer_reassign, reassign_case, show_digest, supervise_case, triage_case
 from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
+from handlers.message import message_pressed
 from handlers.staff.words import month_in
 from handlers.turn import Turn
 from handlers.word import Word
@@ -59,8 +60,8 @@ async def tap_reassign(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(offer_reassign, OfferReassign, CaseId(tap.subject))
 
 
-async def tap_assign(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
-    await turn.do(reassign_case, Reassign, CaseId(tap.subject), PostCode(tap.value))
+async def tap_assign(query: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(reassign_case, Reassign, CaseId(tap.subject), PostCode(tap.value), pressed=message_pressed(query))
 
 
 async def tap_triage(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

@@ -17,12 +17,12 @@ class Broken(AssertionError):
     """A promise is broken. The text says which."""
 
 
-ASKED_ALOUD = "ask_verdict"
-"""Each time anew, although the answer changes the last of them."""
+SAID_ANEW = frozenset({"ask_verdict", "ask_reassign", "done"})
+"""Each time below what was said before, although in a slot: what is pressed takes the place of the question."""
 
 
 def place_of(entry: Entry) -> Place:
-    return (entry.chat, entry.slot) if entry.slot and entry.kind != ASKED_ALOUD else entry.id
+    return (entry.chat, entry.slot) if entry.slot and entry.kind not in SAID_ANEW else entry.id
 
 
 class Judge:
