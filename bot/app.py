@@ -39,6 +39,7 @@ from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
 from bot.upkeep import reader_of, upkeep_of
 from bot.work_orders import OrderClerk, clerk_of
+from cases.agenda import due_sweeps
 from cases.announcing import press_unread
 from cases.auditing import seal_audit
 from cases.leave import begin_leaves
@@ -353,6 +354,7 @@ def clockwork_for(store: Store, runner: Runner, clock: Clock) -> Clockwork:
         runner,
         clock,
         (*rest, begin_leaves, send_digests, send_weekly, press_unread, watch_surges, seal_audit, retain),
+        what_is_due=partial(runner.offload, due_sweeps, store.agenda, store.rules),
         again=rest,
         by_row=(*rest, begin_leaves),
         at_once=2 if store.is_shared else 1,

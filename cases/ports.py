@@ -1,7 +1,7 @@
 """What the domain and the rooms above ask of the rooms below. Nobody above storage/ sees a table."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -117,6 +117,10 @@ class UnitOfWork(Protocol):
 
     def bound_desks(self) -> Sequence[PostCode]:
         """Duty desks (areas) that somebody has bound, for digests."""
+        ...
+
+    def directory_mark(self) -> str:
+        """Another one whenever who answers where, or who there is, has changed."""
         ...
 
     def away(self, at: datetime) -> frozenset[PostCode]:
@@ -414,6 +418,34 @@ class Glance(Protocol):
     def draft_of(self, actor: Actor) -> Draft | None: ...
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]: ...
     def org(self) -> Org: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What there is for the clock at a moment."""
+
+    cases: bool = False
+    whistles: bool = False
+    drafts: bool = False
+    leaves: bool = False
+    notices: bool = False
+    surges: bool = False
+    """One that has not ended, due or not."""
+    unsealed: bool = False
+    """Something has happened that is not in the audit log."""
+    bookmarks: Mapping[str, str | None] = field(default_factory=dict)
+    directory_mark: str = ""
+    """As UnitOfWork.directory_mark."""
+
+    def is_before(self, bookmark: str, place: object) -> bool:
+        """What is done once for each place is not done for this one."""
+        return self.bookmarks.get(bookmark) != str(place)
+
+
+class Agenda(Protocol):
+    """What waits for the clock. Costs little, takes no lock, and may be asked every second."""
+
+    def waiting(self, at: datetime) -> Waiting: ...
 
 
 class Sessions(Protocol):

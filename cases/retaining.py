@@ -1,7 +1,7 @@
 """What is kept of people, for how long, and what is done when somebody asks for it or wants it gone."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from cases import messages as say
 from cases.commands import Command, Look
@@ -10,23 +10,29 @@ from cases.letters import Letters, event
 from cases.model import CITIZEN, Cause, Change, ChatRef, Happening
 from cases.ports import UnitOfWork
 from cases.retention import RETAIN_AT, Forgotten
+from cases.rules import Rules
 
 DONE = "retained"
 """The bookmark of the last day on which everything due was forgotten."""
 NOTHING_LEFT = Forgotten()
 
 
+def night_of(rules: Rules, at: datetime) -> date | None:
+    """The day before whose morning what is due is to be forgotten by now; None before its hour."""
+    local = at.astimezone(rules.zone)
+    return local.date() if local.time() >= RETAIN_AT else None
+
+
 def retain(uow: UnitOfWork, look: Look) -> None:
     """Once a night, in handfuls: what has been kept long enough is forgotten. What is counted stays as it is."""
-    local = look.at.astimezone(uow.rules.zone)
-    if local.time() < RETAIN_AT:
+    if (today := night_of(uow.rules, look.at)) is None:
         return
     with uow:
-        if uow.bookmark(DONE) == (today := local.date().isoformat()):
+        if uow.bookmark(DONE) == str(today):
             return
         forgotten = uow.forget_old(look.at)
         if forgotten == NOTHING_LEFT:
-            uow.set_bookmark(DONE, today)
+            uow.set_bookmark(DONE, str(today))
         else:
             uow.record(Change(deeds=(Deed(Act.RETAINED, look.at, outcome=str(forgotten)),)))
         uow.commit()

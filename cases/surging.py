@@ -26,10 +26,14 @@ AROUND = " \t\n,，:：。、"
 # --- the clock ---
 
 
+def minute_of(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
 def watch_surges(uow: UnitOfWork, look: Look) -> None:
     """Once a minute: ends what is over, and looks whether there is a new crowd."""
     with uow:
-        minute, surges = look.at.strftime("%Y%m%d%H%M"), uow.open_surges()
+        minute, surges = minute_of(look.at), uow.open_surges()
         if not (surges or uow.rules.surge_filings) or uow.bookmark(LOOKED) == minute:
             return
         for surge in surges:

@@ -1,7 +1,7 @@
 """What the clock does: climb the ladder, answer for silent residents, send digests. Right when late, doubled or missed."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from cases import life
 from cases import messages as say
@@ -21,6 +21,7 @@ from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, Draft
 from cases.ports import UnitOfWork
 from cases.praising import give
 from cases.reading import NOWHERE, PlaceKind
+from cases.rules import Rules
 from cases.supervision import deciders, digest_of
 from cases.suspending import still_suspended, take_up
 from cases.vouching import asked_chats, question_of
@@ -217,13 +218,24 @@ def _worth_filing(draft: Draft) -> bool:
 # --- digests ---
 
 
+DIGESTS = "digests"
+"""The bookmark of the last day whose pages are out, and of the desks there were then."""
+
+
+def digest_day(rules: Rules, at: datetime) -> date | None:
+    """The day whose pages are to be out by now; None on days off, and before their hour."""
+    local = at.astimezone(rules.zone)
+    if local.time() < rules.digest_at or not rules.office.is_workday(local.date()):
+        return None
+    return local.date()
+
+
 def send_digests(uow: UnitOfWork, look: Look) -> None:
     """Each bound desk gets one page a working day, from the digest hour on; the key makes a second one impossible."""
-    local = look.at.astimezone(uow.rules.zone)
-    if local.time() < uow.rules.digest_at or not uow.rules.office.is_workday(local.date()):
+    if (day := digest_day(uow.rules, look.at)) is None:
         return
     with uow:
-        pages = {f"digest/{desk}/{local.date().isoformat()}": desk for desk in uow.bound_desks()}
+        pages = {f"digest/{desk}/{day}": desk for desk in uow.bound_desks()}
         wanted = sorted(pages.keys() - uow.said(list(pages)))
         if any(pages[key] == uow.org.top for key in wanted):
             uow.seal(LINES_PER_LOOK)  # the page tells where the log ends: as near to now as can be
@@ -232,6 +244,7 @@ def send_digests(uow: UnitOfWork, look: Look) -> None:
             letters.page(pages[key], digest_of(uow, pages[key], look.at), key)
             _draw(uow, pages[key], key, letters, look.at)
             uow.record(Change(notifications=letters.all()))
+        uow.set_bookmark(DIGESTS, f"{day}/{uow.directory_mark()}")
         uow.commit()
 
 

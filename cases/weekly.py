@@ -1,7 +1,7 @@
 """On Monday morning each centre reads of its stations' week, and the district of its centres': one message for each desk."""
 
 from collections.abc import Container, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from cases import messages as say
 from cases.charting import weekly_chart_of
@@ -11,19 +11,28 @@ from cases.knowledge import due_for_review
 from cases.letters import Letters
 from cases.model import Case, Cause, Change, Counts, PostCode
 from cases.ports import UnitOfWork
+from cases.rules import Rules
 from cases.same_issue import groups_of
 from cases.unanswered import unanswered_of
 
 WEEK = timedelta(days=7)
 TOPICS = 3
+PAGES = "weekly"
+"""The bookmark of the last Monday whose pages are out, and of the desks there were then."""
+
+
+def monday_of(rules: Rules, at: datetime) -> date | None:
+    """Of the week whose pages are to be out by now; None on days off, and before their hour."""
+    local = at.astimezone(rules.zone)
+    if local.time() < rules.weekly_at or not rules.office.is_workday(local.date()):
+        return None
+    return local.date() - timedelta(days=local.weekday())
 
 
 def send_weekly(uow: UnitOfWork, look: Look) -> None:
     """From the hour on, on the first working day of a week, once: the key names the Monday."""
-    local = look.at.astimezone(uow.rules.zone)
-    if local.time() < uow.rules.weekly_at or not uow.rules.office.is_workday(local.date()):
+    if (monday := monday_of(uow.rules, look.at)) is None:
         return
-    monday = local.date() - timedelta(days=local.weekday())
     until = datetime.combine(monday, time(), uow.rules.zone)
     with uow:
         pages = {
@@ -34,6 +43,7 @@ def send_weekly(uow: UnitOfWork, look: Look) -> None:
             letters.page(pages[key], week_of(uow, pages[key], until, look.at), key)
             _draw(uow, pages[key], until, key, letters)
             uow.record(Change(notifications=letters.all()))
+        uow.set_bookmark(PAGES, f"{monday}/{uow.directory_mark()}")
         uow.commit()
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,12 +17,14 @@ PERIOD_SECONDS = 1.0
 PATIENCE_PERIODS = 3
 ROWS_PER_LOOK = 500
 LOOKS_PER_SWEEP = 50
+WhatIsDue = Callable[[datetime], Awaitable[Collection[UseCase]]]
 MOST_FAILING = 5
 """With more than these it is no single row's fault, and asking on would only take time."""
 
 
 class Clockwork:
-    """Runs the sweeps. `swept_at` is the desk time up to which everything due has been dealt with. While more is due than
+    """Runs those sweeps of which `what_is_due` says that they have something to do; all of them where it is not there or
+    cannot tell. `swept_at` is the desk time up to which everything due has been dealt with. While more is due than
     a handful, those in `again` are run on, each for `at_once` handfuls at a time where the database takes several. Those in
     `by_row` heed the limit and the skip of their look, so that they can go on past a row that cannot be dealt with."""
 
@@ -32,13 +34,14 @@ class Clockwork:
         clock: Clock,
         sweeps: Sequence[UseCase],
         *,
+        what_is_due: WhatIsDue | None = None,
         again: Sequence[UseCase] | None = None,
         by_row: Sequence[UseCase] | None = None,
         at_once: int = 1,
         period_seconds: float = PERIOD_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._run, self._clock, self._sweeps = run, clock, sweeps
+        self._run, self._clock, self._sweeps, self._what_is_due = run, clock, sweeps, what_is_due
         self._again, self._at_once = sweeps if again is None else again, at_once
         self._by_row = sweeps if by_row is None else by_row
         self._period, self._monotonic = period_seconds, monotonic
@@ -83,12 +86,25 @@ class Clockwork:
             self._ran_at = self._monotonic()
 
     async def _all_done(self, at: datetime) -> bool:
-        done = await self._each(self._sweeps, 1, at)
+        due = await self._due(at)
+        done = await self._each(due, 1, at)
+        if not any(sweep in self._again for sweep in due):
+            return done
         for _ in range(LOOKS_PER_SWEEP):
             if not done or not await self._is_anything_due(at):
                 return done
             done = await self._each(self._again, self._at_once, at)
         return False
+
+    async def _due(self, at: datetime) -> Sequence[UseCase]:
+        if self._what_is_due is None:
+            return self._sweeps
+        try:
+            due = await self._what_is_due(at)
+        except Exception as error:
+            log.error("the clock could not ask what is due: %s", type(error).__name__)
+            return self._sweeps
+        return [sweep for sweep in self._sweeps if sweep in due]
 
     async def _each(self, sweeps: Sequence[UseCase], handfuls: int, at: datetime) -> bool:
         done = [await asyncio.gather(*(self._sweep_with(use_case, at) for _ in range(handfuls))) for use_case in sweeps]

@@ -7,9 +7,10 @@ that no writer ever waits for another's mark. What is sealed cannot be changed, 
 import hmac
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -69,16 +70,19 @@ class Place:
     looked for until it is clear that they never will."""
 
     last: int
-    missing: dict[int, datetime]
+    missing: Mapping[int, datetime]
 
     @classmethod
     def read(cls, db: Connection) -> "Place":
-        last, missing = json.loads(bookmarks.read(db, EVENTS) or "[0, {}]")
-        return cls(last, {int(number): datetime.fromisoformat(since) for number, since in missing.items()})
+        return place_noted(bookmarks.read(db, EVENTS))
 
     def write(self, db: Connection) -> None:
         missing = {str(number): since.isoformat() for number, since in self.missing.items()}
         bookmarks.write(db, EVENTS, json.dumps([self.last, missing]))
+
+    def is_passed(self, newest: int, now: datetime) -> bool:
+        """There is something after it, or may yet come before it."""
+        return newest > self.last or any(now - since < MISSING_FOR for since in self.missing.values())
 
     def after(self, found: Sequence[int], now: datetime) -> "Place":
         seen = {self.last, *(number for number in found if number > self.last)}
@@ -86,6 +90,12 @@ class Place:
         come = frozenset(found)
         still = {n: since for n, since in self.missing.items() if n not in come and now - since < MISSING_FOR}
         return Place(max(seen), {**still, **dict.fromkeys(fresh, now)})
+
+
+@lru_cache(maxsize=1)  # asked every second, and the same for as long as nothing happens
+def place_noted(bookmark: str) -> Place:
+    last, missing = json.loads(bookmark or "[0, {}]")
+    return Place(last, {int(number): datetime.fromisoformat(since) for number, since in missing.items()})
 
 
 def seal(db: Connection, keys: Keys, limit: int) -> int:

@@ -29,6 +29,8 @@ class Directory:
     posts: Mapping[ChatRef, frozenset[PostCode]] = field(default_factory=dict)
     webhooks: tuple[Webhook, ...] = ()
     """Which other systems are told of what happens."""
+    mark: str = ""
+    """As ports.UnitOfWork.directory_mark."""
 
     def chats_of(self, post: PostCode) -> tuple[ChatRef, ...]:
         return self.chats.get(post, ())
@@ -51,7 +53,7 @@ class DirectoryCache:
         if found == seen:
             return known
         org = known.org if found[:2] == seen[:2] else Org(load_registry(db) or Registry((), ()))
-        known = _directory(db, org)
+        known = replace(_directory(db, org), mark=mark_of(found[0], found[2]))
         self._seen, self._known = found, known
         return known
 
@@ -97,6 +99,10 @@ def landmarks_changed(db: Connection) -> None:
 def _changed(db: Connection, what: str) -> None:
     """The number is drawn, not counted, so that no two states ever share one."""
     db.execute(upsert(revision, db.dialect.name), {"name": what, "value": random.getrandbits(62)})
+
+
+def mark_of(organisation: int, bound: int) -> str:
+    return f"{organisation}/{bound}"
 
 
 REVISIONS = select(

@@ -14,6 +14,7 @@ from cases.registry import Registry
 from cases.retention import Forgotten
 from cases.rules import Rules
 from storage import auditing, forgetting, migrating, reads, registry_store
+from storage.agenda import StoredAgenda
 from storage.directory import DirectoryCache, load_registry
 from storage.engine import MachineClock, faults, open_engine, readers, upsert
 from storage.errors import AlreadySettled, DeskInUse, RegistryInUse, StaleCase, StorageError
@@ -74,6 +75,7 @@ class Store:
         self.outbox = StoredOutbox(self._engine, self._transactions, clock, keys)
         self.pictures = StoredPictures(self._engine)
         self.glance = StoredGlance(self._engine, rules.zone, self._directory)
+        self.agenda = StoredAgenda(self._engine, rules.notice_ahead)
         self.unread = StoredUnread(self._engine)
         self.running = StoredRunning(self._engine, clock)
         self.exports = StoredExports(self._engine, rules.zone)
@@ -88,6 +90,7 @@ class Store:
         migrating.upgrade(self._engine)
 
     def close(self) -> None:
+        self.agenda.close()
         self._engine.dispose()
 
     def unit_of_work(self, settles: int | None = None) -> UnitOfWork:

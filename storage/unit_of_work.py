@@ -174,6 +174,9 @@ class StoredUnitOfWork:
     def bound_desks(self) -> Sequence[PostCode]:
         return [post for post in self._directory.chats if self.org.is_desk(post)]
 
+    def directory_mark(self) -> str:
+        return self._directory.mark
+
     def code(self, digest: str) -> BindCode | None:
         return self._ask.code(digest)
 

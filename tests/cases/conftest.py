@@ -14,6 +14,7 @@ from bot.knowledge import knowledge_of
 from bot.rules import common_places, default_limits, is_workday
 from cases import messages as words
 from cases.aftercare import give_verdict
+from cases.agenda import due_sweeps
 from cases.apart import place_in_question
 from cases.clocks import Office, Quiet
 from cases.commands import Action, GiveVerdict, Hear, Look, Said, ShowDigest, StaffHear, Target, Verdict, Work
@@ -170,14 +171,19 @@ class Desk:
         self.deliver()
 
     def wait(self, **span: float) -> None:
-        """Lets time pass in one jump, then sweeps until nothing is due."""
+        """Lets time pass in one jump, then sweeps."""
         self.clock.at += timedelta(**span)
         self.sweep()
 
     def sweep(self) -> None:
-        for use_case in (climb_ladder, watch_whistles, answer_for_silence, send_digests):
-            self.run(use_case, Look(self.clock.at))
+        self.look(climb_ladder, watch_whistles, answer_for_silence, send_digests)
         self.deliver()
+
+    def look(self, *sweeps: UseCase) -> None:
+        """Those of them of which the clock is told that there is something to do."""
+        for sweep in due_sweeps(self.store.agenda, self.store.rules, self.clock.at):
+            if sweep in sweeps:
+                self.run(sweep, Look(self.clock.at))
 
     def deliver(self) -> None:
         """Sends all that may be sent now, as the courier would, and remembers it."""

@@ -7,7 +7,6 @@ import pytest
 from cases import messages as say
 from cases.announcing import announce, know_announcement, press_unread, send_announcement, subscribe, unsubscribe
 from cases.announcing_commands import Announce, KnowAnnouncement, SendAnnouncement, Subscribe, Unsubscribe
-from cases.commands import Look
 from cases.errors import Expired, NotYours, OnlyDesks
 from cases.model import CaseId
 from tests.cases.conftest import LAMP, MONDAY, Desk
@@ -52,7 +51,7 @@ def counts(desk: Desk, by: str = STATION) -> list[tuple[int, int]]:
 
 
 def press(desk: Desk) -> None:
-    desk.run(press_unread, Look(desk.clock.at))
+    desk.look(press_unread)
     desk.deliver()
 
 

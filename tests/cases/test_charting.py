@@ -79,7 +79,7 @@ def test_on_monday_one_picture_follows_the_weekly_page_of_those_who_lead(desk: D
     next_monday = (MONDAY + timedelta(days=7)).replace(hour=9, minute=0)
     for at in (next_monday, next_monday + timedelta(hours=1), next_monday + timedelta(days=1)):
         desk.clock.at = at
-        desk.run(send_weekly, Look(at))
+        desk.look(send_weekly)
         desk.deliver()
     village = say.Spot(STATION, "大寨村", 2)
     for post, late in ((CENTRE, "大寨村"), (DISTRICT, "文昌街道")):

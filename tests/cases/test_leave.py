@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, AwayToo, EndLeave, Look, TakeLeave
+from cases.commands import Action, AwayToo, EndLeave, TakeLeave
 from cases.errors import Expired, NotStaff, NotYours
 from cases.leave import away_too, begin_leaves, end_leave, take_leave
 from cases.model import Happening, Status
@@ -24,7 +24,7 @@ def leave(desk: Desk, first: date | None = TOMORROW, days: int = 1, *, by: str =
 
 
 def sweep_leaves(desk: Desk) -> None:
-    desk.run(begin_leaves, Look(desk.clock.at))
+    desk.look(begin_leaves)
     desk.deliver()
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cases import messages as say
 from cases.aftercare import give_verdict
-from cases.commands import Action, GiveVerdict, Look, Target, Verdict
+from cases.commands import Action, GiveVerdict, Target, Verdict
 from cases.longterm_commands import WriteMilestone
 from cases.milestones import write_milestone
 from cases.model import PostCode
@@ -22,7 +22,7 @@ def centre_of(desk: Desk) -> str:
 
 def weekly(desk: Desk, at: datetime) -> None:
     desk.clock.at = at
-    desk.run(send_weekly, Look(at))
+    desk.look(send_weekly)
     desk.deliver()
 
 

@@ -8,7 +8,7 @@ import pytest
 from cases import messages as say
 from cases.aftercare import withdraw_case
 from cases.asking import ask_resident
-from cases.commands import Action, AskResident, Look, Said, Target, WithdrawCase
+from cases.commands import Action, AskResident, Said, Target, WithdrawCase
 from cases.errors import AlreadyDone, AnswerChanged, CaseError, Expired
 from cases.model import Actor, Case, CaseId, DraftState, Happening, PersonRef, Status
 from cases.surge_commands import AnswerAll, OnSurge, PublishAnswer, SayWhetherItFits
@@ -40,7 +40,7 @@ def crowd(desk: Desk, *, times: int = FEW, words: str = DRY, of: str = "邻居")
 
 def watch(desk: Desk, **later: float) -> None:
     desk.clock.at += timedelta(minutes=1) + timedelta(**later)
-    desk.run(watch_surges, Look(desk.clock.at))
+    desk.look(watch_surges)
     desk.deliver()
 
 

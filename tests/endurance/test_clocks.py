@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import apscheduler.executors.base
@@ -19,6 +20,7 @@ import pytest
 
 from bot.hands import hands_for
 from bot.runner import Runner
+from cases.agenda import due_sweeps
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from scheduler.clockwork import Clockwork
 from storage.store import Store
@@ -168,8 +170,9 @@ async def test_when_the_machines_clock_is_set_the_sweeps_go_on(
     desk = DeskClock()
     store = Store(url, desk, RULES)
     hands = hands_for(store)
-    sweeps = (climb_ladder, answer_for_silence, send_digests)
-    clockwork = Clockwork(Runner(store, hands), desk, sweeps, period_seconds=PERIOD)
+    runner, sweeps = Runner(store, hands), (climb_ladder, answer_for_silence, send_digests)
+    what_is_due = partial(runner.offload, due_sweeps, store.agenda, RULES)
+    clockwork = Clockwork(runner, desk, sweeps, what_is_due=what_is_due, period_seconds=PERIOD)
     running = asyncio.create_task(clockwork.run())
     longest = 0.0
     for n, by in enumerate((timedelta(0), timedelta(hours=-1), timedelta(hours=3), timedelta(days=-400))):

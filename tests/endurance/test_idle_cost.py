@@ -14,9 +14,8 @@ import pytest
 from bot.app import clockwork_for
 from bot.hands import hands_for
 from bot.runner import Runner
+from cases.agenda import due_sweeps
 from cases.commands import Look
-from cases.leave import begin_leaves
-from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from scheduler.clockwork import ROWS_PER_LOOK
 from storage.store import Store
 from tests.databases import EngineName
@@ -26,7 +25,6 @@ from tests.endurance.table import Line, Table
 from tests.postgres import Server
 from tests.processes import resident_of
 
-SWEEPS = (climb_ladder, answer_for_silence, begin_leaves, send_digests)
 ROUNDS, LOOKS = 5, 100
 """The best round counts: what else the machine does can only make it slower."""
 IDLE_MILLISECONDS = 10
@@ -69,7 +67,7 @@ def test_a_million_open_cases_cost_nothing_until_they_are_due(
     begun = time.monotonic()
     settle_in(url)
     store = Store(url, DeskClock(), RULES)
-    look(store)  # so that the day's digests are out
+    look(store)  # so that the day's digests are out, and the like
     add_cases(url, crowd.open, NOON - timedelta(days=1))
     before = resident_of(os.getpid())
     idle = [sorted(timed(lambda: look(store)) * 1000 for _ in range(LOOKS)) for _ in range(ROUNDS)]
@@ -94,7 +92,8 @@ def test_a_million_open_cases_cost_nothing_until_they_are_due(
 
 
 def look(store: Store) -> None:
-    for sweep in SWEEPS:
+    """As the clock does."""
+    for sweep in due_sweeps(store.agenda, RULES, NOON):
         sweep(store.unit_of_work(), Look(NOON, ROWS_PER_LOOK))
 
 

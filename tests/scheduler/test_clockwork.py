@@ -4,13 +4,21 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app import clockwork_for
+from bot.hands import hands_for
+from bot.runner import Runner
+from cases.agenda import errands
 from cases.commands import Look
+from cases.ports import Waiting
 from scheduler.clockwork import Clockwork
+from storage.store import Store
+from tests.endurance.crowd import RULES
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 PERIOD = 0.05
@@ -36,7 +44,7 @@ class Desk:
     """Stands in for the database: things that are due, of which a sweep clears a few at a time."""
 
     def __init__(self, due: int = 0) -> None:
-        self.due, self.looks = due, 0
+        self.due, self.looks, self.runs = due, 0, 0
 
     def __enter__(self) -> "Desk":
         return self
@@ -54,6 +62,7 @@ class Desk:
 
     async def run(self, use_case: Any, command: Any) -> None:
         await asyncio.sleep(0)
+        self.runs += 1
         use_case(self, command)
 
 
@@ -96,6 +105,39 @@ async def test_everything_due_is_done_before_a_sweep_counts_as_complete(clock: D
     await clockwork.sweep()
     assert desk.due == 0
     assert clockwork.swept_at == NINE
+
+
+async def test_only_what_is_due_is_run_and_with_nothing_due_no_work_is_opened(clock: DeskClock) -> None:
+    desk, due = Desk(), list[Any]()
+
+    async def what_is_due(at: datetime) -> list[Any]:
+        assert at == clock.at
+        return due
+
+    def digests(desk: Any, look: Look) -> None:
+        desk.looks += 100
+
+    clockwork = Clockwork(desk.run, clock, [sweep, digests], what_is_due=what_is_due)
+    await clockwork.sweep()
+    assert (desk.runs, clockwork.swept_at) == (0, NINE)
+    due.append(digests)
+    await clockwork.sweep()
+    assert desk.looks == 100
+
+
+async def test_where_it_cannot_be_told_what_is_due_everything_is_looked_at(
+    clock: DeskClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(due=3)
+
+    async def what_is_due(_: datetime) -> list[Any]:
+        raise RuntimeError("我家漏水")
+
+    clockwork = Clockwork(desk.run, clock, [sweep], what_is_due=what_is_due)
+    await clockwork.sweep()
+    assert (desk.due, clockwork.swept_at) == (0, NINE)
+    assert "RuntimeError" in caplog.text
+    assert "我家漏水" not in caplog.text
 
 
 async def test_what_has_many_things_to_do_takes_several_handfuls_at_once_and_the_rest_is_asked_once(
@@ -193,3 +235,13 @@ async def test_what_knows_no_rows_is_not_asked_again_when_it_fails() -> None:
     await clockwork.sweep()
     assert len(asked) == 1
     assert clockwork.swept_at is None
+
+
+async def test_the_clock_is_told_of_everything_it_sees_to(tmp_path: Path) -> None:
+    """A sweep nobody can say of whether it is due would never run."""
+    store = Store(f"sqlite:///{tmp_path / 'desk.db'}", DeskClock(), RULES)
+    hands = hands_for(store)
+    clockwork = clockwork_for(store, Runner(store, hands), DeskClock())
+    assert [*errands(Waiting(), RULES, NINE)] == [*clockwork._sweeps]
+    hands.close()
+    store.close()

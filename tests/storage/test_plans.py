@@ -11,7 +11,8 @@ from cases.model import Actor, Change, ChatRef, Happening, PersonRef, PostCode, 
 from cases.model import CaseId as Id
 from cases.months import Month
 from cases.ports import Moved, RetryLater, Sent
-from storage.engine import open_engine
+from storage.agenda import QUESTION
+from storage.engine import open_engine, readers
 from storage.store import Store
 from tests.storage.conftest import LEASE, NOON, a_case, a_message
 
@@ -137,6 +138,12 @@ def test_what_falls_due_in_one_moment_is_not_sorted_for_every_handful(
         uow.due_cases(NOON, 9)
         uow.due_whistles(NOON, 9)
     assert [line for line, _ in plans(url, statements) if "TEMP B-TREE" in line] == []
+
+
+def test_the_clocks_question_reads_by_index(store: Store, url: str, statements: list[tuple[str, Any]]) -> None:
+    with readers(store._engine).begin() as db:
+        db.execute(QUESTION, {"at": NOON, "near": NOON})
+    assert full_scans(url, statements) == []
 
 
 def test_the_inbox_reads_by_index(store: Store, url: str, statements: list[tuple[str, Any]]) -> None:
