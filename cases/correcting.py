@@ -64,7 +64,7 @@ def _correct(uow: UnitOfWork, case: Case, command: Command, topic: str, who: str
     """Chosen again, a topic is confirmed to whoever chose it, and nothing more is kept."""
     by_staff = who != CITIZEN
     if case.triage and by_staff:
-        return sort_out(uow, case, command, topic, PostCode(who))
+        return sort_out(uow, case, command, topic, PostCode(who), typed=True)
     corrected = with_topic(case, topic)
     letters = Letters(uow, command.at, command.cause)
     told = say.Done(case.number, "topic", note=topic) if by_staff else say.Added(case.number, "topic", topic)

@@ -48,7 +48,7 @@ from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
 from cases.leading import leading_of
-from cases.letters import Letters, asked_of, case_line, event, reminders_of
+from cases.letters import Letters, asked_of, case_line, event, reminders_of, step_of
 from cases.model import (
     Actor,
     Attachment,
@@ -384,7 +384,7 @@ def _step_forward(
     letters.refresh_cards(moved)
     if command.by.chat not in uow.card_chats(case.id):  # taken by its number: whoever has it now needs the card
         letters.show_card(moved, post, "holder", asked_by=command.by.chat)
-    letters.tell_of_step(say.StepTaken(case.number, step, who, command.at), moved)
+    letters.tell_of_step(step_of(moved, step, who, command.at), moved)
     if action is Action.ARRIVE:
         uow.record(Change(pictures=picturing.to_look_at(case, files, Shown.ARRIVED, command, post)))
     _record(uow, command, moved, Happening(step), letters, post=post, before=case)

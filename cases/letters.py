@@ -40,6 +40,11 @@ UNDO_MARGIN = timedelta(seconds=2)
 """What is taken back in the last second must not be on its way already."""
 
 
+Step = Literal["accepted", "arrived", "reassigned", "supervised", "covered"]
+ALOUD = frozenset({"accepted", "arrived"})
+"""Steps by which somebody comes nearer to the resident; the others are told, and ring nobody who has heard of one."""
+
+
 def files_of(attachments: Iterable[Attachment]) -> tuple[say.File, ...]:
     return tuple((str(a.media), a.file) for a in attachments)
 
@@ -71,6 +76,24 @@ def verdict_slot(case: Case) -> str:
 def reassign_slot(case: Case) -> str:
     """To whom the case shall go, in the chat that asks."""
     return f"reassign/{case.id}"
+
+
+def _place_of(message: Message, case: Case) -> tuple[str, int | None]:
+    """The slot of what the resident hears of the work, and whether it comes anew (0) or in the place of the last."""
+    match message:
+        case say.AskVerdict(source=""):
+            return verdict_slot(case), 0
+        case say.StepTaken(step=step):
+            return f"steps/{case.id}", 0 if step in ALOUD else None
+        case _:
+            return "", None
+
+
+def step_of(case: Case, step: Step, who: str, at: datetime) -> say.StepTaken:
+    """With the acceptance that went before it, if any."""
+    before = case.accepted_at is not None and step != "accepted"
+    told = say.StepTaken(case.number, step, who, at)
+    return replace(told, accepted_by=case.accepted_by, accepted_at=case.accepted_at) if before else told
 
 
 def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
@@ -170,8 +193,7 @@ class Letters:
         each time; what was asked before is no longer the message that the answer changes."""
         critical = case is not None and case.severity is Severity.CRITICAL
         priority = Priority.ALARM if critical else Priority.ANSWER
-        asks = case is not None and isinstance(message, say.AskVerdict) and not message.source
-        slot, over = (verdict_slot(case), 0) if case is not None and asks else ("", None)
+        slot, over = _place_of(message, case) if case is not None and chat == case.reporter else ("", None)
         self._write(chat, message, priority, case, key=key, slot=slot, over=over, not_before=not_before)
         if case is not None and case.joined and chat == case.reporter and isinstance(message, Echoed):
             self._echo(case, message, key, not_before)

@@ -11,7 +11,7 @@ from cases.digesting import burden_of, exempt_among, reused_under, silent_grids
 from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
 from cases.filing import assign, find_owner, reminder
 from cases.knowledge import due_for_review
-from cases.letters import Letters, case_line, event, reassign_slot, reminders_of
+from cases.letters import Letters, case_line, event, reassign_slot, reminders_of, step_of
 from cases.model import Actor, Case, Change, Happening, Load, PostCode, Status
 from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
@@ -35,8 +35,7 @@ def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
         if command.typed:
             letters.tell(command.by.chat, say.Done(case.number, "supervised", uow.org.label(case.holder)), watched)
         if case.supervised_at is None:
-            step = say.StepTaken(case.number, "supervised", uow.org.label(desk), command.at)
-            letters.tell(case.reporter, step, watched)
+            letters.tell(case.reporter, step_of(watched, "supervised", uow.org.label(desk), command.at), watched)
         happened = event(case, Happening.SUPERVISED, command.at, desk)
         uow.record(Change(case=watched, events=(happened,), notifications=letters.all()))
         uow.commit()
@@ -98,7 +97,7 @@ def reassign_case(uow: UnitOfWork, command: Reassign) -> None:
         who = uow.org.label(command.post)
         done = say.Done(case.number, "reassigned", who)
         letters.ask_in_place(command.by.chat, done, handed, reassign_slot(case), over=command.pressed)
-        letters.tell(case.reporter, say.StepTaken(case.number, "reassigned", who, command.at), handed)
+        letters.tell(case.reporter, step_of(handed, "reassigned", who, command.at), handed)
         happened = event(case, Happening.REASSIGNED, command.at, desk, who)
         uow.record(
             Change(case=handed, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),))
@@ -119,7 +118,10 @@ def triage_case(uow: UnitOfWork, command: SetTopic) -> None:
         uow.commit()
 
 
-def sort_out(uow: UnitOfWork, case: Case, command: Command, topic: str, post: PostCode) -> Change:
+def sort_out(
+    uow: UnitOfWork, case: Case, command: Command, topic: str, post: PostCode, *, typed: bool = False
+) -> Change:
+    """Pressed on the card it is answered by the card; typed, in words."""
     sorted_out = replace(with_topic(case, topic), triage=False)
     letters = Letters(uow, command.at, command.cause)
     owner = find_owner(uow, case.unit, command.at, conflict=case.conflict, triage=False).post
@@ -127,7 +129,8 @@ def sort_out(uow: UnitOfWork, case: Case, command: Command, topic: str, post: Po
         letters.refresh_cards(sorted_out)
     else:
         sorted_out = assign(uow, sorted_out, owner, letters, command.at)
-    letters.tell(command.by.chat, say.Done(case.number, "triaged", uow.org.label(owner), topic), case)
+    if typed:
+        letters.tell(command.by.chat, say.Done(case.number, "triaged", uow.org.label(owner), topic), case)
     happened = event(case, Happening.TRIAGED, command.at, post, note_of(of_topic(case, topic)))
     return Change(case=sorted_out, events=(happened,), notifications=letters.all())
 

@@ -10,7 +10,7 @@ from cases.commands import Action, AnswerOffer, Command, Transfer
 from cases.errors import Expired, NotAlike, NotYours
 from cases.filing import assign, find_owner
 from cases.joining import join
-from cases.letters import Letters, event, reminders_of
+from cases.letters import Letters, event, reminders_of, step_of
 from cases.model import Case, Change, Happening, PostCode, TransferReason
 from cases.named import meant_by_staff, must_hold, named_case
 from cases.ports import UnitOfWork
@@ -115,7 +115,7 @@ def _keep_from_holder(uow: UnitOfWork, command: Transfer, case: Case, letters: L
     guard_with(uow, handed, letters)
     who = uow.org.label(to)
     letters.tell(command.by.chat, say.Done(case.number, "kept_from_you", who))
-    letters.tell(case.reporter, say.StepTaken(case.number, "reassigned", who, command.at), handed)
+    letters.tell(case.reporter, step_of(handed, "reassigned", who, command.at), handed)
     happened = event(case, Happening.REASSIGNED, command.at, case.holder, who)
     uow.record(Change(case=handed, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
 
@@ -139,7 +139,7 @@ def _take(uow: UnitOfWork, command: Command, case: Case) -> None:
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(taken, skip=uow.chats_of(post))
     letters.show_card(taken, post, "holder")
-    letters.tell(case.reporter, say.StepTaken(case.number, "reassigned", who, command.at), taken)
+    letters.tell(case.reporter, step_of(taken, "reassigned", who, command.at), taken)
     events = (
         event(case, Happening.REASSIGNED, command.at, post, who),
         event(case, Happening.ACCEPTED, command.at, post),

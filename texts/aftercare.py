@@ -39,11 +39,11 @@ ADDED = {
     "severity": "{number} 已改按{value}件办，已通知{owner}。",
 }
 STEPS = {
-    "accepted": "{number}：{who} {at} 已接单。",
-    "arrived": "{number}：{who} {at} 已到现场。",
-    "reassigned": "{number}：改由{who}负责，原定的时限不变。",
-    "supervised": "{number}：{who} {at} 已督办，会盯着办完。",
-    "covered": "{number}：{at} 起由{who}接手，原定的时限不变。",
+    "accepted": "{who} {at} 已接单。",
+    "arrived": "{who} {at} 已到现场。",
+    "reassigned": "改由{who}负责，原定的时限不变。",
+    "supervised": "{who} {at} 已督办，会盯着办完。",
+    "covered": "{at} 起由{who}接手，原定的时限不变。",
 }
 CLOSED = {
     "confirmed": "{number} 画句号了，谢谢您。要是又坏了，再说一句，我马上登记。",
@@ -58,8 +58,8 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
             return progress(message, scene)
         case Urged():
             return urged(message, scene)
-        case StepTaken(number=number, who=who):
-            return Saying(STEPS[message.step].format(number=number, who=who or "工作人员", at=scene.when(message.at)))
+        case StepTaken():
+            return step_taken(message, scene)
         case AskVerdict():
             return ask_verdict(message, scene)
         case QuestionRelayed():
@@ -80,6 +80,14 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
             return added(message, scene)
         case _:
             assert_never(message)
+
+
+def step_taken(message: StepTaken, scene: Scene) -> Saying:
+    steps = [(message.step, message.who, message.at)]
+    if message.accepted_at:
+        steps.insert(0, ("accepted", message.accepted_by, message.accepted_at))
+    told = [STEPS[step].format(who=who or "工作人员", at=scene.when(at)) for step, who, at in steps]
+    return Saying(lines(f"{message.number}：{told[0]}", *told[1:]))
 
 
 def words_retracted(message: WordsRetracted) -> Saying:

@@ -27,12 +27,16 @@ class Urged:
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """The resident hears that somebody moved."""
+    """The resident hears that somebody moved. One message of the case: that somebody comes is said aloud, what is done above
+    them is added to it."""
 
     number: str
     step: Literal["accepted", "arrived", "reassigned", "supervised", "covered"]
     who: str
     at: datetime
+    accepted_by: str = ""
+    accepted_at: datetime | None = None
+    """What went before."""
     kind: Literal["step_taken"] = "step_taken"
 
 

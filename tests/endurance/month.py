@@ -371,7 +371,10 @@ class Month:
             self.later(at, lambda: self.press(one.chat, one.message, "我接"))
             self._finish(one.chat, number[0], self._office(at + timedelta(hours=20)))
         elif "请分拣" in one.text:
-            self.later(at, lambda: self.say(one.chat, f"/retopic {number[0]} 城乡建设"))
+            if self.dice.random() < 0.5:
+                self.later(at, lambda: self.press(one.chat, one.message, "城乡建设"))
+            else:
+                self.later(at, lambda: self.say(one.chat, f"/retopic {number[0]} 城乡建设"))
             self._finish(one.chat, number[0], self._office(at + timedelta(hours=30)))
         elif any(word in first for word in ("已超时", "居民催办", "请指定", "请定归谁")):
             if self.dice.random() < 0.5:

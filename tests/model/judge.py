@@ -17,7 +17,7 @@ class Broken(AssertionError):
     """A promise is broken. The text says which."""
 
 
-SAID_ANEW = frozenset({"ask_verdict", "ask_reassign", "done"})
+SAID_ANEW = frozenset({"ask_verdict", "ask_reassign", "done", "step_taken"})
 """Each time below what was said before, although in a slot: what is pressed takes the place of the question."""
 
 
