@@ -110,6 +110,8 @@ class Said:
     """The rest of them: the reason, the conclusion."""
     yes: bool | None = None
     """The words are a plain yes or no."""
+    still: bool | None = None
+    """The words say that a danger goes on, or that it is over."""
     rating: Answer | None = None
     """The words are an answer to one of the questions after closing, and nothing else."""
     pressing: bool = False

@@ -144,7 +144,7 @@ def hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     elif draft.is_idle:
         uow.record(Change(draft=replace(draft, closed=True)))
         _hear_fresh(uow, command)
-    elif draft.state is DraftState.DANGER and (still := _yes_or_no(said)) is not None:
+    elif draft.state is DraftState.DANGER and (still := _goes_on_still(said)) is not None:
         take(uow, command, next_step(answered_danger(draft, still=still), uow.rules, command.at))
     elif is_another_matter(draft, said):
         for change in file_draft(uow, draft, command.at, command.cause):
@@ -211,9 +211,9 @@ def _is_new_matter(case: Case, said: Said) -> bool:
     return bool(reading.fault) and said.place.kind is PlaceKind.GRID
 
 
-def _yes_or_no(said: Said) -> bool | None:
-    """A plain yes or no, in words or by the number of the button."""
-    return {"1": True, "2": False}.get(said.text.strip(), said.yes)
+def _goes_on_still(said: Said) -> bool | None:
+    """What the words say of a danger, or the number of the button."""
+    return {"1": True, "2": False}.get(said.text.strip(), said.still)
 
 
 def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:

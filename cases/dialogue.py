@@ -194,7 +194,8 @@ def next_step(draft: Draft, rules: Rules, at: datetime) -> Step:
     draft = undoubted(draft) if alarm or draft.asked >= rules.max_questions else draft
     reading = draft.reading
     if reading and reading.doubtful:
-        return _ask(draft, DraftState.DANGER, say.AskDanger(reading.danger or Danger.OTHER, draft.id), rules, at)
+        question = say.AskDanger(reading.danger or Danger.OTHER, draft.id, over=reading.over)
+        return _ask(draft, DraftState.DANGER, question, rules, at)
     if alarm or (reading and reading.severity is Severity.CRITICAL):
         return File(draft)
     if not says_matter(draft):

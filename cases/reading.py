@@ -176,6 +176,8 @@ class Reading:
     top3: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     place: PlaceReading
+    over: bool = False
+    """The danger is said to have gone."""
     beyond: Beyond | None = None
     """Set when nobody here can decide it: a judgment, the weather."""
 

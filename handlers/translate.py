@@ -11,7 +11,16 @@ from cases.model import Draft, DraftState
 from cases.reading import NOWHERE, Matter, PlaceKind, PlaceReading, Reading
 from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
-from handlers.resident.words import appeal_in, rating_in, same_in, says_pressing, says_well, secrecy_in, yes_or_no
+from handlers.resident.words import (
+    appeal_in,
+    rating_in,
+    same_in,
+    says_pressing,
+    says_well,
+    secrecy_in,
+    still_in,
+    yes_or_no,
+)
 from handlers.turn import Turn
 from handlers.words import Typed, split_number
 from nlp.place import Datum, fuse
@@ -81,6 +90,7 @@ def _in_a_word(said: Said) -> Said:
     return replace(
         said,
         yes=yes_or_no(text),
+        still=still_in(text),
         rating=rating_in(text),
         pressing=says_pressing(text),
         secrecy=secrecy_in(text),

@@ -71,6 +71,8 @@ class Alarm:
     evidence: tuple[Evidence, ...] = ()
     lasting: bool = False
     """The message says how long it has been going on: that is no question, however it is put."""
+    over: bool = False
+    """What may be a danger is said to have gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,9 +284,16 @@ def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues, *, long: bool)
         danger = Danger(found.row.danger)
         if _certain(found, weight, pressing > 0, cues) or _agree(alarms, pressing > 0):
             return Alarm(Severity.CRITICAL, False, danger, evidence)
-        severity = Severity.URGENT if pressing and not cues.has("消失") else Severity.NORMAL
-        return Alarm(severity, True, danger, evidence, lasting)
+        over = cues.has("消失") and not cues.has("现在")
+        if danger is Danger.MANHOLE and pressing and weight >= found.row.weight - LOOSE and not _is_past(cues):
+            return Alarm(Severity.URGENT, False, danger, evidence, lasting)
+        severity = Severity.URGENT if pressing and not over else Severity.NORMAL
+        return Alarm(severity, True, danger, evidence, lasting, over)
     return Alarm(Severity.URGENT if urgent else Severity.NORMAL, False, None, evidence, lasting)
+
+
+def _is_past(cues: _Cues) -> bool:
+    return any(map(cues.has, ("昨天", "已过", "消失", "已处理")))
 
 
 def _certain(found: Found[_Danger], weight: int, urgent: bool, cues: _Cues) -> bool:

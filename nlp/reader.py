@@ -110,6 +110,7 @@ class Reader:
                 *((Evidence(beyond_word, beyond, 1),) if beyond else ()),
             ),
             place=self._locator.locate(shown, within=within, home=home) if self._locator else NOWHERE,
+            over=alarm.over,
             beyond=beyond,
         )
 

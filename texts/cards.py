@@ -135,6 +135,8 @@ def _limits(message: Card, scene: Scene) -> str:
         extended = f"（已延期 {message.extended} 次）" if message.extended else ""
         return f"时限：{scene.dated(message.due_at)} 前办结{extended}"
     contact = message.contact_due_at
+    if scene.dated(contact) == scene.dated(message.due_at):
+        return f"时限：{scene.dated(contact)} 前联系居民并办结"
     return f"时限：{scene.dated(contact)} 前联系居民，{scene.then(message.due_at, contact)} 前办结"
 
 

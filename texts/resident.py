@@ -27,6 +27,14 @@ MAX_CHOICES = 20
 IN_PERSON = {Danger.SELF_HARM, Danger.VIOLENCE}
 """Dangers in which a person is spoken to, not about."""
 
+WHERE = {
+    Danger.MEDICAL: "人在哪里？发个地址给我",
+    Danger.MISSING: "人是在哪里走失的？发个地址给我",
+    Danger.TRAPPED: "人困在哪里？发个地址给我",
+    Danger.MANHOLE: "井口在哪里？发个地址给我",
+}
+"""Where whoever tells of it is in no danger."""
+
 
 def intake(message: Intake, scene: Scene) -> Saying:
     match message:
@@ -122,7 +130,7 @@ def _place_question(message: AskPlace) -> str:
         return "您现在在哪儿？发个地址给我，或点〔发送位置〕。"
     if message.danger and message.number:
         unheard = "我没听懂地点。" if message.again else ""
-        return f"{unheard}到安全的地方后，发个地址给我，或点〔发送位置〕。"
+        return f"{unheard}{WHERE.get(message.danger, '到安全的地方后，发个地址给我')}，或点〔发送位置〕。"
     if message.again:
         return f"我没听懂地点，再说一次？{_example(message)}，或点〔发送位置〕。"
     if message.within:
@@ -155,16 +163,18 @@ def ask_choice(message: AskChoice) -> Saying:
 
 
 def ask_danger(message: AskDanger, scene: Scene) -> Saying:
+    still, over = safety.answers(message.danger)
+    advise = safety.in_short if message.over else safety.advice
     return Saying(
         lines(
-            safety.advice(message.danger, scene.hotlines),
+            advise(message.danger, scene.hotlines),
             safety.question(message.danger),
-            "1 现在还有　2 已经没有了　（回复 1 或 2）",
+            f"1 {still}　2 {over}　（回复 1 或 2）",
         ),
         (
             row(
-                button("1 现在还有", Verb.DANGER_YES, message.draft),
-                button("2 已经没有了", Verb.DANGER_NO, message.draft),
+                button(f"1 {still}", Verb.DANGER_YES, message.draft),
+                button(f"2 {over}", Verb.DANGER_NO, message.draft),
             ),
         ),
     )
@@ -253,7 +263,10 @@ def _promise(message: Receipt, scene: Scene) -> str:
             f"以后每 {scene.heartbeat_days} 天给您报一次，没进展也报，第一次最晚{scene.dated(message.due_at)}。"
         )
     night = "，夜里也有人管" if message.severity is not Severity.NORMAL else ""
-    return f"{scene.before(message.contact_at)}联系您，{scene.before(message.due_at)}办完{night}。"
+    by = scene.before(message.due_at)
+    if scene.before(message.contact_at) == by:
+        return f"{by}联系您并办完{night}。"
+    return f"{scene.before(message.contact_at)}联系您，{by}办完{night}。"
 
 
 def _about_place(message: Receipt) -> str:

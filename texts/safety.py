@@ -43,6 +43,26 @@ QUESTION = {
     Danger.MANHOLE: "井口现在还敞着吗？",
     Danger.OTHER: "现在还有危险吗？",
 }
+ANSWERS = {
+    Danger.GAS: ("还有味", "已经没味了"),
+    Danger.FIRE: ("还在烧、还在冒烟", "已经灭了"),
+    Danger.ELECTRIC: ("还掉着、还漏着", "已经处理好了"),
+    Danger.COLLAPSE: ("还有危险", "已经没危险了"),
+    Danger.TRAPPED: ("还困着", "已经出来了"),
+    Danger.WATER: ("还在涨、还有人", "水退了、人没事"),
+    Danger.VIOLENCE: ("还在动手、还在威胁", "已经停了"),
+    Danger.SELF_HARM: ("还有危险", "已经没危险了"),
+    Danger.MISSING: ("还没找到", "已经找到了"),
+    Danger.MEDICAL: ("还没缓过来", "已经缓过来了"),
+    Danger.MANHOLE: ("还敞着", "已经盖好了"),
+    Danger.OTHER: ("还有危险", "已经没危险了"),
+}
+"""What answers each of the questions: still, and over. A 没有了 alone would mean the one to some and the other to others."""
+KEEP_OUT = {
+    Danger.GAS: "要是还有味：先出屋子，不开灯、不打火，到外面拨 {fire}，燃气抢修 {gas}。",
+    Danger.FIRE: "要是还在烧：先离开，到外面拨 {fire}。",
+}
+"""One line for whoever says that it is over, where the whole advice would drive people out of a house."""
 UNTIL_SAFE = {
     Danger.GAS: "请不要回屋，等燃气公司的人说可以。",
     Danger.FIRE: "请不要回去，等消防的人说可以。",
@@ -80,8 +100,18 @@ def until_safe(danger: Danger | None) -> str:
     return UNTIL_SAFE.get(danger, "") if danger else ""
 
 
+def in_short(danger: Danger, numbers: Hotlines) -> str:
+    """For a danger that is said to be over."""
+    return _with(KEEP_OUT[danger], numbers) if danger in KEEP_OUT else advice(danger, numbers)
+
+
 def question(danger: Danger) -> str:
     return QUESTION[danger]
+
+
+def answers(danger: Danger) -> tuple[str, str]:
+    """Still, and over."""
+    return ANSWERS[danger]
 
 
 def for_staff(danger: Danger | None, numbers: Hotlines) -> str:

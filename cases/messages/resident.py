@@ -82,6 +82,8 @@ class AskDanger:
 
     danger: Danger
     draft: str
+    over: bool = False
+    """The words say that it is: nobody is driven out of a house for what they no longer smell."""
     kind: Literal["ask_danger"] = "ask_danger"
 
 

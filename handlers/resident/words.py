@@ -12,6 +12,16 @@ NO = frozenset(
     {"不是", "不对", "没", "没有", "没了", "没有了", "已经没有了", "已经没了", "现在没有了", "现在没了", "没味了"}
 )
 """Only as the whole message: 「没人管，煤气味很大」 is no no."""
+_STILL = re.compile(
+    "敞着|敞口|敞开|开着口|张着口|没有?盖|没人盖|没找到|没找着|没缓|没醒|没出来|没灭|没停|没退|没好|没走|没处理|没修"
+    "|还(?:是)?(?:有|在|困|掉|漏|烧|着|冒|涨|打|堵|晕|昏|危险|闻)"
+)
+_OVER = re.compile(
+    "(?:盖好|盖上|盖住|补上|装上|找到|找着|灭|扑灭|出来|救出来|停|退|走|醒|缓过来|处理好|修好|好|散|没事|没危险|没有危险|没味|没有味|闻不到)(?:了|啦)"
+    "|闻不到了?$"
+)
+SHORT = 20
+"""Characters up to which a message can be an answer to 现在还有吗?; what is longer is read for itself."""
 RATINGS: dict[str, Answer] = {
     "解决": Solved.SOLVED,
     "解决了": Solved.SOLVED,
@@ -119,6 +129,17 @@ def yes_or_no(text: str) -> bool | None:
     """The plain answer a text is, None for everything else."""
     word = text.strip(_AROUND)
     return (word in YES) if word in YES | NO else None
+
+
+def still_in(text: str) -> bool | None:
+    """The answer to 现在还有吗? that a text is. What says that it goes on wins: 没有了，井口敞着呢."""
+    word = text.strip(_AROUND)
+    if len(word) > SHORT:
+        return None
+    if _STILL.search(word):
+        return True
+    plain = yes_or_no(text)
+    return False if plain is None and _OVER.search(word) else plain
 
 
 def rating_in(text: str) -> Answer | None:

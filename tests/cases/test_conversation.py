@@ -121,6 +121,34 @@ def test_a_possible_emergency_that_is_over_is_an_ordinary_case(desk: Desk) -> No
     assert desk.case().severity is Severity.NORMAL
 
 
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("没有了，井口敞着呢", Severity.CRITICAL),
+        ("还敞着", Severity.CRITICAL),
+        ("没人盖", Severity.CRITICAL),
+        ("已经盖好了", Severity.NORMAL),
+    ],
+)
+def test_of_an_open_manhole_the_words_say_what_is_meant(desk: Desk, words: str, severity: Severity) -> None:
+    desk.say("昨天门口的井盖没了")
+    asked = desk.last()
+    assert isinstance(asked, say.AskDanger)
+    desk.say(words)
+    desk.say("文昌街道大寨村2组")
+    assert desk.case().severity is severity
+
+
+def test_a_manhole_without_its_cover_is_urgent_without_a_question(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组，俺家门口的井盖没了")
+    assert (desk.case().severity, desk.case().danger) == (Severity.URGENT, Danger.MANHOLE)
+
+
+def test_who_rang_many_times_for_water_is_beaten_by_nobody(desk: Desk) -> None:
+    desk.say("文昌街道大寨村2组自来水没水了，老人孩子都等着用水，打了好几个电话都没人接")
+    assert (desk.case().severity, desk.case().danger) == (Severity.URGENT, None)
+
+
 def test_a_photo_alone_opens_a_conversation_and_stays_with_the_case(desk: Desk) -> None:
     desk.say(photos=1)
     assert isinstance(desk.last(), say.AskWhat)

@@ -35,6 +35,7 @@ from cases.messages import (
 from cases.reading import Danger, Severity
 from cases.scores import Satisfied, Solved
 from cases.taps import Verb
+from handlers.resident.words import still_in
 from tests.texts.anything import NOW, ZONE
 from texts.saying import Saying, units
 from texts.zh import Zh
@@ -128,7 +129,9 @@ def test_every_danger_begins_with_what_to_do(danger: Danger) -> None:
     advice = asked.text.partition("\n————\n")[0]
     assert placed.text.startswith(advice)
     assert filed.text.startswith(advice)
-    assert labels(asked) == [["1 现在还有", "2 已经没有了"]]
+    still, over = labels(asked)[0]
+    assert still_in(still.removeprefix("1 ")) is True
+    assert still_in(over.removeprefix("2 ")) is False
 
 
 def test_gas() -> None:
@@ -140,8 +143,28 @@ def test_gas() -> None:
         "到外面后拨 119，燃气抢修 0310-7654321；有人头晕拨 120。\n"
         "————\n"
         "现在还有煤气味吗？\n"
-        "1 现在还有　2 已经没有了　（回复 1 或 2）"
+        "1 还有味　2 已经没味了　（回复 1 或 2）"
     )
+
+
+def test_whoever_says_that_the_smell_is_gone_is_only_asked() -> None:
+    asked = say(AskDanger(Danger.GAS, CASE, over=True))
+    assert asked.text == (
+        "要是还有味：先出屋子，不开灯、不打火，到外面拨 119，燃气抢修 0310-7654321。\n"
+        "现在还有煤气味吗？\n"
+        "1 还有味　2 已经没味了　（回复 1 或 2）"
+    )
+
+
+def test_a_stroke_is_asked_for_its_place_plainly() -> None:
+    text = say(AskPlace("突发疾病", CASE, danger=Danger.MEDICAL, number="1123-002")).text
+    assert "人在哪里？发个地址给我" in text
+    assert "到安全的地方" not in text
+
+
+def test_contact_and_finish_at_one_moment_are_said_once() -> None:
+    text = say(replace(RECEIPT, contact_at=RECEIPT.due_at)).text
+    assert f"今天 {RECEIPT.due_at:%H:%M} 前联系您并办完" in text
 
 
 def test_the_numbers_are_the_operators() -> None:
