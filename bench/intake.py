@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from bench.desks import desk_store
 from bench.rows import Row, compared
+from storage.engine import PRAGMAS
 from tests.postgres import Server
 
 BATCH, TIMES = 100, 40
@@ -26,7 +27,8 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'desk.db'}"
         with desk_store(url) as store, closing(sqlite3.connect(Path(folder) / "desk.db")) as db:
-            db.execute("PRAGMA synchronous=NORMAL")  # as the store has it where its file is in WAL mode
+            for pragma in PRAGMAS:
+                db.execute(pragma)  # what the store has taken in is on the disk, and so must this be
             yield row("sqlite", store.inbox.store, Raw(db, "?", db))
     server = Server(fsync="on")
     try:

@@ -20,6 +20,7 @@ from bot.runner import Runner
 from cases.agenda import due_sweeps
 from scheduler.clockwork import ROWS_PER_LOOK, Clockwork
 from storage.agenda import QUESTION
+from storage.engine import PRAGMAS
 from storage.store import Store
 from tests.endurance.crowd import NOON, RULES, DeskClock, add_cases, climb, settle_in
 
@@ -35,7 +36,8 @@ def rows() -> Iterator[Row]:
         store = Store(url, DeskClock(), RULES)
         add_cases(url, OPEN, NOON - timedelta(days=1))
         with closing(sqlite3.connect(path)) as db:
-            db.execute("PRAGMA synchronous=NORMAL")
+            for pragma in PRAGMAS:
+                db.execute(pragma)  # what the store has written is on the disk, and so must this be
             yield from looking(store, db)
             yield catching_up(store, url, db)
         store.close()

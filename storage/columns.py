@@ -33,18 +33,15 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError(f"a stored moment must be aware: {value!r}")
         return value.astimezone(UTC)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002
         """One step for each moment, and none where nothing is to be done: a case has more than a dozen of them, and thousands
         of cases are read in a second."""
-        if dialect.name != "sqlite":
-            return None
-        read: Any = self.impl_instance.result_processor(dialect, coltype)
+        return _aware if dialect.name == "sqlite" else None
 
-        def aware(value: str | None) -> datetime | None:
-            # SQLite keeps no offset; what we wrote there was UTC
-            return None if value is None else read(value).replace(tzinfo=UTC)
 
-        return aware
+def _aware(value: str | None) -> datetime | None:
+    """SQLite keeps no offset; what we wrote there was UTC."""
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 class Words(TypeDecorator[str]):
