@@ -2,14 +2,27 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Engine,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from cases.ports import InboxRow
 from storage import bulk
-from storage.claiming import is_leased, is_put_off
+from storage.claiming import is_leased, is_put_off, moments
 from storage.engine import LONGEST_LEASE, TAKING, readers, system_now, wait_for_turn
 from storage.raw_update import inbox_values
 from storage.tables import Handling, inbox
@@ -45,10 +58,10 @@ class StoredInbox:
     ) -> Sequence[InboxRow]:
         most = limit + len(busy)
         with self._readers.begin() as db:
-            heads = _heads(most, owner, system_now(db))
-            found = db.execute(heads).all()
+            asked = {**moments(system_now(db), LONGEST_PAUSE), "us": owner, "most": most}
+            found = db.execute(HEADS, asked).all()
             if len(found) == most and any(row.lane in behind for row in found):
-                first = db.execute(heads.where(inbox.c.lane.not_in(behind))).all()
+                first = db.execute(HEADS.where(inbox.c.lane.not_in(behind)), asked).all()
                 found = [*first, *(row for row in found if row.lane in behind)]
         free = [row for row in found if row.lane not in busy][:limit]
         if free and self._shared:
@@ -61,10 +74,9 @@ class StoredInbox:
         with self._transactions.begin() as db:
             wait_for_turn(db, TAKING)  # two takers at once could each get another row of one lane
             now = system_now(db)
-            still = select(inbox.c.id).where(inbox.c.id.in_(rows), *_free(owner, now), ~_ahead())
-            ours = frozenset(db.execute(still).scalars())
-            leased = {"owner": owner, "lease_until": now + min(lease, LONGEST_LEASE)}
-            db.execute(update(inbox).where(inbox.c.id.in_(ours)).values(leased))
+            asked = {**moments(now, LONGEST_PAUSE), "us": owner, "rows": rows}
+            ours = frozenset(db.execute(STILL_FREE, asked).scalars())
+            db.execute(LEASE, {"rows": sorted(ours), "us": owner, "until": now + min(lease, LONGEST_LEASE)})
             return ours
 
     def newest(self) -> int:
@@ -99,18 +111,22 @@ class StoredInbox:
             return db.execute(select(func.count()).select_from(inbox).where(condition)).scalar_one()
 
 
-def _heads(limit: int, owner: str, now: datetime) -> Select[Any]:
-    """The oldest waiting row of each lane, unless it waits for a retry or is in another's hands: then its lane waits."""
-    columns = (inbox.c.id, inbox.c.lane, inbox.c.raw, inbox.c.attempts, inbox.c.begun)
-    return select(*columns).where(*_free(owner, now), ~_ahead()).order_by(inbox.c.id).limit(limit)
+def _first() -> ColumnElement[bool]:
+    """The oldest waiting row of its lane, unless it waits for a retry or is in another's hands: then its lane waits."""
+    ready = or_(inbox.c.retry_at.is_(None), ~is_put_off(inbox))
+    # a younger row of the lane may be in another's hands too: numbers can become visible out of order
+    theirs = exists().where(BESIDE.c.lane == inbox.c.lane, BESIDE.c.owner != bindparam("us"), is_leased(BESIDE))
+    ahead = exists().where(BESIDE.c.lane == inbox.c.lane, BESIDE.c.id < inbox.c.id, BESIDE.c.state == WAITING)
+    return and_(inbox.c.state == WAITING, ready, ~theirs, ~ahead)
 
 
-def _free(owner: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """A younger row of the lane may be in another's hands too: numbers can become visible out of order."""
-    ready = or_(inbox.c.retry_at.is_(None), ~is_put_off(inbox, now, LONGEST_PAUSE))
-    theirs = exists().where(BESIDE.c.lane == inbox.c.lane, BESIDE.c.owner != owner, is_leased(BESIDE, now))
-    return inbox.c.state == WAITING, ready, ~theirs
-
-
-def _ahead() -> ColumnElement[bool]:
-    return exists().where(BESIDE.c.lane == inbox.c.lane, BESIDE.c.id < inbox.c.id, BESIDE.c.state == WAITING)
+HEADS = (
+    select(inbox.c.id, inbox.c.lane, inbox.c.raw, inbox.c.attempts, inbox.c.begun)
+    .where(_first())
+    .order_by(inbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+"""Made once, as all that is asked for every update: to name the columns costs more than to ask."""
+ROWS: BindParameter[int] = bindparam("rows", expanding=True)
+STILL_FREE = select(inbox.c.id).where(inbox.c.id.in_(ROWS), _first())
+LEASE = update(inbox).where(inbox.c.id.in_(ROWS)).values(owner=bindparam("us"), lease_until=bindparam("until"))

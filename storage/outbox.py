@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, select, update
 
 from cases.model import ChatRef
 from cases.ports import Clock, Moved, OurFault, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
 from storage import wire
-from storage.claiming import DUE, LATER, Claim, Lease, closed_to, is_put_off, take, wake
+from storage.claiming import COME, DUE, SENDABLE, Claim, Lease, anything, closed_to, moments, take, wake
 from storage.engine import CLAIMING, LONGEST_LEASE, LONGEST_RETRY, readers, system_now, upsert, wait_for_turn
 from storage.keys import NO_KEYS, Keys
 from storage.moving import follow
@@ -88,25 +88,19 @@ class StoredOutbox:
         """Rows due now by both clocks, and rows in flight."""
         with self._readers.begin() as db:
             now = system_now(db)
-            due = (outbox.c.state == DUE) & or_(outbox.c.retry_at.is_(None), ~is_put_off(outbox, now))
-            return _count(db, due) + _count(db, self._come())
+            return _count(db, SENDABLE, **moments(now)) + _count(db, COME, desk_now=self._clock.now())
 
     def dead(self) -> int:
         with self._readers.begin() as db:
             return _count(db, outbox.c.state == DEAD)
 
-    def _come(self) -> Any:
-        return (outbox.c.state == LATER) & (outbox.c.not_before <= self._clock.now())
-
     def _anything(self) -> bool:
         with self._readers.begin() as db:
-            due = select(outbox.c.id).where(outbox.c.state == DUE).limit(1)
-            come = select(outbox.c.id).where(self._come()).limit(1)
-            return db.execute(due).first() is not None or db.execute(come).first() is not None
+            return anything(db, self._clock.now())
 
 
-def _count(db: Connection, condition: Any) -> int:
-    return db.execute(select(func.count()).select_from(outbox).where(condition)).scalar_one()
+def _count(db: Connection, condition: Any, **given: object) -> int:
+    return db.execute(select(func.count()).select_from(outbox).where(condition), given).scalar_one()
 
 
 def _to_send(db: Connection, claim: Claim, keys: Keys) -> OutboxRow | None:

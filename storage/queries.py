@@ -5,7 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, exists, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from cases.corrections import CORRECTING
 from cases.errors import NoSuchCase
@@ -44,9 +58,9 @@ from cases.months import Month
 from cases.reading import Severity
 from cases.retention import Kept
 from cases.scores import Answers
+from storage import statements as ask
 from storage import wire
 from storage.mapping import (
-    TOLD_FIELDS,
     answers_of,
     case_of,
     code_of,
@@ -68,14 +82,13 @@ from storage.mapping import (
     whistle_of,
 )
 from storage.raw_update import lane_of_chat
+from storage.statements import NEVER_SAID, UNLIKE, belongs, literal_kind
 from storage.tables import (
     Sending,
     attendance,
-    bind_code,
     case_unit,
     cases,
     contest,
-    dismissal,
     draft,
     entry,
     event,
@@ -84,25 +97,16 @@ from storage.tables import (
     notice,
     notice_receipt,
     outbox,
-    patience,
     praise,
     rating,
-    sign_in,
     subscription,
     surge,
-    undo,
     whistle,
 )
 
-URGENCY = case({Severity.CRITICAL.value: 0, Severity.URGENT.value: 1}, value=cases.c.severity, else_=2)
-MOST_PRESSING = (URGENCY, cases.c.due_at, cases.c.opened_at)
 IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
-TOLD = tuple(cases.c[name] for name in TOLD_FIELDS)
-UNLIKE = (Status.WITHDRAWN.value, Status.DISMISSED.value)
-"""What came to nothing is no earlier case of the same issue."""
 UPHELD = exists().where(contest.c.case_id == rating.c.case_id, contest.c.upheld)
 PUSHED = ("card", "reminder")
-NEVER_SAID = (Sending.WITHDRAWN.value, Sending.DEAD.value)
 
 
 class Queries:
@@ -119,7 +123,7 @@ class Queries:
     # --- cases ---
 
     def find(self, case_id: CaseId) -> Case | None:
-        return self._one_case(select(cases).where(cases.c.id == case_id))
+        return self._one_case(ask.CASE, case=case_id)
 
     def case(self, case_id: CaseId) -> Case:
         if (found := self.find(case_id)) is None:
@@ -127,44 +131,32 @@ class Queries:
         return found
 
     def by_number(self, number: str) -> Case:
-        latest = select(cases).where(cases.c.number == number).order_by(cases.c.opened_at.desc()).limit(1)
-        if (found := self._one_case(latest)) is None:
+        if (found := self._one_case(ask.NUMBERED, number=number)) is None:
             raise NoSuchCase(number)
         return found
 
     def case_at(self, chat: ChatRef, message: int) -> CaseId | None:
-        shown_there = (outbox.c.chat == chat, outbox.c.message_id == message, outbox.c.case_id.is_not(None))
-        found = self._db.execute(select(outbox.c.case_id).where(*shown_there).order_by(outbox.c.id.desc()).limit(1))
-        case_id: str | None = found.scalar()
+        case_id: str | None = self._db.execute(ask.CASE_AT, {"chat": chat, "message": message}).scalar()
         return None if case_id is None else CaseId(case_id)
 
     def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:
-        recent = or_(cases.c.open, cases.c.closed_at >= since)
-        mine = select(cases).where(cases.c.reporter == chat, recent)
-        return self._cases(mine.order_by(cases.c.opened_at.desc(), cases.c.number.desc()))
+        return self._cases(ask.REPORTED, chat=chat, since=since)
 
     def held_by(self, posts: Iterable[PostCode]) -> Sequence[Case]:
-        held = select(cases).where(cases.c.holder.in_(sorted(posts)), cases.c.open)
-        return self._cases(held.order_by(*MOST_PRESSING))
+        return self._cases(ask.HELD_BY, posts=sorted(posts))
 
     def open_under(self, unit: str) -> Sequence[Case]:
-        under = select(cases).where(cases.c.open, belongs(cases.c.id, unit))
-        return self._cases(under.order_by(*MOST_PRESSING))
+        return self._cases(ask.OPEN_UNDER, unit=unit)
 
     def joined_to(self, case_id: CaseId) -> Sequence[Case]:
-        joined = select(cases).where(cases.c.joined_to == case_id)
-        return self._cases(joined.order_by(cases.c.opened_at, cases.c.number))
+        return self._cases(ask.JOINED, case=case_id)
 
     def around(self, units: Iterable[str], since: datetime, limit: int) -> Sequence[Told]:
-        """Asked twice over, so that both halves are looked up in one index and what was closed long ago is never read."""
-        here = (cases.c.unit.in_(sorted(units)), ~cases.c.conflict, cases.c.status.not_in(UNLIKE))
-        lately = or_(and_(*here, cases.c.closed_at.is_(None)), and_(*here, cases.c.closed_at >= since))
-        newest = select(*TOLD).where(lately).order_by(cases.c.opened_at.desc(), cases.c.id).limit(limit)
-        return [told_of(row, self._zone) for row in self._db.execute(newest).mappings()]
+        given = {"units": sorted(units), "since": since, "most": limit}
+        return [told_of(row, self._zone) for row in self._db.execute(ask.AROUND, given).mappings()]
 
     def due_cases(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Case]:
-        due = select(cases).where(cases.c.look_at <= at).order_by(cases.c.look_at, cases.c.id)
-        return self._cases(due.limit(limit).offset(skip).with_for_update(skip_locked=True))
+        return self._cases(ask.DUE_CASES, at=at, most=limit, past=skip)
 
     def case_list(self, statuses: Iterable[Status] | None, limit: int) -> Sequence[Case]:
         """Newest first."""
@@ -192,7 +184,7 @@ class Queries:
         return self._db.execute(select(func.count()).select_from(table).where(condition)).scalar_one()
 
     def history(self, case_id: CaseId) -> Sequence[Event]:
-        lines = self._db.execute(select(event).where(event.c.case_id == case_id).order_by(event.c.id))
+        lines = self._db.execute(ask.HISTORY, {"case": case_id})
         return [event_of(row, self._zone) for row in lines.mappings()]
 
     def histories(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, Sequence[Event]]:
@@ -278,8 +270,7 @@ class Queries:
         return {post: carried.get(post, Load(post)) for post in posts}
 
     def away(self, at: datetime) -> frozenset[PostCode]:
-        now = (leave.c.ends > at, leave.c.begins <= at, leave.c.over == false())
-        return frozenset(map(PostCode, self._db.execute(select(leave.c.post).where(*now)).scalars()))
+        return frozenset(map(PostCode, self._db.execute(ask.AWAY, {"at": at}).scalars()))
 
     def leaves_of(self, posts: Iterable[PostCode], after: datetime) -> Sequence[Leave]:
         theirs = (leave.c.ends > after, leave.c.post.in_(sorted(posts)), leave.c.over == false())
@@ -296,22 +287,19 @@ class Queries:
         return None if found is None else leave_of(found, self._zone)
 
     def dismissal(self, case_id: CaseId) -> Dismissal | None:
-        found = self._db.execute(select(dismissal).where(dismissal.c.case_id == case_id)).mappings().first()
+        found = self._first(ask.DISMISSAL, case=case_id)
         return None if found is None else dismissal_of(found, self._zone)
 
     def entry(self, entry_id: CaseId) -> Entry | None:
-        return self._one_entry(entry.c.id == entry_id)
+        found = self._first(ask.ENTRY, id=entry_id)
+        return None if found is None else entry_of(found, self._zone)
 
     def entry_from(self, outside: str) -> Entry | None:
-        # the condition of the partial index, without which SQLite would not use it
-        return self._one_entry(and_(entry.c.outside == outside, entry.c.outside != literal("", literal_execute=True)))
-
-    def _one_entry(self, condition: ColumnElement[bool]) -> Entry | None:
-        found = self._db.execute(select(entry).where(condition)).mappings().first()
+        found = self._first(ask.ENTRY_FROM, outside=outside)
         return None if found is None else entry_of(found, self._zone)
 
     def rating(self, case_id: CaseId) -> Rating | None:
-        found = self._db.execute(select(rating).where(rating.c.case_id == case_id)).mappings().first()
+        found = self._first(ask.RATING, case=case_id)
         return None if found is None else rating_of(found, self._zone)
 
     def ratings_of(self, posts: Iterable[PostCode], since: datetime, until: datetime) -> Sequence[Rating]:
@@ -334,13 +322,11 @@ class Queries:
         return found
 
     def undo(self, case_id: CaseId) -> Undo | None:
-        return self._one_undo(select(undo).where(undo.c.case_id == case_id))
+        found = self._first(ask.UNDO, case=case_id)
+        return None if found is None else undo_of(found, self._zone)
 
     def last_undo(self, chat: ChatRef) -> Undo | None:
-        return self._one_undo(select(undo).where(undo.c.chat == chat).order_by(undo.c.at.desc()).limit(1))
-
-    def _one_undo(self, query: Select[tuple[object, ...]]) -> Undo | None:
-        found = self._db.execute(query).mappings().first()
+        found = self._first(ask.LAST_UNDO, chat=chat)
         return None if found is None else undo_of(found, self._zone)
 
     def exempt_under(self, units: Iterable[str], since: datetime, until: datetime) -> Mapping[str, int]:
@@ -394,7 +380,7 @@ class Queries:
         return [receipt_of(row, self._zone) for row in self._db.execute(rows).mappings()]
 
     def open_surges(self) -> Sequence[Surge]:
-        return self._surges(select(surge).where(surge.c.ended_at.is_(None)).order_by(surge.c.told_at, surge.c.id))
+        return self._surges(ask.OPEN_SURGES)
 
     def surges_since(self, since: datetime) -> Sequence[Surge]:
         return self._surges(select(surge).where(surge.c.told_at >= since).order_by(surge.c.told_at, surge.c.id))
@@ -437,25 +423,22 @@ class Queries:
         )
 
     def contest(self, case_id: CaseId) -> Contest | None:
-        found = self._db.execute(select(contest).where(contest.c.case_id == case_id)).mappings().first()
+        found = self._first(ask.CONTEST, case=case_id)
         return None if found is None else contest_of(found, self._zone)
 
     # --- whistles ---
 
     def whistle(self, whistle_id: str) -> Whistle | None:
-        return next(iter(self._whistles(select(whistle).where(whistle.c.id == whistle_id))), None)
+        return next(iter(self._whistles(ask.WHISTLE, id=whistle_id)), None)
 
     def whistles_of(self, case_ids: Iterable[CaseId]) -> Sequence[Whistle]:
-        theirs = select(whistle).where(whistle.c.case_id.in_(sorted(case_ids)))
-        return self._whistles(theirs.order_by(whistle.c.called_at, whistle.c.id))
+        return self._whistles(ask.WHISTLES_OF, cases=sorted(case_ids))
 
     def open_whistles(self, departments: Iterable[PostCode]) -> Sequence[Whistle]:
-        still = (whistle.c.department.in_(sorted(departments)), whistle.c.ended_at.is_(None))
-        return self._whistles(select(whistle).where(*still).order_by(whistle.c.due_at, whistle.c.id))
+        return self._whistles(ask.OPEN_WHISTLES, departments=sorted(departments))
 
     def due_whistles(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Whistle]:
-        due = select(whistle).where(whistle.c.look_at <= at).order_by(whistle.c.look_at, whistle.c.id)
-        return self._whistles(due.limit(limit).offset(skip).with_for_update(skip_locked=True))
+        return self._whistles(ask.DUE_WHISTLES, at=at, most=limit, past=skip)
 
     def whistles_under(self, unit: str, since: datetime, until: datetime) -> Sequence[Whistle]:
         within = (whistle.c.called_at >= since, whistle.c.called_at < until, belongs(whistle.c.case_id, unit))
@@ -465,8 +448,8 @@ class Queries:
         within = (whistle.c.department == department, whistle.c.called_at >= since, whistle.c.called_at < until)
         return self._whistles(select(whistle).where(*within).order_by(whistle.c.called_at, whistle.c.id))
 
-    def _whistles(self, query: Select[tuple[object, ...]]) -> Sequence[Whistle]:
-        return [whistle_of(row, self._zone) for row in self._db.execute(query).mappings()]
+    def _whistles(self, query: Select[Any], **given: object) -> Sequence[Whistle]:
+        return [whistle_of(row, self._zone) for row in self._db.execute(query, given).mappings()]
 
     def praises(self, since: datetime, until: datetime) -> Mapping[str, int]:
         within = (praise.c.at >= since, praise.c.at < until)
@@ -474,70 +457,63 @@ class Queries:
         return {unit: count for unit, count in rows}  # noqa: C416
 
     def patience_of(self, chat: ChatRef) -> Patience | None:
-        found = self._db.execute(select(patience).where(patience.c.chat == chat)).mappings().first()
+        found = self._first(ask.PATIENCE, chat=chat)
         return None if found is None else patience_of(found, self._zone)
 
     def card_seen_in(self, case_id: CaseId) -> Set[ChatRef]:
-        told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))
-        arrived = select(outbox.c.chat).where(*told, outbox.c.state == Sending.SENT.value).distinct()
-        return {ChatRef(chat) for chat in self._db.execute(arrived).scalars()}
+        return {ChatRef(chat) for chat in self._db.execute(ask.CARD_ARRIVED, {"case": case_id}).scalars()}
 
     def card_chats(self, case_id: CaseId) -> Mapping[ChatRef, str]:
-        told = (outbox.c.case_id == case_id, outbox.c.kind == literal_kind("card"))
-        last = select(func.max(outbox.c.id)).where(*told, outbox.c.state.not_in(NEVER_SAID)).group_by(outbox.c.chat)
-        rows = self._db.execute(select(outbox.c.chat, outbox.c.body).where(outbox.c.id.in_(last)).order_by(outbox.c.id))
+        rows = self._db.execute(ask.CARD_CHATS, {"case": case_id})
         cards = ((ChatRef(chat), wire.MESSAGE.read(body)) for chat, body in rows)
         return {chat: card.role for chat, card in cards if isinstance(card, Card)}
 
     # --- conversations and posts ---
 
     def draft(self, draft_id: CaseId) -> Draft | None:
-        return self._one_draft(select(draft).where(draft.c.id == draft_id))
+        found = self._held(ask.DRAFT, id=draft_id)
+        return None if found is None else draft_of(found, self._zone)
 
     def draft_of(self, actor: Actor) -> Draft | None:
         """The newest, should there ever be two."""
-        open_ones = (draft.c.chat == actor.chat, draft.c.person == actor.person, ~draft.c.closed)
-        return self._one_draft(select(draft).where(*open_ones).order_by(draft.c.opened_at.desc()).limit(1))
+        found = self._held(ask.OPEN_DRAFT, chat=actor.chat, person=actor.person)
+        return None if found is None else draft_of(found, self._zone)
 
     def due_drafts(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Draft]:
-        due = select(draft).where(~draft.c.closed, draft.c.expires_at <= at).order_by(draft.c.expires_at, draft.c.id)
-        rows = self._db.execute(due.limit(limit).offset(skip).with_for_update(skip_locked=True)).mappings()
+        rows = self._db.execute(ask.DUE_DRAFTS, {"at": at, "most": limit, "past": skip}).mappings()
         return [draft_of(row, self._zone) for row in rows]
 
     def sign_in(self, link: str) -> SignIn | None:
-        return self._signed(sign_in.c.link == link)
+        found = self._held(ask.SIGN_IN, link=link)
+        return None if found is None else sign_in_of(found, self._zone)
 
     def session(self, digest: str) -> SignIn | None:
-        return self._signed(sign_in.c.session == digest) if digest else None
-
-    def _signed(self, which: ColumnElement[bool]) -> SignIn | None:
-        found = self._db.execute(self._held(select(sign_in).where(which))).mappings().first()
+        found = self._held(ask.SESSION, session=digest) if digest else None
         return None if found is None else sign_in_of(found, self._zone)
 
     def code(self, digest: str) -> BindCode | None:
-        found = self._db.execute(self._held(select(bind_code).where(bind_code.c.digest == digest))).mappings().first()
+        found = self._held(ask.CODE, digest=digest)
         return None if found is None else code_of(found, self._zone)
 
     def said(self, keys: Sequence[str]) -> frozenset[str]:
-        return frozenset(self._db.execute(select(outbox.c.key).where(outbox.c.key.in_(keys))).scalars())
+        return frozenset(self._db.execute(ask.SAID, {"keys": keys}).scalars())
 
     # --- rows to nouns ---
 
-    def _cases(self, query: Select[tuple[object, ...]]) -> Sequence[Case]:
-        found = [case_of(row, self._zone) for row in self._db.execute(query).mappings()]
+    def _cases(self, query: Select[Any], **given: object) -> Sequence[Case]:
+        found = [case_of(row, self._zone) for row in self._db.execute(query, given).mappings()]
         self.read.update((case.id, case) for case in found)
         return found
 
-    def _one_case(self, query: Select[tuple[object, ...]]) -> Case | None:
-        return next(iter(self._cases(query)), None)
+    def _one_case(self, query: Select[Any], **given: object) -> Case | None:
+        return next(iter(self._cases(query, **given)), None)
 
-    def _one_draft(self, query: Select[tuple[object, ...]]) -> Draft | None:
-        found = self._db.execute(self._held(query)).mappings().first()
-        return None if found is None else draft_of(found, self._zone)
+    def _first(self, query: Select[Any], **given: object) -> RowMapping | None:
+        return self._db.execute(query, given).mappings().first()
 
-    def _held(self, query: Select[tuple[Any, ...]]) -> Select[tuple[Any, ...]]:
+    def _held(self, query: Select[Any], **given: object) -> RowMapping | None:
         """What is good once must not be read by two before one of them has used it."""
-        return query.with_for_update() if self._for_writing else query
+        return self._first(ask.held(query) if self._for_writing else query, **given)
 
 
 def counts_of(found: Mapping[str, int]) -> Counts:
@@ -559,13 +535,3 @@ def late_at(at: datetime) -> ColumnElement[bool]:
     """Past its limit, or was when its limit was stopped."""
     until = func.coalesce(cases.c.paused_at, literal(at, cases.c.due_at.type))
     return and_(cases.c.status.in_(IN_HAND), cases.c.due_at < until)
-
-
-def belongs(case_id: ColumnElement[str], unit: str) -> ColumnElement[bool]:
-    """Asked of each row, not joined: a district owns every case there ever was, and only some are looked at."""
-    return exists().where(case_unit.c.case_id == case_id, case_unit.c.unit == unit)
-
-
-def literal_kind(kind: str) -> ColumnElement[str]:
-    """Written into the statement, not bound to it: SQLite then sees that the partial index fits."""
-    return literal(kind, literal_execute=True)

@@ -54,6 +54,7 @@ from storage.recording import Recorder
 from storage.tables import Handling, inbox
 from storage.transactions import Transactions
 
+STATE = select(inbox.c.state).where(inbox.c.id == bindparam("row")).with_for_update()
 SETTLE = (
     update(inbox)
     .where(inbox.c.id == bindparam("row"))
@@ -108,7 +109,7 @@ class StoredUnitOfWork:
         self._write.webhooks = self._directory.webhooks
 
     def _refuse_settled(self, row: int) -> None:
-        state = self._db.execute(select(inbox.c.state).where(inbox.c.id == row).with_for_update()).scalar()
+        state = self._db.execute(STATE, {"row": row}).scalar()
         if state != Handling.WAITING:
             raise AlreadySettled(row)
 

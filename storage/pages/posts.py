@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 from cases.model import PostCode
 from storage.directory import DirectoryCache
 from storage.engine import readers
-from storage.queries import belongs
+from storage.statements import belongs
 from storage.tables import cases
 
 

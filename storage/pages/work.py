@@ -27,7 +27,8 @@ from cases.reading import Severity
 from storage.directory import DirectoryCache
 from storage.engine import readers
 from storage.mapping import case_of
-from storage.queries import IN_HAND, MOST_PRESSING, Queries, belongs, late_at
+from storage.queries import IN_HAND, Queries, late_at
+from storage.statements import MOST_PRESSING, belongs
 from storage.tables import binding, cases, event
 
 LOOKED_BACK = timedelta(days=90)

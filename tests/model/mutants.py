@@ -131,6 +131,7 @@ def unmarked_resend(patch: Patch) -> None:
 def most_pressing_first(patch: Patch) -> None:
     """Within a chat too, so that an answer overtakes what was said before it."""
     patch.setattr(claiming, "ALARM", claiming.BEST.c.priority)
+    patch.setattr(claiming, "HEADS", claiming._heads())
 
 
 def old_offset_kept(patch: Patch) -> None:
@@ -153,7 +154,9 @@ def buried_before_reported(patch: Patch) -> None:
 
 def leases_of_the_future_count(patch: Patch) -> None:
     """After the wall clock was set back, what was leased before stays leased for hours."""
-    patch.setattr(claiming, "is_leased", lambda row, now: row.c.lease_until > now)
+    patch.setattr(claiming, "is_leased", lambda row: row.c.lease_until > claiming.NOW)
+    patch.setattr(claiming, "HEADS", claiming._heads())
+    patch.setattr(claiming, "FREE", claiming._free())
 
 
 def step_taken_apart(patch: Patch) -> None:
