@@ -7,7 +7,7 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Literal, NoReturn
@@ -21,7 +21,6 @@ from bot import hearing
 from bot.bot_api import ApiError, BotApi
 from bot.causes import Traced, because
 from bot.clock import FollowedClock, SpeedClock
-from bot.exchange import SUBSCRIBER, Exchange, Exchanged, keep_exchanging
 from bot.hands import hands_for
 from bot.intake import ALLOWED_UPDATES, Intake, Poller
 from bot.leading import Duty, Leading, until
@@ -29,19 +28,16 @@ from bot.listening import Ears, Minds
 from bot.logging import where
 from bot.menus import set_menus, set_staff_menu
 from bot.metrics import Metrics
-from bot.open311 import open311
-from bot.outside import Outsider
-from bot.pages import console_desk, fetching
 from bot.pictures import Darkroom
 from bot.pump import Pump
 from bot.runner import Runner
 from bot.settings import Settings, SettingsError
 from bot.speaking import Mouth
-from bot.upkeep import reader_of, upkeep_of
-from bot.work_orders import OrderClerk, clerk_of
+from bot.topic_tables import district_tables
 from cases.agenda import due_sweeps
 from cases.announcing import press_unread
 from cases.auditing import seal_audit
+from cases.hooks import OFFICE_ID
 from cases.leave import begin_leaves
 from cases.ports import Clock, UseCase
 from cases.posts import bind_post
@@ -81,6 +77,7 @@ class Application:
     there may be only one process, and when a part that must not end has ended."""
 
     def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+        district_tables(settings)  # no desk is to be ready that will not be able to read
         self._settings, self._store, self._clock = settings, store, clock
         # in containers, host and number may be the same for all
         self._name = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(3)}"
@@ -102,7 +99,7 @@ class Application:
             "courier": self._mouth.courier.run,
             "darkroom": self._darkroom.run,
             "webhooks": self._hooks.run,
-            "exchange": partial(keep_exchanging, once=self._exchange_once(), stop=self._forget_exchange),
+            "exchange": self._exchange(),
             "stenographer": self._stenographer.run,
         }
         self._leading = Leading(store.meeting(), duties, self._wake_leader)
@@ -112,6 +109,8 @@ class Application:
         self._errands: set[asyncio.Task[None]] = set()
         self._telling = False
         self._username = ""
+        self._receives = False
+        """The messenger knows us, and what comes is kept."""
 
     async def serve(self) -> None:
         door = _bound_socket(self._settings)
@@ -161,6 +160,9 @@ class Application:
         me = await self._until_done("getMe", lambda: self._api.call("getMe"))
         self._username = str(me.get("username", ""))
         await set_menus(self._api)
+        self._receives = True
+        # What comes meanwhile is kept; it is read when the tables of words are loaded, half a second of work. Not before: who
+        # dies of loading must not leave updates behind that seem to be the cause.
         ears = await asyncio.to_thread(
             Ears, self._settings, self._store.glance, self._clock, self._username, self._minds
         )
@@ -227,29 +229,39 @@ class Application:
         )
         return QuietServer(config)
 
-    def _exchange_once(self) -> Callable[[], Awaitable[Exchanged]] | None:
-        """A look at the folder of 12345, where there is one. Raises SettingsError."""
+    def _exchange(self) -> Duty:
+        """Looks into the folder of 12345, where there is one. Raises SettingsError."""
         settings = self._settings
         if not settings.hotline_dir:
-            return None
-        return Exchange(settings, self._store, self._runner, self._clock, self._clerk).once
+            return self._keep_nothing_for_12345
+        from bot.exchange import Exchange, keep_exchanging  # readers of workbooks
+        from bot.work_orders import OrderClerk, clerk_of
 
-    def _forget_exchange(self) -> None:
-        self._store.hooks.remove(SUBSCRIBER)
+        def clerk() -> OrderClerk:
+            mind = self._minds.fresh()
+            return clerk_of(self._store, mind.reader, mind.places)
 
-    def _clerk(self) -> OrderClerk:
-        mind = self._minds.fresh()
-        return clerk_of(self._store, mind.reader, mind.places)
+        return partial(keep_exchanging, once=Exchange(settings, self._store, self._runner, self._clock, clerk).once)
+
+    async def _keep_nothing_for_12345(self, over: asyncio.Event) -> None:
+        await asyncio.to_thread(self._store.hooks.remove, OFFICE_ID)
+        await over.wait()
 
     def _open311(self) -> ASGIApp | None:
         if self._settings.open311 == "off":
             return None
+        from bot.open311 import open311  # FastAPI, for whoever has programs that ask
+        from bot.outside import Outsider
+
         outsider = Outsider(self._minds, self._runner, self._store, self._clock)
         return open311(self._settings, self._store, outsider, self._clock)
 
     def _console_desk(self) -> ConsoleDesk | None:
         if self._settings.console == "off":
             return None
+        from bot.pages import console_desk, fetching  # workbooks and all that an office looks at
+        from bot.upkeep import reader_of, upkeep_of
+
         secure = self._settings.console_address.startswith("https:")
         hosts = self._settings.console_hosts
         read = reader_of(self._minds)
@@ -286,20 +298,22 @@ class Application:
         )
 
     async def health(self) -> Health:
+        return await asyncio.to_thread(self._looked_at)
+
+    def _looked_at(self) -> Health:
         # In this order: a sweep and an update write their messages before they are counted as done.
         swept_at = self._clockwork.swept_at
-        inbox = await asyncio.to_thread(self._store.inbox.waiting)
-        pictures = await asyncio.to_thread(self._store.pictures.count, self._clock.now())
-        outbox = await asyncio.to_thread(self._store.outbox.waiting)
-        parked = await asyncio.to_thread(self._store.inbox.parked)
-        dead = await asyncio.to_thread(self._store.outbox.dead)
+        inbox = self._store.inbox.waiting()
+        pictures = self._store.pictures.count(self._clock.now())
+        outbox = self._store.outbox.waiting()
+        parked, dead = self._store.inbox.parked(), self._store.outbox.dead()
         return Health(
             self._status(), self._clock.now(), inbox, outbox, parked, dead, swept_at, self._clock_kind(),
             leader=self._leading.leads, pictures=pictures,
         )  # fmt: skip
 
     def _status(self) -> Literal["starting", "ok", "degraded"]:
-        if self._pump is None or self._clockwork.swept_at is None:
+        if not self._receives or self._clockwork.swept_at is None:
             return "starting"
         late = self._clockwork.silent_seconds > SWEEP_PATIENCE_SECONDS
         deaf = self._poller is not None and self._poller.failures >= FAILURES_IN_A_ROW

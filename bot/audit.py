@@ -3,7 +3,7 @@
 import json
 import sys
 
-from bot.desk import open_desk
+from bot.opening import open_desk
 from cases.deeds import CaseRead, Head
 from cases.model import PostCode
 from cases.org import Org

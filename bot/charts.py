@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.drawing import Drawn
+from bot.drawn import Drawn
 from bot.hot_map import Land, draw_spots, land_of
 from bot.ink import INK, drawing, font, plain, png, sheet
 from cases.messages import Chart, Message

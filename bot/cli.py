@@ -9,6 +9,7 @@ import typer
 
 from bot import chinese, cli_exchange, cli_files, cli_open311, cli_webhook
 from bot import cli_texts as say
+from bot.keeping import for_good
 
 if TYPE_CHECKING:
     from cases.registry import Registry
@@ -64,7 +65,8 @@ def demo(
 
 @app.command(cls=chinese.Command, help=say.RUN)
 def run() -> None:
-    from bot.serve import serve
+    with for_good():
+        from bot.serve import serve
 
     raise typer.Exit(serve())
 

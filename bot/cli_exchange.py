@@ -23,8 +23,8 @@ def exchange() -> None:
 
 @app.command("run", cls=chinese.Command, help=RUN)
 def run() -> None:
-    from bot.desk import open_desk
     from bot.exchange import Exchange
+    from bot.opening import open_desk
     from bot.work_orders import clerk_for
 
     with open_desk() as (settings, store, clock):

@@ -26,8 +26,8 @@ Name = Annotated[str, typer.Argument(help="程序的名字。", metavar="名字"
 
 @key_app.command("add", cls=chinese.Command, help=ADD)
 def add(name: Name) -> None:
-    from bot.desk import open_desk
     from bot.open311 import new_key
+    from bot.opening import open_desk
 
     if not NAME.fullmatch(name):
         print("名字只用字母、数字、- 和 _，最多 40 个。", file=sys.stderr)
@@ -43,7 +43,7 @@ def add(name: Name) -> None:
 
 @key_app.command("list", cls=chinese.Command, help=LIST)
 def show() -> None:
-    from bot.desk import open_desk
+    from bot.opening import open_desk
 
     with open_desk() as (_, store, _):
         found = store.api_keys.all()
@@ -56,7 +56,7 @@ def show() -> None:
 
 @key_app.command("revoke", cls=chinese.Command, help=REVOKE)
 def revoke(name: Name) -> None:
-    from bot.desk import open_desk
+    from bot.opening import open_desk
 
     with open_desk() as (_, store, _):
         if not store.api_keys.revoke(name):

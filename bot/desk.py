@@ -3,18 +3,15 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot.clock import clock_for, no_database
+from bot.opening import open_desk, registry_of
 from bot.progress import waiting
 from bot.rules import rules_from
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError
 from bot.words import words_for
 from cases.apart import message_of
 from cases.commands import IssueCode, Look
@@ -22,7 +19,7 @@ from cases.errors import NoSuchPost
 from cases.messages import Digest
 from cases.model import Case, CaseId, ChatRef, Entry, PostCode, Status
 from cases.org import Org
-from cases.ports import Clock, UnitOfWork
+from cases.ports import UnitOfWork
 from cases.posts import digest_of, fresh_code, issue_code
 from cases.registry import EMPTY, Registry
 from cases.supervision import digest_of as morning_page
@@ -45,38 +42,6 @@ KINDS = {
     "landmarks": "地标",
     "departments": "部门",
 }
-
-
-@contextmanager
-def open_desk() -> Iterator[tuple[Settings, Store, Clock]]:
-    """Settings, a migrated store and the desk's clock."""
-    settings = read_settings()
-    clock = clock_for(settings)
-    with open_store(settings, clock) as store:
-        yield settings, store, clock
-
-
-@contextmanager
-def open_store(settings: Settings, clock: Clock) -> Iterator[Store]:
-    """Migrated. Raises SettingsError when a table of the district cannot be read, or there is no way into the database."""
-    rules = rules_from(settings)
-    try:
-        store = Store(settings.database_url, clock, rules, keys=settings.keys)
-        store.migrate()
-    except (OSError, ImportError, SQLAlchemyError) as error:
-        raise no_database(error) from None
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def registry_of(store: Store) -> Registry:
-    """Raises SettingsError when none was imported."""
-    registry = store.glance.org().registry  # read once, and kept for all who ask
-    if registry == EMPTY:
-        raise SettingsError("数据库里还没有网格：请先运行 minhu registry import 目录 --apply（试用可写 demo）。")
-    return registry
 
 
 # --- registry ---

@@ -4,7 +4,6 @@ its point than to any other's."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import cos, radians
-from threading import Lock
 from typing import Any
 
 import shapely
@@ -19,21 +18,6 @@ MARGIN = 0.003
 """Degrees of land around the outermost points."""
 ASIDE = 0.0002
 """How far points that lie on one another are set apart, in degrees."""
-
-
-class Drawn:
-    """Keeps the last drawing: a registry is drawn once, whoever looks and however often."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._of: Registry | None = None
-        self._drawing: Drawing = {}
-
-    def of(self, registry: Registry) -> Drawing:
-        with self._lock:
-            if self._of is not registry:
-                self._drawing, self._of = drawing_of(registry), registry
-            return self._drawing
 
 
 def drawing_of(registry: Registry) -> Drawing:

@@ -19,7 +19,7 @@ from bot.rules import district_table
 from bot.settings import Settings, SettingsError
 from bot.work_orders import OrderClerk, WorkOrder
 from cases.errors import AlreadyEntered
-from cases.hooks import ALL, OFFICE, TOLD, Webhook
+from cases.hooks import ALL, OFFICE, OFFICE_ID, TOLD, Webhook
 from cases.ordering import enter_order
 from cases.ports import Clock, Run
 from storage.inert import inert
@@ -27,7 +27,6 @@ from storage.plain_table import SUFFIXES, UnreadableTable
 from storage.store import Store
 
 log = logging.getLogger(__name__)
-SUBSCRIBER = "12345"
 DONE, OUT, ERRORS = "done", "out", ".errors.csv"
 STILL_SECONDS = 5.0
 """A file that was written to so recently may not be whole."""
@@ -97,8 +96,8 @@ class Exchange:
     def _prepare(self) -> None:
         for folder in (self._folder, self._folder / DONE, self._folder / OUT):
             folder.mkdir(parents=True, exist_ok=True)
-        if not any(one.id == SUBSCRIBER for one, _ in self._store.hooks.all()):
-            self._store.hooks.add(Webhook(SUBSCRIBER, OFFICE, (ALL,), self._clock.now()), "")
+        if not any(one.id == OFFICE_ID for one, _ in self._store.hooks.all()):
+            self._store.hooks.add(Webhook(OFFICE_ID, OFFICE, (ALL,), self._clock.now()), "")
 
     def _dropped(self, done: Exchanged) -> Sequence[Path]:
         found = [path for path in sorted(self._folder.iterdir()) if _is_order_file(path)]
@@ -150,7 +149,7 @@ class Exchange:
 
     def _write_out(self) -> int:
         """One file of state changes; how many rows of the queue it settled."""
-        waiting = self._store.hooks.to_write(SUBSCRIBER, ROWS_PER_FILE)
+        waiting = self._store.hooks.to_write(OFFICE_ID, ROWS_PER_FILE)
         if not waiting:
             return 0
         rows = [row for row in (self._row(*one) for one in waiting) if row]
@@ -223,14 +222,8 @@ def states_of(path: str = "") -> Mapping[str, str]:
     return {row["event"]: row["state"] for row in rows}
 
 
-async def keep_exchanging(
-    over: asyncio.Event, once: Callable[[], Awaitable[Exchanged]] | None, stop: Callable[[], object]
-) -> None:
-    """A duty of the leader. Without a folder nothing is kept for one."""
-    if once is None:
-        await asyncio.to_thread(stop)
-        await over.wait()
-        return
+async def keep_exchanging(over: asyncio.Event, once: Callable[[], Awaitable[Exchanged]]) -> None:
+    """A duty of the leader."""
     while not over.is_set():
         try:
             done = await once()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.desk import FAULTS, OK, open_desk, registry_of
+from bot.desk import FAULTS, OK
+from bot.opening import open_desk, registry_of
 from bot.settings import SettingsError
 from bot.sheets import Cell, Heading, Rate, Sheet, write_sheets, wrong_place
 from cases.messages import Ranking

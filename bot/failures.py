@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from bot.desk import open_desk
 from bot.hooks import hook_lines
+from bot.opening import open_desk
 from bot.settings import SettingsError
 from cases.ports import DeadLetter, Failures, ParkedUpdate
 from texts.failures import message_kind, reason, update_kind

@@ -17,7 +17,6 @@ from bot.listening import Minds
 from bot.logging import where
 from bot.pictures import LATER_CODES
 from bot.settings import Settings
-from bot.shapes import is_harmless
 from cases.machine_reading import NoteRead, note_read
 from cases.model import NOBODY, Actor, CaseId, Cause, ChatRef, Happening
 from cases.ports import Clock, EngineFailed, Run
@@ -142,6 +141,8 @@ class Stenographer:
 
     async def _words_of(self, one: Unread) -> str:
         """As `_words_if_ever`, whatever was tried before."""
+        from bot.shapes import is_harmless  # Pillow: not before there is a picture
+
         try:
             data = await self._api.fetch(one.file, LARGEST_BYTES[one.what])
         except TooLarge:

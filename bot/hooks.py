@@ -6,7 +6,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 
-from bot.desk import open_desk
+from bot.opening import open_desk
 from cases.hooks import NAMES, DeadHook, Hook, Webhook
 from cases.ports import Clock
 from delivery.addresses import BadAddress, Reach, target_of

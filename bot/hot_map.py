@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.drawing import Drawn
+from bot.drawn import Drawn
 from bot.ink import INK, drawing, font, plain, png, sheet
 from cases.charting import HOT_DAYS, pieces_of, shade_of
 from cases.messages import Spot

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
-from bot.desk import open_desk
+from bot.opening import open_desk
 from bot.settings import Settings
 from bot.topic_tables import topics_of
 from cases.corrections import Correction, correction_in

@@ -5,7 +5,8 @@ import re
 import sys
 from collections.abc import Callable
 
-from bot.desk import FAULTS, OK, open_desk, registry_of, username_of
+from bot.desk import FAULTS, OK, username_of
+from bot.opening import open_desk, registry_of
 from cases.org import Org
 from handlers.words import BIND_PAYLOAD, GRID_PAYLOAD
 from storage.inert import inert

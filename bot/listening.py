@@ -9,6 +9,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.keeping import for_good
 from bot.settings import Settings
 from bot.topic_tables import topics_of
 from cases.model import Cause
@@ -83,7 +84,8 @@ class Minds:
     def get(self) -> Mind:
         with self._building:
             if self._mind is None:
-                self._mind = Mind(self._settings, self._glance, self._timed)
+                with for_good():
+                    self._mind = Mind(self._settings, self._glance, self._timed)
             return self._mind
 
     def fresh(self) -> Mind:

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot import cli_texts as say
-from bot.desk import FAULTS, OK, open_desk, registry_of
+from bot.desk import FAULTS, OK
+from bot.opening import open_desk, registry_of
 from bot.settings import SettingsError
 from bot.words import words_for
 from cases.messages import Ranking, WhistleLedger

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.desk import FAULTS, OK, open_desk
+from bot.desk import FAULTS, OK
+from bot.opening import open_desk
 from bot.order_files import FIELDS, OrderFault, OrderSheet, orders_of, read_mapping, read_orders
 from bot.progress import counted
 from bot.work_orders import OrderClerk, WorkOrder, clerk_for

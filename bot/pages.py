@@ -10,7 +10,7 @@ import httpx
 
 from bot.bot_api import ApiError, BotApi, TooLarge
 from bot.charts import draw
-from bot.drawing import Drawn
+from bot.drawn import Drawn
 from bot.hot_map import land_of, picture
 from bot.logging import where
 from bot.report_workbook import workbook_of

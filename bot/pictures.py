@@ -9,7 +9,6 @@ import httpx
 from bot.bot_api import ApiError, BotApi, TooLarge
 from bot.logging import where
 from bot.runner import Runner
-from bot.shapes import NoShape, shape_of
 from cases.model import Cause
 from cases.picture_commands import NotePicture, Sight
 from cases.picturing import note_picture
@@ -58,6 +57,8 @@ class Darkroom(WakingLoop):
         return True
 
     async def _see(self, one: Unseen) -> tuple[Sight, str]:
+        from bot.shapes import NoShape, shape_of  # Pillow: not before there is a picture
+
         try:
             data = await self._api.fetch(one.file, LARGEST_BYTES)
             return Sight.SEEN, await asyncio.to_thread(shape_of, data)

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from bot.desk import FAULTS, OK, open_desk, registry_of
+from bot.desk import FAULTS, OK
+from bot.opening import open_desk, registry_of
 from bot.report_page import month_chart, page_of
 from bot.report_workbook import write_report
 from bot.sheets import taken, wrong_place

@@ -4,7 +4,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from bot.desk import open_desk
+from bot.opening import open_desk
 from cases.deeds import COMMAND_LINE, Act, Deed
 from cases.model import Case, Cause, Change, ChatRef
 from cases.retaining import erase

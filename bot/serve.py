@@ -4,8 +4,9 @@ import asyncio
 import logging
 
 from bot.clock import clock_for
-from bot.desk import open_store, registry_of
+from bot.keeping import for_good
 from bot.logging import set_up_logging
+from bot.opening import open_store, registry_of
 from bot.settings import Settings, SettingsError, read_settings
 from cases.ports import Clock
 from storage.store import DeskInUse, Store
@@ -33,8 +34,10 @@ def serve() -> int:
 
 async def _serve(settings: Settings, store: Store, clock: Clock) -> None:
     """Inside the loop, because the parts hold locks and events of the loop they live in."""
-    registry_of(store)  # refuses to serve a desk without one
-    # both messengers' libraries: seconds of importing that a refused setting need not wait for
-    from bot.app import Application
+    with for_good():
+        registry_of(store)  # refuses to serve a desk without one
+        # both messengers' libraries: seconds of importing that a refused setting need not wait for
+        from bot.app import Application
 
-    await Application(settings, store, clock).serve()
+        desk = Application(settings, store, clock)
+    await desk.serve()

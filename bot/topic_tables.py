@@ -9,9 +9,15 @@ from nlp.topics import Topics
 
 def topics_of(settings: Settings) -> Topics:
     """The tables that the settings name. Raises SettingsError."""
+    learnt, own = district_tables(settings)
+    return Topics(learnt, own=own)
+
+
+def district_tables(settings: Settings) -> tuple[list[Row] | None, list[Row]]:
+    """What stands in for the learnt words, and what is added to those written by hand. Raises SettingsError."""
     learnt = _table("MINHU_LEARNT_TOPICS", settings.learnt_topics) if settings.learnt_topics else None
     own = Path(settings.own_topics)
-    return Topics(learnt, own=_table("MINHU_OWN_TOPICS", settings.own_topics) if own.is_file() else ())
+    return learnt, _table("MINHU_OWN_TOPICS", settings.own_topics) if own.is_file() else []
 
 
 def _table(setting: str, path: str) -> list[Row]:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.audit import verdict_line
-from bot.desk import registry_of
 from bot.exports import TITLES, Wanted, sheet_of
 from bot.knowledge import DEMO, read_table
 from bot.lexicon import WordDesk
 from bot.links import BotLinks
 from bot.listening import Minds
+from bot.opening import registry_of
 from bot.registry_upkeep import WorkbookDesk
 from bot.settings import Settings
 from bot.settings_shown import settings_shown

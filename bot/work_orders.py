@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk import registry_of
+from bot.opening import registry_of
 from bot.settings import Settings, SettingsError
 from bot.topic_tables import topics_of
 from cases.commands import EnterOrder, Said

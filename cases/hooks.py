@@ -53,7 +53,8 @@ ALL, CLOSED = "all", "closed"
 NAMES = (ALL, CLOSED, *sorted(what.value for what in TOLD))
 TO_FILE = "file:"
 """How the address of a subscriber begins that is a folder: what it gets are cases of another office only."""
-OFFICE = f"{TO_FILE}12345"
+OFFICE_ID = "12345"
+OFFICE = f"{TO_FILE}{OFFICE_ID}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,18 @@ class HookSender:
 
     def __init__(self, reach: Reach, now: Callable[[], float] = time.time) -> None:
         self._reach, self._now = reach, now
-        self._client = httpx.AsyncClient(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False)
+        self._opened: httpx.AsyncClient | None = None
 
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._opened is not None:
+            await self._opened.aclose()
+
+    @property
+    def _client(self) -> httpx.AsyncClient:
+        """Opened with the first hook: it loads the certificates of the whole world, and most desks tell nobody."""
+        if self._opened is None:
+            self._opened = httpx.AsyncClient(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False)
+        return self._opened
 
     async def send(self, hook: Hook) -> tuple[str, bool]:
         """What went wrong, and whether it is for ever."""

@@ -9,13 +9,15 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import psycopg
 from sqlalchemy import Engine, make_url
 
 from storage.engine import LEADING, POSTGRES_PATIENCE, PRESENT
 from storage.errors import DeskInUse
+
+if TYPE_CHECKING:
+    import psycopg
 
 log = logging.getLogger(__name__)
 NEWS = "minhu_news"
@@ -96,6 +98,8 @@ class ServerMeeting:
             self._thread.join(LOOK_SECONDS * 3)
 
     def _attend(self) -> None:
+        import psycopg  # ten megabytes that a desk with a file has no use for
+
         while not self._over.is_set():
             try:
                 with psycopg.connect(**self._arguments) as db:

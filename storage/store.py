@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
@@ -25,15 +26,17 @@ from storage.inbox import StoredInbox
 from storage.keys import NO_KEYS, Keys
 from storage.meeting import NEWS, Meeting, meeting_of
 from storage.outbox import StoredOutbox
-from storage.pages import pages_of
-from storage.pages.export import StoredExports
-from storage.pages.open311 import StoredApiKeys, StoredPublicCases
 from storage.pages.running import StoredRunning
 from storage.pages.unread import StoredUnread
 from storage.pictures import StoredPictures
 from storage.tables import attendance, cases
 from storage.transactions import Transactions, Work
 from storage.unit_of_work import StoredUnitOfWork
+
+if TYPE_CHECKING:
+    from storage.pages.export import StoredExports
+    from storage.pages.open311 import StoredApiKeys, StoredPublicCases
+    from storage.pages.together import StoredPages
 
 __all__ = ["AlreadySettled", "Checkup", "DeskInUse", "RegistryInUse", "StaleCase", "StorageError", "Store"]
 
@@ -78,12 +81,36 @@ class Store:
         self.agenda = StoredAgenda(self._engine, rules.notice_ahead)
         self.unread = StoredUnread(self._engine)
         self.running = StoredRunning(self._engine, clock)
-        self.exports = StoredExports(self._engine, rules.zone)
-        self.pages = pages_of(self._engine, rules.zone, self._directory)
         self.failures = StoredFailures(self._engine, self._transactions, rules.zone, self._directory, self._account)
-        self.public = StoredPublicCases(self._engine, rules.zone, self._directory)
         self.hooks = StoredHooks(self._engine, self._transactions, clock, rules.zone, keys, account=self._account)
-        self.api_keys = StoredApiKeys(self._engine, self._transactions, clock, rules.zone, self._account)
+
+    # --- what only an office and its programs ask: loaded when they do ---
+
+    @cached_property
+    def pages(self) -> "StoredPages":
+        from storage.pages.together import pages_of
+
+        return pages_of(self._engine, self._rules.zone, self._directory)
+
+    @cached_property
+    def exports(self) -> "StoredExports":
+        from storage.pages.export import StoredExports
+
+        return StoredExports(self._engine, self._rules.zone)
+
+    @cached_property
+    def public(self) -> "StoredPublicCases":
+        from storage.pages.open311 import StoredPublicCases
+
+        return StoredPublicCases(self._engine, self._rules.zone, self._directory)
+
+    @cached_property
+    def api_keys(self) -> "StoredApiKeys":
+        from storage.pages.open311 import StoredApiKeys
+
+        return StoredApiKeys(self._engine, self._transactions, self._clock, self._rules.zone, self._account)
+
+    # --- the database itself ---
 
     def migrate(self) -> None:
         """Brings the schema to the newest revision; nothing happens when it is there."""

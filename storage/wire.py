@@ -1,6 +1,7 @@
 """The domain's nested nouns as JSON texts. What was written is read back equal; what cannot be stored is replaced."""
 
 import json
+from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field, TypeAdapter
@@ -19,7 +20,12 @@ class Wire(Generic[T]):
     """One type, to and from JSON text."""
 
     def __init__(self, kind: Any) -> None:
-        self._adapter: TypeAdapter[T] = TypeAdapter(kind)
+        self._kind = kind
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T]:
+        """Built when the first text of the type is met: that of all messages takes a moment."""
+        return TypeAdapter(self._kind)
 
     def write(self, value: T) -> str:
         try:

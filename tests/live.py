@@ -24,6 +24,19 @@ from tests.databases import Prepared, copied
 TOKEN = "4242:AAlivetesttokenlivetesttoken0000000"
 GAS = "0391-0000001"
 PATIENCE = 30.0
+LOADED = [
+    "bot.app",
+    "bot.exchange",
+    "bot.open311",
+    "bot.pages",
+    "bot.shapes",
+    "bot.upkeep",
+    "console.pages",
+    "nlp.reader",
+    "shapely",
+    "psycopg",
+]
+"""Beforehand, once for all: also what a bot loads only for those who want it."""
 
 
 def free_port() -> int:
@@ -133,7 +146,7 @@ class Bot:
 
     def start(self, *, settled: bool = True) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["bot.app", "handlers.build", "delivery.telegram_sender", "nlp.reader"])
+        context.set_forkserver_preload(LOADED)
         self._process = context.Process(target=_run_bot, args=(self.settings, str(self.log)), daemon=True)
         self._process.start()
         if settled:

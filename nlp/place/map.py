@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import cos, hypot, isfinite, radians
-from typing import Literal
-
-import shapely
+from typing import Any, Literal
 
 from cases.datum import from_gcj02
 from cases.reading import Option, PlaceKind
@@ -46,15 +45,14 @@ class _Near:
 
 
 class Map:
-    """The grids' shapes and representative points of one registry. Immutable once built."""
+    """The grids' shapes and representative points of one registry. Nothing of it changes; may be asked from any thread."""
 
     def __init__(self, registry: Registry) -> None:
         self._directory = Directory(registry)
         shown = [grid for grid in registry.grids if grid.code in registry.shapes]
         self._origin = _middle(registry)
         self._shaped = [grid.code for grid in shown]
-        rings = [[self._metres(lon, lat) for lon, lat in registry.shapes[grid.code]] for grid in shown]
-        self._tree = shapely.STRtree([shapely.Polygon(ring) for ring in rings])
+        self._rings = [registry.shapes[grid.code] for grid in shown]
         self._points = [
             (grid.code, self._metres(grid.lon, grid.lat))
             for grid in registry.grids
@@ -77,8 +75,18 @@ class Map:
         grid = self._directory.registry.grid.get(code)
         return (grid.compound or grid.village) if grid else code
 
+    @cached_property
+    def _tree(self) -> Any:
+        """Grown when the first point is shared: geometry brings numpy along, fifteen megabytes that reading words is without."""
+        import shapely
+
+        rings = [[self._metres(lon, lat) for lon, lat in ring] for ring in self._rings]
+        return shapely.STRtree([shapely.Polygon(ring) for ring in rings])
+
     def _near(self, lon: float, lat: float, accuracy: float | None) -> _Near:
         """Grids whose shape lies within the tolerance of a point; without any around it, the nearest points."""
+        import shapely
+
         here = self._metres(lon, lat)
         point = shapely.Point(here)
         tolerance = NEAR_METRES_UNKNOWN_ACCURACY if accuracy is None else max(NEAR_METRES, accuracy)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.charts import pictures
-from bot.drawing import Drawn
+from bot.drawn import Drawn
 from bot.hot_map import SHADES, land_of, picture
 from cases.charting import pieces_of, spots_of
 from cases.messages import Chart, Closed, Spot

@@ -17,6 +17,7 @@ from tests.bot.test_cli import Minhu, admin, minhu
 from tests.databases import Prepared, copied
 from tests.endurance.crowd import DeskClock, open_case
 from tests.endurance.town import district as demo
+from tests.live import GAS, TOKEN
 
 __all__ = ["admin", "minhu"]  # fixtures, used by name
 
@@ -125,8 +126,16 @@ def test_corrections_become_words_only_when_the_administrator_agrees(
     assert topics_of(settings).read("鎏金寿幛什么时候发").topic == "民政"
 
 
-def test_a_broken_own_table_stops_the_start_with_a_line_that_says_where(tmp_path: Path) -> None:
+def test_a_broken_own_table_stops_the_start_with_a_line_that_says_where(
+    minhu: Minhu, district: Prepared, tmp_path: Path
+) -> None:
+    """Before it is ready: the tables are loaded only after that."""
     own = tmp_path / "own.csv"
     own.write_text("word,level1,level2,weight,note\n路灯,城乡建设,,很重,\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="MINHU_OWN_TOPICS 的词表第2行"):
         topics_of(GivenSettings(own_topics=str(own)))
+    with copied(district, tmp_path) as url:
+        needed = {"MINHU_BOT_TOKEN": TOKEN, "MINHU_GAS_HOTLINE": GAS, "MINHU_BOT_API_URL": "http://127.0.0.1:9"}
+        done = minhu("run", **needed, MINHU_DATABASE_URL=url, MINHU_OWN_TOPICS=str(own), MINHU_LOG_LEVEL="ERROR")
+    assert done.returncode == 2
+    assert "MINHU_OWN_TOPICS 的词表第2行" in done.stderr.splitlines()[-1]

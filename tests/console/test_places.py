@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from bot.drawing import Drawn, drawing_of
+from bot.drawing import drawing_of
+from bot.drawn import Drawn
 from cases.pages.work import Scope
 from cases.registry import EMPTY, Registry
 from tests.cases.conftest import LAMP

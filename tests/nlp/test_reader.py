@@ -310,7 +310,7 @@ from nlp.reader import Reader
 from storage.registry_files.demo import demo_registry
 
 registry = demo_registry()
-Reader(Locator(registry)).read("文昌街道大寨村2组路灯坏了"), Map(registry)
+Reader(Locator(registry)).read("文昌街道大寨村2组路灯坏了"), Map(registry).at(112.92, 35.09, 10, "wgs84")
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 

@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.exchange import _is_order_file
-from console.app import TOPICS, Views, console_app
+from console.app import Views, console_app
 from console.nav import PAGES
+from console.pages import TOPICS
 from console.visitors import COOKIE
 from console.webhook import WebhookDoor
 from storage.tables import cases, deed, event, inbox, sign_in

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine, inspect
 
 from storage import migrating
@@ -59,6 +61,19 @@ def test_every_revision_can_be_taken_back_with_data_in_it(url: str) -> None:
     assert store.inbox.take(1, frozenset(), "me", LEASE)[0].raw["update_id"] == 1
     assert store.load_registry() == REGISTRY
     store.close()
+
+
+def test_the_newest_revision_is_told_by_the_names_of_the_scripts() -> None:
+    scripts = ScriptDirectory.from_config(migrating.settings())
+    assert migrating.newest_revision() == scripts.get_current_head()
+
+
+def test_a_database_of_a_later_release_is_refused(blank: Engine) -> None:
+    migrating.upgrade(blank)
+    with blank.begin() as db:
+        db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(CommandError):
+        migrating.upgrade(blank)
 
 
 def test_migrating_twice_changes_nothing(store: Store) -> None:
