@@ -29,6 +29,8 @@ class Found(Generic[Row]):
 
 
 Parts = tuple[tuple[str, ...], ...]
+_Rule = tuple[tuple[frozenset[int], ...], Row]
+"""The other parts of a phrase, as numbers of words, and its row."""
 
 
 def parts_of(phrase: str) -> Parts:
@@ -44,20 +46,27 @@ class Finder(Generic[Row]):
         rules = [(parts_of(phrase), row) for phrase, row in rows]
         words = sorted({word for parts, _ in rules for part in parts for word in part})
         number = {word: index for index, word in enumerate(words)}
-        self._words = words
-        self._edges = [(word.startswith("^"), word.endswith("$")) for word in words]
         self._bare = [word.removeprefix("^").removesuffix("$") for word in words]
-        self._plain: list[list[Row]] = [[] for _ in words]
-        self._rules: list[list[tuple[list[frozenset[int]], Row]]] = [[] for _ in words]
+        self._edges = {
+            index: (word.startswith("^"), word.endswith("$"))
+            for index, word in enumerate(words)
+            if word != self._bare[index]
+        }
+        self._plain: dict[int, list[Row]] = {}
+        self._rules: dict[int, list[_Rule[Row]]] = {}
+        known: dict[tuple[str, ...], frozenset[int]] = {}  # many phrases share a part, and with it a group of words
         for parts, row in rules:
-            ids = [frozenset(number[word] for word in part) for part in parts]
-            for first in ids[0]:
-                if len(ids) == 1:
-                    self._plain[first].append(row)
+            for part in parts:
+                if part not in known:
+                    known[part] = frozenset(number[word] for word in part)
+            first, *rest = (known[part] for part in parts)
+            rule = (tuple(rest), row)
+            for index in first:
+                if rest:
+                    self._rules.setdefault(index, []).append(rule)
                 else:
-                    self._rules[first].append((ids[1:], row))
-        self._hiding = frozenset(index for index, filed in enumerate(self._plain) if any(hides(row) for row in filed))
-        self._tied = any(start or end for start, end in self._edges)
+                    self._plain.setdefault(index, []).append(row)
+        self._hiding = frozenset(index for index, filed in self._plain.items() if any(hides(row) for row in filed))
         self._automaton = AhoCorasick(self._bare, implementation=Implementation.ContiguousNFA) if words else None
 
     def find(self, text: str, near: int = NEAR) -> list[Found[Row]]:
@@ -68,9 +77,9 @@ class Finder(Generic[Row]):
         seen = frozenset(where)
         found: list[Found[Row]] = []
         for index, spans in where.items():
-            for row in self._plain[index]:
+            for row in self._plain.get(index, ()):
                 found += [Found(row, start, end, self._bare[index]) for start, end in spans]
-            for rest, row in self._rules[index]:
+            for rest, row in self._rules.get(index, ()):
                 if any(part.isdisjoint(seen) for part in rest):
                     continue  # most rows end here, and sets tell it fastest
                 found += self._together(index, spans, rest, row, where, reach=near)
@@ -83,7 +92,7 @@ class Finder(Generic[Row]):
             spans = where.setdefault(hit[0], [])
             if len(spans) >= OFTEN or hidden.covers(hit):
                 continue
-            if not self._tied or self._stands(hit, text):
+            if hit[0] not in self._edges or self._stands(hit, text):
                 spans.append(hit[1:])
         return where
 

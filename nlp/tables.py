@@ -23,9 +23,11 @@ class BadTable(Exception):
 def rows_of(name: str) -> Iterator[Row]:
     """The rows of `lexicon/<name>.csv`. A row whose first cell is empty is a comment."""
     with (files("nlp") / "lexicon" / f"{name}.csv").open(encoding="utf-8") as table:
-        for row in csv.DictReader(table):
-            if next(iter(row.values())):
-                yield row
+        rows = csv.reader(table)
+        columns = next(rows)
+        for cells in rows:
+            if cells and cells[0]:
+                yield dict(zip(columns, cells, strict=True))
 
 
 def rows_in(path: Path) -> list[Row]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import exp, sqrt
+from sys import intern
+from typing import NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -76,7 +79,7 @@ class TopicReading:
 
 
 NO_TOPIC = TopicReading(UNSURE, "", 0.0, (), ())
-Weights = list[list[tuple[int, int]]]
+T = TypeVar("T")
 Counts = Mapping[int, int]
 """Number of a word -> what it counts, in tenths."""
 
@@ -117,6 +120,30 @@ def counted(body: Iterable[Hit], title: Iterable[Hit] = ()) -> dict[int, int]:
     return counts
 
 
+class _Entry(NamedTuple):
+    """A row of a table of topic words."""
+
+    word: str
+    topic: str
+    second: str
+    weight: int
+
+
+def _entry(row: Row) -> _Entry:
+    """Thousands of rows tell the same few names: each of them is kept once."""
+    return _Entry(row["word"], intern(row["level1"]), intern(row.get("level2") or ""), int(row["weight"]))
+
+
+def _filed(words: int, found: Iterable[tuple[int, T]]) -> list[tuple[T, ...]]:
+    """What was found for each word, by its number. Most have nothing or the same as many others, which is kept once."""
+    filed: dict[int, list[T]] = {}
+    for word, one in found:
+        filed.setdefault(word, []).append(one)
+    once: dict[tuple[T, ...], tuple[T, ...]] = {}
+    every = (tuple(filed.get(word, ())) for word in range(words))
+    return [once.setdefault(one, one) for one in every]
+
+
 class Topics:
     """Keywords with integer weights: `topics.csv` and, for chat, `topics_together.csv` written by hand,
     `topics_learnt.csv` learnt by `nlp.learning`."""
@@ -129,38 +156,26 @@ class Topics:
     ) -> None:
         """Other tables may stand in for the two; `own` words of a district are added to those written by hand.
         With `by_hand` words none are looked for together."""
-        hand_rows = [*(rows_of("topics") if by_hand is None else by_hand), *own]
-        learnt_rows = list(rows_of("topics_learnt") if learnt is None else learnt)
-        together = list(rows_of("topics_together")) if by_hand is None else []
-        rows = hand_rows + learnt_rows
-        self.names = sorted({row["level1"] for row in rows})
-        self._words = sorted({row["word"] for row in rows})
-        self._at = {word: index for index, word in enumerate(self._words)}
-        self._by_hand = self._weights(hand_rows)
-        self._learnt = self._weights(learnt_rows)
-        self._second: list[list[tuple[int, str, int]]] = [[] for _ in self._words]
-        for row in hand_rows:
-            self._second[self._at[row["word"]]].append(
-                (self.names.index(row["level1"]), row["level2"], int(row["weight"]))
-            )
+        hand = [_entry(row) for row in chain(rows_of("topics") if by_hand is None else by_hand, own)]
+        taught = [_entry(row) for row in (rows_of("topics_learnt") if learnt is None else learnt)]
+        together = map(_entry, rows_of("topics_together") if by_hand is None else ())
+        self.names = sorted({entry.topic for entry in chain(hand, taught)})
+        self._words = sorted({entry.word for entry in chain(hand, taught)})
+        number = {name: index for index, name in enumerate(self.names)}
+        at = {word: index for index, word in enumerate(self._words)}
+        self._by_hand = _filed(len(at), ((at[one.word], (number[one.topic], one.weight)) for one in hand))
+        self._learnt = _filed(len(at), ((at[one.word], (number[one.topic], one.weight)) for one in taught))
+        self._second = _filed(len(at), ((at[one.word], (number[one.topic], one.second, one.weight)) for one in hand))
         self._hints = {
-            row["seen"]: (self.names.index(row["level1"]), row["level2"], int(row["weight"]))
+            row["seen"]: (number[row["level1"]], row["level2"], int(row["weight"]))
             for row in rows_of("hints")
-            if row["level1"] in self.names
+            if row["level1"] in number
         }
-        self._places = frozenset(self._at[row["word"]] for row in rows_of("places") if row["word"] in self._at)
+        self._places = frozenset(at[row["word"]] for row in rows_of("places") if row["word"] in at)
         self._automaton = AhoCorasick(self._words)
         self._together: Finder[_Phrase] = Finder(
-            (row["word"], _Phrase(self.names.index(row["level1"]), row["level2"], int(row["weight"])))
-            for row in together
+            (one.word, _Phrase(number[one.topic], one.second, one.weight)) for one in together
         )
-
-    def _weights(self, rows: Iterable[Row]) -> Weights:
-        weights: Weights = [[] for _ in self._words]
-        number = {name: index for index, name in enumerate(self.names)}
-        for row in rows:
-            weights[self._at[row["word"]]].append((number[row["level1"]], int(row["weight"])))
-        return weights
 
     def scores(self, text: str, title: str = "") -> tuple[list[float], Counts]:
         """Weight per topic (in the order of `names`), and what each word of the table counts."""
