@@ -110,6 +110,8 @@ class Said:
     """The rest of them: the reason, the conclusion."""
     yes: bool | None = None
     """The words are a plain yes or no."""
+    out: bool | None = None
+    """The words say that everybody is out of the house, or that somebody is still in it."""
     still: bool | None = None
     """The words say that a danger goes on, or that it is over."""
     rating: Answer | None = None
@@ -255,6 +257,13 @@ class SetTopic(OnCase):
 @dataclass(frozen=True, slots=True)
 class AddPhoto(OnCase):
     """ask_photo: 补照片 was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhetherOut(OnCase):
+    """answer_whether_out: 您出来了吗?"""
+
+    out: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from cases.dialogue import (
     settled,
 )
 from cases.errors import Expired
+from cases.escaping import TO_BE_LEFT, whether_out_in_words
 from cases.filing import file_draft
 from cases.flooding import holds_back
 from cases.joining import split_in_words
@@ -84,6 +85,7 @@ def _in_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change | N
         rate_in_words(uow, command, draft)
         or appeal_in_words(uow, command, draft)
         or split_in_words(uow, command, draft)
+        or whether_out_in_words(uow, command, draft)
     )
 
 
@@ -144,7 +146,7 @@ def hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
     elif draft.is_idle:
         uow.record(Change(draft=replace(draft, closed=True)))
         _hear_fresh(uow, command)
-    elif draft.state is DraftState.DANGER and (still := _goes_on_still(said)) is not None:
+    elif draft.state is DraftState.DANGER and (still := _goes_on_still(draft, said)) is not None:
         take(uow, command, next_step(answered_danger(draft, still=still), uow.rules, command.at))
     elif is_another_matter(draft, said):
         for change in file_draft(uow, draft, command.at, command.cause):
@@ -211,8 +213,10 @@ def _is_new_matter(case: Case, said: Said) -> bool:
     return bool(reading.fault) and said.place.kind is PlaceKind.GRID
 
 
-def _goes_on_still(said: Said) -> bool | None:
-    """What the words say of a danger, or the number of the button."""
+def _goes_on_still(draft: Draft, said: Said) -> bool | None:
+    """What the words say of a danger, or the number of the button. Whoever has left the house for it takes it for one."""
+    if said.out is not None and draft.reading is not None and draft.reading.danger in TO_BE_LEFT:
+        return True
     return {"1": True, "2": False}.get(said.text.strip(), said.still)
 
 

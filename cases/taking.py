@@ -7,6 +7,7 @@ from cases import messages as say
 from cases.apart import undoubted
 from cases.commands import Command, Said
 from cases.dialogue import Ask, Drop, File, Step, ask_about, open_draft
+from cases.escaping import ask_whether_out
 from cases.filing import file_draft
 from cases.letters import Letters, question_key
 from cases.model import Case, Change, Draft, DraftState, Entry, Notification
@@ -31,6 +32,8 @@ def take(uow: UnitOfWork, command: Command, step: Step) -> None:
             uow.record(replace(filed, withdrawn=(question_key(draft.id),)))
             for other in others:
                 uow.record(other)
+            if filed.case:
+                uow.record(ask_whether_out(uow, command, filed.case))
         case Ask(draft, message) | Drop(draft, message):
             letters = Letters(uow, command.at, command.cause)
             wait = command.at + uow.rules.album_wait if _is_album_start(draft) else None

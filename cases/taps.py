@@ -15,6 +15,8 @@ class Verb(StrEnum):
     NO_PLACE = "np"
     DANGER_YES = "dy"
     DANGER_NO = "dn"
+    OUT = "ou"
+    INSIDE = "in"
     FIX_PLACE = "fp"
     FIX_TOPIC = "ft"
     SET_TOPIC = "st"

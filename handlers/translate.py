@@ -13,6 +13,7 @@ from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
 from handlers.resident.words import (
     appeal_in,
+    out_in,
     rating_in,
     same_in,
     says_pressing,
@@ -90,6 +91,7 @@ def _in_a_word(said: Said) -> Said:
     return replace(
         said,
         yes=yes_or_no(text),
+        out=out_in(text),
         still=still_in(text),
         rating=rating_in(text),
         pressing=says_pressing(text),

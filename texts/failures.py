@@ -8,6 +8,8 @@ MESSAGES = {
     "ask_place": "问地点",
     "ask_choice": "问选哪个",
     "ask_danger": "问危险",
+    "ask_out": "问出来没有",
+    "heard_out": "答出来没有",
     "receipt": "受理回执",
     "progress": "进度",
     "urged": "催办答复",

@@ -33,6 +33,8 @@ TOASTS = {
     Verb.NO_PLACE: "好，先报上去",
     Verb.DANGER_YES: "马上通知值班的人，请先保证安全",
     Verb.DANGER_NO: "好，记下了",
+    Verb.OUT: "好，记下了",
+    Verb.INSIDE: "马上告诉值班室",
     Verb.FIX_PLACE: "请发新的地点",
     Verb.FIX_TOPIC: "请选是哪一类",
     Verb.SET_TOPIC: "好，记下了",

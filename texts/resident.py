@@ -6,9 +6,11 @@ from cases.messages import (
     AskChoice,
     AskDanger,
     AskMore,
+    AskOut,
     AskPlace,
     AskTopic,
     AskWhat,
+    HeardOut,
     Hello,
     Intake,
     Receipt,
@@ -50,6 +52,10 @@ def intake(message: Intake, scene: Scene) -> Saying:
             return ask_choice(message)
         case AskDanger():
             return ask_danger(message, scene)
+        case AskOut():
+            return ask_out(message)
+        case HeardOut():
+            return heard_out(message, scene)
         case Receipt():
             return receipt(message, scene)
         case AskMore():
@@ -177,6 +183,31 @@ def ask_danger(message: AskDanger, scene: Scene) -> Saying:
                 button(f"2 {over}", Verb.DANGER_NO, message.draft),
             ),
         ),
+    )
+
+
+def ask_out(message: AskOut) -> Saying:
+    return Saying(
+        "您出来了吗？\n1 已在外面　2 还有人在里面　（回复 1 或 2）",
+        (row(button("1 已在外面", Verb.OUT, message.case), button("2 还有人在里面", Verb.INSIDE, message.case)),),
+    )
+
+
+def heard_out(message: HeardOut, scene: Scene) -> Saying:
+    where = "" if message.placed else "还差地址：发个地址给我，或点〔发送位置〕。"
+    if message.out:
+        stay = safety.until_safe(message.danger) or "请不要回去。"
+        return Saying(
+            lines(f"好，出来就好。{stay}值班室看得到，编号 {message.number}。", where), ask_location=bool(where)
+        )
+    numbers = scene.hotlines
+    return Saying(
+        lines(
+            f"请您先出来，不要回去找。现在拨 {numbers.fire}，说清还有人在里面；有人头晕、受伤拨 {numbers.medical}。",
+            f"已马上告诉值班室，编号 {message.number}。",
+            where,
+        ),
+        ask_location=bool(where),
     )
 
 

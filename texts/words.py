@@ -111,6 +111,8 @@ RUNG = {
     "district": "报区调度中心",
     "cover": "转代岗",
     "alarm": "无人接单",
+    "out": "已在外面",
+    "inside": "还有人在里面",
     "silence_reminder": "问居民",
     "silence": "居民没有回应",
     "resume": "接着走表",

@@ -88,6 +88,26 @@ class AskDanger:
 
 
 @dataclass(frozen=True, slots=True)
+class AskOut:
+    """Half a minute after the advice: are they out?"""
+
+    case: str
+    danger: Danger | None = None
+    kind: Literal["ask_out"] = "ask_out"
+
+
+@dataclass(frozen=True, slots=True)
+class HeardOut:
+    """They are out, or somebody is not; `placed` when it is known where."""
+
+    number: str
+    out: bool
+    danger: Danger | None = None
+    placed: bool = False
+    kind: Literal["heard_out"] = "heard_out"
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """What others have told of the same matter, and how far it is; nothing of who they are."""
 
@@ -149,4 +169,6 @@ class AskTopic:
     kind: Literal["ask_topic"] = "ask_topic"
 
 
-Intake = Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | Receipt | AskMore | AskTopic
+Intake = (
+    Hello | Understood | AskWhat | AskPlace | AskChoice | AskDanger | AskOut | HeardOut | Receipt | AskMore | AskTopic
+)

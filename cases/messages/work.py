@@ -9,7 +9,7 @@ from cases.reading import Danger, Severity
 
 Push = Literal[
     "warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner", "reopened",
-    "offer", "appeal", "overturned", "news", "no_news",
+    "offer", "appeal", "overturned", "news", "no_news", "inside",
 ]  # fmt: skip
 """The rung of the ladder, or who pushes."""
 

@@ -6,8 +6,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from cases.aftercare import give_verdict
-from cases.commands import AnswerDanger, ChoosePlace, GiveVerdict, Verdict
+from cases.commands import AnswerDanger, ChoosePlace, GiveVerdict, Verdict, WhetherOut
 from cases.conversation import answer_danger, choose_place
+from cases.escaping import answer_whether_out
 from cases.lasting import say_whether_it_lasts
 from cases.longterm_commands import SayWhetherItLasts
 from cases.model import CaseId, DraftState
@@ -33,6 +34,7 @@ def routes() -> Router:
     router.callback_query.register(tap_no_place, Tapped(Verb.NO_PLACE))
     router.message.register(type_no_place, Types(Word.NO_PLACE), StateFilter(*PLACE_ASKED))
     router.callback_query.register(tap_danger, Tapped(Verb.DANGER_YES, Verb.DANGER_NO))
+    router.callback_query.register(tap_out, Tapped(Verb.OUT, Verb.INSIDE))
     router.callback_query.register(tap_verdict, Tapped(*VERDICTS))
     router.callback_query.register(tap_lasting, Tapped(Verb.LASTS, Verb.BROKE_LATER))
     return router
@@ -53,6 +55,10 @@ async def type_no_place(_: Message, turn: Turn, state: FSMContext) -> None:
 
 async def tap_danger(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(answer_danger, AnswerDanger, CaseId(tap.subject), tap.verb is Verb.DANGER_YES)
+
+
+async def tap_out(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(answer_whether_out, WhetherOut, CaseId(tap.subject), tap.verb is Verb.OUT)
 
 
 async def tap_verdict(query: CallbackQuery, turn: Turn, tap: Tap) -> None:

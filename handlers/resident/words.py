@@ -20,6 +20,12 @@ _OVER = re.compile(
     "(?:盖好|盖上|盖住|补上|装上|找到|找着|灭|扑灭|出来|救出来|停|退|走|醒|缓过来|处理好|修好|好|散|没事|没危险|没有危险|没味|没有味|闻不到)(?:了|啦)"
     "|闻不到了?$"
 )
+_INSIDE = re.compile(
+    "还有人|有人(?:还)?在(?:里|屋|家|楼)|没(?:有)?(?:都|全)?出来|出不来|跑不出|没出去|出不去|还在(?:里|屋|家|楼)|(?:里面|里头|屋里|家里|楼上)(?:还)?有"
+)
+_OUT = re.compile(
+    "出来(?:了|啦)|出去(?:了|啦)|(?:跑|撤|走)(?:出来|出去|出|到外)|(?:已经?|都|人)?(?:在|到)(?:了)?(?:外面|外头|室外|门外|楼下|院里|院子|马路|路边|安全)|没人了|^已在外面$|离开了"
+)
 SHORT = 20
 """Characters up to which a message can be an answer to 现在还有吗?; what is longer is read for itself."""
 RATINGS: dict[str, Answer] = {
@@ -140,6 +146,15 @@ def still_in(text: str) -> bool | None:
         return True
     plain = yes_or_no(text)
     return False if plain is None and _OVER.search(word) else plain
+
+
+def out_in(text: str) -> bool | None:
+    """Whether a text says that they are out of the house. What says that somebody is inside wins."""
+    if len(text) > 2 * SHORT:
+        return None
+    if _INSIDE.search(text):
+        return False
+    return True if _OUT.search(text) else None
 
 
 def rating_in(text: str) -> Answer | None:

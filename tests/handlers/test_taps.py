@@ -29,6 +29,8 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.NO_PLACE: ("choose_place", {"draft": "s", "code": ""}),
     Verb.DANGER_YES: ("answer_danger", {"draft": "s", "still": True}),
     Verb.DANGER_NO: ("answer_danger", {"draft": "s", "still": False}),
+    Verb.OUT: ("answer_whether_out", {"case": "s", "out": True}),
+    Verb.INSIDE: ("answer_whether_out", {"case": "s", "out": False}),
     Verb.FIX_PLACE: ("ask_new_place", {"case": "s"}),
     Verb.FIX_TOPIC: ("ask_topic", {"case": "s"}),
     Verb.SET_TOPIC: ("set_topic", {"case": "s", "topic": "v"}),

@@ -106,6 +106,8 @@ ACTS: dict[Verb | Word, Act] = {
     Word.NO_PLACE: draft("place asked", REPORTER),
     Verb.FURTHER: draft("turned away", REPORTER, value="mediator"),
     # --- the resident, about an own case ---
+    Verb.OUT: about("filed", REPORTER),
+    Verb.INSIDE: about("filed", REPORTER),
     Verb.FIX_PLACE: about("filed", REPORTER),
     Word.FIX_PLACE: about("filed", REPORTER),
     Verb.ADD_PHOTO: about("filed", REPORTER),
