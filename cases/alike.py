@@ -42,4 +42,6 @@ def told_before(uow: UnitOfWork, case: Case) -> say.Before | None:
     if leading is None:
         return None
     people = residents([leading, *followers(uow, leading)])
-    return say.Before(leading.opened_at, leading.accepted_at, leading.arrived_at, leading.suspended, people)
+    return say.Before(
+        leading.opened_at, leading.accepted_at, leading.arrived_at, leading.suspended, people, leading.matter
+    )

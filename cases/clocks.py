@@ -107,6 +107,16 @@ class Quiet:
     begins: time = time(21, 30)
     ends: time = time(7)
 
+    def add(self, moment: datetime, span: timedelta) -> datetime:
+        """`span` later, of a limit that must not run out while nobody may be rung: it begins after the night, and what
+        would fall into one is left for the morning."""
+        due_at = self.awake(moment) + span
+        wakes = self.awake(due_at)
+        if wakes == due_at:
+            return due_at
+        evening = datetime.combine(wakes.astimezone(self.zone).date() - timedelta(days=1), self.begins, self.zone)
+        return wakes + (due_at - evening)
+
     def awake(self, moment: datetime) -> datetime:
         """`moment`, or the end of the quiet hours it falls into."""
         local = moment.astimezone(self.zone)

@@ -189,10 +189,13 @@ class Letters:
         key: str = "",
         not_before: datetime | None = None,
     ) -> None:
-        """An answer in a conversation; ahead of everybody when the case is 特急. Whether the work is good is asked aloud
-        each time; what was asked before is no longer the message that the answer changes."""
+        """An answer in a conversation, or what somebody else has done, which waits out the night; ahead of everybody when
+        the case is 特急. Whether the work is good is asked aloud each time; what was asked before is no longer the message
+        that the answer changes."""
         critical = case is not None and case.severity is Severity.CRITICAL
         priority = Priority.ALARM if critical else Priority.ANSWER
+        if case is not None and chat == case.reporter and isinstance(message, say.StepTaken | say.AskVerdict):
+            not_before = max(filter(None, (not_before, self.civil_time(case))), default=None)
         slot, over = _place_of(message, case) if case is not None and chat == case.reporter else ("", None)
         self._write(chat, message, priority, case, key=key, slot=slot, over=over, not_before=not_before)
         if case is not None and case.joined and chat == case.reporter and isinstance(message, Echoed):

@@ -222,7 +222,18 @@ def lead(case: Case, others: Iterable[Case], rules: Rules, *, at: datetime, join
             first = min(one.order_due_at, leads.order_due_at or one.order_due_at)
             due_at = within_order(pressed, leads.due_at)
             leads = replace(leads, due_at=due_at, contact_due_at=min(leads.contact_due_at, due_at), order_due_at=first)
+        leads = _by_the_sooner(leads, one)
     return leads if leads.due_at == case.due_at else looked(leads, rules, at)
+
+
+def _by_the_sooner(leading: Case, other: Case) -> Case:
+    """What was promised to whoever goes on under it is kept: a limit never moves away by joining. Of what stands still, was
+    given more time or takes months the residents have been told."""
+    stands = leading.paused_at is not None or leading.extended or leading.long_term or other.long_term
+    if stands or other.due_at >= leading.due_at:
+        return leading
+    due_at = other.due_at
+    return replace(leading, due_at=due_at, contact_due_at=min(leading.contact_due_at, due_at))
 
 
 def part(case: Case, rules: Rules, *, at: datetime) -> Case:

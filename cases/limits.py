@@ -33,8 +33,17 @@ def finish_limit(case: Case, rules: Rules) -> Span:
 
 def due_from(case: Case, rules: Rules) -> datetime:
     """The finish limit, counted from `clock_from`; of a long-term case when the next word to the resident is due."""
-    due_at = rules.office.add(case.clock_from, finish_limit(case, rules))
+    due_at = _finish(case, rules)
     return within_order(case, rules.quiet.awake(due_at) if case.long_term else due_at)
+
+
+def _finish(case: Case, rules: Rules) -> datetime:
+    """Whoever has an ordinary case is not rung at night: its hours do not pass then."""
+    span = finish_limit(case, rules)
+    due_at = rules.office.add(case.clock_from, span)
+    if case.severity is not Severity.NORMAL or span.unit not in {Unit.URGENT_HOUR, Unit.MINUTE}:
+        return due_at
+    return rules.quiet.add(case.clock_from, due_at - case.clock_from).astimezone(rules.zone)
 
 
 def within_order(case: Case, due_at: datetime) -> datetime:

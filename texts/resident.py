@@ -311,6 +311,7 @@ def _before(message: Receipt, scene: Scene) -> str:
     before = message.before
     if before is None:
         return ""
+    what = f"「{before.matter}」" if before.matter else ""
     told = f"（{before.residents} 人）" if before.residents > 1 else ""
     if before.suspended:
         far = "，暂时办不了，已挂账"
@@ -321,7 +322,7 @@ def _before(message: Receipt, scene: Scene) -> str:
     else:
         far = "，已派给网格员"
     return (
-        f"同一处{scene.when(before.at)} 已有人报过{told}{far}。"
+        f"同一处{scene.when(before.at)} 已有人报过{what}{told}{far}。"
         "是这件就点〔就是这件，我也遇到〕或回复「就是这件」，并在一起办；不是就点〔不是一回事〕；不点也照样给您单独办。"
     )
 

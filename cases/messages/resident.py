@@ -116,6 +116,7 @@ class Before:
     arrived_at: datetime | None
     suspended: bool
     residents: int
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

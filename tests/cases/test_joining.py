@@ -128,6 +128,20 @@ def test_one_tap_puts_all_of_them_under_the_first_and_their_residents_are_told(l
     assert (done.number, done.residents, done.left_out) == (first.number, 3, 0)
 
 
+def test_a_limit_that_is_sooner_is_kept_by_whatever_it_goes_on_under(lamps: Desk) -> None:
+    first = of(lamps, A)
+    with lamps.store.unit_of_work() as uow:
+        later = replace(first, due_at=first.due_at + timedelta(days=4), contact_due_at=first.contact_due_at)
+        uow.record(Change(case=later))
+        uow.commit()
+    promised = of(lamps, B).due_at
+    lamps.run(join_own_case, JoinOwn(lamps.resident(B), lamps.clock.at, lamps.cause(), of(lamps, B).id))
+    lamps.deliver()
+    assert of(lamps, B).status is Status.JOINED
+    assert of(lamps, A).due_at == promised
+    assert lamps.told(say.Joined, B)[-1].due_at == promised
+
+
 def test_the_card_of_the_first_counts_its_residents_and_the_others_need_no_work(lamps: Desk) -> None:
     join(lamps)
     cards = {card.case: card for card in lamps.cards(OWNER)}
