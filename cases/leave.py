@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from cases import messages as say
 from cases.commands import AwayToo, Command, EndLeave, Look, TakeLeave
 from cases.errors import Expired, NotStaff, NotYours
-from cases.letters import Letters, event, stand_in
+from cases.letters import Letters, covers, event, stand_in
 from cases.model import CLOCK, NOTHING, Case, Cause, Change, Happening, Leave, PostCode
 from cases.named import in_hand_of
 from cases.ports import UnitOfWork
@@ -143,7 +143,7 @@ def begin_leaves(uow: UnitOfWork, look: Look) -> None:
 
 
 def _hand_over(uow: UnitOfWork, case: Case, leave: Leave, at: datetime) -> Change:
-    cover = stand_in(uow, uow.org.line(case), leave.post, at)
+    cover = stand_in(uow, covers(uow, case), leave.post, at)
     if cover is None:
         return NOTHING
     letters = Letters(uow, at, Cause(f"leave/{leave.id}/{case.id}"))

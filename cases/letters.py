@@ -239,7 +239,7 @@ class Letters:
         if post != case.holder and self.uow.org.is_desk(post):
             message = replace(message, desk=True)
         if post in self.uow.away(self.at):
-            post = stand_in(self.uow, self.uow.org.line(case), post, self.at) or post
+            post = stand_in(self.uow, (case.holder, *covers(self.uow, case)), post, self.at) or post
         for chat in self.uow.chats_of(post):
             if self._has_enough(chat, post, message, case) or self._came_with(chat, message, case):
                 continue
@@ -535,9 +535,18 @@ def stand_in(uow: UnitOfWork, line: Iterable[PostCode], absent: PostCode, at: da
     return next((post for post in line if post != absent and post not in away and uow.chats_of(post)), None)
 
 
+def covers(uow: UnitOfWork, case: Case) -> tuple[PostCode, ...]:
+    """Who stands in for the holder, nearest first: nobody from whom a desk took it."""
+    others = uow.org.cover(case)
+    if not any(line.what is Happening.REASSIGNED for line in uow.history(case.id)):
+        return others
+    shown = uow.card_chats(case.id)
+    return tuple(post for post in others if not any(shown.get(chat) == "holder" for chat in uow.chats_of(post)))
+
+
 def first_two(uow: UnitOfWork, case: Case) -> tuple[PostCode, ...]:
     """The holder, and the next in line who answers."""
-    second = next((post for post in uow.org.cover(case) if uow.chats_of(post)), case.holder)
+    second = next((post for post in covers(uow, case) if uow.chats_of(post)), case.holder)
     return tuple(dict.fromkeys((case.holder, second)))
 
 

@@ -16,6 +16,7 @@ from cases.model import Actor, Case, Change, Happening, Load, PostCode, Status
 from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
 from cases.registry import Role
+from cases.rules import Rules
 from cases.same_issue import groups_of
 from cases.signs import subject_of
 from cases.skills import choice_of, fitting_first
@@ -55,7 +56,7 @@ def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
 
 
 def reassign_choices(uow: UnitOfWork, case: Case, at: datetime) -> tuple[say.Choice, ...]:
-    found = candidates(uow, case)
+    found = candidates(uow, case, at)
     loads = uow.loads(found, _day_end(uow, at))
 
     def rank(post: PostCode) -> tuple[bool, int, str]:
@@ -65,11 +66,12 @@ def reassign_choices(uow: UnitOfWork, case: Case, at: datetime) -> tuple[say.Cho
     return tuple(_candidate(uow, post, loads.get(post) or Load(post)) for post in ordered)
 
 
-def candidates(uow: UnitOfWork, case: Case) -> list[PostCode]:
-    """Who may be handed the case and answers somewhere: workers of the village, and the desks in line. Nobody of the
-    village when the case complains about them."""
+def candidates(uow: UnitOfWork, case: Case, at: datetime) -> list[PostCode]:
+    """Who may be handed the case, is there and answers somewhere: workers of the village, and the desks in line. Nobody of
+    the village when the case complains about them."""
     workers = () if case.conflict else uow.org.colleagues(case.unit)
-    return [post for post in (*workers, *uow.org.desks_over(case)) if post != case.holder and uow.chats_of(post)]
+    out = uow.away(at) | {case.holder}
+    return [post for post in (*workers, *uow.org.desks_over(case)) if post not in out and uow.chats_of(post)]
 
 
 def _candidate(uow: UnitOfWork, post: PostCode, load: Load) -> say.Choice:
@@ -90,7 +92,7 @@ def reassign_case(uow: UnitOfWork, command: Reassign) -> None:
     """改派: the limits stay as they are; the resident is told who has it now."""
     with uow:
         case, desk = _case_under(uow, command)
-        if command.post not in candidates(uow, case):
+        if command.post not in candidates(uow, case, command.at):
             raise NoSuchPost(case.number, command.post)
         letters = Letters(uow, command.at, command.cause)
         handed = assign(uow, case, command.post, letters, command.at)
@@ -224,9 +226,15 @@ def _reviews(uow: UnitOfWork, at: datetime) -> tuple[str, ...]:
     return tuple(entry.title for entry in due_for_review(uow.rules.knowledge, today))
 
 
+def page_before(rules: Rules, at: datetime) -> datetime:
+    """The digest hour of the last working day before that of `at`: what came on days off stands on the next page."""
+    day = rules.office.workdays_before(at, 1).astimezone(rules.zone).date()
+    return datetime.combine(day, rules.digest_at, rules.zone)
+
+
 def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
-    """The morning page: yesterday's counts since the same hour, and everything open that needs a decision."""
-    since = at - timedelta(days=1)
+    """The morning page: counts since the page of the working day before, and everything open that needs a decision."""
+    since = page_before(uow.rules, at)
     # A desk never sees a complaint about its own people, nor from the counts that there is one.
     counts = uow.counts_under(desk, since, at, complaints=uow.org.may_judge(desk))
     seen = [c for c in uow.open_under(desk) if desk in uow.org.line(c)]

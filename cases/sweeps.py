@@ -15,7 +15,7 @@ from cases.dialogue import says_matter
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, standing
 from cases.lasting import ask_whether_it_lasts
-from cases.letters import Letters, event, first_two, question_key, reminders_of, verdict_slot
+from cases.letters import Letters, covers, event, first_two, question_key, reminders_of, verdict_slot
 from cases.milestones import ask_for_news, tell_of_nothing
 from cases.model import CITIZEN, CLOCK, Actor, Case, Cause, Change, Draft, DraftState, Happening, PostCode, Status
 from cases.ports import UnitOfWork
@@ -105,7 +105,7 @@ def _cover(uow: UnitOfWork, case: Case, letters: Letters) -> None:
     shown = uow.card_chats(case.id)
     unreachable = {line.actor for line in uow.history(case.id) if line.what is Happening.UNDELIVERABLE}
     away = uow.away(letters.at)
-    for post in uow.org.cover(case):
+    for post in covers(uow, case):
         chats = uow.chats_of(post)
         if chats and post not in unreachable | away and not any(shown.get(chat) == "cover" for chat in chats):
             letters.show_card(case, post, "cover")

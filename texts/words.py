@@ -186,7 +186,7 @@ def for_kin(said: str) -> bool:
 
 
 def status(value: str) -> str:
-    return STATUS[Status(value)] if value in set(Status) else value
+    return STATUS.get(value, value)
 
 
 def severity(value: str) -> str:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from cases import messages as say
-from cases.commands import Action, OfferReassign, Reassign, ReportDead, SetTopic, Supervise
+from cases.commands import Action, OfferReassign, Reassign, ReportDead, SetTopic, Supervise, TakeLeave
 from cases.errors import NoSuchCase, NoSuchPost
+from cases.leave import take_leave
 from cases.messages import Card, Reminder
 from cases.model import CITIZEN, ChatRef, Happening, PostCode, Status
 from cases.supervision import offer_reassign, reassign_case, supervise_case, triage_case
@@ -181,10 +182,45 @@ def test_every_desk_gets_one_digest_on_a_working_morning(lamp: Desk) -> None:
     assert digests[0].open_total == 1
 
 
+def test_mondays_digest_counts_since_fridays(lamp: Desk) -> None:
+    lamp.clock.at = datetime(2026, 3, 6, 15, tzinfo=ZONE)  # a Friday
+    lamp.say("文昌街道大寨村2组垃圾没人清", by="居民乙")
+    lamp.clock.at = datetime(2026, 3, 7, 10, tzinfo=ZONE)
+    lamp.say("文昌街道大寨村2组下水道堵了", by="居民丙")
+    lamp.clock.at = datetime(2026, 3, 9, 8, 31, tzinfo=ZONE)
+    lamp.sweep()
+    page = [m for m in lamp.heard_by(CENTRE) if isinstance(m, say.Digest)][-1]
+    assert (page.since, page.filed) == (datetime(2026, 3, 6, 8, 30, tzinfo=ZONE), 2)
+
+
 def test_no_digest_on_a_day_off(lamp: Desk) -> None:
     lamp.clock.at = datetime(2026, 3, 8, 9, tzinfo=ZONE)  # a Sunday
     lamp.sweep()
     assert not [m for _, m in lamp.heard if isinstance(m, say.Digest)]
+
+
+def test_nobody_on_leave_is_offered_as_who_could_take_it(lamp: Desk) -> None:
+    away = lamp.holder(COVER)
+    lamp.run(take_leave, TakeLeave(away, lamp.clock.at, lamp.cause(), lamp.clock.at.date(), 1))
+    lamp.run(offer_reassign, OfferReassign(lamp.holder(STATION), lamp.clock.at, lamp.cause(), lamp.case().id))
+    lamp.deliver()
+    asked = lamp.last(STATION)
+    assert isinstance(asked, say.AskReassign)
+    assert COVER not in {choice.value for choice in asked.choices}
+    command = Reassign(lamp.holder(STATION), lamp.clock.at, lamp.cause(), lamp.case().id, post=PostCode(COVER))
+    with pytest.raises(NoSuchPost):
+        lamp.run(reassign_case, command)
+
+
+def test_whoever_was_replaced_does_not_stand_in_for_who_has_it_now(lamp: Desk) -> None:
+    command = Reassign(lamp.holder(STATION), lamp.clock.at, lamp.cause(), lamp.case().id, post=PostCode(COVER))
+    lamp.run(reassign_case, command)
+    lamp.deliver()
+    lamp.forget()
+    for _ in range(12 * 6):
+        lamp.wait(hours=2)
+    assert not lamp.pushed(OWNER)
+    assert [card.role for card in lamp.cards(OWNER) if card.role == "cover"] == []
 
 
 def test_a_desk_presses_the_worker_and_the_resident_hears_it(lamp: Desk) -> None:

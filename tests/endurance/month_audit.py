@@ -16,6 +16,7 @@ ENDED = ("confirmed", "silent", "withdrawn", "dismissed", "vouched")
 IN_HAND = ("filed", "accepted", "on_site")
 PUSHED = ("card", "reminder")
 NIGHT = (time(21, 30), time(7))
+DIGEST_AT = time(8, 30)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ def report(figures: list[Figure], month: Month, seconds: float) -> str:
 def stored(at: datetime) -> str:
     """As SQLite keeps a moment."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def page_before(now: datetime) -> datetime:
+    """When the digests of the last working day were due: Monday to Friday, in a month without holidays."""
+    day = now.date() - timedelta(days=1)
+    while day.weekday() >= 5:
+        day -= timedelta(days=1)
+    return datetime.combine(day, DIGEST_AT, ZONE)
 
 
 def moment(text: str) -> datetime:
@@ -82,7 +91,7 @@ class Audit:
             "SELECT u.unit, e.what, count(*) FROM event e JOIN case_unit u ON u.case_id = e.case_id"
             " JOIN cases c ON c.id = e.case_id WHERE e.at >= ? AND e.at < ?"
             f" AND NOT (c.conflict AND u.unit IN ({stations()})) GROUP BY u.unit, e.what",
-            (stored(now - timedelta(days=1)), stored(now)),
+            (stored(page_before(now)), stored(now)),
         )
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for unit, what, number in rows:
