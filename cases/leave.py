@@ -55,10 +55,16 @@ def _note(
 ) -> None:
     begins, ends = span
     leaves = tuple(Leave(f"{command.cause}/{post}", post, begins, ends) for post in posts)
-    uow.record(Change(leaves=leaves))
+    known = {
+        leave.post for leave in uow.leaves_of(frozenset(posts), begins) if leave.begins <= begins and leave.ends >= ends
+    }
+    uow.record(Change(leaves=tuple(leave for leave in leaves if leave.post not in known)))
     held = in_hand_of(uow, posts)
+    unsent = Letters(uow, command.at, command.cause)  # whoever stands in knows of those days
     covers = dict.fromkeys(
-        cover for leave in leaves for cover in _tell_covers(uow, leave, uow.org.grids_of(leave.post), letters)
+        cover
+        for leave in leaves
+        for cover in _tell_covers(uow, leave, uow.org.grids_of(leave.post), unsent if leave.post in known else letters)
     )
     labels = tuple(uow.org.label(post) for post in posts)
     taken = say.LeaveTaken(labels, begins, ends, tuple(map(uow.org.label, covers)), len(held))

@@ -92,7 +92,7 @@ def _place_of(message: Message, case: Case) -> tuple[str, int | None]:
 def step_of(case: Case, step: Step, who: str, at: datetime) -> say.StepTaken:
     """With the acceptance that went before it, if any."""
     before = case.accepted_at is not None and step != "accepted"
-    told = say.StepTaken(case.number, step, who, at)
+    told = say.StepTaken(case.number, step, who, at, late=case.is_late(at))
     return replace(told, accepted_by=case.accepted_by, accepted_at=case.accepted_at) if before else told
 
 

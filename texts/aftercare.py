@@ -45,6 +45,11 @@ STEPS = {
     "supervised": "{who} {at} 已督办，会盯着办完。",
     "covered": "{at} 起由{who}接手，原定的时限不变。",
 }
+LATE = {
+    "reassigned": "这件超时了，现在改由{who}负责。",
+    "covered": "这件超时了，{at} 起由{who}接手。",
+}
+"""Once the limit has passed it is no comfort that it stays."""
 CLOSED = {
     "confirmed": "{number} 画句号了，谢谢您。要是又坏了，再说一句，我马上登记。",
     "silent": "{number} 先放这里，没听到您的回音，不算您满意。7 天内说一句「没好」就能重开。",
@@ -86,7 +91,8 @@ def step_taken(message: StepTaken, scene: Scene) -> Saying:
     steps = [(message.step, message.who, message.at)]
     if message.accepted_at:
         steps.insert(0, ("accepted", message.accepted_by, message.accepted_at))
-    told = [STEPS[step].format(who=who or "工作人员", at=scene.when(at)) for step, who, at in steps]
+    said = STEPS | LATE if message.late else STEPS
+    told = [said[step].format(who=who or "工作人员", at=scene.when(at)) for step, who, at in steps]
     return Saying(lines(f"{message.number}：{told[0]}", *told[1:]))
 
 

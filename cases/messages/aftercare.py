@@ -37,6 +37,7 @@ class StepTaken:
     accepted_by: str = ""
     accepted_at: datetime | None = None
     """What went before."""
+    late: bool = False
     kind: Literal["step_taken"] = "step_taken"
 
 

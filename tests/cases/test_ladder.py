@@ -13,6 +13,7 @@ from cases.model import CITIZEN, ChatRef, Happening, PostCode, Status
 from cases.supervision import offer_reassign, reassign_case, supervise_case, triage_case
 from cases.sweeps import report_undeliverable
 from tests.cases.conftest import LAMP, ZONE, Desk
+from texts.zh import Zh
 
 OWNER = "Z0102"
 COVER = "J0228"
@@ -210,6 +211,17 @@ def test_nobody_on_leave_is_offered_as_who_could_take_it(lamp: Desk) -> None:
     command = Reassign(lamp.holder(STATION), lamp.clock.at, lamp.cause(), lamp.case().id, post=PostCode(COVER))
     with pytest.raises(NoSuchPost):
         lamp.run(reassign_case, command)
+
+
+def test_a_case_that_is_late_is_not_said_to_keep_its_limit(lamp: Desk) -> None:
+    lamp.clock.at = lamp.case().due_at + timedelta(days=1)
+    command = Reassign(lamp.holder(STATION), lamp.clock.at, lamp.cause(), lamp.case().id, post=PostCode(COVER))
+    lamp.run(reassign_case, command)
+    lamp.deliver()
+    step = lamp.last()
+    assert isinstance(step, say.StepTaken)
+    assert step.late
+    assert "时限不变" not in Zh(ZONE).render(step, lamp.clock.at).text
 
 
 def test_whoever_was_replaced_does_not_stand_in_for_who_has_it_now(lamp: Desk) -> None:

@@ -50,6 +50,15 @@ def test_whoever_stands_in_hears_how_much_there_is(lamp: Desk) -> None:
     assert not lamp.cards(COVER)
 
 
+def test_days_that_are_known_ring_nobody_again(lamp: Desk) -> None:
+    leave(lamp, days=2)
+    leave(lamp)
+    taken = lamp.last(OWNER)
+    assert isinstance(taken, say.LeaveTaken)
+    assert lamp.org.label(COVER) in taken.covers
+    assert len(lamp.told(say.StandIn, COVER)) == 1
+
+
 def test_when_it_comes_the_cards_are_there_once_and_the_cover_can_work(lamp: Desk) -> None:
     leave(lamp)
     tomorrow(lamp)
