@@ -221,7 +221,7 @@ def test_a_case_that_is_late_is_not_said_to_keep_its_limit(lamp: Desk) -> None:
     step = lamp.last()
     assert isinstance(step, say.StepTaken)
     assert step.late
-    assert "时限不变" not in Zh(ZONE).render(step, lamp.clock.at).text
+    assert "时限不变" not in Zh(ZONE, gas_hotline="").render(step, lamp.clock.at).text
 
 
 def test_whoever_was_replaced_does_not_stand_in_for_who_has_it_now(lamp: Desk) -> None:
