@@ -9,11 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.errors import NoSuchCase
 from cases.model import Ground, Happening, Source, Status
 from cases.reading import Severity
 from cases.taps import decode
-from tests.texts.anything import KINDS, NOW, ZONE, anything
+from tests.texts.anything import ERRORS, KINDS, NOW, ZONE, anything
 from texts import words
 from texts.saying import MAX_TEXT, RESEND_MARK, Saying, marked, units
 from texts.zh import Zh
@@ -68,15 +67,13 @@ def test_refusals_know_every_error() -> None:
 
 def test_no_refusal_speaks_english_whatever_its_facts() -> None:
     """Every value of the domain that stands in one may come; of Latin letters only commands are said."""
-    from cases.errors import CaseError
     from cases.messages import Refusal
-    from cases.model import Status
     from cases.pauses import SUSPENDED
     from cases.reading import Complexity
     from texts.refusals import UNLIKE
 
     facts = ((), *((fact,) for fact in (*map(str, Status), SUSPENDED, *map(str, Complexity), *UNLIKE)))
-    for error in (NoSuchCase, *CaseError.__subclasses__()):
+    for error in ERRORS:
         for one in facts:
             said = ZH.render(Refusal(error.__name__, "1123-018", one), NOW).text
             assert not re.search(r"(?<![/a-z])[A-Za-z_]{2,}", said), (error.__name__, one, said)
