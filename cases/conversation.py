@@ -10,7 +10,7 @@ from cases.apart import all_guarded, alone, guarded, lines, matters_of, of, plac
 from cases.appealing import appeal_in_words
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
 from cases.consulting import counsel, has_counsel
-from cases.courtesies import progress_of, understood
+from cases.courtesies import courtesy, progress_of, understood
 from cases.dialogue import (
     File,
     Step,
@@ -342,6 +342,9 @@ def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change
         return None
     if told := counsel(uow, command):
         return told
+    courteous = None if command.said.attachments else courtesy(command.said.text)
+    if courteous == "thanks" or (courteous and recent):
+        return understood(uow, command, courteous)
     match command.said.reading.intent:
         case Intent.PROGRESS | Intent.URGE | Intent.DISSATISFIED as intent if not _is_whole_matter(command.said):
             return _about_open_case(uow, command, recent, intent)

@@ -340,7 +340,11 @@ def _corrections(message: Receipt) -> tuple[Row, ...]:
     photo = button("补照片", Verb.ADD_PHOTO, message.case)
     if message.danger not in {None, Danger.MANHOLE}:
         return (row(first[0] if first else None, photo),)
-    anonymous = None if message.source else button("不要留我名字", Verb.ANONYMOUS, message.case)
+    anonymous = (
+        None
+        if message.source or message.secrecy == "anonymous"
+        else button("不要留我名字", Verb.ANONYMOUS, message.case)
+    )
     return (first, row(photo, anonymous))
 
 

@@ -8,7 +8,7 @@ from cases.messages.base import Choice
 from cases.reading import Danger, Severity
 
 About = Literal[
-    "small_talk", "off_topic", "spam", "unknown_command", "cannot_read", "outside", "unknown_group", "private_only",
+    "small_talk", "thanks", "noted", "off_topic", "spam", "unknown_command", "cannot_read", "outside", "unknown_group", "private_only",
     "nothing_open", "sticker", "weather", "no_aid", "tell_other",
 ]  # fmt: skip
 

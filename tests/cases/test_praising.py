@@ -114,3 +114,40 @@ def test_a_name_that_comes_with_the_place_goes_along(desk: Desk, answer: str) ->
     grid = desk.reader.read("文昌街道大寨村2组").place.code
     assert [one.words for one in heard(desk, desk.org.staff(grid)[0])] == [f"{WORDS}\n{answer}"]
     assert not desk.cases()
+
+
+@pytest.mark.parametrize(
+    "words", ["谢谢", "谢谢啊", "辛苦了", "麻烦你们了", "好的，谢谢！", "谢谢您了", "感谢", "多谢"]
+)
+def test_bare_thanks_praise_nobody(desk: Desk, words: str) -> None:
+    holder = closed_case(desk)
+    desk.say(words)
+    assert desk.last() == say.Understood("thanks")
+    desk.wait(minutes=11)
+    assert not heard(desk, holder) + heard(desk, desk.org.top)
+    assert len(desk.cases()) == 1
+
+
+def test_bare_thanks_without_a_case_ask_nothing(desk: Desk) -> None:
+    desk.say("谢谢")
+    desk.say("还是没人来")
+    desk.wait(minutes=11)
+    assert not heard(desk, desk.org.top)
+
+
+@pytest.mark.parametrize("words", ["好的", "知道了", "行", "嗯"])
+def test_whoever_says_that_they_have_read_it_is_asked_nothing(desk: Desk, words: str) -> None:
+    desk.say(LAMP)
+    desk.say(words)
+    assert desk.last() == say.Understood("noted")
+    assert len(desk.cases()) == 1
+
+
+@pytest.mark.parametrize("words", ["还是没人来", "还没修好", "灯还是不亮", "到哪一步了", "咋还没人管"])
+def test_a_complaint_after_the_question_is_no_answer_to_it(desk: Desk, words: str) -> None:
+    desk.say(LAMP)
+    desk.say("表扬一下，服务很好")
+    assert desk.last() == say.AskPraised()
+    desk.say(words)
+    assert not any(words in one.words for one in heard(desk, desk.org.top))
+    assert not isinstance(desk.last(), say.PraisePassedOn)
