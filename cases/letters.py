@@ -90,8 +90,8 @@ def _place_of(message: Message, case: Case) -> tuple[str, int | None]:
 
 
 def step_of(case: Case, step: Step, who: str, at: datetime) -> say.StepTaken:
-    """With the acceptance that went before it, if any."""
-    before = case.accepted_at is not None and step != "accepted"
+    """What is added to the acceptance that went before it says that again."""
+    before = case.accepted_at is not None and step not in ALOUD
     told = say.StepTaken(case.number, step, who, at, late=case.is_late(at))
     return replace(told, accepted_by=case.accepted_by, accepted_at=case.accepted_at) if before else told
 
