@@ -117,7 +117,8 @@ def own_case(uow: UnitOfWork, command: OnCase) -> Case:
     return case
 
 
-def _own_open_case(uow: UnitOfWork, command: OnCase) -> Case:
+def own_open_case(uow: UnitOfWork, command: OnCase) -> Case:
+    """As `own_case`, while somebody has it to do. Raises WrongStatus as well."""
     case = own_case(uow, command)
     if not case.status.is_in_hand:
         raise WrongStatus(case.number, case.status.value)
@@ -125,7 +126,7 @@ def _own_open_case(uow: UnitOfWork, command: OnCase) -> Case:
 
 
 def _ask_more(uow: UnitOfWork, command: FixPlace | AddPhoto, state: DraftState, what: str) -> None:
-    case = _own_open_case(uow, command)
+    case = own_open_case(uow, command)
     close_question(uow, command)
     letters = Letters(uow, command.at, command.cause)
     letters.tell(case.reporter, say.AskMore(case.number, what))  # type: ignore[arg-type]  # "place" or "photo"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from cases.deeds import ADMINISTRATOR, Doer
 from cases.messages import About
@@ -114,6 +115,8 @@ class Said:
     """The words say that everybody is out of the house, or that somebody is still in it."""
     still: bool | None = None
     """The words say that a danger goes on, or that it is over."""
+    courtesy: Literal["", "thanks", "noted"] = ""
+    """The words only thank us, or only say that they were read."""
     rating: Answer | None = None
     """The words are an answer to one of the questions after closing, and nothing else."""
     pressing: bool = False

@@ -10,11 +10,12 @@ from cases.apart import all_guarded, alone, guarded, lines, matters_of, of, plac
 from cases.appealing import appeal_in_words
 from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
 from cases.consulting import counsel, has_counsel
-from cases.courtesies import courtesy, progress_of, understood
+from cases.courtesies import progress_of, understood
 from cases.dialogue import (
     File,
     Step,
     answered_danger,
+    by_number,
     is_another_matter,
     is_spoken,
     join,
@@ -217,7 +218,7 @@ def _goes_on_still(draft: Draft, said: Said) -> bool | None:
     """What the words say of a danger, or the number of the button. Whoever has left the house for it takes it for one."""
     if said.out is not None and draft.reading is not None and draft.reading.danger in TO_BE_LEFT:
         return True
-    return {"1": True, "2": False}.get(said.text.strip(), said.still)
+    return said.still if (answer := by_number(said)) is None else answer
 
 
 def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:
@@ -342,9 +343,9 @@ def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change
         return None
     if told := counsel(uow, command):
         return told
-    courteous = None if command.said.attachments else courtesy(command.said.text)
-    if courteous == "thanks" or (courteous and recent):
-        return understood(uow, command, courteous)
+    courtesy = "" if command.said.attachments else command.said.courtesy
+    if courtesy == "thanks" or (courtesy and recent):
+        return understood(uow, command, courtesy)
     match command.said.reading.intent:
         case Intent.PROGRESS | Intent.URGE | Intent.DISSATISFIED as intent if not _is_whole_matter(command.said):
             return _about_open_case(uow, command, recent, intent)

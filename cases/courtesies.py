@@ -1,8 +1,6 @@
 """Answers that change nothing: a greeting, how far things are, why something cannot be done."""
 
-import re
 from dataclasses import replace
-from typing import Literal
 
 from cases import messages as say
 from cases.commands import AskProgress, Command, Greet, Refuse, Shrug
@@ -15,25 +13,6 @@ from cases.ports import UnitOfWork
 
 FOREIGN = frozenset(kind.__name__ for kind in (NotYours, NotStaff, NotADesk, NoSuchCase, BadCode))
 """Refusals of what was not the asker's to have; the others are slips."""
-
-
-_THANKS = re.compile(
-    r"(好的?|行|嗯+|那就?|真是?|太|非常|十分|多|感|麻烦|辛苦|谢+|给|您|你|们|大家|各位|了|啊|呀|啦|哈|哦|哟|\W)*"
-)
-"""Thanks and nothing else: 谢谢啊, 辛苦了, 麻烦你们了."""
-_THANKING = ("谢", "辛苦", "麻烦")
-_NOTED = re.compile(
-    r"((好|好的|好吧|行|中|嗯|哦|知道|明白|收到|可以|没事|ok)(了|啊|呀|啦|吧|哈|嘞)?\W*)+", re.IGNORECASE
-)
-"""好的, 知道了: heard, and nothing asked."""
-
-
-def courtesy(words: str) -> Literal["thanks", "noted"] | None:
-    """What a message is that only thanks us, praising nobody, or only says that it was read."""
-    said = words.strip()
-    if any(word in said for word in _THANKING) and _THANKS.fullmatch(said):
-        return "thanks"
-    return "noted" if _NOTED.fullmatch(said) else None
 
 
 def understood(uow: UnitOfWork, command: Command, about: say.About, said: str = "") -> Change:

@@ -236,6 +236,11 @@ def _ask_for_words(draft: Draft, rules: Rules, at: datetime) -> Step:
     return replace(asked, draft=replace(asked.draft, expires_at=until))
 
 
+def by_number(said: Said) -> bool | None:
+    """Yes or no by the number of the button, where 1 is yes; None for all other words."""
+    return {"1": True, "2": False}.get(said.text.strip())
+
+
 def pressed(draft: Draft, said: Said) -> File:
     """「急」 after a voice: nobody waits for words any more."""
     reading = replace(said.reading, severity=Severity.URGENT, doubtful=False) if said.reading else None

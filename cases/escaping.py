@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from cases import messages as say
-from cases.aftercare import own_case, with_words
+from cases.aftercare import own_open_case, with_words
 from cases.commands import Command, Hear, WhetherOut
-from cases.errors import WrongStatus
+from cases.dialogue import by_number
 from cases.filing import reminder
 from cases.letters import Letters, event
-from cases.model import CITIZEN, Case, Change, Draft, DraftState, Happening, Status
+from cases.model import CITIZEN, NOTHING, Case, Change, Draft, DraftState, Happening, Status
 from cases.ports import UnitOfWork
 from cases.reading import Danger, PlaceKind, Severity
 
@@ -24,20 +24,18 @@ def out_key(case: Case) -> str:
 
 def ask_whether_out(uow: UnitOfWork, command: Command, case: Case) -> Change:
     """Said half a minute after the advice, unless they have spoken meanwhile."""
+    if not _is_to_be_left(case):
+        return NOTHING
     letters = Letters(uow, command.at, command.cause)
-    if case.severity is Severity.CRITICAL and case.danger in TO_BE_LEFT:
-        question = say.AskOut(case.id, case.danger)
-        key = f"{out_key(case)}{command.cause}"
-        letters.tell(case.reporter, question, case, key=key, not_before=command.at + UNANSWERED)
+    key = f"{out_key(case)}{command.cause}"
+    letters.tell(case.reporter, say.AskOut(case.id, case.danger), case, key=key, not_before=command.at + UNANSWERED)
     return Change(notifications=letters.all())
 
 
 def answer_whether_out(uow: UnitOfWork, command: WhetherOut) -> None:
     """〔已在外面〕 or 〔还有人在里面〕 was pressed."""
     with uow:
-        case = own_case(uow, command)
-        if not case.status.is_in_hand:
-            raise WrongStatus(case.number, case.status.value)
+        case = own_open_case(uow, command)
         uow.record(_heard(uow, command, case, "out" if command.out else "inside", out=command.out))
         uow.commit()
 
@@ -64,18 +62,23 @@ def _emergency(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Case | No
     if draft is not None and draft.about is None and not draft.is_idle:
         return None
     since = command.at - uow.rules.follow_up_patience
-    return next((case for case in uow.reported_by(command.by.chat, since) if _is_to_be_left(case)), None)
+    return next(
+        (case for case in uow.reported_by(command.by.chat, since) if _is_under_way(case) and _is_to_be_left(case)), None
+    )
+
+
+def _is_under_way(case: Case) -> bool:
+    return case.status.is_in_hand and case.status is not Status.JOINED
 
 
 def _is_to_be_left(case: Case) -> bool:
-    under_way = case.status.is_in_hand and case.status is not Status.JOINED
-    return under_way and case.severity is Severity.CRITICAL and case.danger in TO_BE_LEFT
+    return case.severity is Severity.CRITICAL and case.danger in TO_BE_LEFT
 
 
 def _by_number(command: Hear, case: Case, draft: Draft | None) -> bool | None:
     """By the number of the button, where no other question with numbers is open."""
     asked = draft is None or (draft.about == case.id and draft.state is DraftState.NEW_PLACE and not draft.options)
-    return {"1": True, "2": False}.get(command.said.text.strip()) if asked else None
+    return by_number(command.said) if asked else None
 
 
 def _heard(uow: UnitOfWork, command: Command, case: Case, note: str, *, out: bool) -> Change:

@@ -13,6 +13,7 @@ from handlers.kit import Kit
 from handlers.message import answered, attachments, is_reply_to, kind, words
 from handlers.resident.words import (
     appeal_in,
+    courtesy_in,
     out_in,
     rating_in,
     same_in,
@@ -82,10 +83,10 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
         reply_to=replied.message_id if replied else None,
         edited=edited,
     )
-    return _in_a_word(said)
+    return in_a_word(said)
 
 
-def _in_a_word(said: Said) -> Said:
+def in_a_word(said: Said) -> Said:
     """With what its words are, where they are nothing else."""
     text = said.text
     return replace(
@@ -93,6 +94,7 @@ def _in_a_word(said: Said) -> Said:
         yes=yes_or_no(text),
         out=out_in(text),
         still=still_in(text),
+        courtesy=courtesy_in(text),
         rating=rating_in(text),
         pressing=says_pressing(text),
         secrecy=secrecy_in(text),

@@ -1,6 +1,7 @@
 """What residents answer in a word or two: yes or no, what more they want, how satisfied they are, whether they appeal."""
 
 import re
+from typing import Literal
 
 from cases.counsel_commands import Wish
 from cases.model import DraftState, Secrecy
@@ -128,6 +129,17 @@ _PRESSING = re.compile(
     r"(?:这事|这个|我)?(?:很|挺|特别|非常|太|真|最)?(?:急|着急|紧急|火急)(?:的|得很|件)?(?:呢|啊|呀)?"
 )
 """急, 很急: only as the whole message."""
+_THANKS = re.compile(
+    r"(?:好的?|行|嗯|那就?|真是?|太|非常|十分|多|感|麻烦|辛苦|谢|给|您|你|们|大家|各位|了|啊|呀|啦|哈|哦|哟|\W)*"
+)
+"""Thanks and nothing else: 谢谢啊, 辛苦了, 麻烦你们了. Of this pattern and the next no text can be read in two ways: of one that could,
+thirty letters would take longer than anybody waits."""
+_THANKING = ("谢", "辛苦", "麻烦")
+_NOTED = re.compile(
+    r"(?:(?:好(?:的|吧(?=[了啊呀啦吧哈嘞]))?|行|中|嗯|哦|知道|明白|收到|可以|没事|ok)(?:了|啊|呀|啦|吧|哈|嘞)?\W*)+",
+    re.IGNORECASE,
+)
+"""好的, 知道了: heard, and nothing asked."""
 _AROUND = " \t\n.,!~。，！～…"
 
 
@@ -155,6 +167,14 @@ def out_in(text: str) -> bool | None:
     if _INSIDE.search(text):
         return False
     return True if _OUT.search(text) else None
+
+
+def courtesy_in(text: str) -> Literal["", "thanks", "noted"]:
+    """Whether a text only thanks us, praising nobody, or only says that it was read."""
+    said = text.strip()
+    if any(word in said for word in _THANKING) and _THANKS.fullmatch(said):
+        return "thanks"
+    return "noted" if _NOTED.fullmatch(said) else ""
 
 
 def rating_in(text: str) -> Answer | None:

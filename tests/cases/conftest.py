@@ -30,7 +30,7 @@ from cases.rules import Rules
 from cases.supervision import show_digest
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.whistle_watch import watch_whistles
-from handlers.resident.words import appeal_in, out_in, rating_in, same_in, secrecy_in, still_in
+from handlers.resident.words import appeal_in, courtesy_in, out_in, rating_in, same_in, secrecy_in, still_in
 from handlers.words import split_number
 from nlp.place import Locator, Map
 from nlp.plain.muster import read_muster
@@ -123,6 +123,7 @@ class Desk:
             note=verdict.note,
             out=out_in(text),
             still=still_in(text),
+            courtesy=courtesy_in(text),
             rating=rating_in(text),
             secrecy=secrecy_in(text),
             appeal=appeal_in(text),

@@ -2,6 +2,7 @@
 words again and again come to: tests/cases/test_flooding.py; a thousand at once: tests/endurance/test_surge.py."""
 
 import asyncio
+import time
 from collections import Counter
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 
 from bot.pump import LANES, Pump
 from bot.runner import Runner
+from cases.commands import Said
 from cases.messages import Paused
 from cases.ports import Run
 from console.bounds import LARGEST_FORM
 from console.webhook import LARGEST_BODY, WebhookDoor
+from handlers.translate import in_a_word
 from storage.raw_update import inbox_values
 from storage.store import Store
 from tests.bot.test_pump import pumped, runner, store, update
@@ -21,6 +24,8 @@ from tests.cases.conftest import LAMP, MONDAY, Desk
 from tests.console.test_webhook import HEADER, SECRET
 
 __all__ = ["runner", "store"]  # fixtures, used by name
+MAX_TEXT = 4096
+"""Of a message, as Telegram has it."""
 ONE_PERSON, MANY, HONEST, FLOODING = 400, 200, 30, 20
 
 
@@ -56,6 +61,17 @@ async def test_many_who_write_without_end_are_heard_once_before_whoever_comes_ne
     assert last <= FLOODING + HONEST + LANES
     assert len(heard) == 2 * MANY + HONEST
     assert all(heard.index(1 + n) < last for n in range(FLOODING)), "nor are they kept from their turn"
+
+
+@pytest.mark.parametrize(
+    "part", ["好吧", "好的", "谢", "嗯", "感谢", "没事", "收到了 ", "很急", "亮着", "复核", "还有人", "出来了"]
+)
+def test_words_that_could_be_read_in_many_ways_are_read_in_no_time(part: str) -> None:
+    """A pattern with two ways through every repetition would try them all: thirty of them, and the desk stands still."""
+    text = part * (MAX_TEXT // len(part)) + "x"
+    begun = time.process_time()
+    in_a_word(Said(message=1, text=text))
+    assert time.process_time() - begun < 1
 
 
 def test_the_same_again_and_again_costs_two_answers_and_no_row_more(desk: Desk) -> None:
