@@ -61,13 +61,13 @@ def _note(
     uow.record(Change(leaves=tuple(leave for leave in leaves if leave.post not in known)))
     held = in_hand_of(uow, posts)
     unsent = Letters(uow, command.at, command.cause)  # whoever stands in knows of those days
-    covers = dict.fromkeys(
+    instead = dict.fromkeys(
         cover
         for leave in leaves
         for cover in _tell_covers(uow, leave, uow.org.grids_of(leave.post), unsent if leave.post in known else letters)
     )
     labels = tuple(uow.org.label(post) for post in posts)
-    taken = say.LeaveTaken(labels, begins, ends, tuple(map(uow.org.label, covers)), len(held))
+    taken = say.LeaveTaken(labels, begins, ends, tuple(map(uow.org.label, instead)), len(held))
     letters.tell(command.by.chat, taken)
 
 

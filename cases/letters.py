@@ -11,6 +11,7 @@ from cases.leading import residents
 from cases.limits import manner_of
 from cases.longterm_commands import Milestone
 from cases.messages import Message
+from cases.messages.aftercare import Step
 from cases.model import (
     Attachment,
     Case,
@@ -40,7 +41,6 @@ UNDO_MARGIN = timedelta(seconds=2)
 """What is taken back in the last second must not be on its way already."""
 
 
-Step = Literal["accepted", "arrived", "reassigned", "supervised", "covered"]
 ALOUD = frozenset({"accepted", "arrived"})
 """Steps by which somebody comes nearer to the resident; the others are told, and ring nobody who has heard of one."""
 
@@ -194,9 +194,11 @@ class Letters:
         that the answer changes."""
         critical = case is not None and case.severity is Severity.CRITICAL
         priority = Priority.ALARM if critical else Priority.ANSWER
-        if case is not None and chat == case.reporter and isinstance(message, say.StepTaken | say.AskVerdict):
-            not_before = max(filter(None, (not_before, self.civil_time(case))), default=None)
-        slot, over = _place_of(message, case) if case is not None and chat == case.reporter else ("", None)
+        slot, over = "", None
+        if case is not None and chat == case.reporter:
+            slot, over = _place_of(message, case)
+            if isinstance(message, say.StepTaken | say.AskVerdict):
+                not_before = max(filter(None, (not_before, self.civil_time(case))), default=None)
         self._write(chat, message, priority, case, key=key, slot=slot, over=over, not_before=not_before)
         if case is not None and case.joined and chat == case.reporter and isinstance(message, Echoed):
             self._echo(case, message, key, not_before)

@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, exists, false, func, literal_column, select
+from sqlalchemy import Engine, bindparam, exists, func, literal_column, select
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from cases import retaining, surging, sweeps, weekly
@@ -12,18 +12,17 @@ from cases.ports import Waiting
 from storage import auditing
 from storage.columns import Moment
 from storage.directory import BINDINGS, mark_of
-from storage.tables import bookmark, cases, deed, draft, event, leave, notice, registry, revision, surge, whistle
+from storage.statements import DRAFT_DUE, LEAVE_COME, NOTICE_NEAR
+from storage.tables import bookmark, cases, deed, event, registry, revision, surge, whistle
 
-AT, NEAR = bindparam("at", type_=Moment), bindparam("near", type_=Moment)
-LEAVE_COME = (leave.c.ends > AT, leave.c.begins <= AT, leave.c.begun == false(), leave.c.over == false())
-NOTICE_NEAR = (notice.c.deadline < NEAR, notice.c.tasked == false(), notice.c.sent_at.is_not(None))
+AT = bindparam("at", type_=Moment)
 BOOKMARKS = (sweeps.DIGESTS, weekly.PAGES, surging.LOOKED, retaining.DONE)
 THERE = (
     exists().where(cases.c.look_at <= AT),
     exists().where(whistle.c.look_at <= AT),
-    exists().where(~draft.c.closed, draft.c.expires_at <= AT),
-    exists().where(*LEAVE_COME),
-    exists().where(*NOTICE_NEAR),
+    exists().where(DRAFT_DUE),
+    exists().where(LEAVE_COME),
+    exists().where(NOTICE_NEAR),
     exists().where(surge.c.ended_at.is_(None)),
 )
 QUESTION = select(

@@ -82,7 +82,7 @@ from storage.mapping import (
     whistle_of,
 )
 from storage.raw_update import lane_of_chat
-from storage.statements import NEVER_SAID, UNLIKE, belongs, literal_kind
+from storage.statements import LEAVE_COME, NEVER_SAID, NOTICE_NEAR, UNLIKE, belongs, literal_kind
 from storage.tables import (
     Sending,
     attendance,
@@ -278,9 +278,8 @@ class Queries:
         return [leave_of(row, self._zone) for row in rows]
 
     def due_leaves(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Leave]:
-        come = (leave.c.ends > at, leave.c.begins <= at, leave.c.begun == false(), leave.c.over == false())
-        due = select(leave).where(*come).order_by(leave.c.begins, leave.c.id).limit(limit).offset(skip)
-        return [leave_of(row, self._zone) for row in self._db.execute(due).mappings()]
+        due = select(leave).where(LEAVE_COME).order_by(leave.c.begins, leave.c.id).limit(limit).offset(skip)
+        return [leave_of(row, self._zone) for row in self._db.execute(due, {"at": at}).mappings()]
 
     def leave(self, leave_id: str) -> Leave | None:
         found = self._db.execute(select(leave).where(leave.c.id == leave_id)).mappings().first()
@@ -356,11 +355,11 @@ class Queries:
         return next(iter(self._notices(select(notice).where(*drafted).order_by(notice.c.at.desc()).limit(1))), None)
 
     def notices_near(self, until: datetime) -> Sequence[Notice]:
-        near = (notice.c.deadline < until, notice.c.tasked == false(), notice.c.sent_at.is_not(None))
-        return self._notices(select(notice).where(*near).order_by(notice.c.deadline, notice.c.id))
+        near = select(notice).where(NOTICE_NEAR).order_by(notice.c.deadline, notice.c.id)
+        return self._notices(near, near=until)
 
-    def _notices(self, query: Select[Any]) -> Sequence[Notice]:
-        return [notice_of(row, self._zone) for row in self._db.execute(query).mappings()]
+    def _notices(self, query: Select[Any], **given: object) -> Sequence[Notice]:
+        return [notice_of(row, self._zone) for row in self._db.execute(query, given).mappings()]
 
     def notice_receipt(self, chat: ChatRef, notice_id: str = "") -> NoticeReceipt | None:
         joined = notice_receipt.join(notice, notice.c.id == notice_receipt.c.notice)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -33,6 +34,7 @@ from storage.tables import (
     entry,
     event,
     leave,
+    notice,
     outbox,
     patience,
     rating,
@@ -74,6 +76,14 @@ def _due(query: Select[Any]) -> Select[Any]:
     handful = query.limit(bindparam("most", type_=Integer)).offset(bindparam("past", type_=Integer))
     return handful.with_for_update(skip_locked=True)
 
+
+# --- what comes due: for the look itself, and for the question whether to look ---
+
+DRAFT_DUE = and_(~draft.c.closed, draft.c.expires_at <= bindparam("at"))
+LEAVE_COME = and_(
+    leave.c.ends > bindparam("at"), leave.c.begins <= bindparam("at"), leave.c.begun == false(), leave.c.over == false()
+)
+NOTICE_NEAR = and_(notice.c.deadline < bindparam("near"), notice.c.tasked == false(), notice.c.sent_at.is_not(None))
 
 # --- cases ---
 
@@ -142,9 +152,7 @@ OPEN_DRAFT = (
     .order_by(draft.c.opened_at.desc())
     .limit(1)
 )
-DUE_DRAFTS = _due(
-    select(draft).where(~draft.c.closed, draft.c.expires_at <= bindparam("at")).order_by(draft.c.expires_at, draft.c.id)
-)
+DUE_DRAFTS = _due(select(draft).where(DRAFT_DUE).order_by(draft.c.expires_at, draft.c.id))
 PATIENCE = select(patience).where(patience.c.chat == bindparam("chat"))
 AWAY = select(leave.c.post).where(leave.c.ends > bindparam("at"), leave.c.begins <= bindparam("at"), ~leave.c.over)
 SIGN_IN = select(sign_in).where(sign_in.c.link == bindparam("link"))

@@ -25,13 +25,16 @@ class Urged:
     kind: Literal["urged"] = "urged"
 
 
+Step = Literal["accepted", "arrived", "reassigned", "supervised", "covered"]
+
+
 @dataclass(frozen=True, slots=True)
 class StepTaken:
     """The resident hears that somebody moved. One message of the case: that somebody comes is said aloud, what is done above
     them is added to it."""
 
     number: str
-    step: Literal["accepted", "arrived", "reassigned", "supervised", "covered"]
+    step: Step
     who: str
     at: datetime
     accepted_by: str = ""
