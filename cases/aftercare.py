@@ -18,7 +18,6 @@ from cases.commands import (
     Said,
     UrgeCase,
     Verdict,
-    WithdrawCase,
 )
 from cases.corrections import note_of, of_severity
 from cases.dialogue import ask_about, join
@@ -45,7 +44,7 @@ from cases.ports import UnitOfWork
 from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
 from cases.together import leave, pass_on, pass_the_lead, reopen_with
 from cases.vouching import entered_case, question_of, vouch, voucher
-from cases.whistle_letters import call_off, keep_from_accused
+from cases.whistle_letters import keep_from_accused
 
 # --- use cases ---
 
@@ -61,20 +60,6 @@ def give_verdict(uow: UnitOfWork, command: GiveVerdict) -> None:
 def urge_case(uow: UnitOfWork, command: UrgeCase) -> None:
     with uow:
         uow.record(urge(uow, own_case(uow, command), command))
-        uow.commit()
-
-
-def withdraw_case(uow: UnitOfWork, command: WithdrawCase) -> None:
-    with uow:
-        mine = own_case(uow, command)
-        letters = Letters(uow, command.at, command.cause)
-        case = replace(leave(uow, life.withdraw(mine, at=command.at), letters), joined=0)
-        if mine.status.is_in_hand:
-            pass_the_lead(uow, mine, letters)
-        letters.tell(case.reporter, say.Closed(case.number, "withdrawn"), case)
-        call_off(uow, case, letters)
-        letters.refresh_cards(case)
-        uow.record(_closing(case, Happening.WITHDRAWN, command, letters))
         uow.commit()
 
 
@@ -358,10 +343,10 @@ def _confirmed(uow: UnitOfWork, case: Case, command: Command) -> Change:
     pressed = command.pressed if isinstance(command, GiveVerdict) else 0
     letters.ask_rating(closed, say.AskRating(case.id, case.number), over=pressed)
     letters.refresh_cards(closed)
-    return _closing(closed, Happening.CONFIRMED, command, letters)
+    return closing(closed, Happening.CONFIRMED, command, letters)
 
 
-def _closing(case: Case, what: Happening, command: Command, letters: Letters) -> Change:
+def closing(case: Case, what: Happening, command: Command, letters: Letters) -> Change:
     return Change(
         case=case,
         events=(event(case, what, command.at, CITIZEN),),

@@ -24,6 +24,20 @@ class Verdict(StrEnum):
     """The words are about something else."""
 
 
+class Follow(StrEnum):
+    """What a line of a resident is of a case that they have, where it is nothing else."""
+
+    NONE = ""
+    ASKS_WHEN = "asks_when"
+    GIVES_UP = "gives_up"
+    PERSON = "person"
+    """They want to speak to somebody."""
+    ABOVE = "above"
+    """Whoever is above the holder shall look at it."""
+    ANOTHER = "another"
+    """还有一件事: what follows is a matter of its own."""
+
+
 class Action(StrEnum):
     """What a worker says was done, or wants done with the case."""
 
@@ -131,6 +145,14 @@ class Said:
     """The words are 就是这件 or 不是一回事, and nothing else."""
     urgent: bool = False
     """The words are a bare call for help: 急."""
+    follow: Follow = Follow.NONE
+    """What the words are of a case that there is, and nothing else."""
+    effects: frozenset[str] = frozenset()
+    """Things and faults on which the words tell on without naming them; `*` for any."""
+    put_right: PlaceReading = NOWHERE
+    """The place that is meant instead: the 9组 of 不是3组，是9组."""
+    nth: int = 0
+    """The words mean one of a list, and say no more."""
     secrecy: Secrecy | None = None
     """The words wish that nobody learns who speaks; which way, where they say so and nothing else."""
     appeal: str | None = None
@@ -233,6 +255,15 @@ class RateCase(OnCase):
 @dataclass(frozen=True, slots=True)
 class UrgeCase(OnCase):
     """urge_case"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMeant(Command):
+    """choose_meant: words that were put to a case, or a place put right, are of the case of this number; empty for a matter of
+    its own."""
+
+    draft: CaseId
+    number: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from cases import messages as say
 from cases.answering import take_answer
 from cases.apart import all_guarded, alone, guarded, lines, matters_of, of, placed, told_with, with_place
 from cases.appealing import appeal_in_words
-from cases.commands import AnswerDanger, ChoosePlace, Command, Hear, Said, Verdict
+from cases.commands import AnswerDanger, ChooseMeant, ChoosePlace, Command, Hear, Said, Verdict
 from cases.consulting import counsel, has_counsel
 from cases.courtesies import progress_of, understood
 from cases.dialogue import (
@@ -29,6 +29,7 @@ from cases.errors import Expired
 from cases.escaping import TO_BE_LEFT, whether_out_in_words
 from cases.filing import file_draft
 from cases.flooding import holds_back
+from cases.following import follow, meant_in_words, settle, tell_on
 from cases.joining import split_in_words
 from cases.letters import Letters, question_key
 from cases.model import NOTHING, Case, CaseId, Cause, Change, Draft, DraftState, Status
@@ -38,6 +39,7 @@ from cases.rating import rate_in_words
 from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading, Severity
 from cases.showing_grids import hear_which
 from cases.taking import take
+from cases.withdrawing import mended
 from cases.withholding import withheld
 
 
@@ -68,6 +70,8 @@ def _hear_rest(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
         _correct_words(uow, command, draft)
     elif _is_empty(command.said):
         uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
+    elif draft is not None and (number := meant_in_words(draft, command.said)) is not None:
+        _settle(uow, command, draft, number)
     elif change := _in_words(uow, command, draft):
         uow.record(change)
     elif draft is not None and is_spoken(draft) and command.said.pressing:
@@ -279,6 +283,8 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
     if case := _goes_on(uow, command, recent):
         for one in told_with(case, recent):
             uow.record(aftercare.add_to(uow, one, said, command, quietly=True))
+    elif change := follow(uow, command, recent):
+        uow.record(change)
     elif case := _replied_to(uow, command, recent):
         about = take_answer if case.awaits_answer else aftercare.hear_about
         uow.record(about(uow, case, said, command))
@@ -286,15 +292,14 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
         uow.record(aftercare.take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments))
     elif case := lasting.asked_of(uow, command, said):
         uow.record(lasting.take_words(uow, case, said, command))
-    elif change := _by_intent(uow, command, recent):
+    elif change := mended(uow, command, recent) or _by_intent(uow, command, recent):
         uow.record(change)
     elif case := _place_at_last(said, recent):
         uow.record(aftercare.move_place(uow, aftercare.with_words(case, said), said.place, command))
         _place_others(uow, command, case, said.place)
-    elif case := _still_adding(uow, command, recent):
-        for one in told_with(case, recent):
-            if one.status.is_under_way:
-                uow.record(aftercare.add_to(uow, one, said, command))
+    elif changes := tell_on(uow, command, recent):
+        for change in changes:
+            uow.record(change)
     else:
         begin(uow, command)
 
@@ -386,15 +391,6 @@ def _place_at_last(said: Said, recent: Sequence[Case]) -> Case | None:
     return next((case for case in recent if case.place_pending and case.status.is_in_hand), None)
 
 
-def _still_adding(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case | None:
-    """The case just filed, when this message names no matter and no place of its own: a picture, 「在大门口」."""
-    said = command.said
-    newest = next((case for case in recent if case.status.is_under_way), None)
-    if said.names_matter or said.place.kind is not PlaceKind.NONE or newest is None:
-        return None
-    return newest if command.at - newest.opened_at <= uow.rules.join_window else None
-
-
 def _correct_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
     """An edited message: of the open draft, or of the case it became. Other edits change nothing."""
     said = command.said
@@ -468,6 +464,18 @@ def _place_tapped(uow: UnitOfWork, command: ChoosePlace, draft: Draft, option: O
     change = aftercare.move_place(uow, case, settled(option), command)
     _place_others(uow, command, case, settled(option))
     return replace(change, draft=closed, withdrawn=(question_key(draft.id),))
+
+
+def choose_meant(uow: UnitOfWork, command: ChooseMeant) -> None:
+    """Words were put to a case, or a place was put right: of which case, or of none."""
+    with uow:
+        _settle(uow, command, _own_draft(uow, command, command.draft), command.number)
+        uow.commit()
+
+
+def _settle(uow: UnitOfWork, command: Command, draft: Draft, number: str) -> None:
+    if words := settle(uow, command, draft, number):
+        begin(uow, Hear(command.by, command.at, command.cause, words))
 
 
 def answer_danger(uow: UnitOfWork, command: AnswerDanger) -> None:

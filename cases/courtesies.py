@@ -1,5 +1,6 @@
 """Answers that change nothing: a greeting, how far things are, why something cannot be done."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cases import messages as say
@@ -21,11 +22,12 @@ def understood(uow: UnitOfWork, command: Command, about: say.About, said: str = 
     return Change(notifications=letters.all())
 
 
-def progress_of(uow: UnitOfWork, command: Command) -> Change:
-    mine = uow.reported_by(command.by.chat, command.at)
-    lines = tuple(_line(uow, case, command) for case in mine if case.status.is_open)
+def progress_of(uow: UnitOfWork, command: Command, *, of: Sequence[Case] | None = None, unknown: str = "") -> Change:
+    """How far these cases are, or all that are open. `unknown` is a number that was asked after and is none of theirs."""
+    mine = [case for case in uow.reported_by(command.by.chat, command.at) if case.status.is_open]
+    lines = tuple(_line(uow, case, command) for case in of or mine)
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.Progress(lines))
+    letters.tell(command.by.chat, say.Progress(lines, unknown, part=of is not None and len(of) < len(mine)))
     return Change(notifications=letters.all())
 
 

@@ -118,6 +118,7 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         severity=case.severity,
         joined=case.joined,
         accused=case.conflict,
+        contact_due_at=case.contact_due_at if case.accepted_at is None and at < case.contact_due_at else None,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cases import messages as say
 from cases.aftercare import own_case
-from cases.commands import RetractWords
+from cases.commands import Command, RetractWords
 from cases.errors import TooLateToRetract
 from cases.letters import Letters, event
 from cases.model import BESIDE_THE_WORK, CITIZEN, Case, Change, Event, Happening, Unsaid
@@ -26,23 +26,29 @@ def retract_words(uow: UnitOfWork, command: RetractWords) -> None:
     TooLateToRetract, NotYours, NoSuchCase."""
     with uow:
         case = own_case(uow, command)
-        unsaid = _last_addition(uow, case, command) or _with_number(uow, case)
+        unsaid = last_addition(uow, case, command) or _with_number(uow, case)
         if unsaid is None or not case.status.is_in_hand or case.source is not None:
             raise TooLateToRetract(case.number)
-        shorter = replace(case, text=_without(case.text, unsaid))
-        letters = Letters(uow, command.at, command.cause)
-        letters.refresh_cards(shorter)
-        letters.mark_retracted(shorter)
+        uow.record(taken_back(uow, case, command, unsaid))
+        uow.commit()
+
+
+def taken_back(uow: UnitOfWork, case: Case, command: Command, unsaid: Unsaid, *, aloud: bool = True) -> Change:
+    """Without `aloud` the card alone shows it: the words go elsewhere, and nobody needs to hear that they were here."""
+    shorter = replace(case, text=_without(case.text, unsaid))
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(shorter)
+    letters.mark_retracted(shorter)
+    if aloud:
         told = say.WordsRetracted(case.number)
         letters.tell(case.reporter, told, shorter)
         note = replace(told, staff=True)
         letters.tell_post(case.holder, note, shorter, not_before=letters.civil_time(shorter))
-        happened = event(case, Happening.RETRACTED, command.at, CITIZEN)
-        uow.record(Change(case=shorter, events=(happened,), notifications=letters.all(), unsaid=unsaid))
-        uow.commit()
+    happened = event(case, Happening.RETRACTED, command.at, CITIZEN)
+    return Change(case=shorter, events=(happened,), notifications=letters.all(), unsaid=unsaid)
 
 
-def _last_addition(uow: UnitOfWork, case: Case, command: RetractWords) -> Unsaid | None:
+def last_addition(uow: UnitOfWork, case: Case, command: Command) -> Unsaid | None:
     """What was added last, while nobody has done anything since."""
     lines = [line for line in uow.history(case.id) if line.what not in UNSEEN]
     if not lines or not _is_addition(lines[-1]) or lines[-1].at < command.at - WINDOW:

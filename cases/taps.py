@@ -95,6 +95,7 @@ class Verb(StrEnum):
     SURGE_END = "se"
     WAIT_ALONG = "wa"
     NOT_ALIKE = "na"
+    MEANT = "mt"
 
 
 @dataclass(frozen=True, slots=True)

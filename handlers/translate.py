@@ -25,7 +25,9 @@ from handlers.resident.words import (
 )
 from handlers.turn import Turn
 from handlers.words import Typed, split_number
+from nlp.effects import effects_in
 from nlp.place import Datum, fuse
+from nlp.plain.follow import follow_in, nth_in, put_right_in
 from nlp.plain.muster import read_muster
 from nlp.plain.wishes import is_call
 from nlp.plain_words import read_verdict, read_worker
@@ -37,7 +39,17 @@ SLOW_LENGTH = 600
 async def resident_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
     said = await _said(message, kit, turn, edited=edited)
     heard = read_verdict(said.text)
-    return replace(said, verdict=heard.verdict, note=heard.note, same=same_in(said.text))
+    told = replace(said, verdict=heard.verdict, note=heard.note, same=same_in(said.text))
+    return replace(told, put_right=await _put_right(told.text, kit, turn))
+
+
+async def _put_right(text: str, kit: Kit, turn: Turn) -> PlaceReading:
+    """不是3组，是9组: read within the village of the case that was filed last."""
+    words = put_right_in(text)
+    if not words:
+        return NOWHERE
+    near = await asyncio.to_thread(kit.glance.grid_of_last, turn.by, turn.at)
+    return kit.reader.read(words, within=kit.map.around(near)).place
 
 
 async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = False) -> Said:
@@ -68,7 +80,8 @@ def target_of(message: Message, typed: Typed) -> Target:
 async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said:
     text, replied = words(message, kit.bot_username), answered(message)
     draft = await asyncio.to_thread(kit.glance.draft_of, turn.by)
-    reading = await _read(text, kit, draft)
+    near = await asyncio.to_thread(kit.glance.grid_of_last, turn.by, turn.at) if _moves(draft) else ""
+    reading = await _read(text, kit, draft, near)
     said = Said(
         message=message.message_id,
         text=text,
@@ -89,6 +102,7 @@ async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said
 def in_a_word(said: Said) -> Said:
     """With what its words are, where they are nothing else."""
     text = said.text
+    number, rest = split_number(text)
     return replace(
         said,
         yes=yes_or_no(text),
@@ -99,16 +113,24 @@ def in_a_word(said: Said) -> Said:
         pressing=says_pressing(text),
         secrecy=secrecy_in(text),
         well=says_well(text),
-        number=split_number(text)[0],
+        number=number,
         appeal=appeal_in(text),
         urgent=is_call(text),
+        follow=follow_in(rest),
+        nth=nth_in(rest),
+        effects=effects_in(text),
     )
 
 
-async def _read(text: str, kit: Kit, draft: Draft | None) -> Reading | None:
+def _moves(draft: Draft | None) -> bool:
+    return draft is not None and draft.state is DraftState.NEW_PLACE
+
+
+async def _read(text: str, kit: Kit, draft: Draft | None, near: str = "") -> Reading | None:
+    """`near` is the grid of the case whose place is asked for."""
     if not text:
         return None
-    within = _known(draft, kit)
+    within = _known(draft, kit) or kit.map.around(near)
     if len(text) > SLOW_LENGTH:
         return await asyncio.to_thread(kit.reader.read, text, within=within)
     return kit.reader.read(text, within=within)

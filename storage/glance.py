@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from sqlalchemy import Engine
 
@@ -32,6 +32,10 @@ class StoredGlance:
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]:
         with self._ask() as ask:
             return ask.case_list(statuses, limit)
+
+    def grid_of_last(self, actor: Actor, at: datetime) -> str:
+        with self._ask() as ask:
+            return next((case.grid for case in ask.reported_by(actor.chat, at) if case.status.is_open), "")
 
     def corrections(self) -> Sequence[Event]:
         """The history lines of corrected topics and severities, oldest first."""

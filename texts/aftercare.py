@@ -7,6 +7,8 @@ from cases.messages import (
     Aftercare,
     AskLacking,
     AskVerdict,
+    AskWhich,
+    AskWithdraw,
     CaseLine,
     Closed,
     LimitMoved,
@@ -28,6 +30,7 @@ from texts.words import in_hand, matter_of, source, status
 
 MAX_SHOWN = 5
 ADDED = {
+    "aside": "已记进 {number}（{value}），{owner}看得到。",
     "words": "补充的话已记进 {number}，{owner}看得到。",
     "files": "照片（文件）已放进 {number}，{owner}看得到。",
     "place": "{number} 的地点记下了：{value}。由{owner}负责。",
@@ -75,6 +78,10 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
             return suspended(message, scene)
         case AskLacking():
             return ask_lacking(message)
+        case AskWithdraw():
+            return ask_withdraw(message)
+        case AskWhich():
+            return ask_which(message)
         case Reopened():
             return reopened(message, scene)
         case Closed():
@@ -103,13 +110,15 @@ def words_retracted(message: WordsRetracted) -> Saying:
 
 
 def progress(message: Progress, scene: Scene) -> Saying:
+    unknown = f"没有查到您的 {message.unknown}，请核对编号。" if message.unknown else ""
     if not message.cases:
-        return Saying("您现在没有在办的事。哪里有事，一句话说就行。")
+        return Saying(unknown + "您现在没有在办的事。哪里有事，一句话说就行。")
     shown = message.cases[:MAX_SHOWN]
     rest = len(message.cases) - len(shown)
     return Saying(
         lines(
-            _how_many(message),
+            unknown,
+            "" if message.part else _how_many(message),
             *(_line(case, scene) for case in shown),
             f"另有 {rest} 件，办完前面的会接着显示。" if rest else "",
         ),
@@ -143,7 +152,8 @@ def _where_it_is(case: CaseLine, scene: Scene) -> str:
     if case.long_term:
         return lines(f"{taken}{_regularly(case, scene)}", _last_news(case, scene))
     if not case.overdue:
-        return f"{taken}{scene.before(case.due_at)}办完。"
+        call = f"{scene.before(case.contact_due_at)}联系您，" if case.contact_due_at else ""
+        return f"{taken}{call}{scene.before(case.due_at)}办完。"
     watched = "上级已督办。" if case.supervised else "已催，您也可以催一下。"
     return f"{taken}这件超时了（原定{scene.before(case.due_at)}），{watched}"
 
@@ -240,6 +250,36 @@ def limit_moved(message: LimitMoved, scene: Scene) -> Saying:
     )
 
 
+def ask_withdraw(message: AskWithdraw) -> Saying:
+    if len(message.choices) != 1:
+        return Saying(
+            "您说的是哪一件？不用办了的，点它的〔撤回〕，或回复「撤回 编号」；不点就照常办。",
+            tuple(row(button(f"撤回 {one.label}", Verb.WITHDRAW, one.value)) for one in message.choices[:MAX_SHOWN]),
+        )
+    (case,) = message.choices
+    if message.taken:
+        asked = f"{case.label}，您说已经好了：记上了，{message.owner}看得到，他报办完时会再请您看一眼。"
+    elif message.mended:
+        asked = f"{case.label}，您说已经好了：记上了，{message.owner}看得到。"
+    else:
+        asked = f"{case.label}，不用办了吗？"
+    return Saying(
+        f"{asked}不用来了就点〔撤回〕或回复「撤回」；不点就照常办。",
+        (row(button("撤回", Verb.WITHDRAW, case.value)),),
+    )
+
+
+def ask_which(message: AskWhich) -> Saying:
+    labels = tuple(f"{nth} {one.label}" for nth, one in enumerate(message.choices[:MAX_SHOWN], 1))
+    return Saying(
+        lines(f"地点改成{message.place}：是哪一件？", *labels, "回复数字或编号就行。"),
+        rows(
+            button(label, Verb.MEANT, message.draft, one.value)
+            for label, one in zip(labels, message.choices, strict=False)
+        ),
+    )
+
+
 def suspended(message: Suspended, scene: Scene) -> Saying:
     lead = "还没有新进展，没有忘。" if message.again else "这件暂时办不了，不是不管了。"
     agreed = "" if message.again else f"{message.who}同意先挂账。"
@@ -278,13 +318,23 @@ def reopened(message: Reopened, scene: Scene) -> Saying:
     )
 
 
+def _not_this(message: Added) -> str:
+    if not message.draft:
+        return ""
+    others = "是别的那件就回复编号，" if message.others else ""
+    return f"不是说这件？{others}点〔是另一件事〕或回复「是另一件事」。"
+
+
 def added(message: Added, scene: Scene) -> Saying:
     owner = message.owner or "负责的人"
     call = f"{scene.before(message.contact_at)}联系您。" if message.contact_at else ""
+    apart = tuple(button(f"是 {number} 的", Verb.MEANT, message.draft, number) for number in message.others[:MAX_SHOWN])
     return Saying(
         lines(
             ADDED[message.what].format(number=message.number, value=message.value, owner=owner) + call,
+            _not_this(message),
             safety.until_safe(message.danger),
         ),
+        rows((*apart, button("是另一件事", Verb.MEANT, message.draft))) if message.draft else (),
         remove_keyboard=message.what == "place",
     )

@@ -46,6 +46,7 @@ TOASTS = {
     Verb.BROKE_AGAIN: "知道了，接着办",
     Verb.NOT_MINE: "知道了，再核对",
     Verb.WITHDRAW: "好，撤回",
+    Verb.MEANT: "好，这就改",
     Verb.ACCEPT: "接单",
     Verb.ARRIVE: "已到场",
     Verb.RESOLVE: "请发照片或说一句做了什么",

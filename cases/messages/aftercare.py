@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from cases.messages.base import File
+from cases.messages.base import Choice, File
 from cases.messages.lists import CaseLine
 from cases.reading import Danger
 
@@ -12,6 +12,10 @@ from cases.reading import Danger
 @dataclass(frozen=True, slots=True)
 class Progress:
     cases: tuple[CaseLine, ...]
+    unknown: str = ""
+    """A number that was asked after and is none of theirs, or nobody's."""
+    part: bool = False
+    """Of several that are open, those that were asked after."""
     kind: Literal["progress"] = "progress"
 
 
@@ -108,13 +112,39 @@ class Added:
 
     number: str
     what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity", "later",
-                  "answer"]  # fmt: skip
+                  "answer", "aside"]  # fmt: skip
     value: str = ""
     owner: str = ""
     danger: Danger | None = None
     contact_at: datetime | None = None
     """For a new place of an emergency: by when somebody calls."""
+    draft: str = ""
+    """Of `aside`: what keeps the words, should they be of another matter."""
+    others: tuple[str, ...] = ()
+    """Of `aside`: the numbers of the other cases of which they may be."""
     kind: Literal["added"] = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class AskWithdraw:
+    """不用来了, or 已经好了: shall the case be taken back? One of several is chosen. `owner` has the one case; `taken`: and is
+    at it, so that the resident may just as well wait to be asked."""
+
+    choices: tuple[Choice, ...]
+    owner: str = ""
+    mended: bool = False
+    taken: bool = False
+    kind: Literal["ask_withdraw"] = "ask_withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhich:
+    """A place is put right: of which case?"""
+
+    draft: str
+    choices: tuple[Choice, ...]
+    place: str
+    kind: Literal["ask_which"] = "ask_which"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +192,8 @@ Aftercare = (
     | AskVerdict
     | QuestionRelayed
     | LimitMoved
+    | AskWithdraw
+    | AskWhich
     | Suspended
     | AskLacking
     | Reopened

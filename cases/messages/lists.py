@@ -35,6 +35,8 @@ class CaseLine:
     """Departments that were called and have not answered: the lateness is not its holder's alone."""
     joined: int = 0
     """How many cases go on under it."""
+    contact_due_at: datetime | None = None
+    """By when somebody is in touch, while nobody has taken it."""
     under: bool = False
     """It goes on under another one, and how far it is is told of that."""
     accused: bool = False

@@ -72,8 +72,24 @@ class DraftState(StrEnum):
     MORE = "more"
     PICTURE = "picture"
     """Another picture in place of one that was used before."""
+    ASIDE = "aside"
+    """What was said was put to a case; it may be of another one, or a matter of its own."""
+    WHICH_PLACE = "which_place"
+    """A place was put right, and we asked of which case."""
     SECRECY = "secrecy"
     """匿名 or 保密, before anything is reported."""
+
+
+IDLE = frozenset(
+    {
+        DraftState.CONSULT,
+        DraftState.BEYOND,
+        DraftState.HERE,
+        DraftState.WHICH_GRID,
+        DraftState.ASIDE,
+        DraftState.WHICH_PLACE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +125,4 @@ class Draft:
     @property
     def is_idle(self) -> bool:
         """Nothing is awaited: it only remembers what a number or a button would choose."""
-        return self.state in {DraftState.CONSULT, DraftState.BEYOND, DraftState.HERE, DraftState.WHICH_GRID}
+        return self.state in IDLE

@@ -3,12 +3,14 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cases.aftercare import ask_new_place, ask_photo, hide_name, urge_case, withdraw_case
-from cases.commands import AddPhoto, FixPlace, FixTopic, HideName, OnCase, SetTopic, UrgeCase, WithdrawCase
+from cases.aftercare import ask_new_place, ask_photo, hide_name, urge_case
+from cases.commands import AddPhoto, ChooseMeant, FixPlace, FixTopic, HideName, OnCase, SetTopic, UrgeCase, WithdrawCase
+from cases.conversation import choose_meant
 from cases.correcting import ask_topic, set_topic
 from cases.model import CaseId
 from cases.ports import UseCase
 from cases.taps import Tap, Verb
+from cases.withdrawing import withdraw_case
 from handlers.filters import IsPrivate, Tapped, Types
 from handlers.turn import Turn
 from handlers.word import Word
@@ -32,6 +34,7 @@ def routes() -> Router:
     router.callback_query.register(tap_anonymous, Tapped(Verb.ANONYMOUS))
     router.callback_query.register(tap_urge, Tapped(Verb.URGE))
     router.callback_query.register(tap_withdraw, Tapped(Verb.WITHDRAW))
+    router.callback_query.register(tap_meant, Tapped(Verb.MEANT))
     router.message.register(type_on_case, Types(*ON_CASE), IsPrivate())
     return router
 
@@ -68,3 +71,7 @@ async def tap_urge(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
 
 async def tap_withdraw(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(withdraw_case, WithdrawCase, CaseId(tap.subject))
+
+
+async def tap_meant(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(choose_meant, ChooseMeant, CaseId(tap.subject), tap.value)

@@ -80,7 +80,23 @@ FURTHER: dict[str, dict[str, Wish]] = {
 SAME = frozenset(
     {"就是这件", "就是这个", "是这件", "我也遇到", "就是这件，我也遇到", "是一回事", "同一件事", "是同一件事"}
 )
-NOT_SAME = frozenset({"不是一回事", "不是这件", "不是这个", "不是同一件", "不是同一件事", "不是一件事", "单独办"})
+NOT_SAME = frozenset(
+    {
+        "不是一回事",
+        "不是这件",
+        "不是这个",
+        "不是同一件",
+        "不是同一件事",
+        "不是一件事",
+        "单独办",
+        "是另一件事",
+        "另一件事",
+        "另外一件事",
+        "是另外一件事",
+        "别的事",
+        "是别的事",
+    }
+)
 """Whether one's own case is the one that was told before; only as the whole message."""
 FITS = frozenset(
     {

@@ -24,15 +24,17 @@ from cases.messages import Message
 from cases.model import Actor, Attachment, Case, CaseId, Cause, ChatRef, Event, Media, PersonRef, PostCode
 from cases.org import Org
 from cases.ports import OutboxRow, Sent, UseCase
-from cases.reading import Matter, Reading
+from cases.reading import NOWHERE, Matter, PlaceReading, Reading
 from cases.registry import Registry
 from cases.rules import Rules
 from cases.supervision import show_digest
 from cases.sweeps import answer_for_silence, climb_ladder, send_digests
 from cases.whistle_watch import watch_whistles
-from handlers.resident.words import appeal_in, courtesy_in, out_in, rating_in, same_in, secrecy_in, still_in
+from handlers.resident.words import same_in
+from handlers.translate import in_a_word
 from handlers.words import split_number
 from nlp.place import Locator, Map
+from nlp.plain.follow import put_right_in
 from nlp.plain.muster import read_muster
 from nlp.plain_words import read_verdict, read_worker
 from nlp.reader import Reader
@@ -121,20 +123,18 @@ class Desk:
             attachments=tuple(Attachment(Media.PHOTO, f"photo{self.count}.{n}") for n in range(photos)),
             verdict=verdict.verdict,
             note=verdict.note,
-            out=out_in(text),
-            still=still_in(text),
-            courtesy=courtesy_in(text),
-            rating=rating_in(text),
-            secrecy=secrecy_in(text),
-            appeal=appeal_in(text),
-            same=same_in(text),
-            number=split_number(text)[0],
         )
+        said = replace(in_a_word(said), same=same_in(text), put_right=self._put_right(text, who))
         if reading:
             said = replace(said, place=reading.place)
         self.run(hear, Hear(who, self.clock.at, cause, replace(said, **more)))  # type: ignore[arg-type]
         self.deliver()
         return said.message
+
+    def _put_right(self, text: str, who: Actor) -> PlaceReading:
+        words = put_right_in(text)
+        near = self.map.around(self.store.glance.grid_of_last(who, self.clock.at))
+        return self.reader.read(words, within=near).place if words else NOWHERE
 
     def _matters(self, text: str, whole: Reading, within: str) -> tuple[Matter, ...]:
         around = self.map.around(whole.place.code) or within

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from cases import messages as say
-from cases.aftercare import ask_new_place, ask_photo, withdraw_case
+from cases.aftercare import ask_new_place, ask_photo
 from cases.commands import Action, AddPhoto, AnswerDanger, ChoosePlace, FixPlace, WithdrawCase
 from cases.conversation import answer_danger, choose_place
 from cases.dialogue import own_id
 from cases.errors import Expired
 from cases.model import DraftState, Status
 from cases.reading import Danger, Severity
+from cases.withdrawing import withdraw_case
 from tests.cases.conftest import LAMP, Desk
 
 OWNER = "Z0102"

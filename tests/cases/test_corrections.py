@@ -3,7 +3,6 @@
 import pytest
 
 from cases import messages as words
-from cases.aftercare import withdraw_case
 from cases.commands import FixTopic, Retopic, SetTopic, ShowCase, Target, WithdrawCase
 from cases.correcting import ask_topic, retopic_case, set_topic
 from cases.corrections import Correction, correction_in
@@ -11,6 +10,7 @@ from cases.errors import Expired, NoSuchCase, NotStaff, WrongStatus
 from cases.fieldwork import show_case
 from cases.model import CITIZEN, Actor, Event, Happening
 from cases.supervision import triage_case
+from cases.withdrawing import withdraw_case
 from tests.cases.conftest import LAMP, Desk
 
 

@@ -7,7 +7,6 @@ from typing import TypeVar
 import pytest
 
 from cases import messages as say
-from cases.aftercare import withdraw_case
 from cases.appealing import appeal_dismissal, decide_appeal
 from cases.commands import Action, Look, ShowCase, Target, WithdrawCase
 from cases.dismissals import show_dismissals
@@ -19,6 +18,7 @@ from cases.ladder import Step, rungs
 from cases.model import Case, Ground, Happening, PersonRef, Status
 from cases.months import Month
 from cases.sweeps import climb_ladder
+from cases.withdrawing import withdraw_case
 from tests.cases.conftest import LAMP, Desk
 
 M = TypeVar("M")

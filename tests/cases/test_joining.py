@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 
 from cases import messages as say
-from cases.aftercare import ask_new_place, give_verdict, urge_case, withdraw_case
+from cases.aftercare import ask_new_place, give_verdict, urge_case
 from cases.assisting import ask_assist
 from cases.classifying import classify_case
 from cases.commands import (
@@ -39,6 +39,7 @@ from cases.supervision import reassign_case
 from cases.transferring import transfer_case
 from cases.undoing import undo_step
 from cases.whistle_commands import AskAssist
+from cases.withdrawing import withdraw_case
 from nlp.same_issue import PUBLIC_TOPICS, SameIssues
 from tests.cases.conftest import LAMP, Desk
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cases import messages as say
-from cases.aftercare import ask_new_place, hide_name, urge_case, withdraw_case
+from cases.aftercare import ask_new_place, hide_name, urge_case
 from cases.commands import (
     Action,
     BindPost,
@@ -28,6 +28,7 @@ from cases.fieldwork import hear_staff, resolve_now, show_case
 from cases.model import Actor, ChatRef, Happening, PersonRef, PostCode, Status
 from cases.posts import bind_post, digest_of, issue_code
 from cases.reading import Severity
+from cases.withdrawing import withdraw_case
 from tests.cases.conftest import Desk
 
 OWNER = "Z0102"

@@ -1,12 +1,12 @@
 """机器转写: words for the worker, questions for the rest; nothing is assigned by what a machine thought it heard."""
 
 from cases import messages as say
-from cases.aftercare import withdraw_case
 from cases.commands import ChoosePlace, WithdrawCase
 from cases.conversation import choose_place
 from cases.machine_reading import NoteRead, files_for, note_read
 from cases.model import NOBODY, Actor, Attachment, Case, CaseId, ChatRef, Happening, Media
 from cases.reading import UNSURE
+from cases.withdrawing import withdraw_case
 from tests.cases.conftest import LAMP, Desk
 from texts.words import machine_read
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from cases import messages as say
-from cases.aftercare import withdraw_case
 from cases.commands import Action, Verdict, WithdrawCase
 from cases.likely import none_alike
 from cases.messages import Digest
 from cases.model import Case, Happening
 from cases.rules import Rules
 from cases.same_issue import groups_of, neighbourhood
+from cases.withdrawing import withdraw_case
 from nlp.same_issue import SameIssues
 from tests.cases.conftest import LAMP, MONDAY, ZONE, Desk, rules
 from texts.zh import Zh

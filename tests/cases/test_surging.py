@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from cases import messages as say
-from cases.aftercare import withdraw_case
 from cases.asking import ask_resident
 from cases.commands import Action, AskResident, Said, Target, WithdrawCase
 from cases.errors import AlreadyDone, AnswerChanged, CaseError, Expired
@@ -15,6 +14,7 @@ from cases.surge_commands import AnswerAll, OnSurge, PublishAnswer, SayWhetherIt
 from cases.surges import lead_of
 from cases.surging import answer_all, ask_answer, decline_surge, end_surge, publish_answer, watch_surges
 from cases.waiting_along import say_whether_it_fits
+from cases.withdrawing import withdraw_case
 from nlp.plain.moment import read_moment
 from tests.cases.conftest import MONDAY, Desk
 

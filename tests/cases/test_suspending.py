@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from cases import messages as say
-from cases.aftercare import withdraw_case
 from cases.commands import Action, AskSuspension, DecideSuspension, ResumeCase, Target, WithdrawCase
 from cases.errors import AlreadyDone, Expired, NoMoreSuspensions, NotYours, WrongStatus
 from cases.model import Happening, Obstacle, Status
 from cases.reading import Severity
 from cases.suspending import ask_suspension, decide_suspension, resume_case
+from cases.withdrawing import withdraw_case
 from tests.cases.conftest import Desk
 
 OWNER = "Z0102"

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from cases import messages as say
-from cases.aftercare import withdraw_case
 from cases.commands import (
     Action,
     BindPost,
@@ -34,6 +33,7 @@ from cases.undoing import undo_step
 from cases.whistle_commands import Answer, AnswerTyped, AskWhistle, ChooseDepartment
 from cases.whistle_watch import watch_whistles
 from cases.whistling import ask_whistle, choose_department
+from cases.withdrawing import withdraw_case
 from tests.cases.conftest import LAMP, ZONE, Desk
 from texts.zh import Zh
 

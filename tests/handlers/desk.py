@@ -64,6 +64,9 @@ class Books:
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]:
         return [case for case in self.cases if statuses is None or case.status in statuses][:limit]
 
+    def grid_of_last(self, actor: Actor, at: datetime) -> str:
+        return next((case.grid for case in self.cases if case.reporter == actor.chat), "")
+
     def org(self) -> Org:
         raise NotImplementedError
 

@@ -73,6 +73,7 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.UNPUBLISH: ("publish_answer", {"id": "s", "gives": False, "mark": "v"}),
     Verb.SURGE_END: ("end_surge", {"id": "s"}),
     Verb.WAIT_ALONG: ("say_whether_it_fits", {"draft": "s", "fits": True}),
+    Verb.MEANT: ("choose_meant", {"draft": "s", "number": "v"}),
     Verb.NOT_ALIKE: ("say_whether_it_fits", {"draft": "s", "fits": False}),
     Verb.ENTER: ("enter_case", {"source": None, "said": None}),
     Verb.AWAY_TOO: ("away_too", {"leave": "s"}),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from cases.aftercare import give_verdict, hide_name, urge_case, withdraw_case
+from cases.aftercare import give_verdict, hide_name, urge_case
 from cases.appealing import appeal_dismissal, decide_appeal
 from cases.asking import ask_resident
 from cases.commands import (
@@ -47,6 +47,7 @@ from cases.supervision import reassign_case, supervise_case
 from cases.suspending import ask_suspension, decide_suspension, resume_case
 from cases.taps import Tap, Verb, decode
 from cases.transferring import answer_offer, transfer_case
+from cases.withdrawing import withdraw_case
 from nlp.plain_words import read_verdict, read_worker
 from tests.model.town import read
 

@@ -329,6 +329,12 @@ async def turned_away(story: Story) -> None:
     await _ask(story, f"法院判决我不服，怎么办，{story.made_mark}")
 
 
+async def put_to_it(story: Story) -> None:
+    """More words were put to the case, and may be of another matter."""
+    await story.file()
+    await _ask(story, f"已经坏了三天了，{story.made_mark}")
+
+
 async def _ask(story: Story, words: str) -> None:
     await story.town.say(story.reporter, words)
     draft = story.town.draft_of(story.reporter)
@@ -372,13 +378,23 @@ STAGES: dict[str, Recipe] = {
     "place asked": place_asked,
     "danger asked": danger_asked,
     "turned away": turned_away,
+    "put to it": put_to_it,
     "leave": leave,
     "proof": proof,
     "just done": accepted,
 }
 ON_NEW_PHONES = ("leave", "proof", "just done")
 """What hangs on the very chat in which it was begun: prepared when the posts have moved."""
-NOT_OF_NAMELESS = (*ON_NEW_PHONES, "brought in", "told twice", "joined", "place asked", "danger asked", "turned away")
+NOT_OF_NAMELESS = (
+    *ON_NEW_PHONES,
+    "brought in",
+    "told twice",
+    "joined",
+    "place asked",
+    "danger asked",
+    "turned away",
+    "put to it",
+)
 NOT_OF_COMPLAINTS = (
     "asked whether it lasts",
     "brought in",
@@ -389,6 +405,7 @@ NOT_OF_COMPLAINTS = (
     "place asked",
     "danger asked",
     "turned away",
+    "put to it",
     "leave",
 )
 

@@ -104,6 +104,7 @@ ACTS: dict[Verb | Word, Act] = {
     Verb.DANGER_YES: draft("danger asked", REPORTER),
     Verb.DANGER_NO: draft("danger asked", REPORTER),
     Word.NO_PLACE: draft("place asked", REPORTER),
+    Verb.MEANT: draft("put to it", REPORTER),
     Verb.FURTHER: draft("turned away", REPORTER, value="mediator"),
     # --- the resident, about an own case ---
     Verb.OUT: about("filed", REPORTER),

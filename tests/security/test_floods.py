@@ -64,7 +64,27 @@ async def test_many_who_write_without_end_are_heard_once_before_whoever_comes_ne
 
 
 @pytest.mark.parametrize(
-    "part", ["好吧", "好的", "谢", "嗯", "感谢", "没事", "收到了 ", "很急", "亮着", "复核", "还有人", "出来了"]
+    "part",
+    [
+        "好吧",
+        "好的",
+        "谢",
+        "嗯",
+        "感谢",
+        "没事",
+        "收到了 ",
+        "很急",
+        "亮着",
+        "复核",
+        "还有人",
+        "出来了",
+        "不用来",
+        "什么时候",
+        "不是3组",
+        "说错了",
+        "找人工",
+        "不敢走",
+    ],
 )
 def test_words_that_could_be_read_in_many_ways_are_read_in_no_time(part: str) -> None:
     """A pattern with two ways through every repetition would try them all: thirty of them, and the desk stands still."""
