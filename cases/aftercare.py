@@ -24,7 +24,7 @@ from cases.dialogue import ask_about, join
 from cases.errors import NoSuchCase, NotYours, WrongStatus
 from cases.filing import announce, assign, change_place, find_owner, reminder, start_clocks
 from cases.leading import leading_of
-from cases.letters import Letters, asked_of, event, question_key, reminders_of
+from cases.letters import Letters, asked_of, event, question_key, reminders_of, step_key
 from cases.limits import starting_due
 from cases.model import (
     CITIZEN,
@@ -45,6 +45,10 @@ from cases.reading import NOWHERE, Intent, PlaceKind, PlaceReading, Severity
 from cases.together import leave, pass_on, pass_the_lead, reopen_with
 from cases.vouching import entered_case, question_of, vouch, voucher
 from cases.whistle_letters import keep_from_accused
+
+JUDGED = frozenset({Status.RESOLVED, Status.SILENT, Status.CONFIRMED})
+"""Finished, and the resident may still say that it is not good: the last word counts."""
+
 
 # --- use cases ---
 
@@ -247,7 +251,7 @@ def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change
 
 def hear_about(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
     """A reply to one of our messages about a case: a verdict when one is awaited, else an addition."""
-    if case.status in {Status.RESOLVED, Status.SILENT} and said.verdict is not Verdict.NONE:
+    if case.status in JUDGED and said.verdict is not Verdict.NONE and not _agrees_again(case, said):
         return take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments)
     if case.status is not Status.RESOLVED:
         return add_to(uow, case, said, command)
@@ -256,6 +260,10 @@ def hear_about(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Cha
     letters = Letters(uow, command.at, command.cause)  # 谢谢, 还没看呢: the question stands
     letters.tell(case.reporter, replace(question_of(case), reminder=True), case)
     return Change(notifications=letters.all())
+
+
+def _agrees_again(case: Case, said: Said) -> bool:
+    return case.status is Status.CONFIRMED and said.verdict is Verdict.FIXED
 
 
 def _names_fault(said: Said) -> bool:
@@ -325,8 +333,9 @@ def take_verdict(
 ) -> Change:
     """好了 closes; anything else reopens, after one question when nothing was said about what is missing."""
     window = command.at - uow.rules.reopen_window
-    too_late = case.status is Status.SILENT and case.closed_at is not None and case.closed_at < window
-    if case.status not in {Status.RESOLVED, Status.SILENT} or too_late:
+    too_late = case.status is not Status.RESOLVED and case.closed_at is not None and case.closed_at < window
+    agreed = case.status is Status.CONFIRMED and verdict is Verdict.FIXED
+    if case.status not in JUDGED or too_late or agreed:
         raise WrongStatus(case.number, case.status.value)
     if verdict is Verdict.FIXED:
         return _confirmed(uow, case, command)
@@ -351,7 +360,7 @@ def closing(case: Case, what: Happening, command: Command, letters: Letters) -> 
         case=case,
         events=(event(case, what, command.at, CITIZEN),),
         notifications=letters.all(),
-        withdrawn=(reminders_of(case), asked_of(case)),
+        withdrawn=(reminders_of(case), asked_of(case), *_asked_in_vain(case)),
     )
 
 
@@ -362,7 +371,12 @@ def ask_lacking(uow: UnitOfWork, case: Case, command: Command) -> Change:
     letters.tell(command.by.chat, say.AskLacking(case.id, case.number), case)
     patience = uow.rules.question_patience
     draft = ask_about(case, command, DraftState.LACKING, expires_at=command.at + patience)
-    return Change(draft=draft, notifications=letters.all())
+    return Change(draft=draft, notifications=letters.all(), withdrawn=_asked_in_vain(case))
+
+
+def _asked_in_vain(case: Case) -> tuple[str, ...]:
+    """The question whether it is good, held back for some seconds or overnight: the resident has answered already."""
+    return (step_key(case, case.resolved_at),) if case.resolved_at else ()
 
 
 def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachment, ...], command: Command) -> Change:
@@ -387,7 +401,12 @@ def reopen_case(uow: UnitOfWork, case: Case, lacking: str, files: tuple[Attachme
     events = [event(case, Happening.DISPUTED, at, who, lacking)]
     if moved_up:
         events.append(event(case, Happening.ESCALATED, at, who, uow.org.label(holder)))
-    return Change(case=again, events=tuple(events), notifications=letters.all(), withdrawn=(reminders_of(case),))
+    return Change(
+        case=again,
+        events=tuple(events),
+        notifications=letters.all(),
+        withdrawn=(reminders_of(case), *_asked_in_vain(case)),
+    )
 
 
 def _upper_post(uow: UnitOfWork, case: Case) -> PostCode:

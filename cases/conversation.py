@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from cases import aftercare, lasting, secrecy
 from cases import messages as say
@@ -202,7 +203,7 @@ def _hear_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> Non
 
 def _still_matters(draft: Draft, case: Case) -> bool:
     if draft.state is DraftState.LACKING:
-        return case.status in {Status.RESOLVED, Status.SILENT}
+        return case.status in aftercare.JUDGED
     return case.status.is_in_hand
 
 
@@ -288,7 +289,7 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
     elif case := _replied_to(uow, command, recent):
         about = take_answer if case.awaits_answer else aftercare.hear_about
         uow.record(about(uow, case, said, command))
-    elif case := _awaiting_verdict(recent, said):
+    elif case := _awaiting_verdict(command, recent):
         uow.record(aftercare.take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments))
     elif case := lasting.asked_of(uow, command, said):
         uow.record(lasting.take_words(uow, case, said, command))
@@ -332,14 +333,32 @@ def _replied_to(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case 
     return next((case for case in recent if case.id == case_id), None)
 
 
-def _awaiting_verdict(recent: Sequence[Case], said: Said) -> Case | None:
+A_MOMENT = timedelta(minutes=10)
+"""After 好了, in which 没好 takes it back whatever else is open."""
+
+
+def _awaiting_verdict(command: Hear, recent: Sequence[Case]) -> Case | None:
     """The finished case a plain 「没好」 is about, unless the words name another place."""
+    said = command.said
     if said.verdict is Verdict.NONE or said.matters or said.place.kind is PlaceKind.GRID:
         return None
     waiting = [case for case in recent if case.status is Status.RESOLVED]
     if not waiting and said.verdict in {Verdict.NOT_FIXED, Verdict.BROKE_AGAIN} and not said.text.strip().isdecimal():
-        waiting = [case for case in recent if case.status is Status.SILENT]
+        waiting = _closed_too_soon(command, recent)
     return waiting[0] if waiting else None
+
+
+def _closed_too_soon(command: Hear, recent: Sequence[Case]) -> list[Case]:
+    """Whoever said 好了 a moment ago takes it back; later, and where nobody answered, it is meant unless a case is in hand."""
+    said = command.said
+    thing = said.reading.object if said.reading else ""
+    closed = [case for case in recent if case.status in {Status.SILENT, Status.CONFIRMED}]
+    mine = [case for case in closed if thing in {"", case.object}]
+    mine.sort(key=lambda case: case.closed_at or case.opened_at, reverse=True)
+    just_now = [case for case in mine if case.closed_at and command.at - case.closed_at <= A_MOMENT]
+    in_hand = any(case.status.is_under_way for case in recent)
+    silent = [case for case in mine if case.status is Status.SILENT]
+    return just_now or (silent if in_hand else mine)
 
 
 def _by_intent(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Change | None:

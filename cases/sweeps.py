@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cases import life
 from cases import messages as say
-from cases.aftercare import reopen_case
+from cases.aftercare import JUDGED, reopen_case
 from cases.answering import go_on
 from cases.apart import undoubted
 from cases.auditing import LINES_PER_LOOK
@@ -199,7 +199,7 @@ def _finish(uow: UnitOfWork, draft: Draft, at: datetime) -> tuple[Change, ...]:
 def _reopen_unsaid(uow: UnitOfWork, draft: Draft, at: datetime, cause: Cause) -> Change:
     assert draft.about is not None
     case = uow.case(draft.about)
-    if case.status not in {Status.RESOLVED, Status.SILENT}:
+    if case.status not in JUDGED:
         return Change(draft=draft)
     by = Actor(draft.chat, draft.person, draft.name)
     return replace(reopen_case(uow, case, "", (), Command(by, at, cause)), draft=draft)
