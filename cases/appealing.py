@@ -99,14 +99,19 @@ def _made(uow: UnitOfWork, case: Case, pending: Dismissal, until: datetime) -> s
 
 def decide_appeal(uow: UnitOfWork, command: DecideAppeal) -> None:
     with uow:
-        case = named_case(uow, command)
-        pending = uow.dismissal(case.id)
-        if pending is None or case.status is not Status.APPEALED:
-            raise Expired
-        desk = _deciding(uow, command.by, case, pending)
-        decided = replace(pending, person=command.by.person)
-        (_uphold if command.upholds else _overturn)(uow, command, case, decided, desk)
+        decide(uow, command)
         uow.commit()
+
+
+def decide(uow: UnitOfWork, command: DecideAppeal) -> None:
+    """The same within somebody else's transaction."""
+    case = named_case(uow, command)
+    pending = uow.dismissal(case.id)
+    if pending is None or case.status is not Status.APPEALED:
+        raise Expired
+    desk = _deciding(uow, command.by, case, pending)
+    decided = replace(pending, person=command.by.person)
+    (_uphold if command.upholds else _overturn)(uow, command, case, decided, desk)
 
 
 def _deciding(uow: UnitOfWork, by: Actor, case: Case, pending: Dismissal) -> PostCode:

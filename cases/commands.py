@@ -66,6 +66,41 @@ class Muster(StrEnum):
     CONCLUDE = "conclude"
 
 
+class Order(StrEnum):
+    """What a duty desk, or whoever was asked to take a case, says of it in a word."""
+
+    AGREE = "agree"
+    REFUSE = "refuse"
+    UPHOLD = "uphold"
+    OVERTURN = "overturn"
+    TAKE = "take"
+    DECLINE = "decline"
+    SUPERVISE = "supervise"
+    REASSIGN = "reassign"
+    SHOW = "show"
+    UNFOLD = "unfold"
+    """The rest of the list."""
+    CONFIRM = "confirm"
+    """Yes, to what was asked last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """2 督办, 同意 14 天, 换人 0228-001 给网格员丙."""
+
+    order: Order
+    line: int = 0
+    """Of the list that was shown last, or of the one replied to."""
+    number: str = ""
+    days: int | None = None
+    to: str = ""
+    """Whom to, as they were named."""
+    note: str = ""
+    """Why, in words."""
+    sure: bool = True
+    """False: it may mean something else, and is asked about first."""
+
+
 class Reason(StrEnum):
     """Why a case is sent on, given more time, put aside or not worked on."""
 
@@ -137,6 +172,8 @@ class Said:
     """The words say that it is urgent, and nothing else."""
     well: bool = False
     """The words say that a thing still works, and nothing else."""
+    directive: Directive | None = None
+    """What the words are in the mouth of a duty desk."""
     number: str = ""
     """A case number found in the text."""
     other: str = ""
@@ -367,9 +404,10 @@ class AskExtension(Command):
 
 @dataclass(frozen=True, slots=True)
 class DecideExtension(OnCase):
-    """decide_extension: 同意 or 不同意, by a desk over the holder."""
+    """decide_extension: 同意 or 不同意, by a desk over the holder. `why` not, in words, is for the holder."""
 
     grants: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +423,7 @@ class DecideSuspension(OnCase):
     """decide_suspension: for so many days, one of `suspending.REVIEWS`, or not (0), by a desk over the holder."""
 
     days: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,9 +506,18 @@ class ResolveNow(OnCase):
 
 @dataclass(frozen=True, slots=True)
 class AnswerOffer(OnCase):
-    """answer_offer: 我接, or 不接, by whom the case was to be handed on to."""
+    """answer_offer: 我接, or 不接 and perhaps why, by whom the case was to be handed on to."""
 
     takes: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveDirective(Command):
+    """give_directive: 同意, 督办, 换人 … in words, with the case's number."""
+
+    directive: Directive
+    target: Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,7 +529,9 @@ class Supervise(OnCase):
 
 @dataclass(frozen=True, slots=True)
 class OfferReassign(OnCase):
-    """offer_reassign: 换人 was pressed; answer with candidates and their load."""
+    """offer_reassign: 换人; answer with candidates and their load. `to`: whoever was named."""
+
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,7 +590,9 @@ class BindPost(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowDigest(Command):
-    """show_digest: a supervisor asks for the digest now."""
+    """show_digest: a supervisor asks for the digest now, or for what did not fit on it."""
+
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,16 +111,21 @@ def note_of(dismissal: Dismissal) -> str:
 def decide_dismissal(uow: UnitOfWork, command: DecideDismissal) -> None:
     """A desk above whoever asked agrees, or not."""
     with uow:
-        case = named_case(uow, command)
-        asked = uow.dismissal(case.id)
-        if asked is None or not case.asks_dismissal:
-            raise Expired
-        desk = _deciding(uow, command.by, case, asked)
-        if command.grants:
-            _grant(uow, command, case, asked, desk)
-        else:
-            _refuse(uow, command, case, asked, desk)
+        decide(uow, command)
         uow.commit()
+
+
+def decide(uow: UnitOfWork, command: DecideDismissal) -> None:
+    """The same within somebody else's transaction."""
+    case = named_case(uow, command)
+    asked = uow.dismissal(case.id)
+    if asked is None or not case.asks_dismissal:
+        raise Expired
+    desk = _deciding(uow, command.by, case, asked)
+    if command.grants:
+        _grant(uow, command, case, asked, desk)
+    else:
+        _refuse(uow, command, case, asked, desk)
 
 
 def _deciding(uow: UnitOfWork, by: Actor, case: Case, asked: Dismissal) -> PostCode:
@@ -181,11 +186,11 @@ def appeal_desk(uow: UnitOfWork, case: Case, decided: Dismissal) -> PostCode:
     return next(iter(deciders(uow, replace(case, holder=decided.desk))), decided.desk)
 
 
-def _refuse(uow: UnitOfWork, command: Command, case: Case, asked: Dismissal, desk: PostCode) -> None:
+def _refuse(uow: UnitOfWork, command: DecideDismissal, case: Case, asked: Dismissal, desk: PostCode) -> None:
     kept = replace(case, dismissal=None)
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(kept)
-    told = say.Done(case.number, "dismissal_refused", uow.org.label(desk), due_at=case.due_at)
+    told = say.Done(case.number, "dismissal_refused", uow.org.label(desk), command.why, case.due_at)
     letters.tell_post(asked.by, told, kept, besides=(command.by.chat,))
-    happened = event(case, Happening.DISMISSAL_REFUSED, command.at, desk)
+    happened = event(case, Happening.DISMISSAL_REFUSED, command.at, desk, command.why)
     uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))

@@ -16,9 +16,10 @@ class AskDismissal(Command):
 
 @dataclass(frozen=True, slots=True)
 class DecideDismissal(OnCase):
-    """decide_dismissal: 同意 or 不同意, by a desk over whoever asked."""
+    """decide_dismissal: 同意 or 不同意, by a desk over whoever asked. `why` not, in words, is for whoever asked."""
 
     grants: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

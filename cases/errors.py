@@ -78,6 +78,10 @@ class AlreadyDone(CaseError):
     """Somebody did exactly this before. facts: who."""
 
 
+class NotAsked(CaseError):
+    """Nothing of the case waits for a decision."""
+
+
 class Expired(CaseError):
     """The button belongs to a question that was answered or dropped."""
 

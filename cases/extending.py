@@ -137,14 +137,22 @@ def _request(uow: UnitOfWork, command: Command, case: Case, why: str, due_at: da
 def decide_extension(uow: UnitOfWork, command: DecideExtension) -> None:
     """A desk over the holder grants it or not; what the resident was promised changes only then."""
     with uow:
-        case = named_case(uow, command)
-        desk = desk_over(uow, command.by, case)
-        if case.asked_due_at is None or not case.status.is_in_hand:
-            raise Expired
-        if desk not in uow.org.desks_above(case):
-            raise NotYours(case.number)
-        (_grant if command.grants else _refuse)(uow, command, case, desk)
+        decide(uow, command)
         uow.commit()
+
+
+def decide(uow: UnitOfWork, command: DecideExtension) -> None:
+    """The same within somebody else's transaction."""
+    case = named_case(uow, command)
+    desk = desk_over(uow, command.by, case)
+    if case.asked_due_at is None or not case.status.is_in_hand:
+        raise Expired
+    if desk not in uow.org.desks_above(case):
+        raise NotYours(case.number)
+    if command.grants:
+        _grant(uow, command, case, desk)
+    else:
+        _refuse(uow, command, case, desk)
 
 
 def _grant(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None:
@@ -161,11 +169,11 @@ def _grant(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None:
     uow.record(Change(case=later, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
 
 
-def _refuse(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None:
+def _refuse(uow: UnitOfWork, command: DecideExtension, case: Case, by: PostCode) -> None:
     kept = replace(case, asked_due_at=None, asked_why="")
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(kept)
-    told = say.Done(case.number, "extension_refused", uow.org.label(by), due_at=case.due_at)
+    told = say.Done(case.number, "extension_refused", uow.org.label(by), command.why, case.due_at)
     letters.tell_post(case.holder, told, kept, besides=(command.by.chat,))
-    happened = event(case, Happening.EXTENSION_REFUSED, command.at, by)
+    happened = event(case, Happening.EXTENSION_REFUSED, command.at, by, command.why)
     uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))

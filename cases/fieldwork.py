@@ -6,6 +6,7 @@ from typing import Literal
 
 from cases import (
     assisting,
+    directing,
     dismissing,
     duplicates,
     entering,
@@ -166,6 +167,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return None
     if draft := entering.goes_on(command, asked):
         return entering.hear_on(uow, command, draft)
+    if directing.hears(uow, command, _show_case):
+        return None
     if awaited := _awaited_sentence(uow, command, asked):
         state, about = awaited
         return SENTENCES[state](uow, command, about)
@@ -490,7 +493,7 @@ def _show_held(uow: UnitOfWork, command: Command, posts: frozenset[PostCode]) ->
     letters = Letters(uow, command.at, command.cause)
     told = own_ratings(uow, posts, command.at)
     todo = say.Todo(uow.org.label(min(posts)), lines, told.valid, told.solved, told.satisfied)
-    letters.tell(command.by.chat, todo)
+    letters.list_out(command.by.chat, todo, min(posts))
     uow.record(Change(notifications=letters.all()))
 
 

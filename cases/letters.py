@@ -33,7 +33,7 @@ from cases.model import (
 )
 from cases.modes import is_harder
 from cases.org import Org
-from cases.ports import UnitOfWork
+from cases.ports import LISTS, UnitOfWork
 from cases.reading import BUSINESS, Complexity, Severity
 from cases.veiling import for_group
 
@@ -278,7 +278,13 @@ class Letters:
     def page(self, desk: PostCode, page: say.Digest | say.Weekly | say.Chart, key: str) -> None:
         """The page goes to the desk's chat once; `key` is its day."""
         for chat in self.uow.chats_of(desk)[:1]:
-            self._write(chat, page, Priority.DIGEST, None, key=key, post=desk)
+            listed = f"{LISTS}{desk}" if isinstance(page, say.Digest) else ""
+            over = 0 if listed else None
+            self._write(chat, page, Priority.DIGEST, None, key=key, post=desk, slot=listed, over=over)
+
+    def list_out(self, chat: ChatRef, page: say.Digest | say.Todo | say.WhistleTodo, of: str) -> None:
+        """A list with numbered lines, which its reader may name: it comes anew each time, and the last is known."""
+        self._write(chat, page, Priority.ANSWER, None, slot=f"{LISTS}{of}", over=0)
 
     def gather(self, desk: PostCode, page: Message, case: Case, *, slot: str) -> None:
         """One message in the desk's chat that grows: its first coming is a push, what joins it an edit."""

@@ -217,7 +217,7 @@ def show_open(uow: UnitOfWork, command: Command, mine: frozenset[PostCode], *, s
     cards = tuple(whistle_card(one, uow.case(one.case), uow.org) for one in still)
     label = "、".join(uow.org.label(post) for post in sorted(mine))
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.WhistleTodo(label, cards, said))
+    letters.list_out(command.by.chat, say.WhistleTodo(label, cards, said), min(mine))
     uow.record(Change(notifications=letters.all()))
 
 

@@ -45,6 +45,9 @@ from cases.retention import Forgotten, Kept
 from cases.rules import Rules
 from cases.scores import Answers
 
+LISTS = "list/"
+"""How the slots of lists with numbered lines begin, whose lines may be named later."""
+
 
 class Clock(Protocol):
     """The desk's time, which a demo may speed up. Leases use the system's own time instead."""
@@ -81,6 +84,10 @@ class UnitOfWork(Protocol):
 
     def case_at(self, chat: ChatRef, message: int) -> CaseId | None:
         """The case that a message of ours in that chat is about."""
+        ...
+
+    def list_shown(self, chat: ChatRef, message: int | None = None) -> Message | None:
+        """The last list with numbered lines that was shown there; or what that message of ours says, if it stands for a slot."""
         ...
 
     def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:

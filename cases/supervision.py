@@ -1,18 +1,21 @@
 """What duty desks do: look at their digest, press for an answer, hand a case to somebody else, sort what was unclear."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from cases import messages as say
+from cases.aftercare import close_question
 from cases.commands import Command, OfferReassign, OnCase, Reassign, SetTopic, ShowDigest, Supervise
 from cases.corrections import note_of, of_topic, with_topic
+from cases.dialogue import ask_about
 from cases.digesting import burden_of, exempt_among, reused_under, silent_grids
 from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
 from cases.filing import assign, find_owner, reminder
 from cases.knowledge import due_for_review
 from cases.letters import Letters, case_line, event, reassign_slot, reminders_of, step_of
-from cases.model import Actor, Case, Change, Happening, Load, PostCode, Status
+from cases.model import Actor, Case, Change, DraftState, Happening, Load, PostCode, Status
 from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
 from cases.registry import Role
@@ -23,36 +26,70 @@ from cases.skills import choice_of, fitting_first
 from cases.surges import surges_under
 from cases.unanswered import exempt_for_whistles, missed_under, unanswered_of
 
+OFFERED = 5
+"""So many are named to whom a case might be handed."""
+
 
 def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
     """督办: the holder is pushed by name of the desk, the resident hears it the first time, the card says so. Whoever presses one
     button after another in a page is not buried in answers."""
     with uow:
-        case, desk = _case_under(uow, command)
-        watched = replace(case, supervised_at=command.at)
-        letters = Letters(uow, command.at, command.cause)
-        letters.refresh_cards(watched)
-        letters.remind(case.holder, reminder(watched, "supervised", uow.org, uow.org.label(desk)), watched, copies=True)
-        if command.typed:
-            letters.tell(command.by.chat, say.Done(case.number, "supervised", uow.org.label(case.holder)), watched)
-        if case.supervised_at is None:
-            letters.tell(case.reporter, step_of(watched, "supervised", uow.org.label(desk), command.at), watched)
-        happened = event(case, Happening.SUPERVISED, command.at, desk)
-        uow.record(Change(case=watched, events=(happened,), notifications=letters.all()))
+        supervise(uow, command)
         uow.commit()
+
+
+def supervise(uow: UnitOfWork, command: Supervise) -> None:
+    """The same within somebody else's transaction, as are all that follow a use case here."""
+    case, desk = _case_under(uow, command)
+    watched = replace(case, supervised_at=command.at)
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(watched)
+    letters.remind(case.holder, reminder(watched, "supervised", uow.org, uow.org.label(desk)), watched, copies=True)
+    if command.typed:
+        letters.tell(command.by.chat, say.Done(case.number, "supervised", uow.org.label(case.holder)), watched)
+    if case.supervised_at is None:
+        letters.tell(case.reporter, step_of(watched, "supervised", uow.org.label(desk), command.at), watched)
+    happened = event(case, Happening.SUPERVISED, command.at, desk)
+    uow.record(Change(case=watched, events=(happened,), notifications=letters.all()))
 
 
 def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
     """换人: candidates with what each already carries: those with a skill for it first, then full-time workers before others, the least
     burdened first."""
     with uow:
-        case, _ = _case_under(uow, command)
-        choices = reassign_choices(uow, case, command.at)[:5]
-        letters = Letters(uow, command.at, command.cause)
-        question = say.AskReassign(case.id, case.number, case.matter, choices)
-        letters.ask_in_place(command.by.chat, question, case, reassign_slot(case))
-        uow.record(Change(notifications=letters.all()))
+        ask_to_whom(uow, command)
         uow.commit()
+
+
+def ask_to_whom(uow: UnitOfWork, command: OfferReassign) -> None:
+    """Whoever is named is shown with their load, and the least burdened beside them; a name that is nobody's, or several
+    people's, is answered by the list."""
+    case, _ = _case_under(uow, command)
+    found = reassign_choices(uow, case, command.at)
+    meant = named_among(uow, found, command.to)
+    chosen = meant[0] if len(meant) == 1 else None
+    if chosen is not None:
+        meant = (chosen, *(one for one in found if one != chosen))[:2]
+    question = say.AskReassign(
+        case.id,
+        case.number,
+        case.matter,
+        (meant or found)[:OFFERED],
+        chosen=uow.org.label(PostCode(chosen.value)) if chosen else "",
+        unknown="" if meant else command.to,
+    )
+    close_question(uow, command)
+    letters = Letters(uow, command.at, command.cause)
+    letters.ask_in_place(command.by.chat, question, case, reassign_slot(case))
+    draft = ask_about(case, command, DraftState.REASSIGN, expires_at=command.at + uow.rules.follow_up_patience)
+    uow.record(Change(draft=replace(draft, text=chosen.value if chosen else ""), notifications=letters.all()))
+
+
+def named_among(uow: UnitOfWork, choices: Sequence[say.Choice], name: str) -> tuple[say.Choice, ...]:
+    """Those whose name is exactly that, else those in whose name it stands: 103 of 专职网格员103."""
+    called = [(one, uow.org.label(PostCode(one.value))) for one in choices if name]
+    exact = tuple(one for one, label in called if label == name)
+    return exact or tuple(one for one, label in called if name in label)
 
 
 def reassign_choices(uow: UnitOfWork, case: Case, at: datetime) -> tuple[say.Choice, ...]:
@@ -91,20 +128,22 @@ def _day_end(uow: UnitOfWork, at: datetime) -> datetime:
 def reassign_case(uow: UnitOfWork, command: Reassign) -> None:
     """改派: the limits stay as they are; the resident is told who has it now."""
     with uow:
-        case, desk = _case_under(uow, command)
-        if command.post not in candidates(uow, case, command.at):
-            raise NoSuchPost(case.number, command.post)
-        letters = Letters(uow, command.at, command.cause)
-        handed = assign(uow, case, command.post, letters, command.at)
-        who = uow.org.label(command.post)
-        done = say.Done(case.number, "reassigned", who)
-        letters.ask_in_place(command.by.chat, done, handed, reassign_slot(case), over=command.pressed)
-        letters.tell(case.reporter, step_of(handed, "reassigned", who, command.at), handed)
-        happened = event(case, Happening.REASSIGNED, command.at, desk, who)
-        uow.record(
-            Change(case=handed, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),))
-        )
+        reassign(uow, command)
         uow.commit()
+
+
+def reassign(uow: UnitOfWork, command: Reassign) -> None:
+    case, desk = _case_under(uow, command)
+    if command.post not in candidates(uow, case, command.at):
+        raise NoSuchPost(case.number, command.post)
+    letters = Letters(uow, command.at, command.cause)
+    handed = assign(uow, case, command.post, letters, command.at)
+    who = uow.org.label(command.post)
+    done = say.Done(case.number, "reassigned", who)
+    letters.ask_in_place(command.by.chat, done, handed, reassign_slot(case), over=command.pressed)
+    letters.tell(case.reporter, step_of(handed, "reassigned", who, command.at), handed)
+    happened = event(case, Happening.REASSIGNED, command.at, desk, who)
+    uow.record(Change(case=handed, events=(happened,), notifications=letters.all(), withdrawn=(reminders_of(case),)))
 
 
 def triage_case(uow: UnitOfWork, command: SetTopic) -> None:
@@ -178,7 +217,7 @@ def desk_over(uow: UnitOfWork, by: Actor, case: Case) -> PostCode:
 # --- the digest ---
 
 
-def _is_for(uow: UnitOfWork, desk: PostCode, case: Case) -> bool:
+def is_for(uow: UnitOfWork, desk: PostCode, case: Case) -> bool:
     """Its holder asks for something that this desk decides: an offer to it, or more time where it is the next above."""
     if case.status is Status.APPEALED or case.asks_dismissal:
         return _ends(uow, desk, case)
@@ -204,10 +243,17 @@ def show_digest(uow: UnitOfWork, command: ShowDigest) -> None:
         desk = highest_desk(uow, command.by)
         if desk is None:
             raise NotStaff
-        letters = Letters(uow, command.at, command.cause)
-        letters.tell(command.by.chat, digest_of(uow, desk, command.at))
-        uow.record(Change(notifications=letters.all()))
+        show_page(uow, command, desk, rest=command.rest)
         uow.commit()
+
+
+def show_page(uow: UnitOfWork, command: Command, desk: PostCode, *, rest: bool = False, unclear: str = "") -> None:
+    """What did not fit on the page before (`rest`), or the page with what was said and could not be told of which line."""
+    page = digest_of(uow, desk, command.at)
+    page = replace(page, rest=rest and len(page.numbered) > say.LISTED, unclear=unclear)
+    letters = Letters(uow, command.at, command.cause)
+    letters.list_out(command.by.chat, page, desk)
+    uow.record(Change(notifications=letters.all()))
 
 
 def highest_desk(uow: UnitOfWork, by: Actor) -> PostCode | None:
@@ -262,7 +308,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         no_owner=lines([case for case in in_hand if not uow.chats_of(case.holder)]),
         open_total=sum(case.status is not Status.JOINED for case in seen),
         same=groups_of(case for case in seen if case.status.is_under_way),
-        to_decide=lines([case for case in seen if _is_for(uow, desk, case)]),
+        to_decide=lines([case for case in seen if is_for(uow, desk, case)]),
         waiting=sum(case.awaits_answer for case in in_hand),
         suspended=sum(case.suspended for case in in_hand),
         sensitive=lines([case for case in in_hand if subject_of(case, uow.rules.sensitive)])

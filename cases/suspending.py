@@ -86,17 +86,22 @@ def review_at(uow: UnitOfWork, at: datetime, days: int) -> datetime:
 
 def decide_suspension(uow: UnitOfWork, command: DecideSuspension) -> None:
     with uow:
-        case = named_case(uow, command)
-        desk = desk_over(uow, command.by, case)
-        if not case.asks_suspension or not case.status.is_in_hand:
-            raise Expired
-        if desk not in (uow.org.desks_above(case) or (case.holder,)):
-            raise NotYours(case.number)
-        if command.days in REVIEWS:
-            _grant(uow, command, case, desk, review_at(uow, command.at, command.days))
-        else:
-            _refuse(uow, command, case, desk)
+        decide(uow, command)
         uow.commit()
+
+
+def decide(uow: UnitOfWork, command: DecideSuspension) -> None:
+    """The same within somebody else's transaction."""
+    case = named_case(uow, command)
+    desk = desk_over(uow, command.by, case)
+    if not case.asks_suspension or not case.status.is_in_hand:
+        raise Expired
+    if desk not in (uow.org.desks_above(case) or (case.holder,)):
+        raise NotYours(case.number)
+    if command.days in REVIEWS:
+        _grant(uow, command, case, desk, review_at(uow, command.at, command.days))
+    else:
+        _refuse(uow, command, case, desk)
 
 
 def _grant(uow: UnitOfWork, command: Command, case: Case, by: PostCode, until: datetime) -> None:
@@ -111,13 +116,13 @@ def _grant(uow: UnitOfWork, command: Command, case: Case, by: PostCode, until: d
     uow.record(Change(case=idle, events=(happened,), notifications=letters.all(), withdrawn=withdrawn))
 
 
-def _refuse(uow: UnitOfWork, command: Command, case: Case, by: PostCode) -> None:
+def _refuse(uow: UnitOfWork, command: DecideSuspension, case: Case, by: PostCode) -> None:
     kept = replace(case, obstacle=None, account="")
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(kept)
-    told = say.Done(case.number, "suspension_refused", uow.org.label(by), due_at=case.due_at)
+    told = say.Done(case.number, "suspension_refused", uow.org.label(by), command.why, case.due_at)
     letters.tell_post(case.holder, told, kept, besides=(command.by.chat,))
-    happened = event(case, Happening.SUSPENSION_REFUSED, command.at, by)
+    happened = event(case, Happening.SUSPENSION_REFUSED, command.at, by, command.why)
     uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))
 
 

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     ASSIGN = "as"
     TRIAGE = "tr"
     SHOW = "sh"
+    UNFOLD = "uf"
     REMEMBER = "rm"
     ASK = "aq"
     TRANSFER = "ho"

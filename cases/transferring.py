@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases import life
 from cases import messages as say
-from cases.commands import Action, AnswerOffer, Command, Transfer
+from cases.commands import Action, AnswerOffer, Transfer
 from cases.errors import Expired, NotAlike, NotYours
 from cases.filing import assign, find_owner
 from cases.joining import join
@@ -123,16 +123,21 @@ def _keep_from_holder(uow: UnitOfWork, command: Transfer, case: Case, letters: L
 def answer_offer(uow: UnitOfWork, command: AnswerOffer) -> None:
     """Whoever was asked takes it, and only then it is theirs; or they do not, and it stays where it is."""
     with uow:
-        case = named_case(uow, command)
-        if not case.offered_to:
-            raise Expired
-        if case.offered_to not in uow.posts_of(command.by):
-            raise NotYours(case.number)
-        (_take if command.takes else _decline)(uow, command, case)
+        answer(uow, command)
         uow.commit()
 
 
-def _take(uow: UnitOfWork, command: Command, case: Case) -> None:
+def answer(uow: UnitOfWork, command: AnswerOffer) -> None:
+    """The same within somebody else's transaction."""
+    case = named_case(uow, command)
+    if not case.offered_to:
+        raise Expired
+    if case.offered_to not in uow.posts_of(command.by):
+        raise NotYours(case.number)
+    (_take if command.takes else _decline)(uow, command, case)
+
+
+def _take(uow: UnitOfWork, command: AnswerOffer, case: Case) -> None:
     post, who = case.offered_to, uow.org.label(case.offered_to)
     handed = life.hand_to(case, uow.rules, post=post, at=command.at)
     taken = life.accept(handed, uow.rules, post=post, who=who, at=command.at)
@@ -147,12 +152,12 @@ def _take(uow: UnitOfWork, command: Command, case: Case) -> None:
     uow.record(Change(case=taken, events=events, notifications=letters.all(), withdrawn=(reminders_of(case),)))
 
 
-def _decline(uow: UnitOfWork, command: Command, case: Case) -> None:
+def _decline(uow: UnitOfWork, command: AnswerOffer, case: Case) -> None:
     post, who = case.offered_to, uow.org.label(case.offered_to)
     kept = life.keep(case, uow.rules, at=command.at)
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(kept)
     letters.tell(command.by.chat, say.Done(case.number, "declined", uow.org.label(case.holder)), kept)
-    letters.tell_post(case.holder, say.Done(case.number, "declined_to_you", who), kept)
-    happened = event(case, Happening.DECLINED, command.at, post)
+    letters.tell_post(case.holder, say.Done(case.number, "declined_to_you", who, command.why), kept)
+    happened = event(case, Happening.DECLINED, command.at, post, command.why)
     uow.record(Change(case=kept, events=(happened,), notifications=letters.all()))

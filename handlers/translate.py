@@ -27,6 +27,7 @@ from handlers.turn import Turn
 from handlers.words import Typed, split_number
 from nlp.effects import effects_in
 from nlp.place import Datum, fuse
+from nlp.plain.directives import read_directive
 from nlp.plain.follow import follow_in, nth_in, put_right_in
 from nlp.plain.muster import read_muster
 from nlp.plain.wishes import is_call
@@ -67,6 +68,7 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
         to=heard.to,
         muster=muster,
         answer=answer,
+        directive=read_directive(said.text),
         other=heard.number if heard.action is Action.SAME else "",
         verdict=verdict.verdict,
     )

@@ -109,6 +109,15 @@ TAKES_WORDS = frozenset(
     {Word.ASK, Word.LEAVE, Word.NEWS, Word.PROPOSAL, Word.CANNOT, Word.CONCLUDE, Word.ANNOUNCE, Word.ANSWER_ALL}
 )
 """Commands of staff behind which any words may follow."""
+DIRECTIVES = {
+    Word.SUPERVISE: "督办",
+    Word.REASSIGN: "换人",
+    Word.AGREE: "同意",
+    Word.REFUSE: "不同意",
+    Word.UPHOLD: "维持",
+    Word.OVERTURN: "重新办理",
+}
+"""Commands by their slash names, as the words that mean the same."""
 URGE = "催办"
 """What a bare /urge says."""
 BIND_PAYLOAD = "bind_"

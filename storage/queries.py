@@ -24,7 +24,7 @@ from sqlalchemy import (
 from cases.corrections import CORRECTING
 from cases.errors import NoSuchCase
 from cases.likely import Told
-from cases.messages import Card
+from cases.messages import Card, Message
 from cases.model import (
     Actor,
     Attendance,
@@ -138,6 +138,11 @@ class Queries:
     def case_at(self, chat: ChatRef, message: int) -> CaseId | None:
         case_id: str | None = self._db.execute(ask.CASE_AT, {"chat": chat, "message": message}).scalar()
         return None if case_id is None else CaseId(case_id)
+
+    def list_shown(self, chat: ChatRef, message: int | None = None) -> Message | None:
+        there = message if message is not None else self._db.execute(ask.LAST_LIST, {"chat": chat}).scalar()
+        body = there and self._db.execute(ask.SAID_AS, {"chat": chat, "message": there}).scalar()
+        return wire.MESSAGE.read(body) if body else None
 
     def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:
         return self._cases(ask.REPORTED, chat=chat, since=since)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from cases.model import Status
+from cases.ports import LISTS
 from cases.reading import Severity
 from storage.mapping import TOLD_FIELDS
 from storage.tables import (
@@ -38,6 +39,7 @@ from storage.tables import (
     outbox,
     patience,
     rating,
+    shown,
     sign_in,
     surge,
     undo,
@@ -91,6 +93,11 @@ CASE = select(cases).where(cases.c.id == bindparam("case"))
 NUMBERED = select(cases).where(cases.c.number == bindparam("number")).order_by(cases.c.opened_at.desc()).limit(1)
 SHOWN_IN = and_(outbox.c.chat == bindparam("chat"), outbox.c.message_id == bindparam("message"))
 CASE_AT = select(outbox.c.case_id).where(SHOWN_IN, outbox.c.case_id.is_not(None)).order_by(outbox.c.id.desc()).limit(1)
+END_OF_PREFIX = "\U0010ffff"
+LAST_LIST = select(func.max(shown.c.message_id)).where(
+    shown.c.chat == bindparam("chat"), shown.c.slot >= LISTS, shown.c.slot < LISTS + END_OF_PREFIX
+)
+SAID_AS = select(outbox.c.body).where(SHOWN_IN, outbox.c.slot != "").order_by(outbox.c.id.desc()).limit(1)
 REPORTED = (
     select(cases)
     .where(cases.c.reporter == bindparam("chat"), or_(cases.c.open, cases.c.closed_at >= bindparam("since")))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from cases.deeds import CaseRead, Head
 from cases.likely import Told
+from cases.messages import Message
 from cases.model import (
     Actor,
     Attendance,
@@ -147,6 +148,9 @@ class StoredUnitOfWork:
 
     def case_at(self, chat: ChatRef, message: int) -> CaseId | None:
         return self._ask.case_at(chat, message)
+
+    def list_shown(self, chat: ChatRef, message: int | None = None) -> Message | None:
+        return self._ask.list_shown(chat, message)
 
     def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:
         return self._ask.reported_by(chat, since)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cases.messages import CaseLine, Digest, SameIssue
+from cases.messages import LISTED, AskDirective, CaseLine, Digest, SameIssue
 from cases.taps import Verb
-from texts.quoting import clean
-from texts.saying import Button, Row, Saying, button, fit, lines, row
+from texts.quoting import clean, quoted
+from texts.saying import Button, Row, Saying, button, fit, lines, row, rows
 from texts.scene import Scene
 
-MAX_LISTED = 8
+MORE = 20
+"""So many more lines stand on the page behind 展开."""
 MAX_SAME, MAX_NUMBERS = 5, 6
 LINE = 160
 
@@ -23,6 +24,7 @@ ASKS = {
 }
 EXCUSES = {"suspended": "挂账", "waiting": "等居民", "extended": "延期", "waited": "停过表", "whistle": "部门未应哨"}
 MAX_GRIDS = 6
+HOW = "点按钮，或发「1 督办」「1 换人」「督办 编号」。"
 REVIEW_DAYS = 30
 """Of the review dates that the request itself offers, the one that fits a button here."""
 
@@ -36,20 +38,24 @@ class Section:
 
 def digest(message: Digest, scene: Scene) -> Saying:
     sections = _sections(message)
+    if message.rest:
+        return _unfolded(message, sections, scene)
     if not any(
         (*(section.cases for section in sections), message.same, message.exempt, message.whistles, message.surges)
     ):
         return Saying(
-            f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
+            _unclear(message) + f"{message.post} 日报：没有超时，没有无主，今天没有到期的。"
             f"新收 {message.filed}，办结 {message.resolved}，在办 {message.open_total}。"
             + _apart_in_line(message)
             + _line_of(_reused(message))
             + _line_of(_reviews(message))
             + _line_of(_seal(message))
         )
-    numbers = _numbers(sections)
+    numbers = _numbers(message, 0, LISTED)
+    rest = len(message.numbered) - len(numbers)
     return Saying(
         lines(
+            _unclear(message).rstrip(),
             _heading(message, scene),
             _counts(message),
             *_body(sections, numbers, scene),
@@ -59,24 +65,49 @@ def digest(message: Digest, scene: Scene) -> Saying:
                 for matter, unit, people in message.surges
             ),
             *map(_same, message.same[:MAX_SAME]),
-            _rest(sections, numbers),
+            f"另有 {rest} 件没有列出，点〔展开〕或发「展开」。" if rest else "",
             _exempt(message),
             _silent(message),
             _burden(message),
             _reused(message),
             _business(message),
             _reviews(message),
-            "点按钮，或发「督办 编号」「换人 编号」。",
+            HOW,
             _seal(message),
         ),
         (
-            *(
-                _buttons(numbers[case.case], case, decide=case in message.to_decide)
-                for case in _listed(sections, numbers)
-            ),
+            *_rows(message, numbers),
+            row(button("展开", Verb.UNFOLD, "digest") if rest else None),
             *map(_join, message.same[:MAX_SAME]),
         ),
     )
+
+
+def _unclear(message: Digest) -> str:
+    if not message.unclear:
+        return ""
+    return f"您说{quoted(message.unclear, 30)}，没说清是哪一件。发行号加要做的，如「1 督办」，或点下面的按钮。\n"
+
+
+def _unfolded(message: Digest, sections: Sequence[Section], scene: Scene) -> Saying:
+    numbers = _numbers(message, LISTED, LISTED + MORE)
+    left = len(message.numbered) - LISTED - len(numbers)
+    return Saying(
+        lines(
+            f"{message.post} 日报　其余 {len(message.numbered) - LISTED} 件",
+            *_body([one for one in sections if any(case.case in numbers for case in one.cases)], numbers, scene),
+            f"还有 {left} 件，请到控制台看。" if left else "",
+            HOW,
+        ),
+        tuple(_rows(message, numbers)),
+    )
+
+
+def _rows(message: Digest, numbers: dict[str, int]) -> Iterator[Row]:
+    decided = {line.case for line in message.to_decide}
+    for line in message.numbered:
+        if line.case in numbers:
+            yield _buttons(numbers[line.case], line, decide=line.case in decided)
 
 
 def _seal(message: Digest) -> str:
@@ -94,16 +125,9 @@ def _sections(message: Digest) -> tuple[Section, ...]:
     )
 
 
-def _listed(sections: Sequence[Section], numbers: dict[str, int]) -> list[CaseLine]:
-    """The numbered cases in their order."""
-    lines_of = {case.case: case for section in sections for case in section.cases}
-    return [lines_of[case] for case in numbers]
-
-
-def _numbers(sections: Sequence[Section]) -> dict[str, int]:
-    """Case id -> its number on the page. A case is listed once, in its gravest section."""
-    ids = dict.fromkeys(case.case for section in sections for case in section.cases)
-    return {case: n for n, case in enumerate(list(ids)[:MAX_LISTED], 1)}
+def _numbers(message: Digest, first: int, end: int) -> dict[str, int]:
+    """Case id -> its number, of those between `first` and `end`."""
+    return {line.case: n for n, line in enumerate(message.numbered, 1) if first < n <= end}
 
 
 def _heading(message: Digest, scene: Scene) -> str:
@@ -200,8 +224,7 @@ def _line(case: CaseLine, scene: Scene) -> str:
 
 def _unanswered(message: Digest) -> str:
     told = (
-        f"{clean(who, 40)} {times} 次" if times else f"{clean(who, 40)} 0"
-        for who, times in message.whistles[:MAX_LISTED]
+        f"{clean(who, 40)} {times} 次" if times else f"{clean(who, 40)} 0" for who, times in message.whistles[:LISTED]
     )
     return fit(f"📣 未应哨　{'，'.join(told)}", LINE) if message.whistles else ""
 
@@ -241,14 +264,9 @@ def _line_of(text: str) -> str:
     return f"\n{text}" if text else ""
 
 
-def _rest(sections: Sequence[Section], numbers: dict[str, int]) -> str:
-    rest = len({case.case for section in sections for case in section.cases} - numbers.keys())
-    return f"另有 {rest} 件没有列出，发 /todo 看本岗位的待办。" if rest else ""
-
-
 def _buttons(n: int, case: CaseLine, *, decide: bool) -> Row:
     if decide:
-        return row(*_decisions(n, case), button(f"{n} 看", Verb.SHOW, case.case))
+        return row(*_decisions(case, n), button(f"{n} 看", Verb.SHOW, case.case))
     return row(
         None if case.supervised else button(f"{n} 督办", Verb.SUPERVISE, case.case),
         button(f"{n} 换人", Verb.REASSIGN, case.case),
@@ -256,7 +274,7 @@ def _buttons(n: int, case: CaseLine, *, decide: bool) -> Row:
     )
 
 
-def _decisions(n: int, case: CaseLine) -> tuple[Button | None, ...]:
+def _decisions(case: CaseLine, n: int = 0) -> tuple[Button | None, ...]:
     match case.asks:
         case "extension":
             verbs = (("同意延期", Verb.EXTENSION_YES, ""), ("不同意", Verb.EXTENSION_NO, ""))
@@ -271,4 +289,28 @@ def _decisions(n: int, case: CaseLine) -> tuple[Button | None, ...]:
             verbs = (("我接", Verb.TAKE, ""), ("不接", Verb.DECLINE, ""))
         case _:
             return ()
-    return tuple(button(f"{n} {label}", verb, case.case, value) for label, verb, value in verbs)
+    nth = f"{n} " if n else ""
+    return tuple(button(f"{nth}{label}", verb, case.case, value) for label, verb, value in verbs)
+
+
+def ask_directive(message: AskDirective, scene: Scene) -> Saying:
+    """Something was said of a case that may mean several things."""
+    line = message.line
+    about = f"{line.number} {clean(line.matter, 40)}　{clean(line.place, 40) or '地点待核'}"
+    said = f"您说{quoted(message.said, 30)}。" if message.said else ""
+    if line.asks == "suspension":
+        reviews = (button(f"同意，{days} 天后再看", Verb.SUSPENSION, line.case, str(days)) for days in message.reviews)
+        refuse = row(button("不同意", Verb.SUSPENSION, line.case, "0"), button("看", Verb.SHOW, line.case))
+        how = "同意挂账的话，多久以后再看？点一下，或回复「同意 30 天」「不同意 理由」。"
+        return Saying(lines(about, said + how), (*rows(reviews, 2), refuse))
+    if line.asks:
+        taps = (*_decisions(line), button("看", Verb.SHOW, line.case))
+        return Saying(lines(f"{about}{ASKS[line.asks]}", f"{said}请点一下，或回复按钮上的字。"), (row(*taps),))
+    taps = (
+        button("督办", Verb.SUPERVISE, line.case),
+        button("换人", Verb.REASSIGN, line.case),
+        button("看", Verb.SHOW, line.case),
+    )
+    return Saying(
+        lines(f"{about}　{scene.before(line.due_at)}", f"{said}要做什么？点一下，或回复按钮上的字。"), (row(*taps),)
+    )

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import assert_never
 
-from cases.messages import CaseLine, CaseView, Digest, Overview, Todo
+from cases.messages import AskDirective, CaseLine, CaseView, Digest, Overview, Todo
 from cases.taps import Verb
 from texts.cards import correct_button, work_buttons
-from texts.digest import digest
+from texts.digest import ask_directive, digest
 from texts.quoting import clean, quoted
 from texts.rating import own_ratings
 from texts.saying import Row, Saying, button, fit, lines, row, rows
@@ -28,6 +28,8 @@ def overview(message: Overview, scene: Scene) -> Saying:
             return case_view(message, scene)
         case Digest():
             return digest(message, scene)
+        case AskDirective():
+            return ask_directive(message, scene)
         case _:
             assert_never(message)
 

@@ -55,6 +55,7 @@ TOASTS = {
     Verb.REASSIGN: "请选换给谁",
     Verb.ASSIGN: "派出去了",
     Verb.TRIAGE: "已分拣",
+    Verb.UNFOLD: "",
     Verb.SHOW: "",
     Verb.REMEMBER: "好，记下了",
     Verb.ASK: "请说想问什么",

@@ -21,7 +21,7 @@ from cases.taps import Verb
 from texts.cards import card
 from texts.ending import appeal_buttons
 from texts.pushes import headline
-from texts.quoting import quoted
+from texts.quoting import clean, quoted
 from texts.refusals import refusal
 from texts.saying import Row, Saying, button, lines, row, rows
 from texts.scene import Scene
@@ -174,9 +174,33 @@ def ask_reassign(message: AskReassign) -> Saying:
     if not message.choices:
         return Saying(f"{message.number} {message.matter}：附近没有可换的人，请先在登记表里加人。")
     choices = message.choices[:MAX_CHOICES]
+    if message.chosen:
+        return _confirm_reassign(message)
+    unknown = f"没有找到「{clean(message.unknown, 20)}」，" if message.unknown else ""
     return Saying(
-        f"{message.number} {message.matter}，换给谁？时限不变。\n名字后面是：手上件数/今天到期。点一下就派。",
+        f"{message.number} {message.matter}，{unknown}换给谁？时限不变。\n"
+        "名字后面是：手上件数/今天到期。点一下就派，或回复「给 名字」。",
         rows((button(c.label, Verb.ASSIGN, message.case, c.value) for c in choices), 1),
+    )
+
+
+def _confirm_reassign(message: AskReassign) -> Saying:
+    """Whoever was named, with their load, and somebody else beside them."""
+    chosen, *others = message.choices
+    other = f"另一人选：{others[0].label}。" if others else ""
+    return Saying(
+        lines(
+            f"{message.number} {message.matter} → {chosen.label}。{other}时限不变。",
+            "名字后面是：手上件数/今天到期。",
+            f"确定给{message.chosen}？点一下，或回复「确定」" + ("「给 名字」。" if others else "。"),
+        ),
+        rows(
+            (
+                button("确定", Verb.ASSIGN, message.case, chosen.value),
+                *(button(f"给{one.label}", Verb.ASSIGN, message.case, one.value) for one in others),
+            ),
+            1,
+        ),
     )
 
 

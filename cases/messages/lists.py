@@ -129,6 +129,10 @@ class TopicCount:
     count: int
 
 
+LISTED = 8
+"""So many cases are on the page itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """The morning page of a desk."""
@@ -177,7 +181,32 @@ class Digest:
     reused: tuple[Reused, ...] = ()
     surges: tuple[tuple[str, str, int], ...] = ()
     """Crowds of one matter that have not ended: matter, area, how many people."""
+    rest: bool = False
+    """Only the lines that did not fit on the page itself."""
+    unclear: str = ""
+    """What was said of a line, and it is not clear of which."""
     kind: Literal["digest"] = "digest"
 
+    @property
+    def numbered(self) -> tuple[CaseLine, ...]:
+        """Each case once, in its gravest section: the first line is 1."""
+        sections = (self.to_decide, self.no_owner, self.overdue, self.sensitive, self.due_today, self.triage)
+        found: dict[str, CaseLine] = {}
+        for section in sections:
+            for line in section:
+                found.setdefault(line.case, line)
+        return tuple(found.values())
 
-Overview = Todo | CaseView | Digest
+
+@dataclass(frozen=True, slots=True)
+class AskDirective:
+    """To a desk that said something of a case which may mean several things: what there is to choose from."""
+
+    line: CaseLine
+    said: str = ""
+    reviews: tuple[int, ...] = ()
+    """Days after which a suspended case may be looked at again."""
+    kind: Literal["ask_directive"] = "ask_directive"
+
+
+Overview = Todo | CaseView | Digest | AskDirective

@@ -184,6 +184,10 @@ class AskReassign:
     number: str
     matter: str
     choices: tuple[Choice, ...]
+    chosen: str = ""
+    """The first choice was named so: is it to be them?"""
+    unknown: str = ""
+    """Who was named, and is nobody there, or may be several."""
     kind: Literal["ask_reassign"] = "ask_reassign"
 
 

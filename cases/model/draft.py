@@ -66,6 +66,8 @@ class DraftState(StrEnum):
     """Whose grid is asked for; the next place is the answer."""
     PRAISE = "praise"
     """Somebody is praised, and we asked where they serve."""
+    REASSIGN = "reassign"
+    """To whom a desk hands a case; `text` is the post it named, which it has still to confirm."""
     SURGE = "surge"
     """The desk's one answer to many was shown: does it fit?"""
     NEW_PLACE = "new_place"

@@ -21,8 +21,6 @@ from handlers.words import Typed
 def routes() -> Router:
     router = Router(name="ending")
     router.message.register(type_dismissal, Types(Word.DISMISS))
-    router.message.register(type_decision, Types(Word.AGREE, Word.REFUSE), HasNumber())
-    router.message.register(type_appeal_decision, Types(Word.UPHOLD, Word.OVERTURN), HasNumber())
     router.message.register(type_join, Types(Word.JOIN))
     router.message.register(type_split, Types(Word.SPLIT), HasNumber())
     router.callback_query.register(tap_join, Tapped(Verb.JOIN))
@@ -34,14 +32,6 @@ def routes() -> Router:
 
 async def type_dismissal(message: Message, turn: Turn, typed: Typed) -> None:
     await turn.do(ask_dismissal, AskDismissal, target_of(message, typed))
-
-
-async def type_decision(_: Message, turn: Turn, typed: Typed) -> None:
-    await turn.do(decide_dismissal, DecideDismissal, CaseId(typed.number), typed.name == Word.AGREE)
-
-
-async def type_appeal_decision(_: Message, turn: Turn, typed: Typed) -> None:
-    await turn.do(decide_appeal, DecideAppeal, CaseId(typed.number), typed.name == Word.UPHOLD)
 
 
 async def tap_dismiss(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

@@ -3,7 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cases.commands import OfferReassign, Reassign, SetTopic, ShowDigest, ShowRanking, Supervise
+from cases.commands import GiveDirective, OfferReassign, Reassign, SetTopic, ShowDigest, ShowRanking, Supervise
+from cases.directing import give_directive
 from cases.dismissals import show_dismissals
 from cases.ending_commands import ShowDismissals
 from cases.model import CaseId, PostCode
@@ -13,9 +14,11 @@ from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
 from handlers.message import message_pressed
 from handlers.staff.words import month_in
+from handlers.translate import target_of
 from handlers.turn import Turn
 from handlers.word import Word
-from handlers.words import Typed
+from handlers.words import DIRECTIVES, Typed
+from nlp.plain.directives import read_directive
 
 
 def routes() -> Router:
@@ -23,8 +26,8 @@ def routes() -> Router:
     router.message.register(ask_digest, Types(Word.DIGEST))
     router.message.register(ask_ranking, Types(Word.RANKING))
     router.message.register(ask_dismissals, Types(Word.DISMISSALS))
-    router.message.register(type_supervise, Types(Word.SUPERVISE), HasNumber())
-    router.message.register(type_reassign, Types(Word.REASSIGN), HasNumber())
+    router.message.register(type_directive, Types(*DIRECTIVES), HasNumber())
+    router.callback_query.register(tap_unfold, Tapped(Verb.UNFOLD))
     router.callback_query.register(tap_supervise, Tapped(Verb.SUPERVISE))
     router.callback_query.register(tap_reassign, Tapped(Verb.REASSIGN))
     router.callback_query.register(tap_assign, Tapped(Verb.ASSIGN))
@@ -44,12 +47,14 @@ async def ask_dismissals(_: Message, turn: Turn, typed: Typed) -> None:
     await turn.do(show_dismissals, ShowDismissals, typed.args, month_in(typed.args, turn.at.date()))
 
 
-async def type_supervise(_: Message, turn: Turn, typed: Typed) -> None:
-    await turn.do(supervise_case, Supervise, CaseId(typed.number), typed=True)
+async def type_directive(message: Message, turn: Turn, typed: Typed) -> None:
+    directive = read_directive(f"{DIRECTIVES[Word(typed.name)]} {typed.args}")
+    if directive is not None:
+        await turn.do(give_directive, GiveDirective, directive, target_of(message, typed))
 
 
-async def type_reassign(_: Message, turn: Turn, typed: Typed) -> None:
-    await turn.do(offer_reassign, OfferReassign, CaseId(typed.number))
+async def tap_unfold(_: CallbackQuery, turn: Turn) -> None:
+    await turn.do(show_digest, ShowDigest, rest=True)
 
 
 async def tap_supervise(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

@@ -34,6 +34,7 @@ from handlers.resident.words import same_in
 from handlers.translate import in_a_word
 from handlers.words import split_number
 from nlp.place import Locator, Map
+from nlp.plain.directives import read_directive
 from nlp.plain.follow import put_right_in
 from nlp.plain.muster import read_muster
 from nlp.plain_words import read_verdict, read_worker
@@ -157,6 +158,7 @@ class Desk:
             to=word.to,
             muster=muster,
             answer=answer,
+            directive=read_directive(text),
             other=word.number if word.action is Action.SAME else "",
             number=split_number(text)[0],
         )

@@ -1,8 +1,10 @@
 """Typed commands, by slash and in Chinese."""
 
+from dataclasses import replace
+
 import pytest
 
-from cases.commands import Action, Target
+from cases.commands import Action, Directive, Order, Target
 from cases.errors import NotStaff
 from cases.model import DraftState
 from cases.months import Month
@@ -164,11 +166,34 @@ async def test_a_picture_with_a_typed_command_keeps_its_picture(desk: Desk) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "use_case"), [("督办 0227-018", "supervise_case"), ("换人 0227-018 给丙", "offer_reassign")]
+    ("text", "order"),
+    [
+        ("督办 0227-018", Directive(Order.SUPERVISE)),
+        ("/supervise 0227-018", Directive(Order.SUPERVISE)),
+        ("换人 0227-018 给丙", Directive(Order.REASSIGN, to="丙")),
+        ("同意 0227-018 14天", Directive(Order.AGREE, days=14)),
+        ("不同意 0227-018 还没到期", Directive(Order.REFUSE, note="还没到期")),
+        ("维持 0227-018", Directive(Order.UPHOLD)),
+        ("重新办理 0227-018", Directive(Order.OVERTURN)),
+    ],
 )
-async def test_a_supervisor_may_name_a_case_by_its_number(desk: Desk, text: str, use_case: str) -> None:
+async def test_a_supervisor_may_name_a_case_by_its_number(desk: Desk, text: str, order: Directive) -> None:
     ((name, command),) = await desk.hear(says(CHIEF, text))
-    assert (name, command.case) == (use_case, "0227-018")
+    assert (name, command.target) == ("give_directive", Target(number="0227-018"))
+    assert replace(command.directive, number="") == order
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("2 督办", Directive(Order.SUPERVISE, line=2)),
+        ("同意", Directive(Order.AGREE)),
+        ("展开", Directive(Order.UNFOLD)),
+    ],
+)
+async def test_without_a_number_it_is_heard_with_what_it_says(desk: Desk, text: str, order: Directive) -> None:
+    ((name, command),) = await desk.hear(says(CHIEF, text))
+    assert (name, command.said.directive) == ("hear_staff", order)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ EXPECTED: dict[Verb, tuple[str, dict[str, Any]]] = {
     Verb.ASSIGN: ("reassign_case", {"case": "s", "post": "v"}),
     Verb.TRIAGE: ("triage_case", {"case": "s", "topic": "v"}),
     Verb.SHOW: ("show_case", {}),
+    Verb.UNFOLD: ("show_digest", {"rest": True}),
     Verb.ASK: ("ask_resident", {"question": ""}),
     Verb.TRANSFER: ("transfer_case", {"why": None, "to": None}),
     Verb.TRANSFER_TO: ("transfer_case", {"why": None, "to": None}),

@@ -149,6 +149,7 @@ ACTS: dict[Verb | Word, Act] = {
     Word.CASE: about("accepted", REPORTER, *STAFF),
     Word.TODO: lists("accepted", HOLDER),
     Word.DIGEST: lists("late", *DESKS),
+    Verb.UNFOLD: no_case(),
     # --- work on a case ---
     Verb.ACCEPT: about("filed", *WORKERS),
     Word.ACCEPT: about("filed", *WORKERS),

@@ -68,6 +68,8 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.record(Change(a_case(), withdrawn=("a/", "b/"), notifications=(a_message("k"),)))
         uow.record(Change(uow.by_number("0306-001")))
         uow.case_at(me.chat, 1)
+        uow.list_shown(me.chat)
+        uow.list_shown(me.chat, 1)
         uow.reported_by(me.chat, NOON)
         uow.held_by(frozenset({PostCode("Z1")}))
         uow.history(Id("tg:1#1"))

@@ -456,7 +456,7 @@ def test_a_digest_numbers_what_needs_a_decision() -> None:
         "2　1121-006 路灯不亮　阳光里6号楼　超 2 天　专职网格员012　已督办\n"
         "🟡 今天到期 2\n"
         "3　1123-018 路灯不亮　阳光里6号楼　今天 18:00 前　专职网格员012\n"
-        "点按钮，或发「督办 编号」「换人 编号」。"
+        "点按钮，或发「1 督办」「1 换人」「督办 编号」。"
     )
     assert labels(saying)[1] == ["2 换人", "2 看"]  # pressed once already
     assert labels(saying)[2] == ["3 督办", "3 换人", "3 看"]
@@ -468,7 +468,12 @@ def test_a_long_digest_fits_and_counts_the_rest() -> None:
     saying = say(replace(QUIET_DAY, overdue=many))
     assert units(saying.text) <= 4096
     assert "另有 492 件没有列出" in saying.text
-    assert len(saying.buttons) == 8
+    assert len(saying.buttons) == 8 + 1
+    assert labels(saying)[-1] == ["展开"]
+    rest = say(replace(QUIET_DAY, overdue=many, rest=True))
+    assert units(rest.text) <= 4096
+    assert labels(rest)[0] == ["9 督办", "9 换人", "9 看"]
+    assert "还有 472 件" in rest.text
 
 
 NUMBER = "我电话13800001111，身份证41081119900101123X"
