@@ -14,8 +14,8 @@ from cases.limits import classed, contact_limit, due_from, proposed
 from cases.model import CITIZEN, SPOKEN, Case, Cause, Change, Draft, Entry, Event, Happening, PostCode, Secrecy
 from cases.org import Org
 from cases.ports import UnitOfWork
-from cases.privacy import names_somebody
 from cases.reading import NOWHERE, UNSURE, VOICE_ONLY, Intent, PlaceKind, PlaceReading, Reading, Severity
+from cases.receipts import receipt
 from cases.rules import Rules
 from cases.same_issue import beside, found_same, same_as
 from cases.sensitive import report_sensitive
@@ -182,35 +182,6 @@ def find_owner(uow: UnitOfWork, unit: str, at: datetime, *, conflict: bool, tria
             wanted = triage or conflict or not staffed
             return Owner(post, answers=True, in_grid=wanted or not uow.org.is_desk(post))
     return Owner(in_line[0], answers=False, in_grid=False)
-
-
-def receipt(case: Case, org: Org, *, timed_out: bool = False, entry: Entry | None = None) -> say.Receipt:
-    return say.Receipt(
-        case=case.id,
-        number=case.number,
-        matter=case.matter,
-        place=case.place,
-        owner=org.label(case.holder),
-        contact_at=case.contact_due_at,
-        due_at=case.due_at,
-        severity=case.severity,
-        danger=case.danger,
-        place_pending=case.place_pending,
-        triage=case.triage,
-        conflict=case.conflict,
-        long_term=case.long_term,
-        timed_out=timed_out,
-        masked=names_somebody(case.text),
-        secrecy=_secrecy(case),
-        source=entry.source.value if entry else "",
-        outside=entry.outside if entry else "",
-    )
-
-
-def _secrecy(case: Case) -> str:
-    if not case.anonymous:
-        return ""
-    return (Secrecy.CONFIDENTIAL if case.confidential else Secrecy.ANONYMOUS).value
 
 
 def announce(uow: UnitOfWork, case: Case, letters: Letters) -> None:

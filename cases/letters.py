@@ -35,6 +35,7 @@ from cases.modes import is_harder
 from cases.org import Org
 from cases.ports import LISTS, UnitOfWork
 from cases.reading import BUSINESS, Complexity, Severity
+from cases.receipts import receipt
 from cases.veiling import for_group
 
 UNDO_MARGIN = timedelta(seconds=2)
@@ -43,6 +44,11 @@ UNDO_MARGIN = timedelta(seconds=2)
 
 ALOUD = frozenset({"accepted", "arrived"})
 """Steps by which somebody comes nearer to the resident; the others are told, and ring nobody who has heard of one."""
+
+
+FRESH = timedelta(minutes=30)
+"""An ordinary case that is taken so soon is said to be on its receipt, in place: two rings in half an hour about one matter are
+one too many."""
 
 
 def files_of(attachments: Iterable[Attachment]) -> tuple[say.File, ...]:
@@ -85,8 +91,17 @@ def _place_of(message: Message, case: Case) -> tuple[str, int | None]:
             return verdict_slot(case), 0
         case say.StepTaken(step=step):
             return f"steps/{case.id}", 0 if step in ALOUD else None
+        case say.Receipt(source=""):
+            return f"receipt/{case.id}", None
         case _:
             return "", None
+
+
+def _is_fresh(case: Case) -> bool:
+    """An ordinary case that was taken just after it was filed, while nothing about it is open."""
+    open_yet = case.place_pending or case.same_as is not None or case.reopened or case.source is not None
+    soon = case.accepted_at is not None and case.accepted_at - case.opened_at <= FRESH
+    return soon and not open_yet and case.severity is Severity.NORMAL
 
 
 def step_of(case: Case, step: Step, who: str, at: datetime) -> say.StepTaken:
@@ -195,14 +210,21 @@ class Letters:
         that the answer changes."""
         critical = case is not None and case.severity is Severity.CRITICAL
         priority = Priority.ALARM if critical else Priority.ANSWER
-        slot, over = "", None
+        slot, over, shown = "", None, message
         if case is not None and chat == case.reporter:
-            slot, over = _place_of(message, case)
-            if isinstance(message, say.StepTaken | say.AskVerdict):
+            shown = self._on_receipt(message, case)
+            slot, over = _place_of(shown, case)
+            if isinstance(shown, say.StepTaken | say.AskVerdict):
                 not_before = max(filter(None, (not_before, self.civil_time(case))), default=None)
-        self._write(chat, message, priority, case, key=key, slot=slot, over=over, not_before=not_before)
+        self._write(chat, shown, priority, case, key=key, slot=slot, over=over, not_before=not_before)
         if case is not None and case.joined and chat == case.reporter and isinstance(message, Echoed):
             self._echo(case, message, key, not_before)
+
+    def _on_receipt(self, message: Message, case: Case) -> Message:
+        """The message, or the fresh receipt that says it."""
+        if isinstance(message, say.StepTaken) and message.step == "accepted" and _is_fresh(case):
+            return replace(receipt(case, self.uow.org), taken=message)
+        return message
 
     def _echo(self, leading: Case, message: Echoed, key: str, not_before: datetime | None) -> None:
         """The residents of the cases that go on under this one hear it too, each by their own number; or none of them does,

@@ -279,6 +279,8 @@ def _filed(message: Receipt) -> str:
 
 def _who(message: Receipt, scene: Scene) -> str:
     owner = message.owner or "值班室"
+    if message.taken:
+        owner = f"{owner}，{scene.when(message.taken.at)} 已接单"
     if message.conflict:
         return (
             f"负责：{owner}。这件涉及基层工作人员，不会发给本网格和本村（社区）工作站。\n"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from cases.messages.aftercare import StepTaken
 from cases.messages.base import Choice
 from cases.reading import Danger, Severity
 
@@ -148,6 +149,8 @@ class Receipt:
     source: str = ""
     """Set where staff brought it in, and staff are told."""
     outside: str = ""
+    taken: StepTaken | None = None
+    """Somebody took it while the receipt was fresh, and it says so."""
     kind: Literal["receipt"] = "receipt"
 
 

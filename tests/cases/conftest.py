@@ -230,6 +230,11 @@ class Desk:
         """What was said of one kind."""
         return [message for message in self.heard_by(who) if isinstance(message, kind)]
 
+    def steps(self, who: str = "居民甲") -> list[words.StepTaken]:
+        """Every step that a resident heard of, in a message of its own or on a fresh receipt."""
+        heard = (one.taken if isinstance(one, words.Receipt) else one for one in self.heard_by(who))
+        return [one for one in heard if isinstance(one, words.StepTaken)]
+
     def cards(self, who: str) -> list[words.Card]:
         return self.told(words.Card, who)
 

@@ -233,7 +233,7 @@ def test_every_step_and_the_end_reach_each_resident_by_their_own_number(lamps: D
     lamps.work(OWNER, Action.ACCEPT, of(lamps, A))
     lamps.work(OWNER, Action.RESOLVE, of(lamps, A), "换了灯泡")
     for who in (A, B, C):
-        assert [m.number for m in lamps.told(say.StepTaken, who)] == [of(lamps, who).number]
+        assert [step.number for step in lamps.steps(who)] == [of(lamps, who).number]
         assert [m.number for m in lamps.told(say.AskVerdict, who)] == [of(lamps, who).number]
     assert statuses(lamps) == [Status.RESOLVED] * 3
 

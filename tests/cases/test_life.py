@@ -1,6 +1,8 @@
 """From the worker's first tap to the resident's last word."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -25,7 +27,7 @@ from cases.commands import (
 )
 from cases.errors import AlreadyDone, BadCode, NoSuchCase, NotStaff, WrongStatus
 from cases.fieldwork import hear_staff, resolve_now, show_case
-from cases.model import Actor, ChatRef, Happening, PersonRef, PostCode, Status
+from cases.model import Actor, Change, ChatRef, Happening, PersonRef, PostCode, Status
 from cases.posts import bind_post, digest_of, issue_code
 from cases.reading import Severity
 from cases.withdrawing import withdraw_case
@@ -43,10 +45,38 @@ def own(desk: Desk, kind: type[OnCase], by: str = "居民甲") -> OnCase:
 
 def test_accepting_tells_the_resident_who_has_it_and_since_when(lamp: Desk) -> None:
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
-    step = lamp.last()
-    assert isinstance(step, say.StepTaken)
+    (step,) = lamp.steps()
     assert (step.step, step.who, step.at) == ("accepted", "专职网格员102", lamp.clock.at)
     assert lamp.case().status is Status.ACCEPTED
+
+
+def test_an_ordinary_case_that_is_taken_soon_is_said_to_be_on_its_receipt(lamp: Desk) -> None:
+    lamp.wait(minutes=20)
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    receipt = lamp.last()
+    assert isinstance(receipt, say.Receipt)
+    assert receipt.taken == lamp.steps()[-1]
+    assert (receipt.place, receipt.number) == (lamp.case().place, lamp.case().number)
+    lamp.wait(minutes=10)
+    lamp.work(OWNER, Action.ARRIVE, lamp.case())
+    assert isinstance(lamp.last(), say.StepTaken), "who comes is said aloud"
+
+
+def test_what_is_taken_later_is_said_aloud(lamp: Desk) -> None:
+    lamp.wait(minutes=31)
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    assert isinstance(lamp.last(), say.StepTaken)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"severity": Severity.URGENT}, {"place_pending": True}, {"same_as": "another"}, {"reopened": 1}]
+)
+def test_what_is_pressing_or_has_something_open_is_said_aloud(lamp: Desk, odd: dict[str, Any]) -> None:
+    with lamp.store.unit_of_work() as uow:
+        uow.record(Change(case=replace(lamp.case(), **odd)))
+        uow.commit()
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    assert isinstance(lamp.last(), say.StepTaken)
 
 
 def test_the_card_is_edited_in_place(lamp: Desk) -> None:

@@ -29,6 +29,7 @@ from cases.messages import (
     Reminder,
     Reopened,
     StaffHelp,
+    StepTaken,
     Todo,
     Unranked,
 )
@@ -160,6 +161,11 @@ def test_a_stroke_is_asked_for_its_place_plainly() -> None:
     text = say(AskPlace("突发疾病", CASE, danger=Danger.MEDICAL, number="1123-002")).text
     assert "人在哪里？发个地址给我" in text
     assert "到安全的地方" not in text
+
+
+def test_a_fresh_receipt_says_who_took_it_and_when() -> None:
+    taken = StepTaken("1123-018", "accepted", "专职网格员012", NOW)
+    assert f"负责：专职网格员012，今天 {NOW:%H:%M} 已接单" in say(replace(RECEIPT, taken=taken)).text
 
 
 def test_contact_and_finish_at_one_moment_are_said_once() -> None:
