@@ -9,6 +9,7 @@ from cases.deeds import Act, Deed
 from cases.errors import BadCode, NoSuchCase, NotADesk, NotStaff, NotYours
 from cases.leading import leading_of
 from cases.letters import Letters, case_line
+from cases.limits import answer_by
 from cases.model import Case, Change
 from cases.ports import UnitOfWork
 
@@ -34,9 +35,10 @@ def progress_of(uow: UnitOfWork, command: Command, *, of: Sequence[Case] | None 
 def _line(uow: UnitOfWork, case: Case, command: Command) -> say.CaseLine:
     """Of a joined case: how far the leading one is, under its own number."""
     leading = leading_of(uow, case)
+    far = case_line(leading or case, uow.org, command.at)
+    far = replace(far, answer_by=answer_by(leading or case, uow.rules))
     if leading is None:
-        return case_line(case, uow.org, command.at)
-    far = case_line(leading, uow.org, command.at)
+        return far
     own = (case.id, case.number, case.matter, case.place)
     return replace(far, case=own[0], number=own[1], matter=own[2], place=own[3], question="", joined=0, under=True)
 

@@ -82,7 +82,7 @@ from cases.named import (
 from cases.ports import UnitOfWork
 from cases.ranking import own_ratings
 from cases.reading import UNSURE, PlaceKind, Severity
-from cases.supervision import may_correct
+from cases.supervision import may_correct, pressing_desk
 from cases.together import finish_with
 from cases.undoing import offer_undo
 from cases.vouching import ask_verdict
@@ -184,6 +184,8 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return _work(uow, command, said.action, target, said.note, files=said.attachments)
     if _makes_move(uow, command, target):
         return None
+    if meant is not None and _answers_desk(uow, command, meant):
+        return _note_progress(uow, command, meant, said.text)
     if meant is not None and said.attachments and not said.text and meant.holder in uow.posts_of(command.by):
         return _begin_proof(uow, command, meant)
     if case := _album_case(uow, command.by, said):
@@ -395,13 +397,31 @@ def _step_forward(
 
 def _note_progress(uow: UnitOfWork, command: Command, case: Case, note: str) -> None:
     """正在弄: an acceptance when nobody had accepted, else a line in the history."""
-    if case.status is Status.FILED:
+    desk = pressing_desk(uow, case) if note else None
+    if case.status is Status.FILED and desk is None:
         return _step_forward(uow, command, case, Action.ACCEPT)
     post = acting_post(uow, command.by, case)
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.Done(case.number, "noted", note=note))
+    done = (
+        say.Done(case.number, "word_passed", uow.org.label(desk)) if desk else say.Done(case.number, "noted", note=note)
+    )
+    letters.tell(command.by.chat, done)
+    if desk is not None:
+        answer = say.AssistWord(case.id, case.number, uow.org.label(post), note, answers=True)
+        letters.tell_post(desk, answer, case, not_before=letters.civil_time(case))
     happened = event(case, Happening.ADDED, command.at, post, note)
     return uow.record(Change(events=(happened,), notifications=letters.all()))
+
+
+def _answers_desk(uow: UnitOfWork, command: StaffHear, case: Case) -> bool:
+    """A sentence in reply, or with the number, of a case for which a desk waits for a word from its holder: how far it is is
+    what was asked. What may mean that it is done is asked about as ever."""
+    said = command.said
+    asks = "?" in said.text or "？" in said.text
+    tells = said.text and not said.attachments and said.action is not Action.RESOLVE and not asks
+    if not tells or case.supervised_at is None or not case.status.is_in_hand:
+        return False
+    return case.holder in uow.posts_of(command.by) and pressing_desk(uow, case) is not None
 
 
 def _ask_proof(uow: UnitOfWork, command: Command, case: Case) -> None:

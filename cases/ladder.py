@@ -8,6 +8,7 @@ from heapq import merge
 from itertools import islice
 
 from cases.clocks import Span, Unit
+from cases.limits import answer_by
 from cases.model import Case, Status
 from cases.reading import Severity
 from cases.rules import Rules
@@ -31,6 +32,8 @@ class Step(StrEnum):
     """Whoever was to take it over has not said a word."""
     RESUME = "resume"
     """The resident did not answer what the holder asked, or a suspension is at its review date: the limits run again."""
+    ANSWER = "answer"
+    """Whoever has the case owes an answer to the desk that pressed for one."""
     APPEAL = "appeal"
     """Nobody has decided about the resident's appeal."""
     HEARTBEAT = "heartbeat"
@@ -52,6 +55,8 @@ CENTRE_AFTER = Span(5, Unit.WORKDAY)
 DISTRICT_AFTER = Span(10, Unit.WORKDAY)
 AGAIN_AFTER = Span(5, Unit.WORKDAY)
 PUSHES = frozenset({Step.STATION, Step.CENTRE})
+NOT_OVER = {Step.HEARTBEAT: PUSHES, Step.ANSWER: frozenset({Step.HALF})}
+"""What a later step must not swallow, though both are due: the resident's word, and what is said before what says nothing."""
 WARN_SHARE = 0.8
 HALF_SHARE = 0.5
 
@@ -82,7 +87,7 @@ def rungs(case: Case, rules: Rules) -> Iterator[Rung]:
         yield from _heartbeats(case, rules)
         yield Rung(Step.RESUME, case.paused_until)
     elif case.status.is_in_hand:
-        others = _untouched(case, rules) + _offered(case)
+        others = _untouched(case, rules) + _offered(case) + _supervised(case, rules)
         limits = _news(case, rules) if case.long_term else _limits(case, rules)
         others.sort(key=lambda rung: rung.at)
         yield from merge(others, limits, key=lambda rung: rung.at) if others else limits
@@ -110,6 +115,11 @@ def _untouched(case: Case, rules: Rules) -> list[Rung]:
 
 def _offered(case: Case) -> list[Rung]:
     return [Rung(Step.OFFER, case.offered_until)] if case.offered_until else []
+
+
+def _supervised(case: Case, rules: Rules) -> list[Rung]:
+    due_at = answer_by(case, rules)
+    return [Rung(Step.ANSWER, due_at)] if due_at else []
 
 
 def _limits(case: Case, rules: Rules) -> Iterator[Rung]:
@@ -168,7 +178,7 @@ def _passed(case: Case, steps: Iterator[Rung], at: datetime) -> tuple[int, Rung 
         if rung.at > at or unreminded:
             return passed, last, rung
         # however late the sweep: the resident's word comes before a desk's push
-        owed = last is not None and last.step is Step.HEARTBEAT and passed > case.rung and rung.step in PUSHES
+        owed = last is not None and passed > case.rung and rung.step in NOT_OVER.get(last.step, ())
         passed, last = passed + 1, last if owed else rung
     return passed, last, None
 

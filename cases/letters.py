@@ -8,7 +8,7 @@ from typing import Literal
 from cases import messages as say
 from cases.apart import message_of
 from cases.leading import residents
-from cases.limits import manner_of
+from cases.limits import answer_by, manner_of
 from cases.longterm_commands import Milestone
 from cases.messages import Message
 from cases.messages.aftercare import Step
@@ -482,6 +482,7 @@ class Letters:
             residents=residents([case, *others]) if others else 0,
             away=case.holder in self.uow.away(self.at),
             reused=self._is_reused(case),
+            answer_by=answer_by(case, self.uow.rules),
             complexity=case.complexity.value if hard else "",
             mode=manner_of(case, self.uow.rules).mode.value if hard else "",
         )

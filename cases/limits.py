@@ -93,3 +93,11 @@ def is_long_term(reading: Reading, rules: Rules) -> bool:
 def classed(case: Case, rules: Rules) -> Case:
     """Long-term or not, by its class as it now is."""
     return replace(case, long_term=manner_of(case, rules).long_term)
+
+
+def answer_by(case: Case, rules: Rules) -> datetime | None:
+    """When whoever has the case owes the desk that pressed for one (督办) an answer; None where none did."""
+    if case.supervised_at is None:
+        return None
+    due_at = rules.office.add(case.supervised_at, rules.supervision_limit[case.severity])
+    return rules.quiet.awake(due_at) if case.severity is Severity.NORMAL else due_at

@@ -34,6 +34,11 @@ ARRIVAL = {
     Severity.URGENT: Span(1, Unit.URGENT_HOUR),
     Severity.NORMAL: Span(2, Unit.OFFICE_HOUR),
 }
+SUPERVISION = {
+    Severity.CRITICAL: Span(30, Unit.MINUTE),
+    Severity.URGENT: Span(2, Unit.URGENT_HOUR),
+    Severity.NORMAL: Span(1, Unit.WORKDAY),
+}
 CONCLUSION = {
     Severity.CRITICAL: Span(4, Unit.URGENT_HOUR),
     Severity.URGENT: Span(24, Unit.URGENT_HOUR),
@@ -86,6 +91,8 @@ class Rules:
     """Within which the desk above decides about that."""
     undo_window: timedelta = timedelta()
     """How long a worker's step can be taken back, and so how long the resident's word of it is held back; none: not at all."""
+    supervision_limit: Mapping[Severity, Span] = field(default_factory=lambda: SUPERVISION)
+    """From 督办 to the holder's answer: a step, or a word of how far it is."""
     whistle_patience: timedelta = timedelta(minutes=30)
     """How long a called department may take to answer (应哨)."""
     whistle_arrival: Mapping[Severity, Span] = field(default_factory=lambda: ARRIVAL)

@@ -14,8 +14,10 @@ from cases.digesting import burden_of, exempt_among, reused_under, silent_grids
 from cases.errors import AlreadyDone, NoSuchPost, NotStaff, NotYours, WrongStatus
 from cases.filing import assign, find_owner, reminder
 from cases.knowledge import due_for_review
+from cases.ladder import looked
 from cases.letters import Letters, case_line, event, reassign_slot, reminders_of, step_of
-from cases.model import Actor, Case, Change, DraftState, Happening, Load, PostCode, Status
+from cases.limits import answer_by
+from cases.model import Actor, Case, Change, DraftState, Event, Happening, Load, PostCode, Status
 from cases.named import held_of, named_case
 from cases.ports import UnitOfWork
 from cases.registry import Role
@@ -31,8 +33,9 @@ OFFERED = 5
 
 
 def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
-    """督办: the holder is pushed by name of the desk, the resident hears it the first time, the card says so. Whoever presses one
-    button after another in a page is not buried in answers."""
+    """督办: the holder is pushed by name of the desk and owes an answer by a time that the resident hears, the first time, and the
+    card shows. Pressed again the same day it rings nobody. Whoever presses one button after another in a page is not buried
+    in answers."""
     with uow:
         supervise(uow, command)
         uow.commit()
@@ -41,16 +44,47 @@ def supervise_case(uow: UnitOfWork, command: Supervise) -> None:
 def supervise(uow: UnitOfWork, command: Supervise) -> None:
     """The same within somebody else's transaction, as are all that follow a use case here."""
     case, desk = _case_under(uow, command)
-    watched = replace(case, supervised_at=command.at)
     letters = Letters(uow, command.at, command.cause)
+    if before := _pressed_today(uow, case, command.at):
+        told = say.Done(
+            case.number, "supervised_before", uow.org.label(before.actor), due_at=answer_by(case, uow.rules)
+        )
+        letters.tell(command.by.chat, told, case)
+        return uow.record(Change(notifications=letters.all()))
+    watched = looked(replace(case, supervised_at=command.at), uow.rules, command.at)
+    until = answer_by(watched, uow.rules)
     letters.refresh_cards(watched)
-    letters.remind(case.holder, reminder(watched, "supervised", uow.org, uow.org.label(desk)), watched, copies=True)
+    push = replace(reminder(watched, "supervised", uow.org, uow.org.label(desk)), answer_by=until)
+    letters.remind(case.holder, push, watched, copies=True)
     if command.typed:
-        letters.tell(command.by.chat, say.Done(case.number, "supervised", uow.org.label(case.holder)), watched)
+        told = say.Done(case.number, "supervised", uow.org.label(case.holder), due_at=until)
+        letters.tell(command.by.chat, told, watched)
     if case.supervised_at is None:
-        letters.tell(case.reporter, step_of(watched, "supervised", uow.org.label(desk), command.at), watched)
+        step = replace(step_of(watched, "supervised", uow.org.label(desk), command.at), until=until)
+        letters.tell(case.reporter, step, watched)
     happened = event(case, Happening.SUPERVISED, command.at, desk)
-    uow.record(Change(case=watched, events=(happened,), notifications=letters.all()))
+    return uow.record(Change(case=watched, events=(happened,), notifications=letters.all()))
+
+
+def _pressed_today(uow: UnitOfWork, case: Case, at: datetime) -> Event | None:
+    zone = uow.rules.zone
+    if case.supervised_at is None or case.supervised_at.astimezone(zone).date() != at.astimezone(zone).date():
+        return None
+    return _last_pressed(uow, case)
+
+
+def _last_pressed(uow: UnitOfWork, case: Case) -> Event | None:
+    return next((line for line in reversed(uow.history(case.id)) if line.what is Happening.SUPERVISED), None)
+
+
+def pressing_desk(uow: UnitOfWork, case: Case) -> PostCode | None:
+    """The desk to which whoever has the case still owes an answer: nothing was done and nothing said since it pressed."""
+    pressed = _last_pressed(uow, case) if case.supervised_at else None
+    if pressed is None:
+        return None
+    history = uow.history(case.id)
+    since = history[history.index(pressed) + 1 :]
+    return None if any(line.actor == case.holder for line in since) else PostCode(pressed.actor)
 
 
 def offer_reassign(uow: UnitOfWork, command: OfferReassign) -> None:
@@ -289,7 +323,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
     day_end = _day_end(uow, at)
 
     def lines(cases: list[Case]) -> tuple[say.CaseLine, ...]:
-        return tuple(case_line(case, uow.org, at) for case in cases)
+        return tuple(replace(case_line(case, uow.org, at), answer_by=answer_by(case, uow.rules)) for case in cases)
 
     late = [case for case in in_hand if case.is_late(at)]
     silent = unanswered_of(uow, late)

@@ -22,7 +22,7 @@ from cases.ports import UnitOfWork
 from cases.praising import give
 from cases.reading import NOWHERE, PlaceKind
 from cases.rules import Rules
-from cases.supervision import deciders, digest_of
+from cases.supervision import deciders, digest_of, pressing_desk
 from cases.suspending import still_suspended, take_up
 from cases.vouching import asked_chats, question_of
 
@@ -78,6 +78,8 @@ def _take_step(uow: UnitOfWork, case: Case, rung: Rung, letters: Letters) -> tup
             _remind_resident(uow, case, letters)
         case Step.OFFER:
             _press_decision(uow, case, letters)
+        case Step.ANSWER:
+            _press_answer(uow, case, letters)
         case Step.APPEAL:
             _press_appeal(uow, case, letters)
         case Step.LASTING:
@@ -126,6 +128,12 @@ def _press_decision(uow: UnitOfWork, case: Case, letters: Letters) -> None:
         above = above[above.index(case.offered_to) + 1 :]
     for desk in above[:1]:
         _put_before(uow, case, desk, reminder(case, "offer", uow.org, uow.org.label(case.offered_to)), letters)
+
+
+def _press_answer(uow: UnitOfWork, case: Case, letters: Letters) -> None:
+    """The desk that pressed for an answer hears that there was none."""
+    if (desk := pressing_desk(uow, case)) is not None:
+        letters.remind(desk, reminder(case, "unanswered", uow.org), case, copies=True)
 
 
 def _press_appeal(uow: UnitOfWork, case: Case, letters: Letters) -> None:

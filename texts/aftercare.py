@@ -45,7 +45,7 @@ STEPS = {
     "accepted": "{who} {at} 已接单。",
     "arrived": "{who} {at} 已到现场。",
     "reassigned": "改由{who}负责，原定的时限不变。",
-    "supervised": "{who} {at} 已督办，会盯着办完。",
+    "supervised": "{who} {at} 已督办，{until}。",
     "covered": "{at} 起由{who}接手，原定的时限不变。",
 }
 LATE = {
@@ -98,8 +98,9 @@ def step_taken(message: StepTaken, scene: Scene) -> Saying:
     steps = [(message.step, message.who, message.at)]
     if message.accepted_at:
         steps.insert(0, ("accepted", message.accepted_by, message.accepted_at))
+    until = f"{scene.dated(message.until)} 前答复" if message.until else "会盯着办完"
     said = STEPS | LATE if message.late else STEPS
-    told = [said[step].format(who=who or "工作人员", at=scene.when(at)) for step, who, at in steps]
+    told = [said[step].format(who=who or "工作人员", at=scene.when(at), until=until) for step, who, at in steps]
     return Saying(lines(f"{message.number}：{told[0]}", *told[1:]))
 
 
@@ -154,7 +155,9 @@ def _where_it_is(case: CaseLine, scene: Scene) -> str:
     if not case.overdue:
         call = f"{scene.before(case.contact_due_at)}联系您，" if case.contact_due_at else ""
         return f"{taken}{call}{scene.before(case.due_at)}办完。"
-    watched = "上级已督办。" if case.supervised else "已催，您也可以催一下。"
+    owed = case.answer_by if case.answer_by and case.answer_by > scene.now else None
+    answer = f"，{scene.before(owed)}答复" if owed else ""
+    watched = f"上级已督办{answer}。" if case.supervised else "已催，您也可以催一下。"
     return f"{taken}这件超时了（原定{scene.before(case.due_at)}），{watched}"
 
 

@@ -175,7 +175,7 @@ def _steps(message: Card, scene: Scene) -> str:
     """What happened so far, growing downwards."""
     return lines(
         f"第 {message.reopened} 次重办，居民说还差：{quoted(message.lacking) or '没有说'}" if message.reopened else "",
-        "🔔 上级已督办" if message.supervised else "",
+        _supervised(message, scene),
         f"✅ 接单 {scene.step(message.accepted_at)} {message.accepted_by}".rstrip() if message.accepted_at else "",
         f"📍 到场 {scene.step(message.arrived_at)}" if message.arrived_at else "",
         *(_under_way(message, scene) if message.mine else ()),
@@ -187,6 +187,13 @@ def _steps(message: Card, scene: Scene) -> str:
         "📷 复用照片：以前用过，工作人员说就是这张" if message.reused else "",
         _end(message, scene),
     )
+
+
+def _supervised(message: Card, scene: Scene) -> str:
+    if not message.supervised:
+        return ""
+    owed = message.answer_by if in_hand(message.status) else None
+    return f"🔔 上级已督办，{scene.dated(owed)} 前答复" if owed else "🔔 上级已督办"
 
 
 def _end(message: Card, scene: Scene) -> str:

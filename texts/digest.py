@@ -216,10 +216,14 @@ def _line(case: CaseLine, scene: Scene) -> str:
     late = scene.late(case.due_at) or scene.before(case.due_at)
     owner = clean(case.owner, 20) or "无主"
     late += "没报进展" if case.long_term and case.overdue else "报进展" if case.long_term else ""
-    watched = ("　已督办" if case.supervised else "") + ASKS.get(case.asks, "")
+    watched = (f"　已督办{_owed(case, scene)}" if case.supervised else "") + ASKS.get(case.asks, "")
     place = clean(case.place, 40) or "地点待核"
     exempt = f"　免责：{clean(case.unanswered, 40)}未应哨" if case.unanswered else ""
     return fit(f"{case.number} {clean(case.matter, 40)}　{place}　{late}　{owner}{watched}{exempt}", LINE)
+
+
+def _owed(case: CaseLine, scene: Scene) -> str:
+    return f"，{scene.before(case.answer_by)}答复" if case.answer_by and case.answer_by > scene.now else ""
 
 
 def _unanswered(message: Digest) -> str:

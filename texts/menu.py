@@ -51,7 +51,7 @@ TOASTS = {
     Verb.ARRIVE: "已到场",
     Verb.RESOLVE: "请发照片或说一句做了什么",
     Verb.RESOLVE_NOW: "办结",
-    Verb.SUPERVISE: "督办，这就通知主办",
+    Verb.SUPERVISE: "督办",
     Verb.REASSIGN: "请选换给谁",
     Verb.ASSIGN: "派出去了",
     Verb.TRIAGE: "已分拣",

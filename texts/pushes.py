@@ -11,6 +11,7 @@ PUSH = {
     "inside": "居民说还有人在里面，马上打电话",
     "urged": "居民催办",
     "supervised": "上级督办",
+    "unanswered": "督办到了时间没有答复",
     "no_owner": "无主，请指定人来办",
     "reopened": "居民说没办好，重办",
     "offer": "要转派，没有人接，请定归谁办",

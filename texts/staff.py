@@ -29,12 +29,13 @@ from texts.words import SIGN, happening
 
 MAX_CHOICES = 10
 ENOUGH = "今天的到期提醒已有 {limit} 条，其余的不再一条条发：发 /todo 看全部。紧急、特急和上级督办照样马上告诉您。"
-FOR_DESKS = {"station", "centre", "district", "no_owner", "offer"}
+FOR_DESKS = {"unanswered", "station", "centre", "district", "no_owner", "offer"}
 DONE = {
     "accepted": "已接单，居民同时收到。",
     "arrived": "已记到场，居民同时收到。",
     "resolved": "已办结，发给居民确认了，等居民认可。",
-    "supervised": "已督办，通知了主办。",
+    "supervised": "已督办，通知了主办，{until}答复。",
+    "supervised_before": "今天{who}已督办，{until}答复，不再重复提醒。",
     "reassigned": "已派给{who}，时限不变。",
     "triaged": "已分拣，交给{who}。",
     "noted": "已记下。",
@@ -134,6 +135,7 @@ def reminder(message: Reminder, scene: Scene) -> Saying:
             f"主办：{message.owner}" if message.owner else "",
             f"时限：{scene.before(message.due_at)}{'报进展' if message.long_term else ''}",
             quoted(message.note),
+            f"{scene.before(message.answer_by)}答复：接单、办结，或回复这条说一句进展。" if message.answer_by else "",
         ),
         (_push_buttons(message),),
     )

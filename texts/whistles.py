@@ -312,4 +312,5 @@ def ask_assist(message: AskAssist) -> Saying:
 def assist_word(message: AssistWord) -> Saying:
     said = quoted(message.said) or "发来了附件"
     look = row(button("看", Verb.SHOW, message.case))
-    return Saying(f"{message.number} {message.who}（协办）说：{said}", (look,), files=message.files)
+    how = "答复督办" if message.answers else "（协办）说"
+    return Saying(f"{message.number} {message.who}{how}：{said}", (look,), files=message.files)

@@ -45,6 +45,8 @@ class StepTaken:
     accepted_at: datetime | None = None
     """What went before."""
     late: bool = False
+    until: datetime | None = None
+    """When an answer is owed."""
     kind: Literal["step_taken"] = "step_taken"
 
 

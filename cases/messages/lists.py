@@ -30,6 +30,8 @@ class CaseLine:
     asks: Literal["", "extension", "suspension", "offer", "dismissal", "appeal"] = ""
     """What its holder asks for and nobody has decided yet."""
     supervised: bool = False
+    answer_by: datetime | None = None
+    """When an answer is owed to the desk that pressed for one."""
     severity: Severity = Severity.NORMAL
     unanswered: str = ""
     """Departments that were called and have not answered: the lateness is not its holder's alone."""

@@ -153,13 +153,14 @@ class AskAssist:
 
 @dataclass(frozen=True, slots=True)
 class AssistWord:
-    """To the holder: what a co-handler says."""
+    """To the holder: what a co-handler says. To a desk that pressed for one: the answer."""
 
     case: str
     number: str
     who: str
     said: str
     files: tuple[File, ...] = ()
+    answers: bool = False
     kind: Literal["assist_word"] = "assist_word"
 
 

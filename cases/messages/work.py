@@ -8,7 +8,7 @@ from cases.messages.base import Choice, File
 from cases.reading import Danger, Severity
 
 Push = Literal[
-    "warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "no_owner", "reopened",
+    "warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "unanswered", "no_owner", "reopened",
     "offer", "appeal", "overturned", "news", "no_news", "inside",
 ]  # fmt: skip
 """The rung of the ladder, or who pushes."""
@@ -93,6 +93,8 @@ class Card:
     lacking: str = ""
     reopened: int = 0
     supervised: bool = False
+    answer_by: datetime | None = None
+    """When an answer is owed to the desk that pressed for one."""
     place_pending: bool = False
     conflict: bool = False
     danger: Danger | None = None
@@ -161,6 +163,8 @@ class Reminder:
     long_term: bool = False
     desk: bool = False
     """True when it goes to a desk that oversees the case rather than holds it."""
+    answer_by: datetime | None = None
+    """When the desk that pressed wants an answer."""
     kind: Literal["reminder"] = "reminder"
 
 
@@ -212,6 +216,7 @@ class Done:
         "arrived",
         "resolved",
         "supervised",
+        "supervised_before",
         "reassigned",
         "triaged",
         "noted",
