@@ -64,6 +64,8 @@ class Muster(StrEnum):
     DECLINE = "decline"
     COME = "come"
     CONCLUDE = "conclude"
+    ASK = "ask"
+    """They want to know something before they come."""
 
 
 class Order(StrEnum):
@@ -157,7 +159,9 @@ class Said:
     muster: Muster | None = None
     """What the words are in the mouth of a called department."""
     answer: str = ""
-    """The rest of them: the reason, the conclusion."""
+    """The rest of them: the reason, the conclusion, the question."""
+    comes_at: datetime | None = None
+    """When the department says that it will be there."""
     yes: bool | None = None
     """The words are a plain yes or no."""
     out: bool | None = None

@@ -155,7 +155,7 @@ def hear_words(uow: UnitOfWork, command: StaffHear) -> None:
 def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     if said.edited:
         return None  # a worker's correction of plain words has already had its effect
-    if mustering.hears(uow, command):
+    if mustering.hears(uow, command) or mustering.answers_department(uow, command):
         return None
     number = said.number if said.action is not Action.SAME or said.number != said.other else ""
     target = Target(number=number, reply_to=said.reply_to)

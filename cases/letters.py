@@ -300,13 +300,13 @@ class Letters:
     def page(self, desk: PostCode, page: say.Digest | say.Weekly | say.Chart, key: str) -> None:
         """The page goes to the desk's chat once; `key` is its day."""
         for chat in self.uow.chats_of(desk)[:1]:
-            listed = f"{LISTS}{desk}" if isinstance(page, say.Digest) else ""
+            listed = _list_slot(page, desk) if isinstance(page, say.Digest) else ""
             over = 0 if listed else None
             self._write(chat, page, Priority.DIGEST, None, key=key, post=desk, slot=listed, over=over)
 
     def list_out(self, chat: ChatRef, page: say.Digest | say.Todo | say.WhistleTodo, of: str) -> None:
         """A list with numbered lines, which its reader may name: it comes anew each time, and the last is known."""
-        self._write(chat, page, Priority.ANSWER, None, slot=f"{LISTS}{of}", over=0)
+        self._write(chat, page, Priority.ANSWER, None, slot=_list_slot(page, of), over=0)
 
     def gather(self, desk: PostCode, page: Message, case: Case, *, slot: str) -> None:
         """One message in the desk's chat that grows: its first coming is a push, what joins it an edit."""
@@ -559,6 +559,11 @@ class Letters:
 
     def all(self) -> tuple[Notification, ...]:
         return tuple(self.written)
+
+
+def _list_slot(page: say.Digest | say.Todo | say.WhistleTodo, of: str) -> str:
+    """Lists of two kinds, or of two posts, that are on their way at once do not take each other's place."""
+    return f"{LISTS}{page.kind}/{of}"
 
 
 def stand_in(uow: UnitOfWork, line: Iterable[PostCode], absent: PostCode, at: datetime) -> PostCode | None:

@@ -1,6 +1,7 @@
 """报到: what a called department does: 应哨 or 去不了, 到场, 结论; by button and in plain words. It acts on its own whistles alone."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from cases import messages as say
 from cases import whistles
@@ -18,6 +19,8 @@ from cases.whistle_letters import show_whistle, whistle_card
 
 SENTENCES = {DraftState.CANNOT_COME: Muster.DECLINE, DraftState.CONCLUSION: Muster.CONCLUDE}
 SHOWN = 8
+ASKED = "asked/"
+"""How the slots of departments' questions begin."""
 
 
 def answer_whistle(uow: UnitOfWork, command: Answer) -> None:
@@ -73,24 +76,64 @@ def _newest(uow: UnitOfWork, case: Case, mine: frozenset[PostCode]) -> Whistle |
 # --- the four steps ---
 
 
-def _do(uow: UnitOfWork, command: Command, one: Whistle, muster: Muster, note: str = "") -> None:
+def _do(
+    uow: UnitOfWork,
+    command: Command,
+    one: Whistle,
+    muster: Muster,
+    note: str = "",
+    *,
+    comes_at: datetime | None = None,
+) -> None:
     """A reason and a conclusion are asked for where they were not said."""
     case, rules, at = uow.case(one.case), uow.rules, command.at
     if not one.state.is_open:
         raise AlreadyDone(case.number)
     match muster:
         case Muster.ANSWER:
-            _step(uow, command, whistles.answer(one, case, rules, at=at), case)
+            answered = whistles.answer(one, case, rules, at=at, said=note, comes_at=comes_at)
+            _step(uow, command, answered, case)
         case Muster.COME:
             _step(uow, command, whistles.come(one, case, rules, at=at), case)
         case Muster.DECLINE if note:
             _step(uow, command, whistles.decline(one, case, why=note, at=at), case)
         case Muster.CONCLUDE if note:
             _conclude(uow, command, one, note)
+        case Muster.ASK:
+            _pass_question(uow, command, one, note)
         case Muster.DECLINE:
             _ask(uow, command, one, DraftState.CANNOT_COME)
         case Muster.CONCLUDE:
             _ask(uow, command, one, DraftState.CONCLUSION)
+
+
+def _pass_question(uow: UnitOfWork, command: Command, one: Whistle, said: str) -> None:
+    """To whoever called, never to the resident: their reply goes back to the department."""
+    case = uow.case(one.case)
+    letters = Letters(uow, command.at, command.cause)
+    question = say.WhistleWord(case.id, case.number, uow.org.label(one.department), said, one.id)
+    for chat in uow.chats_of(one.by):
+        letters.keep(chat, question, case, f"{ASKED}{one.id}/{command.cause}")
+    letters.tell(command.by.chat, say.Done(case.number, "word_passed", uow.org.label(one.by)))
+    uow.record(Change(notifications=letters.all()))
+
+
+def answers_department(uow: UnitOfWork, command: StaffHear) -> bool:
+    """A reply to what a department asked: it goes to the department, and nobody else."""
+    said = command.said
+    asked = uow.list_shown(command.by.chat, said.reply_to) if said.reply_to is not None else None
+    if not isinstance(asked, say.WhistleWord) or not (said.text or said.attachments):
+        return False
+    one = uow.whistle(asked.whistle)
+    if one is None or not one.state.is_open or one.by not in uow.posts_of(command.by):
+        return False
+    case, who = uow.case(one.case), uow.org.label(one.by)
+    letters = Letters(uow, command.at, command.cause)
+    told = say.WhistleWord(case.id, case.number, who, said.text, files=files_of(said.attachments))
+    letters.tell_post(one.department, told, case, not_before=letters.civil_time(case))
+    letters.tell(command.by.chat, say.Done(case.number, "word_passed", uow.org.label(one.department)))
+    uow.record(Change(notifications=letters.all()))
+    return True
 
 
 def _conclude(uow: UnitOfWork, command: Command, one: Whistle, said: str, proof: tuple[Attachment, ...] = ()) -> None:
@@ -169,7 +212,7 @@ def _hear(uow: UnitOfWork, command: StaffHear, target: Target, mine: frozenset[P
     if one is None or not one.state.is_open:
         return show_open(uow, command, mine, said=said.text)
     if said.muster is not None and not (said.muster is Muster.CONCLUDE and said.attachments):
-        return _do(uow, command, one, said.muster, said.answer)
+        return _do(uow, command, one, said.muster, said.answer, comes_at=said.comes_at)
     if said.attachments:
         return _take_pictures(uow, command, one, said)
     return show_open(uow, command, mine, said=said.text)

@@ -46,6 +46,7 @@ INSTEAD: dict[str, Any] = {
 INSTEAD_OF: dict[type, dict[str, Any]] = {
     say.Mustered: {"said": VEILED_PLACE},
     say.AssistWord: {"said": VEILED_PLACE},
+    say.WhistleWord: {"said": VEILED_PLACE},
     say.DismissalAsked: {"account": VEILED_PLACE},
     say.SuspensionAsked: {"account": VEILED_PLACE},
     say.AppealMade: {"account": VEILED_PLACE},

@@ -34,11 +34,19 @@ def call(case: Case, place: int, to: PostCode, *, by: PostCode, asked: str, rule
     )
 
 
-def answer(one: Whistle, case: Case, rules: Rules, *, at: datetime) -> Whistle:
-    """应哨: they come, within a limit of its own."""
-    _must_be(one, case, CALLED)
-    due_at = _within(case, at, rules.office.add(at, rules.whistle_arrival[case.severity]))
-    return replace(one, state=ANSWERED, answered_at=at, arrive_due_at=due_at, look_at=due_at, told=0)
+def answer(
+    one: Whistle, case: Case, rules: Rules, *, at: datetime, said: str = "", comes_at: datetime | None = None
+) -> Whistle:
+    """应哨: they come, within a limit of its own. What they promise themselves binds them where it is sooner; a later promise
+    is shown beside the limit and moves nothing."""
+    _must_be(one, case, CALLED, ANSWERED) if said else _must_be(one, case, CALLED)
+    due_at = _within(case, at, rules.office.add(one.answered_at or at, rules.whistle_arrival[case.severity]))
+    if comes_at is not None and at < comes_at < due_at:
+        due_at = comes_at
+    answered_at = one.answered_at or at
+    return replace(
+        one, state=ANSWERED, answered_at=answered_at, arrive_due_at=due_at, look_at=due_at, told=0, said=said
+    )
 
 
 def decline(one: Whistle, case: Case, *, why: str, at: datetime) -> Whistle:

@@ -57,7 +57,7 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
     """Also with the verdict of the words, for a worker who is somebody's resident too."""
     said = await _said(message, kit, turn, edited=edited)
     heard, verdict = read_worker(said.text, turn.at.date()), read_verdict(said.text)
-    muster, answer = read_muster(said.text, heard)
+    mustered = read_muster(said.text, heard, turn.at)
     return replace(
         said,
         action=heard.action,
@@ -66,8 +66,9 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
         reason=heard.reason,
         days=heard.days,
         to=heard.to,
-        muster=muster,
-        answer=answer,
+        muster=mustered.step,
+        answer=mustered.note,
+        comes_at=mustered.comes_at,
         directive=read_directive(said.text),
         other=heard.number if heard.action is Action.SAME else "",
         verdict=verdict.verdict,

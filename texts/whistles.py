@@ -16,6 +16,7 @@ from cases.messages import (
     WhistleLedger,
     WhistleLine,
     WhistleTodo,
+    WhistleWord,
     Whistling,
 )
 from cases.model import WhistleState
@@ -57,6 +58,8 @@ def whistling(message: Whistling, scene: Scene) -> Saying:
             return ledger(message, scene)
         case AskAssist():
             return ask_assist(message)
+        case WhistleWord():
+            return whistle_word(message)
         case AssistWord():
             return assist_word(message)
         case _:
@@ -91,6 +94,15 @@ def mustered(message: Mustered) -> Saying:
     return Saying(text, (buttons,), files=message.files)
 
 
+def whistle_word(message: WhistleWord) -> Saying:
+    said = quoted(message.said) or "发来了附件，见下面"
+    if not message.whistle:
+        return Saying(f"{message.number} {message.who}说：{said}", files=message.files)
+    return Saying(
+        f"{message.number} {message.who}问：{said}\n回复这条消息，就转给他们；不会转给居民。", placeholder="告诉他们"
+    )
+
+
 # --- the called ---
 
 
@@ -111,11 +123,17 @@ def whistle_card(message: WhistleCard, scene: Scene) -> Saying:
 def _steps(message: WhistleCard, scene: Scene) -> tuple[str, ...]:
     declined, concluded = message.state == WhistleState.DECLINED, message.state == WhistleState.CONCLUDED
     return (
-        f"✅ 应哨 {scene.step(message.answered_at)}" if message.answered_at and not declined else "",
+        _answered(message, scene) if message.answered_at and not declined else "",
         f"📍 到场 {scene.step(message.came_at)}" if message.came_at else "",
         f"✋ 去不了：{quoted(message.said)}" if declined else "",
         f"☑️ 结论：{quoted(message.said) or '见照片'}" if concluded else "",
     )
+
+
+def _answered(message: WhistleCard, scene: Scene) -> str:
+    promised = message.said if message.state == WhistleState.ANSWERED else ""
+    at = scene.step(message.answered_at) if message.answered_at else ""
+    return f"✅ 应哨 {at}" + (f"，说{quoted(promised, 30)}" if promised else "")
 
 
 def _next(message: WhistleCard, scene: Scene) -> str:
@@ -251,7 +269,8 @@ def _on_card(one: WhistleLine, scene: Scene) -> str:
         case WhistleState.CALLED:
             return f"{who}{due}没应哨" if one.late else f"{who}还没应哨（{due}）"
         case WhistleState.ANSWERED:
-            return f"{who} {at} 应哨，{due}到{late}"
+            promised = f"说{quoted(one.said, 30)}，" if one.said else ""
+            return f"{who} {at} 应哨，{promised}{due}到{late}"
         case WhistleState.CAME:
             return f"{who} {at} 到场{late}"
         case WhistleState.DECLINED:

@@ -101,6 +101,19 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class WhistleWord:
+    """What a department asks of whoever called (`whistle` is set: a reply to it goes back), and what it is told."""
+
+    case: str
+    number: str
+    who: str
+    said: str
+    whistle: str = ""
+    files: tuple[File, ...] = ()
+    kind: Literal["whistle_word"] = "whistle_word"
+
+
+@dataclass(frozen=True, slots=True)
 class WhistleTodo:
     """The open whistles of a department, the most pressing first; also the answer to words that were not understood."""
 
@@ -174,6 +187,7 @@ Whistling = (
     | Called
     | WhistleTodo
     | WhistleLedger
+    | WhistleWord
     | AskAssist
     | AssistWord
 )

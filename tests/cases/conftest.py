@@ -144,7 +144,7 @@ class Desk:
     def tell(self, post: str, text: str, *, photos: int = 0, **more: object) -> None:
         """A worker writes something."""
         word = read_worker(text, self.clock.at.date())
-        muster, answer = read_muster(text, word)
+        mustered = read_muster(text, word, self.clock.at)
         cause = self.cause()
         said = Said(
             message=self.count,
@@ -156,8 +156,9 @@ class Desk:
             reason=word.reason,
             days=word.days,
             to=word.to,
-            muster=muster,
-            answer=answer,
+            muster=mustered.step,
+            answer=mustered.note,
+            comes_at=mustered.comes_at,
             directive=read_directive(text),
             other=word.number if word.action is Action.SAME else "",
             number=split_number(text)[0],

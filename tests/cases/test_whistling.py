@@ -240,6 +240,7 @@ def test_the_lists_of_a_department_hold_its_whistles_and_nothing_of_the_case(lam
     lamp.run(show_todo, ShowTodo(by, lamp.clock.at, lamp.cause()))
     lamp.run(show_case, ShowCase(by, lamp.clock.at, lamp.cause(), Target(number=lamp.case().number)))
     lamp.run(greet, Greet(by, lamp.clock.at, lamp.cause()))
+    lamp.deliver()
     lamp.tell(CLEANERS, "今天天气不错")
     kinds = [message.kind for message in lamp.heard_by(CLEANERS)]
     assert kinds == ["whistle_todo", "whistle_card", "hello", "whistle_todo"]
@@ -374,3 +375,68 @@ def test_a_new_phone_shows_the_open_whistles(lamp: Desk) -> None:
     lamp.run(bind_post, BindPost(lamp.resident("新值班"), lamp.clock.at, lamp.cause(), "CODE"))
     lamp.deliver()
     assert card(lamp, "新值班").asked == ASKED
+
+
+# --- what a department says in its own words ---
+
+
+@pytest.mark.parametrize(
+    ("words", "hour", "minute"),
+    [
+        ("上午十点到", 10, 0),
+        ("10点半到", 10, 30),
+        ("半小时后到", 9, 30),
+        ("二十分钟左右过去", 9, 20),
+        ("应哨 10:15到", 10, 15),
+    ],
+)
+def test_a_department_that_says_when_it_comes_has_answered_and_is_held_to_it(
+    lamp: Desk, words: str, hour: int, minute: int
+) -> None:
+    whistle(lamp, "环卫")
+    lamp.tell(CLEANERS, words)
+    one = blown(lamp)[0]
+    assert one.state == "answered"
+    assert one.arrive_due_at == lamp.clock.at.replace(hour=hour, minute=minute)
+    assert lamp.cards(OWNER)[-1].whistles[0].said == words.removeprefix("应哨 ")
+
+
+def test_a_later_promise_is_shown_and_moves_no_limit(lamp: Desk) -> None:
+    whistle(lamp, "环卫", "物业")
+    lamp.tell(CLEANERS, "应哨")
+    lamp.tell(PROPERTY, "明天上午过去")
+    by_rule, promised = blown(lamp)
+    assert (promised.state, promised.said) == ("answered", "明天上午过去")
+    assert promised.arrive_due_at == by_rule.arrive_due_at
+
+
+@pytest.mark.parametrize("words", ["几号楼", "在哪儿？", "具体什么位置", "多大的桶", "找不到地方"])
+def test_a_question_goes_to_whoever_called_and_their_reply_back(lamp: Desk, words: str) -> None:
+    whistle(lamp, "环卫")
+    lamp.forget()
+    lamp.tell(CLEANERS, words)
+    asked = lamp.last(OWNER)
+    assert isinstance(asked, say.WhistleWord)
+    assert (asked.said, asked.who) == (words, lamp.org.label(CLEANERS))
+    assert not lamp.heard_by("居民甲")
+    lamp.tell(OWNER, "6号楼东边", reply_to=lamp.shown[-2][2] if lamp.shown[-2][0] == OWNER else lamp.shown[-1][2])
+    answered = lamp.last(CLEANERS)
+    assert isinstance(answered, say.WhistleWord)
+    assert (answered.said, answered.whistle) == ("6号楼东边", "")
+    assert not lamp.heard_by("居民甲")
+
+
+@pytest.mark.parametrize("words", ["清完了，两个桶都换了", "两个桶都换了，清完了", "修好了，换了个灯头，试过亮了"])
+def test_the_whole_sentence_is_the_conclusion(lamp: Desk, words: str) -> None:
+    whistle(lamp, "环卫")
+    lamp.tell(CLEANERS, words)
+    told = lamp.last(OWNER)
+    assert isinstance(told, say.Mustered)
+    assert (told.state, told.said) == ("concluded", words)
+
+
+@pytest.mark.parametrize("words", ["门口没人", "两点到三点停水", "明天再说"])
+def test_what_is_no_answer_is_taken_for_none(lamp: Desk, words: str) -> None:
+    whistle(lamp, "环卫")
+    lamp.tell(CLEANERS, words)
+    assert blown(lamp)[0].state == "called"
