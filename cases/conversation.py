@@ -9,6 +9,7 @@ from cases import messages as say
 from cases.answering import take_answer
 from cases.apart import all_guarded, alone, guarded, lines, matters_of, of, placed, told_with, with_place
 from cases.appealing import appeal_in_words
+from cases.calling import call_person, hear_contact, wants_person
 from cases.commands import AnswerDanger, ChooseMeant, ChoosePlace, Command, Hear, Said, Verdict
 from cases.consulting import counsel, has_counsel
 from cases.courtesies import progress_of, understood
@@ -69,8 +70,12 @@ def _hear(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
 def _hear_rest(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:
     if command.said.edited:
         _correct_words(uow, command, draft)
+    elif command.said.got == "contact":
+        uow.record(hear_contact(uow, command))
     elif _is_empty(command.said):
         uow.record(understood(uow, command, "sticker" if command.said.got == "sticker" else "cannot_read"))
+    elif wants_person(command, draft):
+        call_person(uow, command, draft)
     elif draft is not None and (number := meant_in_words(draft, command.said)) is not None:
         _settle(uow, command, draft, number)
     elif change := _in_words(uow, command, draft):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+TO_SPEAK = "想跟人说"
+"""What a matter is called of which only that is known."""
 VOICE_ONLY = "语音件，待人工听"
 """What a matter is called that was told in a voice message and in no words: a result, not a failure."""
 VEILED, VEILED_PLACE = "举报件", "请私聊查看"

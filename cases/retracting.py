@@ -9,8 +9,8 @@ from cases import messages as say
 from cases.aftercare import own_case
 from cases.commands import Command, RetractWords
 from cases.errors import TooLateToRetract
-from cases.letters import Letters, event
-from cases.model import BESIDE_THE_WORK, CITIZEN, Case, Change, Event, Happening, Unsaid
+from cases.letters import Letters, event, question_key
+from cases.model import BESIDE_THE_WORK, CITIZEN, Case, Change, Draft, Event, Happening, Unsaid
 from cases.ports import UnitOfWork
 from cases.privacy import HIDDEN
 
@@ -23,14 +23,37 @@ _CLAUSE = re.compile(r"[^，,。；;！!？?\n]*[，,。；;！!？?\n]?")
 
 def retract_words(uow: UnitOfWork, command: RetractWords) -> None:
     """The words are blanked where they are kept, and whoever holds the case sees that some were taken back. Raises
-    TooLateToRetract, NotYours, NoSuchCase."""
+    TooLateToRetract, NotYours, NoSuchCase. What is still being asked about goes first."""
     with uow:
-        case = own_case(uow, command)
-        unsaid = last_addition(uow, case, command) or _with_number(uow, case)
-        if unsaid is None or not case.status.is_in_hand or case.source is not None:
-            raise TooLateToRetract(case.number)
-        uow.record(taken_back(uow, case, command, unsaid))
+        draft = uow.draft_of(command.by)
+        if not command.case and draft is not None and draft.about is None and not draft.is_idle:
+            uow.record(_from_draft(command, draft, uow))
+        else:
+            uow.record(_from_case(uow, own_case(uow, command), command))
         uow.commit()
+
+
+def _from_case(uow: UnitOfWork, case: Case, command: RetractWords) -> Change:
+    unsaid = last_addition(uow, case, command) or _with_number(uow, case)
+    if unsaid is None or not case.status.is_in_hand or case.source is not None:
+        raise TooLateToRetract(case.number)
+    return taken_back(uow, case, command, unsaid)
+
+
+def _from_draft(command: RetractWords, draft: Draft, uow: UnitOfWork) -> Change:
+    """Of what is still being asked about: the passage with a hidden number, and the question stands; else all of it, and nothing
+    is filed."""
+    left = _without_number(draft.text) if HIDDEN in draft.text else ""
+    unsaid = Unsaid(draft.id, draft.chat, Happening.FILED, draft.opened_at, draft.text, left)
+    letters = Letters(uow, command.at, command.cause)
+    letters.tell(draft.chat, say.WordsRetracted("", asked=bool(left)))
+    shorter = replace(draft, text=left, closed=not left)
+    withdrawn = () if left else (question_key(draft.id),)
+    return Change(draft=shorter, notifications=letters.all(), withdrawn=withdrawn, unsaid=unsaid)
+
+
+def _without_number(words: str) -> str:
+    return "".join(part for part in _CLAUSE.findall(words) if HIDDEN not in part).strip("，,；; \n")
 
 
 def taken_back(uow: UnitOfWork, case: Case, command: Command, unsaid: Unsaid, *, aloud: bool = True) -> Change:
@@ -66,8 +89,8 @@ def _with_number(uow: UnitOfWork, case: Case) -> Unsaid | None:
     told = (Happening.FILED, Happening.ADDED)
     for line in reversed(uow.history(case.id)):
         if line.what in told and line.actor == CITIZEN and HIDDEN in line.note and line.note in case.text:
-            left = "".join(part for part in _CLAUSE.findall(line.note) if HIDDEN not in part)
-            return Unsaid(case.id, case.reporter, line.what, line.at, line.note, left.strip("，,；; \n"))
+            left = _without_number(line.note)
+            return Unsaid(case.id, case.reporter, line.what, line.at, line.note, left)
     return None
 
 

@@ -36,10 +36,16 @@ PEOPLE_SEND = frozenset(
 because a kind of message newer than our library must not be dropped in silence."""
 
 
+_COUNTRY = re.compile(r"^\+?86(?=1\d{10}$)")
+
+
 def words(message: Message, bot_username: str) -> str:
-    """Text or caption without the bot's own name; for a venue, what it is called."""
+    """Text or caption without the bot's own name; for a venue, what it is called; of a contact the number, if it is their own."""
     if message.venue:
         return f"{message.venue.address} {message.venue.title}".strip()
+    if message.contact:
+        own = message.from_user is not None and message.contact.user_id == message.from_user.id
+        return _COUNTRY.sub("", message.contact.phone_number) if own else ""
     return _mention(bot_username).sub("", message.text or message.caption or "").strip()
 
 

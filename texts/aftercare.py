@@ -12,6 +12,7 @@ from cases.messages import (
     CaseLine,
     Closed,
     LimitMoved,
+    PersonCalled,
     Progress,
     QuestionRelayed,
     Reopened,
@@ -78,6 +79,8 @@ def aftercare(message: Aftercare, scene: Scene) -> Saying:
             return suspended(message, scene)
         case AskLacking():
             return ask_lacking(message)
+        case PersonCalled():
+            return person_called(message, scene)
         case AskWithdraw():
             return ask_withdraw(message)
         case AskWhich():
@@ -107,6 +110,10 @@ def step_taken(message: StepTaken, scene: Scene) -> Saying:
 def words_retracted(message: WordsRetracted) -> Saying:
     if message.staff:
         return Saying(f"{message.number} 居民撤回了一段补充，请以卡片上现在的话为准；撤回的请不要再用。")
+    if not message.number:
+        if message.asked:
+            return Saying("写了号码的那段撤回了，不会登记。前面问您的，照样回答就行。")
+        return Saying("刚才说的撤回了，没有登记。有事随时说一句。")
     return Saying(f"{message.number} 这段撤回了，工单上已经没有；负责的人知道有一段不算数。")
 
 
@@ -250,6 +257,14 @@ def limit_moved(message: LimitMoved, scene: Scene) -> Saying:
             "等不了，点〔催一下〕或回复「催一下」。",
         ),
         (row(button("催一下", Verb.URGE, message.case)),),
+    )
+
+
+def person_called(message: PersonCalled, scene: Scene) -> Saying:
+    call = f"{scene.before(message.contact_at)}联系您。" if message.contact_at else ""
+    return Saying(
+        f"好，告诉{message.owner}了：{message.number} 您想跟人说。{call}"
+        f"想马上有人接电话，拨 {scene.hotlines.city}，报编号 {message.number}。"
     )
 
 

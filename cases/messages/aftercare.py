@@ -128,6 +128,17 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonCalled:
+    """转人工: whoever has the case was told that its resident wants to speak to somebody."""
+
+    number: str
+    owner: str
+    contact_at: datetime | None = None
+    """By when somebody is in touch, while nobody has taken it."""
+    kind: Literal["person_called"] = "person_called"
+
+
+@dataclass(frozen=True, slots=True)
 class AskWithdraw:
     """不用来了, or 已经好了: shall the case be taken back? One of several is chosen. `owner` has the one case; `taken`: and is
     at it, so that the resident may just as well wait to be asked."""
@@ -179,10 +190,12 @@ class Suspended:
 
 @dataclass(frozen=True, slots=True)
 class WordsRetracted:
-    """To whoever took words back; with `staff` to whoever holds the case."""
+    """To whoever took words back; with `staff` to whoever holds the case. Without a number they were of nothing filed yet, and a
+    question is open where `asked`."""
 
     number: str
     staff: bool = False
+    asked: bool = False
     kind: Literal["words_retracted"] = "words_retracted"
 
 
@@ -194,6 +207,7 @@ Aftercare = (
     | AskVerdict
     | QuestionRelayed
     | LimitMoved
+    | PersonCalled
     | AskWithdraw
     | AskWhich
     | Suspended

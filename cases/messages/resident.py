@@ -10,7 +10,7 @@ from cases.reading import Danger, Severity
 
 About = Literal[
     "small_talk", "thanks", "noted", "off_topic", "spam", "unknown_command", "cannot_read", "outside", "unknown_group", "private_only",
-    "nothing_open", "sticker", "weather", "no_aid", "tell_other",
+    "nothing_open", "sticker", "weather", "no_aid", "tell_other", "contact", "contact_other",
 ]  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from cases.messages.base import Choice, File
 from cases.reading import Danger, Severity
 
 Push = Literal[
-    "warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "supervised", "unanswered", "no_owner", "reopened",
+    "warn", "due", "station", "centre", "district", "cover", "alarm", "urged", "person", "supervised", "unanswered", "no_owner",
+    "reopened",
     "offer", "appeal", "overturned", "news", "no_news", "inside",
 ]  # fmt: skip
 """The rung of the ladder, or who pushes."""

@@ -62,6 +62,9 @@ FURTHER: dict[str, dict[str, Wish]] = {
         "问人": Wish.PERSON,
         "没说清": Wish.PERSON,
         "没说清，问人": Wish.PERSON,
+        "转人工": Wish.PERSON,
+        "找人工": Wish.PERSON,
+        "人工": Wish.PERSON,
     },
     DraftState.BEYOND.value: {
         "1": Wish.AID,

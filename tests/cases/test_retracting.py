@@ -110,3 +110,32 @@ def test_nobody_takes_back_the_words_of_somebody_else(lamp: Desk) -> None:
     add(lamp, "在路东边")
     with pytest.raises(NoSuchCase):
         retract(lamp, by="居民乙", case=lamp.case().id)
+
+
+# --- before anything is filed ---
+
+
+def test_a_number_is_taken_out_of_what_is_still_being_asked_about(desk: Desk) -> None:
+    desk.say("路灯坏了，我电话13812345678")
+    retract(desk)
+    assert desk.last() == say.WordsRetracted("", asked=True)
+    desk.say("大寨村2组")
+    assert "138" not in desk.case().text
+    assert desk.case().place == "大寨村2组"
+
+
+def test_without_a_number_all_of_it_is_taken_back_and_nothing_is_filed(desk: Desk) -> None:
+    desk.say("路灯坏了")
+    retract(desk)
+    desk.wait(minutes=20)
+    assert desk.last() == say.WordsRetracted("")
+    assert not desk.cases()
+
+
+def test_what_is_filed_is_left_alone_meanwhile(lamp: Desk) -> None:
+    lamp.say(LAMP)
+    before = lamp.case().text
+    lamp.say("井盖坏了")
+    retract(lamp)
+    assert lamp.case().text == before
+    assert lamp.store.glance.draft_of(lamp.resident()) is None

@@ -88,6 +88,12 @@ async def test_files_are_kept_by_their_handle(desk: Desk, content: Any, got: str
     assert (heard.got, heard.attachments, heard.text, heard.reading) == (got, attachments, "", None)
 
 
+async def test_ones_own_contact_is_its_number_and_nobody_elses(desk: Desk) -> None:
+    own = {"phone_number": "+8613812345678", "first_name": "李", "user_id": RESIDENT}
+    assert (await said(desk, contact=own)).text == "13812345678"
+    assert (await said(desk, contact=own | {"user_id": WORKER})).text == ""
+
+
 async def test_a_caption_is_words_and_an_album_keeps_its_name(desk: Desk) -> None:
     heard = await said(desk, **photo(caption="路灯不亮", media_group_id="a7"))
     assert (heard.text, heard.reading, heard.album) == ("路灯不亮", LAMP, "a7")
