@@ -6,6 +6,7 @@ from datetime import datetime
 from cases import life
 from cases import messages as say
 from cases.aftercare import ask_for_words, close_question
+from cases.alike import unlike
 from cases.clocks import Span, Unit
 from cases.commands import Action, AskExtension, Command, DecideExtension, ShowMoves, StaffHear
 from cases.errors import AlreadyDone, Expired, LimitPassed, NoFixedLimit, NoMoreTime, NotYours, WrongStatus
@@ -44,7 +45,7 @@ def _agreed(case: Case) -> str:
 
 def _may_be_same(uow: UnitOfWork, case: Case) -> bool:
     first = uow.find(case.same_as) if case.same_as else None
-    return first is not None and first.status.is_under_way
+    return first is not None and first.status.is_under_way and not unlike(uow, first, case)
 
 
 def ask_extension(uow: UnitOfWork, command: AskExtension) -> None:

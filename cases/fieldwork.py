@@ -432,7 +432,10 @@ def _ask_proof(uow: UnitOfWork, command: Command, case: Case) -> None:
 
 
 def _begin_proof(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
-    """A picture in reply to the card: of the result, perhaps. The question for the sentence decides."""
+    """A picture in reply to the card: of the result, perhaps. The question for the sentence decides. Raises WrongStatus for
+    what is done, or ended: nothing is asked for once more."""
+    if not case.status.is_in_hand:
+        raise WrongStatus(case.number, case.status.value)
     expires_at = command.at + uow.rules.follow_up_patience
     blank = ask_about(case, command, DraftState.PROOF, expires_at=expires_at)
     draft = replace(blank, attachments=command.said.attachments, album=command.said.album)

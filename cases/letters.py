@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from cases import messages as say
+from cases.alike import unlike
 from cases.apart import message_of
 from cases.leading import residents
 from cases.limits import answer_by, manner_of
@@ -476,7 +477,7 @@ class Letters:
         return replace(
             card(case, self.uow.org, role=role, mine=mine),
             same=self._number_of(case.same_as),
-            joinable=self._goes_on(case.same_as),
+            joinable=self._may_join(case),
             joined_to=self._number_of(case.joined_to),
             joined=tuple(one.number for one in others),
             residents=residents([case, *others]) if others else 0,
@@ -498,9 +499,10 @@ class Letters:
         found = self._found(case_id)
         return found.number if found and found.status not in {Status.WITHDRAWN, Status.DISMISSED} else ""
 
-    def _goes_on(self, case_id: CaseId | None) -> bool:
-        found = self._found(case_id)
-        return found is not None and found.status.is_under_way
+    def _may_join(self, case: Case) -> bool:
+        """The first case goes on, and the two are none that are never joined: nothing is offered that would be refused."""
+        found = self._found(case.same_as)
+        return found is not None and found.status.is_under_way and not unlike(self.uow, found, case)
 
     def _found(self, case_id: CaseId | None) -> Case | None:
         """Asked once for all the cards of a case."""

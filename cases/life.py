@@ -61,6 +61,8 @@ def resolve(
     case: Case, rules: Rules, *, post: PostCode, who: str, at: datetime, note: str, proof: tuple[Attachment, ...]
 ) -> Case:
     """办结 by the worker: now the resident has the word. The silence clock starts."""
+    if case.status is Status.RESOLVED:
+        raise WrongStatus(case.number, case.status.value)  # not merely pressed twice: it waits for the resident's word
     case = resume(_unasked(_kept(case)), rules, at)
     if case.status is Status.FILED:
         case = accept(case, rules, post=post, who=who, at=at)

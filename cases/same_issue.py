@@ -1,7 +1,7 @@
 """Same issue: a new case is kept beside the recent one of its neighbourhood that it likely repeats. Never merged."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -49,21 +49,22 @@ def found_same(case: Case, likely: Likely | None) -> tuple[Event, ...]:
     return (Event(case.id, Happening.SAME_ISSUE, case.opened_at, CLOCK, note),)
 
 
-def groups_of(cases: Iterable[Case]) -> tuple[SameIssue, ...]:
+def groups_of(cases: Iterable[Case], unlike: Callable[[Case, Case], str] = lambda *_: "") -> tuple[SameIssue, ...]:
     """Two and more of the cases that are likely one matter, the largest group first; none that complains about staff, though
-    it did not at first."""
+    it did not at first. Joining is offered where any of them may be joined to the one in front (`unlike` says why not)."""
     found = {case.id: case for case in cases if not case.conflict}
     together: defaultdict[CaseId, list[Case]] = defaultdict(list)
     for case in sorted(found.values(), key=lambda case: (case.opened_at, case.number)):
         leading = found.get(case.joined_to, case) if case.joined_to else case
         together[leading.same_as or leading.id].append(case)
     several = sorted((group for group in together.values() if len(group) > 1), key=len, reverse=True)
-    return tuple(map(_group, several[:SHOWN]))
+    return tuple(_group(group, unlike) for group in several[:SHOWN])
 
 
-def _group(cases: list[Case]) -> SameIssue:
+def _group(cases: list[Case], unlike: Callable[[Case, Case], str]) -> SameIssue:
     numbers = tuple(case.number for case in cases)
     residents = len({case.reporter for case in cases})
     apart = [case for case in cases if case.status is not Status.JOINED]
-    first = next(iter(apart), cases[0])
-    return SameIssue(cases[0].place, cases[0].matter, numbers, first.id, residents, len(apart))
+    first = max(apart, key=lambda case: case.joined, default=cases[0])
+    fits = any(one is not first and not unlike(first, one) for one in apart)
+    return SameIssue(cases[0].place, cases[0].matter, numbers, first.id if fits else "", residents, len(apart))

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from cases import messages as say
 from cases.aftercare import close_question
+from cases.alike import unlike
 from cases.commands import Command, OfferReassign, OnCase, Reassign, SetTopic, ShowDigest, Supervise
 from cases.corrections import note_of, of_topic, with_topic
 from cases.dialogue import ask_about
@@ -341,7 +343,7 @@ def digest_of(uow: UnitOfWork, desk: PostCode, at: datetime) -> say.Digest:
         triage=lines([case for case in in_hand if case.triage]),
         no_owner=lines([case for case in in_hand if not uow.chats_of(case.holder)]),
         open_total=sum(case.status is not Status.JOINED for case in seen),
-        same=groups_of(case for case in seen if case.status.is_under_way),
+        same=groups_of((case for case in seen if case.status.is_under_way), partial(unlike, uow)),
         to_decide=lines([case for case in seen if is_for(uow, desk, case)]),
         waiting=sum(case.awaits_answer for case in in_hand),
         suspended=sum(case.suspended for case in in_hand),

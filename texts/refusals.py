@@ -38,11 +38,13 @@ from cases.errors import (
     WrongStatus,
 )
 from cases.messages import Refusal
+from cases.model import Status
 from texts.saying import Saying
 from texts.words import status
 
 UNKNOWN = "这个操作现在做不了，什么都没有改。请稍后再试，或打字说一句您想做什么。"
 
+RESOLVED = "{case}已经报过办结，正等居民回话，不用再报，也不用再发照片。居民说没好，会再派回来。"
 UNLIKE = {
     "conflict": "涉及基层工作人员的件，不和别的件并",
     "pressing": "它比那一件更急，要单独办",
@@ -53,6 +55,8 @@ UNLIKE = {
 def refusal(message: Refusal) -> Saying:
     facts = "、".join(UNLIKE.get(fact, status(fact)) for fact in message.facts if fact)
     case = f"{message.number} " if message.number else "这件"
+    if message.error == WrongStatus.__name__ and message.facts == (Status.RESOLVED.value,):
+        return Saying(RESOLVED.format(case=case))
     return Saying(_reasons(case, facts, message.number or "编号").get(message.error, UNKNOWN))
 
 

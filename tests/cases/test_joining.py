@@ -600,3 +600,16 @@ def test_news_that_is_taken_back_is_said_to_nobody(long: Desk) -> None:
     long.run(undo_step, UndoStep(long.holder(OWNER), long.clock.at, long.cause(), of(long, A).id))
     long.wait(minutes=1)
     assert not [m for who in (A, B, C) for m in long.told(say.News, who)]
+
+
+def test_what_would_be_refused_is_not_offered(lamps: Desk) -> None:
+    """More pressing than the first: joining is refused, so neither the card nor the page offers it."""
+    with lamps.store.unit_of_work() as uow:
+        for who in (B, C):
+            uow.record(Change(case=replace(of(lamps, who), severity=Severity.URGENT)))
+        uow.commit()
+    lamps.work(OWNER, Action.ACCEPT, of(lamps, B))
+    card = [one for one in lamps.cards(OWNER) if one.case == of(lamps, B).id][-1]
+    assert (card.same, card.joinable) == (of(lamps, A).number, False)
+    (group,) = lamps.page(STATION).same
+    assert group.case == ""

@@ -90,6 +90,16 @@ def test_accepting_twice_is_said_to_be_done_already(lamp: Desk) -> None:
         lamp.work(OWNER, Action.ACCEPT, lamp.case())
 
 
+def test_a_case_that_waits_for_the_residents_word_is_not_asked_for_once_more(lamp: Desk) -> None:
+    lamp.work(OWNER, Action.RESOLVE, lamp.case(), "换了灯泡")
+    for note in ("", "又换了一个"):
+        with pytest.raises(WrongStatus) as refused:
+            lamp.work(OWNER, Action.RESOLVE, lamp.case(), note)
+        assert refused.value.facts == ("resolved",)
+    with pytest.raises(WrongStatus):
+        lamp.tell(OWNER, "", photos=1, reply_to=lamp.shown_at(OWNER))
+
+
 def test_a_worker_of_another_village_cannot_touch_the_case(lamp: Desk) -> None:
     with pytest.raises(NoSuchCase):
         lamp.work(STRANGER, Action.ACCEPT, lamp.case())
