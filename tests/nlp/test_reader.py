@@ -102,6 +102,8 @@ def test_a_missing_manhole_cover_is_urgent_and_comes_with_advice(reader: Reader)
     [
         ("楼下垃圾桶三天没人倒了", "垃圾站(箱)", "满溢"),
         ("垃圾桶满了没人收", "垃圾站(箱)", "满溢"),
+        ("垃圾没人拉", "暴露垃圾", "未清理"),
+        ("垃圾没人运", "暴露垃圾", "未清理"),
         ("路灯坏了", "路灯", "不亮"),
         ("三号院西门那个路灯不亮咧,黑得很", "路灯", "不亮"),
         ("空地上建筑垃圾堆了半年", "积存垃圾渣土", "堆积"),
@@ -320,3 +322,13 @@ def test_all_tables_and_the_whole_district_fit_a_small_machine() -> None:
     """The peak, which the form of the automata decides: as full tables of transitions they took twice as much."""
     told = subprocess.run([sys.executable, "-c", LOADS], capture_output=True, check=True, text=True)
     assert int(told.stdout) / 1024 < PEAK_MEGABYTES
+
+
+@pytest.mark.parametrize("text", ["煤气公司没人管", "自来水公司不管", "热力公司电话没人接", "供电公司推来推去"])
+def test_who_supplies_a_house_and_does_not_come_is_no_employer(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert (reading.topic, reading.severity) == ("城乡建设", Severity.NORMAL)
+
+
+def test_an_employer_who_does_not_pay_is_one(reader: Reader) -> None:
+    assert reader.read("公司没发工资").topic == "劳动和社会保障"
