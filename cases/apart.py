@@ -63,7 +63,14 @@ def lacks_place(reading: Reading | None, place: PlaceReading) -> bool:
     """It cannot be filed to anybody yet: no grid is known, or only the writer's home."""
     if place.kind is PlaceKind.NONE:
         return needs_place(reading)
+    if place.kind is PlaceKind.PLACE and accuses(reading):
+        return False
     return place.kind is not PlaceKind.GRID or place.home
+
+
+def accuses(reading: Reading | None) -> bool:
+    """About people and not about a thing: the village says whom, and to be pressed for the group one lives in frightens."""
+    return reading is not None and reading.conflict and not reading.fault
 
 
 def needs_place(reading: Reading | None) -> bool:

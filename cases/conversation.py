@@ -19,6 +19,7 @@ from cases.dialogue import (
     answered_danger,
     by_number,
     is_another_matter,
+    is_only_place,
     is_spoken,
     join,
     next_step,
@@ -31,9 +32,10 @@ from cases.errors import Expired
 from cases.escaping import TO_BE_LEFT, whether_out_in_words
 from cases.filing import file_draft
 from cases.flooding import holds_back
-from cases.following import follow, meant_in_words, settle, tell_on
+from cases.following import ask_where, follow, meant_in_words, settle, tell_on
 from cases.joining import split_in_words
 from cases.letters import Letters, question_key
+from cases.messages import About
 from cases.model import NOTHING, Case, CaseId, Cause, Change, Draft, DraftState, Status
 from cases.ports import UnitOfWork
 from cases.praising import SERVING, hear_praise, hear_praised
@@ -159,6 +161,8 @@ def hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
         _hear_fresh(uow, command)
     elif draft.state is DraftState.DANGER and (still := _goes_on_still(draft, said)) is not None:
         take(uow, command, next_step(answered_danger(draft, still=still), uow.rules, command.at))
+    elif is_only_place(draft) and (courtesy := _no_matter(said)):
+        uow.record(understood(uow, command, courtesy))  # the address waits for what happened there
     elif is_another_matter(draft, said):
         for change in file_draft(uow, draft, command.at, command.cause):
             uow.record(change)
@@ -167,6 +171,12 @@ def hear_within(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
         uow.record(Change(draft=join(draft, said)))  # a later picture of one album: the question was asked already
     else:
         take(uow, command, next_step(join(draft, said), uow.rules, command.at))
+
+
+def _no_matter(said: Said) -> About | None:
+    """What a message is that only greets, thanks or advertises."""
+    intent = said.reading.intent if said.reading and not said.attachments else Intent.COMPLAINT
+    return said.courtesy or {Intent.SMALL_TALK: "small_talk", Intent.SPAM: "spam"}.get(intent)  # type: ignore[return-value]
 
 
 def _hear_of_praised(uow: UnitOfWork, command: Hear, draft: Draft) -> None:
@@ -301,8 +311,7 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
     elif change := mended(uow, command, recent) or _by_intent(uow, command, recent):
         uow.record(change)
     elif case := _place_at_last(said, recent):
-        uow.record(aftercare.move_place(uow, aftercare.with_words(case, said), said.place, command))
-        _place_others(uow, command, case, said.place)
+        _place_waiting(uow, command, case)
     elif changes := tell_on(uow, command, recent):
         for change in changes:
             uow.record(change)
@@ -409,10 +418,26 @@ def _about_open_case(uow: UnitOfWork, command: Hear, recent: Sequence[Case], int
 
 
 def _place_at_last(said: Said, recent: Sequence[Case]) -> Case | None:
-    """The case that was filed without its place, when this message is that place and nothing more."""
-    if said.names_matter or said.place.kind is not PlaceKind.GRID:
+    """The case that was filed without its place, when this message is that place, or a point, and nothing more."""
+    placed = said.place.kind in {PlaceKind.GRID, PlaceKind.PLACE, PlaceKind.ASK} or said.lon is not None
+    if said.names_matter or not placed:
         return None
     return next((case for case in recent if case.place_pending and case.status.is_in_hand), None)
+
+
+def _place_waiting(uow: UnitOfWork, command: Hear, case: Case) -> None:
+    """The place of a case that was filed without; where it is only half of it, the rest is asked."""
+    said = command.said
+    match said.place.kind:
+        case PlaceKind.GRID if not said.place.home:
+            uow.record(aftercare.move_place(uow, aftercare.with_words(case, said), said.place, command))
+            _place_others(uow, command, case, said.place)
+        case PlaceKind.NONE:
+            uow.record(aftercare.add_to(uow, case, said, command))  # no map knows the point: whoever goes there may
+        case PlaceKind.OUT:
+            uow.record(understood(uow, command, "outside"))
+        case _:
+            uow.record(ask_where(uow, command, case, said.place))
 
 
 def _correct_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> None:

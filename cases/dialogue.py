@@ -216,10 +216,22 @@ def says_matter(draft: Draft) -> bool:
 def _ask_what(draft: Draft, rules: Rules, at: datetime) -> Step:
     if is_spoken(draft):
         return _ask_for_words(draft, rules, at)
+    if is_only_place(draft):
+        # asked as often as only an address comes: there is nothing to file, and hours in which the answer finds its place
+        asked = _ask(
+            draft, DraftState.WHAT, say.AskWhat("text", draft.id, place=(draft.place or NOWHERE).said), rules, at
+        )
+        return replace(asked, draft=replace(asked.draft, asked=0, expires_at=at + rules.follow_up_patience))
     got = str(draft.attachments[0].media) if draft.attachments else "location" if draft.lon is not None else "text"
     if draft.asked >= rules.max_questions:
         return File(draft)
     return _ask(draft, DraftState.WHAT, say.AskWhat(got, draft.id), rules, at)
+
+
+def is_only_place(draft: Draft) -> bool:
+    """An address in words and nothing else so far."""
+    silent = draft.reading is None and not draft.attachments and draft.lon is None
+    return silent and draft.about is None and bool(draft.text) and (draft.place or NOWHERE).kind is not PlaceKind.NONE
 
 
 def is_spoken(draft: Draft) -> bool:

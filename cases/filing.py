@@ -6,7 +6,7 @@ from datetime import datetime
 from cases import life
 from cases import messages as say
 from cases.alike import told_before
-from cases.apart import apart, message_of, needs_place
+from cases.apart import apart, lacks_place, message_of
 from cases.ladder import next_look
 from cases.letters import Letters, event
 from cases.life import hand_to
@@ -114,7 +114,7 @@ def case_of(uow: UnitOfWork, draft: Draft, at: datetime, order_due_at: datetime 
         anonymous=draft.secrecy is not Secrecy.OPEN,
         confidential=draft.secrecy is Secrecy.CONFIDENTIAL,
         triage=triage,
-        place_pending=not known and needs_place(reading),
+        place_pending=not known and lacks_place(reading, place),
         lon=draft.lon,
         lat=draft.lat,
         attachments=draft.attachments,

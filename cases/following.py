@@ -125,10 +125,10 @@ def _put_right(uow: UnitOfWork, command: Hear, cases: Sequence[Case], place: Pla
         return _ask_which(uow, command, cases, place)
     if place.kind is PlaceKind.GRID and not place.home:
         return move_place(uow, with_words(cases[0], said), place, command)
-    return _ask_where(uow, command, cases[0], place)
+    return ask_where(uow, command, cases[0], place)
 
 
-def _ask_where(uow: UnitOfWork, command: Hear, case: Case, place: PlaceReading) -> Change:
+def ask_where(uow: UnitOfWork, command: Hear, case: Case, place: PlaceReading) -> Change:
     """The village alone, or several places of that name: the words are kept, and the rest is asked."""
     uow.record(add_to(uow, case, command.said, command, quietly=True))
     patience = uow.rules.question_patience
@@ -268,7 +268,7 @@ def _place_one(uow: UnitOfWork, command: Command, case: Case, draft: Draft, said
     if place.kind is PlaceKind.GRID and not place.home:
         uow.record(move_place(uow, with_words(case, said), place, command))
     else:
-        uow.record(_ask_where(uow, Hear(command.by, command.at, command.cause, said), case, place))
+        uow.record(ask_where(uow, Hear(command.by, command.at, command.cause, said), case, place))
 
 
 def _take_away(uow: UnitOfWork, command: Command, case: Case, draft: Draft) -> None:

@@ -1,6 +1,6 @@
 """What a message was understood to say, with the words that made each choice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 TO_SPEAK = "想跟人说"
@@ -140,6 +140,8 @@ class PlaceReading:
     """The place in clean words, to be repeated to the resident: 大寨村2组, 阳光里小区6号楼东侧."""
     home: bool = False
     """True when only the resident's home address was used, which needs a yes from the resident."""
+    whole: bool = field(default=False, compare=False)
+    """The text that it was read from is an address and says nothing else."""
 
 
 NOWHERE = PlaceReading(PlaceKind.NONE)

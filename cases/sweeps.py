@@ -11,7 +11,7 @@ from cases.apart import undoubted
 from cases.auditing import LINES_PER_LOOK
 from cases.charting import chart_of
 from cases.commands import Command, Look, ReportDead
-from cases.dialogue import says_matter
+from cases.dialogue import is_only_place, says_matter
 from cases.filing import file_draft, reminder
 from cases.ladder import Rung, Step, standing
 from cases.lasting import ask_whether_it_lasts
@@ -217,7 +217,7 @@ def _worth_filing(draft: Draft) -> bool:
     """Pictures, a place or a named matter are a case even unfinished; a lone 「在吗」 or a foreign place is not."""
     kind = (draft.place or NOWHERE).kind
     unsaid = not draft.text and not draft.attachments and draft.lon is None
-    if unsaid or kind is PlaceKind.OUT:
+    if unsaid or is_only_place(draft) or kind is PlaceKind.OUT:
         return False
     placed = kind is not PlaceKind.NONE or draft.lon is not None
     return says_matter(draft) or bool(draft.attachments) or placed

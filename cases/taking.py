@@ -6,7 +6,7 @@ from datetime import datetime
 from cases import messages as say
 from cases.apart import undoubted
 from cases.commands import Command, Said
-from cases.dialogue import Ask, Drop, File, Step, ask_about, open_draft
+from cases.dialogue import Ask, Drop, File, Step, ask_about, is_only_place, open_draft
 from cases.escaping import ask_whether_out
 from cases.filing import file_draft
 from cases.letters import Letters, question_key
@@ -76,6 +76,6 @@ def put_away(uow: UnitOfWork, command: Command, draft: Draft) -> tuple[Change, .
     """Ends a conversation for another: a matter that was being asked about is filed as far as it is known."""
     if draft.state is DraftState.PRAISE:
         return (give(uow, command, draft),)
-    if draft.about is None and not draft.is_idle:
+    if draft.about is None and not draft.is_idle and not is_only_place(draft):
         return file_draft(uow, draft, command.at, command.cause)
     return (Change(draft=replace(draft, closed=True), withdrawn=(question_key(draft.id),)),)

@@ -108,6 +108,7 @@ def in_a_word(said: Said) -> Said:
     number, rest = split_number(text)
     return replace(
         said,
+        reading=None if said.reading and said.reading.place.whole else said.reading,  # where, and nothing of what
         yes=yes_or_no(text),
         out=out_in(text),
         still=still_in(text),

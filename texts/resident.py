@@ -101,6 +101,10 @@ def ask_what(message: AskWhat, scene: Scene) -> Saying:
             ask_location=True,
             placeholder="说一句什么事、在哪儿",
         )
+    if message.place:
+        return Saying(
+            f"{message.place}，记下了。那里出了什么事？说一句就行，比如「路灯坏了」。", placeholder="说一句什么事"
+        )
     text = f"{got(message.got)}收到。这是什么事？说一句就行，比如「井盖没了」。"
     if message.got in {"location", "venue"}:
         return Saying(text, placeholder="说一句什么事", remove_keyboard=True)
@@ -137,11 +141,12 @@ def _place_question(message: AskPlace) -> str:
     if message.danger and message.number:
         unheard = "我没听懂地点。" if message.again else ""
         return f"{unheard}{WHERE.get(message.danger, '到安全的地方后，发个地址给我')}，或点〔发送位置〕。"
-    if message.again:
+    if message.again and not message.within:
         return f"我没听懂地点，再说一次？{_example(message)}，或点〔发送位置〕。"
     if message.within:
         detail = "几号楼、几单元" if message.urban else "哪个组、谁家附近"
-        return f"还差一件：在{message.within}的{detail}？发文字，或点〔发送位置〕；不便说就回复「{NO_PLACE}」。"
+        lead = "再说细一点" if message.again else "还差一件"
+        return f"{lead}：在{message.within}的{detail}？发文字，或点〔发送位置〕；不便说就回复「{NO_PLACE}」。"
     asked = "在哪个小区、几号楼" if message.urban else "在哪个村（小区）、几组（几号楼）"
     return f"还差一件：{asked}？发文字，或点〔发送位置〕；不便说就回复「{NO_PLACE}」。"
 

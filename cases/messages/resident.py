@@ -41,6 +41,8 @@ class AskWhat:
     draft: str
     until: datetime | None = None
     """For a voice: when a person will have to listen to it."""
+    place: str = ""
+    """Where it is, when that was all that was said."""
     kind: Literal["ask_what"] = "ask_what"
 
 

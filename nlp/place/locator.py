@@ -34,6 +34,11 @@ class Locator:
         heard = plain(text)
         mentions = mentions_in(heard, self._book)
         assign_roles(heard, mentions)
+        found = self._found(heard, mentions, within, home)
+        named = found.kind in (PlaceKind.GRID, PlaceKind.PLACE, PlaceKind.ASK)
+        return replace(found, whole=True) if named and _says_no_more(heard, mentions) else found
+
+    def _found(self, heard: str, mentions: list[Mention], within: str, home: str) -> PlaceReading:
         free = _free_numbers(heard, mentions)
         return (
             self._named(heard, mentions, free, within)
@@ -259,6 +264,15 @@ def _happened_abroad(text: str, mentions: list[Mention]) -> bool:
         and not words.AWAY.search(text, m.end, m.end + 10)
         for m in mentions
     )
+
+
+def _says_no_more(text: str, mentions: list[Mention]) -> bool:
+    """Nothing is left of the text without its places, its numbers and the small words of an address."""
+    if len(text) > words.LONGEST_ADDRESS:
+        return False
+    spans = [(one.start, one.end) for one in mentions] + [(one.start, one.end) for one in numbers_in(text)]
+    left = "".join(char for at, char in enumerate(text) if not any(start <= at < end for start, end in spans))
+    return not words.LETTER.search(words.OF_ADDRESS.sub("", left))
 
 
 def _meant(text: str, free: list[Number]) -> list[Number]:

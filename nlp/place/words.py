@@ -81,4 +81,11 @@ ADMIN_LEFT = re.compile(
 ADMIN_CHAIN = re.compile(
     r"(?:[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|办事处|区|市|县|农场)|市|县|区)?的?(?:那边|那里|那个)?的? ?"
 )
+LONGEST_ADDRESS = 40
+OF_ADDRESS = re.compile(
+    "十字路口|丁字路口|路口|村口|桥头|广场|公园|学校|小学|中学|幼儿园|超市|卫生室|诊所|村委会|大队部?|附近|对面|隔壁|[大小]?门口|门前|楼[上下道顶]|单元"
+    "|街道|办事处|社区|小区|大院|地址|位置|地点|位于|[您你]们?好|我们?|俺们?|咱们?|这[里儿边]|那[里儿边]|[东西南北中边侧面头角旁楼层室户号街镇乡区市村院的在是就家住里内外前后上下处呢啊呀哦吧哈]"
+)
+"""What an address may hold beside names and numbers, and what says that it is one: 我家在…附近."""
+LETTER = re.compile(r"[a-z\u4e00-\u9fff]", re.IGNORECASE)
 CROSSING = re.compile(r"[\u4e00-\u9fff]{1,4}[路街道](?:和|与|跟|、)[\u4e00-\u9fff]{1,4}(?:路|街|大道|巷)")
