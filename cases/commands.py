@@ -176,6 +176,8 @@ class Said:
     """The words say that it is urgent, and nothing else."""
     well: bool = False
     """The words say that a thing still works, and nothing else."""
+    away_too: bool = False
+    """The words are 我也不在, of whoever was to stand in for somebody."""
     directive: Directive | None = None
     """What the words are in the mouth of a duty desk."""
     number: str = ""
@@ -447,6 +449,8 @@ class Transfer(Command):
     target: Target
     why: TransferReason | None = None
     to: PostCode | None = None
+    named: tuple[str, ...] = ()
+    """Whom to, in words: 物业."""
 
 
 @dataclass(frozen=True, slots=True)

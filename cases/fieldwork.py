@@ -49,6 +49,7 @@ from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
 from cases.leading import leading_of
+from cases.leave import away_in_words
 from cases.letters import Letters, asked_of, case_line, event, reminders_of, step_of
 from cases.model import (
     Actor,
@@ -65,7 +66,6 @@ from cases.model import (
     PostCode,
     Shown,
     Status,
-    TransferReason,
     is_group,
 )
 from cases.named import (
@@ -167,7 +167,9 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
         return None
     if draft := entering.goes_on(command, asked):
         return entering.hear_on(uow, command, draft)
-    if directing.hears(uow, command, _show_case):
+    if transferring.takes_answer(uow, command) or directing.hears(uow, command, _show_case):
+        return None
+    if said.away_too and not (command.by.group and said.reply_to is None) and away_in_words(uow, command):
         return None
     if awaited := _awaited_sentence(uow, command, asked):
         state, about = awaited
@@ -197,12 +199,6 @@ def _hear(uow: UnitOfWork, command: StaffHear, said: Said) -> None:
     return None
 
 
-TRANSFERS = {
-    Reason.NOT_MY_GRID: TransferReason.NOT_MY_GRID,
-    Reason.NOT_MY_DUTY: TransferReason.NOT_MY_DUTY,
-    Reason.DUPLICATE: TransferReason.DUPLICATE,
-    Reason.CONFLICT: TransferReason.INVOLVED,
-}
 GROUNDS = {
     Reason.COURT: Ground.COURT,
     Reason.ELSEWHERE: Ground.ELSEWHERE,
@@ -225,8 +221,8 @@ def _makes_move(uow: UnitOfWork, command: StaffHear, target: Target) -> bool:
         return False
     match said.action:
         case Action.TRANSFER | Action.RETURN:
-            why = TRANSFERS.get(said.reason) if said.reason else None
-            transferring.begin(uow, Transfer(by, at, cause, target, why))
+            why = transferring.WHY.get(said.reason) if said.reason else None
+            transferring.begin(uow, Transfer(by, at, cause, target, why, named=said.to))
         case Action.EXTEND:
             length = str(said.days) if said.days else ""
             extending.begin(uow, AskExtension(by, at, cause, target, length, said.text if said.reason else ""))

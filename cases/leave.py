@@ -111,16 +111,37 @@ def away_too(uow: UnitOfWork, command: AwayToo) -> None:
         leave = uow.leave(command.leave)
         if leave is None or leave.over or leave.ends <= command.at:
             raise Expired
-        standing = {unit: _cover(uow, leave, unit) for unit in uow.org.grids_of(leave.post)}
-        mine = [post for post in _workers(uow, command) if post in standing.values()]
-        if not mine:
-            raise NotYours
-        letters = Letters(uow, command.at, command.cause)
-        _note(uow, command, mine, (max(leave.begins, command.at), leave.ends), letters)
-        left = [unit for unit, post in standing.items() if post in mine]
-        _tell_covers(uow, leave, left, letters)  # the next in line, or the desk
-        uow.record(Change(notifications=letters.all()))
+        _be_away(uow, command, leave)
         uow.commit()
+
+
+def _be_away(uow: UnitOfWork, command: Command, leave: Leave) -> None:
+    standing = {unit: _cover(uow, leave, unit) for unit in uow.org.grids_of(leave.post)}
+    mine = [post for post in _workers(uow, command) if post in standing.values()]
+    if not mine:
+        raise NotYours
+    letters = Letters(uow, command.at, command.cause)
+    _note(uow, command, mine, (max(leave.begins, command.at), leave.ends), letters)
+    left = [unit for unit, post in standing.items() if post in mine]
+    _tell_covers(uow, leave, left, letters)  # the next in line, or the desk
+    uow.record(Change(notifications=letters.all()))
+
+
+def away_in_words(uow: UnitOfWork, command: Command) -> bool:
+    """我也不在, typed, within somebody else's transaction: of the one leave in which this person stands in. False where there
+    is none, or where several are and nobody can tell which is meant."""
+    posts = frozenset(post for post in uow.posts_of(command.by) if not uow.org.is_desk(post))
+    grids = [unit for post in sorted(posts) for unit in uow.org.grids_of(post)]
+    others = frozenset(post for unit in grids for post in uow.org.staff(unit)) - posts
+    found = [
+        leave
+        for leave in (uow.leaves_of(others, command.at) if others else ())
+        if any(_cover(uow, leave, unit) in posts for unit in uow.org.grids_of(leave.post))
+    ]
+    if len(found) != 1:
+        return False
+    _be_away(uow, command, found[0])
+    return True
 
 
 def end_leave(uow: UnitOfWork, command: EndLeave) -> None:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from cases import life
 from cases import messages as say
-from cases.commands import Action, AnswerOffer, Transfer
+from cases.aftercare import ask_for_words, close_question
+from cases.commands import Action, AnswerOffer, Order, Reason, Said, StaffHear, Target, Transfer
 from cases.errors import Expired, NotAlike, NotYours
 from cases.filing import assign, find_owner
 from cases.joining import join
 from cases.letters import Letters, event, reminders_of, step_of
-from cases.model import Case, Change, Happening, PostCode, TransferReason
+from cases.model import Case, Change, DraftState, Happening, PostCode, TransferReason
 from cases.named import meant_by_staff, must_hold, named_case
 from cases.ports import UnitOfWork
 from cases.skills import choice_of, fitting_first
@@ -21,6 +22,12 @@ from cases.whistle_letters import keep_from_accused
 
 CHOICES = 6
 """Colleagues offered as buttons; the station decides in all other cases."""
+WHY = {
+    Reason.NOT_MY_GRID: TransferReason.NOT_MY_GRID,
+    Reason.NOT_MY_DUTY: TransferReason.NOT_MY_DUTY,
+    Reason.DUPLICATE: TransferReason.DUPLICATE,
+    Reason.CONFLICT: TransferReason.INVOLVED,
+}
 CHOSEN = frozenset({TransferReason.NOT_MY_GRID, TransferReason.NOT_MY_DUTY})
 """The reasons for which the holder says who should have it."""
 
@@ -44,14 +51,15 @@ def _transfer(uow: UnitOfWork, command: Transfer, case: Case) -> None:
     life.may_transfer(case)
     letters = Letters(uow, command.at, command.cause)
     if command.why is None:
-        letters.tell(command.by.chat, say.AskTransferReason(case.id, case.number), case)
-        return uow.record(Change(notifications=letters.all()))
+        question = say.AskTransferReason(case.id, case.number, _department(uow, case, command.named))
+        return ask_for_words(uow, command, case, DraftState.TRANSFER, question)
+    close_question(uow, command)
     if command.why is TransferReason.INVOLVED:
         return _keep_from_holder(uow, command, case, letters)
     if command.why is TransferReason.DUPLICATE and not case.offered and _is_joined(uow, command, case):
         return None
     if command.why in CHOSEN and not command.to and not case.offered:
-        return _ask_whom(uow, command, case, letters)
+        return _ask_whom(uow, command, case)
     return _offer(uow, command, case, letters)
 
 
@@ -63,12 +71,60 @@ def _is_joined(uow: UnitOfWork, command: Transfer, case: Case) -> bool:
         return False
 
 
-def _ask_whom(uow: UnitOfWork, command: Transfer, case: Case, letters: Letters) -> None:
-    found = fitting_first(uow, case, takers(uow, case))
-    choices = tuple(choice_of(uow.org, post) for post in (*found[:CHOICES], *_deciders(uow, case)[:1]))
+def _ask_whom(uow: UnitOfWork, command: Transfer, case: Case) -> None:
+    choices = tuple(choice_of(uow.org, post) for post in _offered(uow, case))
     assert command.why is not None
-    letters.tell(command.by.chat, say.AskTransfer(case.id, case.number, command.why.value, choices), case)
-    uow.record(Change(notifications=letters.all()))
+    department = _department(uow, case, command.named)
+    question = say.AskTransfer(case.id, case.number, command.why.value, choices, department)
+    ask_for_words(uow, command, case, DraftState.TRANSFER, question, text=command.why.value)
+
+
+def _offered(uow: UnitOfWork, case: Case) -> list[PostCode]:
+    return [*fitting_first(uow, case, takers(uow, case))[:CHOICES], *_deciders(uow, case)[:1]]
+
+
+def _department(uow: UnitOfWork, case: Case, named: tuple[str, ...]) -> str:
+    """The department among those named: it can be called, and owns no case."""
+    found = (
+        one.name for one in uow.org.departments(case) if any(word in one.words or word in one.name for word in named)
+    )
+    return next(found, "")
+
+
+def takes_answer(uow: UnitOfWork, command: StaffHear) -> bool:
+    """Why, or to whom, in words or by the place in the row of buttons, by whoever was asked that last."""
+    said, draft = command.said, uow.draft_of(command.by)
+    if draft is None or draft.state is not DraftState.TRANSFER or draft.about is None or said.number:
+        return False
+    case = uow.case(draft.about)
+    if not case.status.is_in_hand or (command.by.group and said.reply_to is None):
+        return False
+    line = said.directive.line if said.directive and said.directive.order is Order.SHOW else 0
+    why, to = TransferReason(draft.text) if draft.text else None, None
+    if why is None:
+        why = _reason_at(line) or (WHY.get(said.reason) if said.reason and said.sure else None)
+    else:
+        to = _post_at(_offered(uow, case), line) or _post_called(uow, case, said)
+    if why is None or (draft.text and to is None):
+        return False
+    begin(uow, Transfer(command.by, command.at, command.cause, Target(case=case.id), why, to, said.to))
+    return True
+
+
+def _reason_at(line: int) -> TransferReason | None:
+    return list(TransferReason)[line - 1] if 0 < line <= len(TransferReason) else None
+
+
+def _post_at(posts: list[PostCode], line: int) -> PostCode | None:
+    return posts[line - 1] if 0 < line <= len(posts) else None
+
+
+def _post_called(uow: UnitOfWork, case: Case, said: Said) -> PostCode | None:
+    """Of those who may be asked, the only one whose name this is, or stands in: 103, 工作站."""
+    name = said.directive.to if said.directive else said.text.strip()
+    found = [post for post in _offered(uow, case) if len(name) > 1 and name in uow.org.label(post)]
+    exact = [post for post in found if uow.org.label(post) == name]
+    return (exact or found)[0] if len(exact or found) == 1 else None
 
 
 def takers(uow: UnitOfWork, case: Case) -> list[PostCode]:

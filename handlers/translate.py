@@ -29,6 +29,7 @@ from nlp.effects import effects_in
 from nlp.place import Datum, fuse
 from nlp.plain.directives import read_directive
 from nlp.plain.follow import follow_in, nth_in, put_right_in
+from nlp.plain.leave import says_away_too
 from nlp.plain.muster import read_muster
 from nlp.plain.wishes import is_call
 from nlp.plain_words import read_verdict, read_worker
@@ -70,6 +71,7 @@ async def staff_said(message: Message, kit: Kit, turn: Turn, *, edited: bool = F
         answer=mustered.note,
         comes_at=mustered.comes_at,
         directive=read_directive(said.text),
+        away_too=says_away_too(said.text),
         other=heard.number if heard.action is Action.SAME else "",
         verdict=verdict.verdict,
     )

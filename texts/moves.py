@@ -29,7 +29,7 @@ from cases.model import Agreement, Status
 from cases.taps import Verb
 from texts.cards import correct_button, done_label
 from texts.quoting import quoted
-from texts.saying import Button, Saying, button, lines, row, rows
+from texts.saying import Button, Row, Saying, button, lines, row, rows
 from texts.scene import Scene
 from texts.words import OBSTACLES, WHY, span
 
@@ -204,16 +204,30 @@ def resumed(message: Resumed, scene: Scene) -> Saying:
 
 def ask_transfer_reason(message: AskTransferReason) -> Saying:
     return Saying(
-        f"{message.number} 为什么要转？点一下；别人没接之前，这件还在您名下。",
-        rows((button(label, Verb.TRANSFER, message.case, why) for why, label in WHY.items()), 2),
+        lines(_owns_none(message), f"{message.number} 为什么要转？点一下；别人没接之前，这件还在您名下。"),
+        (
+            *rows((button(label, Verb.TRANSFER, message.case, why) for why, label in WHY.items()), 2),
+            _whistle_instead(message),
+        ),
     )
+
+
+def _owns_none(message: AskTransferReason | AskTransfer) -> str:
+    return f"{message.department}是部门，不当主办：要它来做，点〔吹哨〕，这件还由您办。" if message.department else ""
+
+
+def _whistle_instead(message: AskTransferReason | AskTransfer) -> Row:
+    return row(button("吹哨", Verb.WHISTLE, message.case) if message.department else None)
 
 
 def ask_transfer(message: AskTransfer) -> Saying:
     choices = message.choices[:MAX_CHOICES]
     why = WHY.get(message.why, message.why)
     taps = (button(c.label, Verb.TRANSFER_TO, message.case, f"{message.why}/{c.value}") for c in choices)
-    return Saying(f"{message.number}（{why}）转给谁？点一下就去问他；拿不准就点工作站，由工作站定。", rows(taps, 2))
+    return Saying(
+        lines(_owns_none(message), f"{message.number}（{why}）转给谁？点一下就去问他；拿不准就点工作站，由工作站定。"),
+        (*rows(taps, 2), _whistle_instead(message)),
+    )
 
 
 def offered(message: Offered, scene: Scene) -> Saying:

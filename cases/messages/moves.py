@@ -185,6 +185,8 @@ class AskTransferReason:
 
     case: str
     number: str
+    department: str = ""
+    """Who was named, and owns no case."""
     kind: Literal["ask_transfer_reason"] = "ask_transfer_reason"
 
 
@@ -196,6 +198,8 @@ class AskTransfer:
     number: str
     why: str
     choices: tuple[Choice, ...]
+    department: str = ""
+    """Who was named, and owns no case."""
     kind: Literal["ask_transfer"] = "ask_transfer"
 
 

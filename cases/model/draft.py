@@ -66,6 +66,8 @@ class DraftState(StrEnum):
     """Whose grid is asked for; the next place is the answer."""
     PRAISE = "praise"
     """Somebody is praised, and we asked where they serve."""
+    TRANSFER = "transfer"
+    """Why a worker wants to hand it on; then, with that in `text`, to whom."""
     REASSIGN = "reassign"
     """To whom a desk hands a case; `text` is the post it named, which it has still to confirm."""
     SURGE = "surge"

@@ -36,6 +36,7 @@ from handlers.words import split_number
 from nlp.place import Locator, Map
 from nlp.plain.directives import read_directive
 from nlp.plain.follow import put_right_in
+from nlp.plain.leave import says_away_too
 from nlp.plain.muster import read_muster
 from nlp.plain_words import read_verdict, read_worker
 from nlp.reader import Reader
@@ -160,6 +161,7 @@ class Desk:
             answer=mustered.note,
             comes_at=mustered.comes_at,
             directive=read_directive(text),
+            away_too=says_away_too(text),
             other=word.number if word.action is Action.SAME else "",
             number=split_number(text)[0],
         )

@@ -181,3 +181,21 @@ def test_only_workers_are_on_leave_and_only_who_stands_in_may_say_no(lamp: Desk)
 )
 def test_the_days_of_a_leave(text: str, first: date | None, days: int) -> None:
     assert read_leave(text, date(2026, 3, 2)) == (first, days)
+
+
+@pytest.mark.parametrize("words", ["我也不在", "那天我也不在", "我明天也不在。"])
+def test_whoever_was_to_stand_in_types_that_they_are_away_too(lamp: Desk, words: str) -> None:
+    leave(lamp)
+    lamp.forget()
+    lamp.tell(COVER, words)
+    assert isinstance(lamp.last(COVER), say.LeaveTaken)
+    assert [message for _, message in lamp.heard if isinstance(message, say.NobodyThere | say.StandIn)]
+
+
+@pytest.mark.parametrize("words", ["我也不在现场", "居民也不在家", "我也不在"])
+def test_nobody_is_put_on_leave_by_what_only_sounds_like_it(lamp: Desk, words: str) -> None:
+    """Where nobody was asked to stand in, the words are no answer."""
+    if words != "我也不在":
+        leave(lamp)
+    lamp.tell(COVER, words)
+    assert not lamp.told(say.LeaveTaken, COVER)

@@ -173,3 +173,36 @@ def test_the_holder_who_takes_it_up_after_all_ends_the_asking(lamp: Desk) -> Non
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
     assert lamp.case().offered_to == ""
     assert not lamp.cards(to)[-1].mine
+
+
+# --- in words ---
+
+
+@pytest.mark.parametrize("why", ["不在我网格", "1", "不归我管", "2"])
+@pytest.mark.parametrize("to", ["给专职网格员103", "103"])
+def test_why_and_to_whom_are_typed_after_the_question(lamp: Desk, why: str, to: str) -> None:
+    lamp.run(transfer_case, Transfer(lamp.holder("Z0102"), lamp.clock.at, lamp.cause(), Target(case=lamp.case().id)))
+    lamp.deliver()
+    lamp.tell("Z0102", why)
+    assert isinstance(lamp.last("Z0102"), say.AskTransfer)
+    lamp.tell("Z0102", to)
+    told = lamp.last("Z0102")
+    assert isinstance(told, say.Offered)
+    assert lamp.case().offered_to == "Z0103"
+
+
+def test_a_department_that_is_named_owns_no_case_and_can_be_called(lamp: Desk) -> None:
+    lamp.tell("Z0102", "转给物业")
+    asked = lamp.last("Z0102")
+    assert isinstance(asked, say.AskTransferReason)
+    assert "物业" in asked.department
+    assert lamp.case().offered_to == ""
+
+
+def test_what_is_no_reason_leaves_the_case_where_it_is(lamp: Desk) -> None:
+    lamp.run(transfer_case, Transfer(lamp.holder("Z0102"), lamp.clock.at, lamp.cause(), Target(case=lamp.case().id)))
+    lamp.deliver()
+    lamp.tell("Z0102", "今天先这样")
+    assert (lamp.case().offered_to, lamp.case().holder) == ("", "Z0102")
+    lamp.tell("Z0102", "接单")
+    assert lamp.case().accepted_at is not None
