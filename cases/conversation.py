@@ -461,7 +461,7 @@ def _corrected(cases: Sequence[Case], said: Said) -> Sequence[tuple[Case, Said]]
     if len(cases) == 1:
         return [(cases[0], said)]
     told = [alone(said, matter) for matter in said.matters] or [said]
-    known = [(case, one) for one in told for case in cases if one.reading and one.reading.matter == case.matter]
+    known = [(case, one) for one in told for case in cases if _tells_of(one, case, cases)]
     new = [one for one in told if all(one is not other for _, other in known)]
     old = [case for case in cases if all(case is not other for other, _ in known)]
     added = "\n".join(one.text for one in new[len(old) :])
@@ -470,6 +470,12 @@ def _corrected(cases: Sequence[Case], said: Said) -> Sequence[tuple[Case, Said]]
         *(pair for pair in pairs if not pair[0].text.startswith(f"{pair[1].text}\n")),  # else: as it was, and answered
         *zip(old, new, strict=False),
     ]
+
+
+def _tells_of(said: Said, case: Case, cases: Sequence[Case]) -> bool:
+    """Of two lamps in two places each is its own."""
+    alike = [one for one in cases if said.reading and one.matter == said.reading.matter]
+    return case in alike and (len(alike) == 1 or said.place.code == case.grid)
 
 
 def _with_more(said: Said, words: str) -> Said:

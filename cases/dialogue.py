@@ -20,7 +20,7 @@ from cases.commands import Command, Said
 from cases.limits import is_long_term
 from cases.messages import Message
 from cases.model import SPOKEN, Actor, Case, CaseId, ChatRef, Draft, DraftState, Media, Secrecy
-from cases.reading import NOWHERE, UNSURE, Danger, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
+from cases.reading import NOWHERE, UNSURE, Danger, Intent, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 
 
@@ -298,7 +298,17 @@ def _ask_place(draft: Draft, about: tuple[Matter, ...], rules: Rules, at: dateti
         return _ask(replace(draft, options=place.options), DraftState.CHOICE, message, rules, at)
     within = place.said if place.kind in {PlaceKind.PLACE, PlaceKind.ASK} else ""
     again = draft.state in {DraftState.PLACE, DraftState.CHOICE}
-    question = say.AskPlace(reading.matter, draft.id, within, again=again, danger=reading.danger, also=also)
+    angry = any(one.argues_for == Intent.ABUSE for one in reading.evidence)
+    question = say.AskPlace(
+        reading.matter,
+        draft.id,
+        within,
+        again=again,
+        danger=reading.danger,
+        also=also,
+        words="" if again or angry or also else draft.text,
+        angry=angry and not again,
+    )
     return _ask(draft, DraftState.PLACE, question, rules, at)
 
 

@@ -35,7 +35,7 @@ from cases.model import (
 from cases.modes import is_harder
 from cases.org import Org
 from cases.ports import LISTS, UnitOfWork
-from cases.reading import BUSINESS, Complexity, Severity
+from cases.reading import BUSINESS, Complexity, Intent, Severity
 from cases.receipts import receipt
 from cases.veiling import for_group
 
@@ -687,7 +687,9 @@ def whistle_line(one: Whistle, org: Org) -> say.WhistleLine:
 
 def telling_words(case: Case, org: Org) -> tuple[str, ...]:
     """The few words that decided, without those that stand inside a longer one or only in the name of the place."""
-    words = dict.fromkeys(e.word for e in case.evidence if e.weight > 0 and e.argues_for != BUSINESS)
+    words = dict.fromkeys(
+        e.word for e in case.evidence if e.weight > 0 and e.argues_for not in {BUSINESS, Intent.ABUSE}
+    )
     places = [org.unit_label(unit) for unit in org.path(case.unit)]
     inside = [*words, *places]
     return tuple(w for w in words if not any(w != other and w in other for other in inside))[:4]

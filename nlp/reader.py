@@ -24,6 +24,8 @@ _BLAMELESS = frozenset({Intent.PRAISE, Intent.QUESTION})
 _CALM = _TALK | _BLAMELESS | {Intent.SUGGESTION, Intent.PROGRESS}
 """Whoever writes so is not in trouble now; a possible 特急 is still asked about."""
 _MISSING_COVER = ("井盖", "缺失")
+INSULTED = 8
+"""Weight of words from which whoever complains is angry with us as well, and is told that we heard it."""
 PLAINLY = 0.6
 """Confidence from which a matter of those who govern is about whoever would handle it, also where nobody is named. On
 messages made to try the tables it found eight more conflicts and was never wrong; below it half were none."""
@@ -104,6 +106,11 @@ class Reader:
                 *topic.evidence,
                 *alarm.evidence,
                 *why.get(intent, ()),
+                *(
+                    why.get(Intent.ABUSE, ())
+                    if intent is Intent.COMPLAINT and totals.get(Intent.ABUSE, 0) >= INSULTED
+                    else ()
+                ),
                 *(Evidence(word, f"{matter.object}{matter.fault}", 1) for word in matter.words),
                 *(Evidence(word, "回避", 1) for word in conflict),
                 *((Evidence(business, BUSINESS, 1),) if business else ()),

@@ -21,6 +21,9 @@ _NEXT = re.compile(
     r"顺便(?:问下|问一下|说下|说一下|反映)?|顺带|同时反映|同时还|第二(?:[个件][,，、是]?|[,，、是])|其次|二是|三是|四是)[,，、:：\s]*"
     rf"|{_END}*(?<![\d一-十])[2-4２-４二三四][、.．)）](?!\d)[,，、:：\s]*"
 )
+_PAUSE = re.compile(rf"{_NEXT.pattern}|[,，。!！?？;；\n]+")
+MOST_PIECES = 8
+"""Of a message that names several places, each read by itself; whoever lists more is asked where."""
 _FIRST = re.compile(
     r"^(?:[^,，。;；]{0,8}?(?:两|俩|二|三|几)(?:件|个)(?:事|问题)[,，:：、\s]*)?(?:一是|第一(?:[个件][,，、是]?|[,，、是])|[1１一][、.．)）])?\s*"
 )
@@ -64,6 +67,8 @@ class Splitter:
         `whole` is the message read whole: where a part names no place, its place is the part's. Only parts are `read`.
         """
         parts = self.split(text)
+        if len(parts) < 2 and len(whole.place.options) > 1:
+            parts = self._by_place(text, read)
         if len(parts) < 2:
             return ()
         readings = [read(part) for part in parts]
@@ -71,6 +76,29 @@ class Splitter:
             return ()
         told = [Matter(part, reading, _place(reading, whole)) for part, reading in zip(parts, readings, strict=True)]
         return tuple(sorted(told, key=lambda matter: _turn(matter.reading)))
+
+    def _by_place(self, text: str, read: Callable[[str], Reading]) -> tuple[str, ...]:
+        """大寨村3组路灯坏了，大寨村2组路灯也坏了: of one kind perhaps, but each broken in a grid of its own."""
+        pieces = [piece for piece in _PAUSE.split(text) if piece.strip(_EDGES)]
+        if len(text) > LETTER or not 2 <= len(pieces) <= MOST_PIECES:
+            return ()
+        parts: list[str] = []
+        grids: list[str] = []
+        for piece in pieces:
+            grid = self._broken_in(piece, read)
+            if parts and (not grid or grid == grids[-1]):
+                parts[-1] = f"{parts[-1]}，{piece}"
+            else:
+                parts.append(piece.strip(_EDGES))
+                grids.append(grid)
+        return tuple(parts) if all(grids) and len(set(grids)) == len(grids) <= MOST else ()
+
+    def _broken_in(self, piece: str, read: Callable[[str], Reading]) -> str:
+        """The grid that a piece names along with something broken, else empty."""
+        if not self._matters.read(self._spelling.put_right(clean(piece))).fault:
+            return ""
+        place = read(piece).place
+        return place.code if place.kind is PlaceKind.GRID and not place.home else ""
 
     def _kind(self, part: str) -> Kind | None:
         """What a part is about: a thing and its fault, else a topic; None where it is no matter of its own."""

@@ -25,6 +25,8 @@ from texts.scene import Scene
 from texts.small_talk import understood
 from texts.words import got, matter_of, source
 
+REPEATED = 40
+"""UTF-16 units of somebody's own words in our answer."""
 MAX_CHOICES = 20
 IN_PERSON = {Danger.SELF_HARM, Danger.VIOLENCE}
 """Dangers in which a person is spoken to, not about."""
@@ -127,7 +129,9 @@ def _got_matter(message: AskPlace) -> str:
     if message.number and message.danger in IN_PERSON:
         return f"我已请值班的同志马上联系您，编号 {message.number}。"
     filed = f"已报给值班室，编号 {message.number}。" if message.number else ""
-    return f"收到：{_matters_of(message)}。{filed}"
+    if message.angry and not message.danger:
+        return f"听到了，{_matters_of(message)}，换谁都急。"
+    return f"收到：{quoted(message.words, REPEATED) or _matters_of(message)}。{filed}"
 
 
 def _matters_of(message: AskPlace | AskChoice) -> str:

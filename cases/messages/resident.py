@@ -61,6 +61,9 @@ class AskPlace:
     """Set when the case is already filed and only its place is missing."""
     also: tuple[str, ...] = ()
     """Further matters that the place is asked for."""
+    words: str = ""
+    """The resident's own, to be repeated; empty where they are an insult, or were repeated before."""
+    angry: bool = False
     kind: Literal["ask_place"] = "ask_place"
 
 

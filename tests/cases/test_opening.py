@@ -99,3 +99,16 @@ def test_of_a_broken_thing_the_group_is_asked_all_the_same(desk: Desk) -> None:
     draft = desk.store.glance.draft_of(desk.resident())
     assert draft is not None
     assert draft.state is DraftState.PLACE
+
+
+def test_the_first_question_repeats_what_was_said(desk: Desk) -> None:
+    desk.say("垃圾桶满了三天没人清")
+    assert desk.told(say.AskPlace)[0].words == "垃圾桶满了三天没人清"
+    desk.say("大寨村")
+    assert [asked.words for asked in desk.told(say.AskPlace)][1:] == [""]
+
+
+def test_anger_with_a_matter_in_it_is_heard_and_no_insult_repeated(desk: Desk) -> None:
+    desk.say("你们都是一群饭桶!!!垃圾没人管")
+    asked = desk.told(say.AskPlace)[0]
+    assert (asked.angry, asked.words) == (True, "")

@@ -43,6 +43,27 @@ def test_a_group_of_its_own_is_looked_for_in_the_village_that_was_named(desk: De
     }
 
 
+@pytest.mark.parametrize(
+    "second", ["，大寨村2组井盖没了", "。还有大寨村2组路灯也坏了", "，黑得很，大寨村2组路灯也坏了"]
+)
+def test_what_is_broken_in_two_places_is_two_cases(desk: Desk, second: str) -> None:
+    desk.say(f"大寨村3组路灯坏了{second}")
+    assert {case.grid for case in desk.cases()} == {VILLAGE + "002", VILLAGE + "003"}
+
+
+@pytest.mark.parametrize("text", ["大寨村3组路灯坏了，大寨村2组的人看不见", "大寨村2组和3组路灯坏了"])
+def test_one_broken_thing_and_two_places_is_a_question(desk: Desk, text: str) -> None:
+    desk.say(text)
+    assert isinstance(desk.last(), say.AskChoice)
+
+
+def test_of_two_lamps_an_edit_changes_the_one_it_names(desk: Desk) -> None:
+    number = desk.say("大寨村3组路灯坏了，大寨村2组路灯坏了")
+    desk.say("大寨村3组路灯坏了三天了，大寨村2组路灯坏了", message=number, edited=True)
+    texts = {case.grid: case.text for case in desk.cases()}
+    assert texts == {VILLAGE + "003": "大寨村3组路灯坏了三天了", VILLAGE + "002": "大寨村2组路灯坏了"}
+
+
 def test_one_question_for_the_place_serves_both(desk: Desk) -> None:
     desk.say("路灯坏了，还有井盖也没了", photos=1)
     asked = desk.last()
