@@ -20,6 +20,8 @@ Action = Verb | Word
 NEVER_GIVEN = "0302-999"
 REFUSED = {"refusal", "staff_help", "understood"}
 """Kinds of answers that do nothing."""
+UNKNOWN = "没有查到您的"
+"""How the list of one's own cases begins where a number was asked after that is none of them."""
 
 
 @dataclass
@@ -120,7 +122,7 @@ async def check(matrix: Matrix, action: Action, act: Act, person: Person, made: 
         never = await hears_of_none(matrix, action, act, person, made)
         typed = isinstance(action, Word) and act.kind == "case"
         faults += [*silent(outcome, made, but=part, typed=typed), *same_as_never(outcome, never, person, made)]
-    elif act.kind != "draft" and any(one.kind not in REFUSED for one in outcome.told):
+    elif act.kind != "draft" and not all(map(is_no, outcome.told)):
         faults.append(f"was not refused but told {[one.text for one in outcome.told]}")
     return faults
 
@@ -133,8 +135,12 @@ async def hears_of_none(matrix: Matrix, action: Action, act: Act, person: Person
     return matrix.never[who]
 
 
+def is_no(answer: Told) -> bool:
+    return answer.kind in REFUSED or (answer.kind == "progress" and answer.text.startswith(UNKNOWN))
+
+
 def done(outcome: Outcome, person: Person) -> Iterator[str]:
-    answered = [one for one in outcome.told if one.kind not in REFUSED]
+    answered = [one for one in outcome.told if not is_no(one)]
     if not outcome.touched and not answered:
         yield f"may, and nothing came of it: {outcome.answers(person)}"
 
