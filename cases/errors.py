@@ -22,6 +22,10 @@ class WrongStatus(CaseError):
     """The case is not at a point where this can be done. facts: the present status."""
 
 
+class DoneAlready(WrongStatus):
+    """It was reported done and waits for the resident's word: it need not be reported, or shown, once more."""
+
+
 class LimitPassed(CaseError):
     """More time is asked for before the limit, not after."""
 

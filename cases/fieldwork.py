@@ -45,7 +45,7 @@ from cases.corrections import shown
 from cases.deeds import Act, Deed
 from cases.dialogue import ask_about
 from cases.ending_commands import AskDismissal, JoinCases
-from cases.errors import NoSuchCase, NotStaff, NotYours, WrongStatus
+from cases.errors import DoneAlready, NoSuchCase, NotStaff, NotYours, WrongStatus
 from cases.filing import change_place
 from cases.landmarks import unknown_landmark
 from cases.leading import leading_of
@@ -420,10 +420,15 @@ def _answers_desk(uow: UnitOfWork, command: StaffHear, case: Case) -> bool:
     return case.holder in uow.posts_of(command.by) and pressing_desk(uow, case) is not None
 
 
+def _not_to_finish(case: Case) -> WrongStatus:
+    refusal = DoneAlready if case.status is Status.RESOLVED else WrongStatus
+    return refusal(case.number, case.status.value)
+
+
 def _ask_proof(uow: UnitOfWork, command: Command, case: Case) -> None:
     acting_post(uow, command.by, case)
     if not case.status.is_in_hand:
-        raise WrongStatus(case.number, case.status.value)
+        raise _not_to_finish(case)
     ask_for_words(uow, command, case, DraftState.PROOF, say.AskProof(case.id, case.number))
 
 
@@ -431,7 +436,7 @@ def _begin_proof(uow: UnitOfWork, command: StaffHear, case: Case) -> None:
     """A picture in reply to the card: of the result, perhaps. The question for the sentence decides. Raises WrongStatus for
     what is done, or ended: nothing is asked for once more."""
     if not case.status.is_in_hand:
-        raise WrongStatus(case.number, case.status.value)
+        raise _not_to_finish(case)
     expires_at = command.at + uow.rules.follow_up_patience
     blank = ask_about(case, command, DraftState.PROOF, expires_at=expires_at)
     draft = replace(blank, attachments=command.said.attachments, album=command.said.album)

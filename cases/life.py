@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cases.errors import AlreadyDone, WrongStatus
+from cases.errors import AlreadyDone, DoneAlready, WrongStatus
 from cases.ladder import looked, next_look
 from cases.limits import SECOND_TRY, classed, contact_limit, due_from, within_order
 from cases.model import Agreement, Attachment, Case, CaseId, Ground, PostCode, Status, TransferReason
@@ -62,7 +62,7 @@ def resolve(
 ) -> Case:
     """办结 by the worker: now the resident has the word. The silence clock starts."""
     if case.status is Status.RESOLVED:
-        raise WrongStatus(case.number, case.status.value)  # not merely pressed twice: it waits for the resident's word
+        raise DoneAlready(case.number, case.status.value)
     case = resume(_unasked(_kept(case)), rules, at)
     if case.status is Status.FILED:
         case = accept(case, rules, post=post, who=who, at=at)

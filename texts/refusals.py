@@ -7,6 +7,7 @@ from cases.errors import (
     AnswerChanged,
     BadCode,
     BadLink,
+    DoneAlready,
     Expired,
     LimitPassed,
     NeedsPhoto,
@@ -38,13 +39,11 @@ from cases.errors import (
     WrongStatus,
 )
 from cases.messages import Refusal
-from cases.model import Status
 from texts.saying import Saying
 from texts.words import status
 
 UNKNOWN = "这个操作现在做不了，什么都没有改。请稍后再试，或打字说一句您想做什么。"
 
-RESOLVED = "{case}已经报过办结，正等居民回话，不用再报，也不用再发照片。居民说没好，会再派回来。"
 UNLIKE = {
     "conflict": "涉及基层工作人员的件，不和别的件并",
     "pressing": "它比那一件更急，要单独办",
@@ -55,8 +54,6 @@ UNLIKE = {
 def refusal(message: Refusal) -> Saying:
     facts = "、".join(UNLIKE.get(fact, status(fact)) for fact in message.facts if fact)
     case = f"{message.number} " if message.number else "这件"
-    if message.error == WrongStatus.__name__ and message.facts == (Status.RESOLVED.value,):
-        return Saying(RESOLVED.format(case=case))
     return Saying(_reasons(case, facts, message.number or "编号").get(message.error, UNKNOWN))
 
 
@@ -64,6 +61,7 @@ def _reasons(case: str, facts: str, number: str) -> dict[str, str]:
     return {
         NoSuchCase.__name__: f"{case}没有查到，或不在您名下。请核对编号；居民发「进度」，工作人员发 /todo，可以看自己的。",
         NotYours.__name__: f"{case}不在您名下，做不了。请核对编号，或请负责的岗位来办。",
+        DoneAlready.__name__: f"{case}已经报过办结，正等居民回话，不用再报，也不用再发照片。居民说没好，会再派回来。",
         WrongStatus.__name__: f"{case}现在{_is(facts)}，这一步做不了。发「进度」（工作人员发 /case 编号）看最新情况。",
         AlreadyDone.__name__: f"{case}已经{f'由{facts}' if facts else ''}办过这一步了，不用再点。",
         LimitPassed.__name__: f"{case}已经过了时限，不能再往后改。办不了就〔转派〕或告诉上一级。",
