@@ -28,10 +28,12 @@ ONE_FOLD = "--cross-validate 至少要 2 折。"
 EVALUATE_TOPICS = "用这份词表代替自带的（minhu train 写出来的）。"
 AMONG_ALL = "评同一件事时，把旁边 stream.csv 里的消息也一起归组（较慢）。"
 EVALUATE_JSON = "输出 JSON，给程序用。"
-TRAIN = """从标注好的表格学主题词表：内容、类别两列，标题可有可无。只写词、权重、出现条数和日期，不写任何原文。
+TRAIN = """从标注好的表格学主题词表：内容、类别两列，标题可有可无；从标注好的短消息（每行一个 JSON，有 text 和 conflict、severity）
+学回避和险情的词。
+只写词、权重、出现条数和日期，不写任何原文。
 
 同一份文件每次学出来的都一样。要用 scikit-learn（pip install -r requirements-train.txt）。"""
-TRAIN_PATH = "CSV 或 .xlsx。"
+TRAIN_PATH = "CSV 或 .xlsx；短消息用每行一个 JSON。"
 TRAIN_OUT = "词表写到哪里（CSV）。"
 TRAIN_WORDS = "词表最多多少个词。"
 LEXICON = "主题词表。"

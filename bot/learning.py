@@ -12,7 +12,9 @@ from bot import learning_texts as say
 from bot.progress import bar
 from cases.registry import Registry
 from nlp.learning.evaluation import Figures, across_folds, of_places, of_readings, of_topics
-from nlp.learning.labelled import BadFile, Example, Kind, Labelled, read_labelled
+from nlp.learning.labelled import BadFile, Example, Kind, Labelled, Line, read_labelled
+from nlp.learning.short import COLUMNS as SHORT_COLUMNS
+from nlp.learning.short import LEAST_LABELLED, examples_of, learn_short
 from nlp.learning.weights import LEAST_MESSAGES, as_rows, learn
 from nlp.place import Locator
 from nlp.reader import Reader
@@ -89,20 +91,37 @@ def _figures(
 def train(path: Path, out: Path, words: int, today: date) -> int:
     """Writes `out` whole or not at all."""
     try:
-        examples = read_labelled(path).examples
-        if not examples:
+        labelled = read_labelled(path)
+        if labelled.kind is Kind.READINGS:
+            return _train_short(labelled.lines, out, today)
+        if not labelled.examples:
             return _refused(say.TRAIN_NEEDS_A_TABLE)
-        if too_few := _too_few(examples):
-            return _refused(say.too_few(too_few, LEAST_MESSAGES))
-        with bar() as tell:
-            learnt = learn(examples, words=words, told=lambda kept: tell(say.LEARNING, int(kept), None))
-        rows = list(as_rows(learnt, today))
-        write_rows(out, rows)
+        return _train_topics(labelled.examples, out, words, today)
     except BadFile as error:
         return _refused(say.bad_file(path.name, error))
     except (OSError, ImportError) as error:
         return _refused(say.unreadable(path.name, error))
+
+
+def _train_topics(examples: Sequence[Example], out: Path, words: int, today: date) -> int:
+    if too_few := _too_few(examples):
+        return _refused(say.too_few(too_few, LEAST_MESSAGES))
+    with bar() as tell:
+        learnt = learn(examples, words=words, told=lambda kept: tell(say.LEARNING, int(kept), None))
+    rows = list(as_rows(learnt, today))
+    write_rows(out, rows)
     print(say.trained(out, len(examples), len({row["word"] for row in rows}), len(rows)))
+    return OK
+
+
+def _train_short(lines: Sequence[Line], out: Path, today: date) -> int:
+    examples = examples_of(lines)
+    try:
+        rows = learn_short(examples, today)
+    except ValueError:
+        return _refused(say.too_few_short(LEAST_LABELLED))
+    write_rows(out, rows, SHORT_COLUMNS)
+    print(say.trained_short(out, len(lines), len(rows)))
     return OK
 
 

@@ -11,7 +11,7 @@ TABLE_OR_FOLDS = "--cross-validate 会自己学词表，不能同时用 --topics
 FOLD = "交叉验证"
 LEARNING = "学词"
 NO_STANDARD = "文件里没有 teams_at_least 不小于 2 的行，没有可对照的标准。"
-TRAIN_NEEDS_A_TABLE = "训练要用表格：CSV 或 .xlsx，有内容和类别两列（标题可有可无）。"
+TRAIN_NEEDS_A_TABLE = "训练要用表格：CSV 或 .xlsx，有内容和类别两列（标题可有可无）；短消息的词要用每行一个 JSON，有 text 和 conflict、severity。"
 NAME_COLUMNS = 18
 _FAULTS = {
     Fault.NOT_TEXT: "读不出来：请存成 UTF-8 的 CSV、.xlsx 或每行一个 JSON。",
@@ -47,6 +47,17 @@ def unreadable(name: str, error: Exception) -> str:
 
 def too_few(topics: Sequence[str], least: int) -> str:
     return f"每个类别至少要有 {least} 条、至少两个类别才学得出东西，现在不够的有：{'、'.join(topics)}。"
+
+
+def too_few_short(least: int) -> str:
+    return f"要学的（conflict 为 true，或 severity 为特急）和不是的短消息各至少要有 {least} 条，才学得出东西。"
+
+
+def trained_short(out: Path, messages: int, rows: int) -> str:
+    return (
+        f"从 {messages} 条短消息里学到 {rows} 行权重，写到 {out}。里面没有任何原文。\n"
+        "启用：放到 nlp/lexicon/short_learnt.csv，再用 minhu evaluate 另一份文件 看效果。"
+    )
 
 
 def trained(out: Path, messages: int, words: int, rows: int) -> str:

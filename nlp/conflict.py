@@ -1,5 +1,8 @@
 """Whether a message is about the very people who would handle it: a grid worker, a cadre, 物业 or an official."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from nlp.finder import NEAR as NARROW
 from nlp.finder import Finder, Found
 from nlp.groups import expand
@@ -11,8 +14,24 @@ SHORT = 100
 """Up to this length a message tells of one matter, and what it says of it may stand `WIDE` characters apart."""
 WIDE = 24
 ENOUGH = 5
+PERSON = "人"
 LOOKS_ALIKE = "无"
 """Rows that hide what stands inside them: the 主任 of 班主任."""
+MOST = 3
+"""Words of one kind that are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """What `conflict.csv` found: the words that show a conflict, and those of each kind."""
+
+    words: tuple[str, ...] = ()
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def amounts(self) -> dict[str, int]:
+        """How many words of each kind, as far as they are counted."""
+        return {kind: min(len(words), MOST) for kind, words in self.told.items()}
 
 
 class Conflicts:
@@ -22,15 +41,18 @@ class Conflicts:
             hides=lambda row: row[0] == LOOKS_ALIKE,
         )
 
-    def read(self, text: str) -> tuple[str, ...]:
-        """The words that show the conflict; none when there is none."""
+    def read(self, text: str) -> Blame:
+        """What the words written by hand show."""
         parts: dict[str, list[Found[tuple[str, int]]]] = {}
         for found in self._finder.find(text, NARROW if len(text) > SHORT else WIDE):
             parts.setdefault(found.row[0], []).append(found)
+        return Blame(self._shown(parts), {kind: tuple(one.word for one in found) for kind, found in parts.items()})
+
+    def _shown(self, parts: dict[str, list[Found[tuple[str, int]]]]) -> tuple[str, ...]:
         if "直接" in parts:
             return (parts["直接"][0].word,)
         best, words = self._told_together(parts)
-        for person in parts.get("人", ()):
+        for person in parts.get(PERSON, ()):
             score, shown = self._against(person, parts)
             if score > best:
                 best, words = score, shown

@@ -14,6 +14,7 @@ from nlp.conflict import Conflicts
 from nlp.intents import Intents, Seen, decide
 from nlp.letters import Letters, letter_of
 from nlp.matters import NOTHING, Matter, Matters
+from nlp.short import Shorts
 from nlp.spelling import Spelling
 from nlp.tables import rows_of
 from nlp.topics import NO_TOPIC, OTHER, TopicReading, Topics
@@ -40,7 +41,9 @@ class Locates(Protocol):
 class Reader:
     """Loads the lexicon once; `read` changes nothing and may be called from any thread."""
 
-    def __init__(self, locator: Locates | None = None, topics: Topics | None = None) -> None:
+    def __init__(
+        self, locator: Locates | None = None, topics: Topics | None = None, shorts: Shorts | None = None
+    ) -> None:
         self._locator = locator
         self._spelling = Spelling()
         self._topics = topics or Topics()
@@ -49,11 +52,16 @@ class Reader:
         self._intents = Intents()
         self._letters = Letters()
         self._conflicts = Conflicts()
+        self._shorts = shorts or Shorts()
         self._complexities = Complexities()
         self._beyonds = Beyonds()
         self._businesses = Businesses()
         self._dangers = {row["seen"]: row["matter"] for row in rows_of("hints")}
         self._governing = {row["level1"] for row in rows_of("hints") if row["seen"] == "conflict"}
+
+    def body_of(self, text: str) -> str:
+        """The text as the tables are matched against it."""
+        return self._spelling.put_right(clean(text))
 
     def read(self, text: str, *, title: str = "", within: str = "", home: str = "") -> Reading:
         """A reading of the first `nlp.clean.READ_AT_MOST` characters. Words of `title` count three times for the topic.
@@ -63,7 +71,8 @@ class Reader:
         shown = clean(text)
         body, head = self._spelling.put_right(shown), self._spelling.put_right(clean(title))
         whole = f"{head}。{body}" if head else body
-        matter, alarm, conflict = self._matters.read(whole), self._alarms.read(whole), self._conflicts.read(whole)
+        matter, alarm, blame = self._matters.read(whole), self._alarms.read(whole), self._conflicts.read(whole)
+        conflict = blame.words
         letter = letter_of(whole)
         if letter:
             heard = self._letters.heard(letter)
@@ -82,10 +91,17 @@ class Reader:
             intent = Intent.COMPLAINT  # anger about something that is broken
         if intent in _TALK:
             topic, matter, conflict = NO_TOPIC, NOTHING, ()
-        if intent in _BLAMELESS:
+        blameless = intent in _BLAMELESS
+        if blameless:
             conflict = ()
+        if not conflict and not letter and intent not in _TALK:
+            conflict = self._shorts.conflict(whole, blame, blameless=blameless)
+        if blameless and conflict:
+            intent = Intent.COMPLAINT if by_manager else Intent.ACCUSATION
         if intent in _CALM:
             alarm = calmed(alarm) if intent is not Intent.SPAM else Alarm()
+        if not letter and intent is not Intent.SPAM:
+            alarm = self._shorts.danger(whole, alarm, intent, fault=bool(matter.fault))
         matter = self._named_by_danger(matter, alarm)
         beyond, beyond_word = self._beyonds.read(whole, Told(intent, matter.fault, alarm, bool(conflict)))
         business = "" if intent in _TALK else self._businesses.read(whole)

@@ -79,6 +79,25 @@ def test_what_cannot_be_evaluated_is_refused_politely(
     assert "Traceback" not in done.stderr
 
 
+def test_short_messages_teach_who_must_not_hear_of_them(minhu: Minhu, tmp_path: Path) -> None:
+    path, out = tmp_path / "short.jsonl", tmp_path / "conflict.csv"
+    said = [
+        ("村主任把补助给了自己兄弟", True),
+        ("网格员收了摊贩的钱", True),
+        ("路灯坏了没人修", False),
+        ("井盖没了", False),
+    ]
+    lines = [{"text": f"{text}，第{n}次说了", "conflict": conflict} for n in range(12) for text, conflict in said]
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    done = minhu("train", str(path), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert out.read_text("utf-8").startswith("word,speaks_for,part,weight,note\n起点,回避,rule,")
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines[:8]), encoding="utf-8")
+    done = minhu("train", str(path), "--out", str(out))
+    assert done.returncode == 2
+    assert "至少要有 20 条" in done.stderr
+
+
 def test_too_little_to_learn_from_is_said(minhu: Minhu, tmp_path: Path) -> None:
     path = tmp_path / "few.csv"
     path.write_text("内容,类别\n路灯坏了,灯\n垃圾没人收,脏\n", encoding="utf-8")

@@ -1,0 +1,56 @@
+"""What several plain words of a short message say together, where no row that a clerk wrote says it by itself."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from cases.reading import Danger, Intent, Severity
+from nlp.alarms import Alarm
+from nlp.conflict import PERSON, Blame
+from nlp.learnt import Learnt
+from nlp.tables import Row, rows_of
+
+CONFLICT = "回避"
+BY_RULE = "规则"
+"""Holds where `conflict.csv` shows a conflict by itself: nothing is asked then, but what the other words are worth was learnt beside it."""
+LIKELY = -100
+"""Logarithm of odds, in hundredths, from which a message is held to be about whoever would handle it: a little more than one in four.
+Wrongly kept from them it is handled one rung up; wrongly given to them it is in the wrong hands."""
+SURELY = 50
+"""From which it is held to be so although the writer seems to ask or to praise."""
+IN_DANGER = str(Severity.CRITICAL)
+PERHAPS = -250
+"""From which somebody may be in danger: one in thirteen. It costs the question whether they are."""
+DOUBTFUL, BROKEN = "可疑", "毛病"
+"""Rules: the danger words leave a doubt; something is broken."""
+
+
+def signs(alarm: Alarm, intent: Intent, *, fault: bool) -> dict[str, int]:
+    """What the other tables say that bears on a danger."""
+    return {str(alarm.severity): 1, DOUBTFUL: int(alarm.doubtful), BROKEN: int(fault), str(intent): 1}
+
+
+class Shorts:
+    """By `short_learnt.csv`, or by `learnt` in its place: without rows nothing is added to what is written by hand."""
+
+    def __init__(self, learnt: Iterable[Row] | None = None) -> None:
+        self._learnt = Learnt(rows_of("short_learnt") if learnt is None else learnt)
+
+    def conflict(self, text: str, blame: Blame, *, blameless: bool) -> tuple[str, ...]:
+        """The words by which a message shows a conflict; none when there is none. `blameless`: whoever writes so seems to ask or to
+        praise."""
+        if not self._learnt:
+            return ()
+        total, why = self._learnt.total(CONFLICT, self._learnt.heard({"text": text}), blame.amounts)
+        if total < (SURELY if blameless else LIKELY):
+            return ()
+        return tuple(one.word for one in why) or blame.told.get(PERSON, ())
+
+    def danger(self, text: str, alarm: Alarm, intent: Intent, *, fault: bool) -> Alarm:
+        """The alarm, with the question whether there is danger now where the words make it worth asking."""
+        if not self._learnt or alarm.doubtful or alarm.over or alarm.severity is Severity.CRITICAL:
+            return alarm
+        heard = self._learnt.heard({"text": text})
+        total, why = self._learnt.total(IN_DANGER, heard, signs(alarm, intent, fault=fault))
+        if total < PERHAPS or not why:
+            return alarm
+        return replace(alarm, doubtful=True, danger=alarm.danger or Danger.OTHER, evidence=(*alarm.evidence, *why))
