@@ -111,7 +111,7 @@ def ask_to_whom(uow: UnitOfWork, command: OfferReassign) -> None:
         case.number,
         case.matter,
         (meant or found)[:OFFERED],
-        chosen=uow.org.label(PostCode(chosen.value)) if chosen else "",
+        named=uow.org.label(PostCode(chosen.value)) if chosen else "",
         unknown="" if meant else command.to,
     )
     close_question(uow, command)

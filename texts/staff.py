@@ -176,7 +176,7 @@ def ask_reassign(message: AskReassign) -> Saying:
     if not message.choices:
         return Saying(f"{message.number} {message.matter}：附近没有可换的人，请先在登记表里加人。")
     choices = message.choices[:MAX_CHOICES]
-    if message.chosen:
+    if message.named:
         return _confirm_reassign(message)
     unknown = f"没有找到「{clean(message.unknown, 20)}」，" if message.unknown else ""
     return Saying(
@@ -194,7 +194,7 @@ def _confirm_reassign(message: AskReassign) -> Saying:
         lines(
             f"{message.number} {message.matter} → {chosen.label}。{other}时限不变。",
             "名字后面是：手上件数/今天到期。",
-            f"确定给{message.chosen}？点一下，或回复「确定」" + ("「给 名字」。" if others else "。"),
+            f"确定给{message.named}？点一下，或回复「确定」" + ("「给 名字」。" if others else "。"),
         ),
         rows(
             (

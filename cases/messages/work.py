@@ -189,7 +189,7 @@ class AskReassign:
     number: str
     matter: str
     choices: tuple[Choice, ...]
-    chosen: str = ""
+    named: str = ""
     """The first choice was named so: is it to be them?"""
     unknown: str = ""
     """Who was named, and is nobody there, or may be several."""

@@ -197,7 +197,7 @@ def test_whoever_is_named_is_shown_with_their_load_and_confirmed(lamp: Desk) -> 
     lamp.tell(CENTRE, f"换人 {lamp.case().number} 给{name}")
     asked = lamp.last(CENTRE)
     assert isinstance(asked, say.AskReassign)
-    assert (asked.chosen, asked.choices[0].value, len(asked.choices)) == (name, COLLEAGUE, 2)
+    assert (asked.named, asked.choices[0].value, len(asked.choices)) == (name, COLLEAGUE, 2)
     assert lamp.case().holder == OWNER
     lamp.tell(CENTRE, "确定")
     assert lamp.case().holder == COLLEAGUE
@@ -214,7 +214,7 @@ def test_a_name_that_is_nobodys_is_answered_by_those_there_are(late: Desk) -> No
     late.tell(CENTRE, "1 换人 给网格员丙")
     asked = late.last(CENTRE)
     assert isinstance(asked, say.AskReassign)
-    assert (asked.chosen, asked.unknown, late.case().holder) == ("", "网格员丙", OWNER)
+    assert (asked.named, asked.unknown, late.case().holder) == ("", "网格员丙", OWNER)
     late.tell(CENTRE, "确定")
     assert late.case().holder == OWNER
 
