@@ -28,7 +28,7 @@ HARMLESS = frozenset({
 as well."""
 ALSO_OF: dict[type, frozenset[str]] = {
     say.AskTransfer: frozenset({"why", "choices"}),
-    say.AskReassign: frozenset({"choices"}),
+    say.AskReassign: frozenset({"choices", "named"}),
     say.AskDepartments: frozenset({"choices"}),
     say.AskAssist: frozenset({"choices"}),
     say.AskComplexity: frozenset({"choices"}),
