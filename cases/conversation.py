@@ -12,6 +12,7 @@ from cases.appealing import appeal_in_words
 from cases.calling import call_person, hear_contact, wants_person
 from cases.commands import AnswerDanger, ChooseMeant, ChoosePlace, Command, Hear, Said, Verdict
 from cases.consulting import counsel, has_counsel
+from cases.correcting import reword
 from cases.courtesies import progress_of, understood
 from cases.dialogue import (
     File,
@@ -210,7 +211,8 @@ def _as_guarded(said: Said, draft: Draft) -> Said:
 
 def _hear_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> None:
     """An answer to a question about a case, unless the question is out of date or something else has happened."""
-    if _still_matters(draft, case) and not _is_new_matter(case, command.said):
+    another = _tells_other if draft.state is DraftState.NEW_MATTER else _is_new_matter
+    if _still_matters(draft, case) and not another(case, command.said):
         return _answer_about(uow, command, draft, case)
     uow.record(Change(draft=replace(draft, closed=True), withdrawn=(question_key(draft.id),)))
     return _hear_fresh(uow, command)
@@ -234,6 +236,14 @@ def _is_new_matter(case: Case, said: Said) -> bool:
     return bool(reading.fault) and said.place.kind is PlaceKind.GRID
 
 
+def _tells_other(case: Case, said: Said) -> bool:
+    """Asked what a case is about, whoever names another place, an emergency or the people of the place tells of something else."""
+    elsewhere = said.place.kind is PlaceKind.GRID and said.place.code != case.grid
+    reading = said.reading
+    alarming = reading is not None and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL
+    return bool(said.matters) or elsewhere or alarming or bool(reading and reading.conflict and not case.conflict)
+
+
 def _goes_on_still(draft: Draft, said: Said) -> bool | None:
     """What the words say of a danger, or the number of the button. Whoever has left the house for it takes it for one."""
     if said.out is not None and draft.reading is not None and draft.reading.danger in TO_BE_LEFT:
@@ -249,6 +259,8 @@ def _answer_about(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -> N
             change = take_answer(uow, case, said, command)
         case DraftState.LACKING:
             change = aftercare.reopen_case(uow, case, said.text, said.attachments, command)
+        case DraftState.NEW_MATTER:
+            change = reword(uow, case, said, command)
         case DraftState.NEW_PLACE if not aftercare.places(draft, said):
             return uow.record(_ask_place_again(uow, command, draft, case))
         case DraftState.NEW_PLACE:

@@ -1,12 +1,16 @@
 """What the matter is, corrected: by the resident, by the holder of the case, or by a desk over it."""
 
+from dataclasses import replace
+
 from cases import messages as say
-from cases.aftercare import own_case
-from cases.commands import Action, Command, FixTopic, Retopic, SetTopic
+from cases.aftercare import add_to, close_question, own_case, with_words
+from cases.commands import Action, Command, FixTopic, Retopic, Said, SetTopic
 from cases.corrections import note_of, of_topic, with_topic
+from cases.dialogue import ask_about
 from cases.errors import WrongStatus
+from cases.filing import start_clocks
 from cases.letters import Letters, event
-from cases.model import CITIZEN, Case, Change, Happening, PostCode
+from cases.model import CITIZEN, Case, Change, DraftState, Happening, PostCode, Status
 from cases.named import meant_by_staff, named_case
 from cases.ports import UnitOfWork
 from cases.reading import UNSURE
@@ -24,6 +28,8 @@ def ask_topic(uow: UnitOfWork, command: FixTopic) -> None:
 def set_topic(uow: UnitOfWork, command: SetTopic) -> None:
     with uow:
         case, who = _may_correct(uow, command)
+        if who == CITIZEN:
+            close_question(uow, command)
         uow.record(_correct(uow, case, command, command.topic, who))
         uow.commit()
 
@@ -56,8 +62,36 @@ def _still_open(case: Case) -> Case:
 def _offer(uow: UnitOfWork, case: Case, command: Command) -> Change:
     choices = tuple(say.Choice(topic, topic) for topic in case.top3 if topic != UNSURE)
     letters = Letters(uow, command.at, command.cause)
-    letters.tell(command.by.chat, say.AskTopic(case.id, case.number, choices), case)
-    return Change(notifications=letters.all())
+    own = case.reporter == command.by.chat
+    letters.tell(command.by.chat, say.AskTopic(case.id, case.number, choices, in_words=own), case)
+    if not own:
+        return Change(notifications=letters.all())
+    close_question(uow, command)
+    until = command.at + uow.rules.question_patience
+    return Change(draft=ask_about(case, command, DraftState.NEW_MATTER, expires_at=until), notifications=letters.all())
+
+
+def reword(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
+    """The resident says in words what the matter is. It stays where it is, with whoever has it, and its limit is never
+    later; words that name nothing are kept for people to read."""
+    reading = said.reading
+    if reading is None or case.status is Status.JOINED or (reading.topic == UNSURE and not reading.fault):
+        return add_to(uow, case, said, command)
+    what = {name: getattr(reading, name) for name in ("topic", "topic2", "object", "fault", "matter")}
+    corrected = replace(with_words(case, said), **what)
+    if reading.severity.rank > case.severity.rank:
+        sooner = start_clocks(replace(corrected, severity=reading.severity, danger=reading.danger), uow.rules)
+        corrected = replace(sooner, due_at=min(case.due_at, sooner.due_at))
+    letters = Letters(uow, command.at, command.cause)
+    letters.refresh_cards(corrected)
+    owner = uow.org.label(case.holder)
+    kind = "same_topic" if reading.matter == case.matter else "topic"
+    letters.tell(case.reporter, say.Added(case.number, kind, reading.matter, owner), corrected)  # type: ignore[arg-type]
+    events = [event(case, Happening.ADDED, command.at, CITIZEN, said.text)]
+    if reading.topic != case.topic:
+        note = note_of(of_topic(case, reading.topic))
+        events.insert(0, event(case, Happening.TOPIC_CHANGED, command.at, CITIZEN, note))
+    return Change(case=corrected, events=tuple(events), notifications=letters.all())
 
 
 def _correct(uow: UnitOfWork, case: Case, command: Command, topic: str, who: str) -> Change:
@@ -67,7 +101,10 @@ def _correct(uow: UnitOfWork, case: Case, command: Command, topic: str, who: str
         return sort_out(uow, case, command, topic, PostCode(who), typed=True)
     corrected = with_topic(case, topic)
     letters = Letters(uow, command.at, command.cause)
-    told = say.Done(case.number, "topic", note=topic) if by_staff else say.Added(case.number, "topic", topic)
+    owner, kind = uow.org.label(case.holder), "same_topic" if topic == case.topic else "topic"
+    told = (
+        say.Done(case.number, "topic", note=topic) if by_staff else say.Added(case.number, kind, topic, owner)  # type: ignore[arg-type]  # one of its two words for a topic
+    )
     letters.tell(command.by.chat, told, corrected)
     if topic == case.topic:
         return Change(notifications=letters.all())

@@ -16,7 +16,9 @@ from cases.withholding import withheld
 STEPS = frozenset({Action.ACCEPT, Action.ARRIVE, Action.WORKING, Action.RESOLVE})
 """What a worker says was done."""
 BEFORE_FILING = frozenset({DraftState.WHAT, DraftState.PLACE, DraftState.CHOICE, DraftState.DANGER})
-AFTER_FILING = frozenset({DraftState.NEW_PLACE, DraftState.MORE, DraftState.LACKING, DraftState.ANSWER})
+AFTER_FILING = frozenset(
+    {DraftState.NEW_PLACE, DraftState.NEW_MATTER, DraftState.MORE, DraftState.LACKING, DraftState.ANSWER}
+)
 
 
 def enter_case(uow: UnitOfWork, command: EnterCase) -> None:

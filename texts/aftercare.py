@@ -36,6 +36,7 @@ ADDED = {
     "files": "照片（文件）已放进 {number}，{owner}看得到。",
     "place": "{number} 的地点记下了：{value}。由{owner}负责。",
     "topic": "{number} 的事情改成了：{value}。现在由{owner}负责。",
+    "same_topic": "{number} 的事情本来就是：{value}，没有改。由{owner}负责。",
     "anonymous": "好，{number} 已不留您的名字：办事的人看不到您是谁，进度照样在这里给您。",
     "later": "好，{number} 先这样：工作人员会问您，想起来随时发一句地址就行。",
     "edited": "您改过的话已记进 {number}，{owner}看得到。",

@@ -373,7 +373,8 @@ def ask_topic(message: AskTopic) -> Saying:
     """The likeliest first, then every other topic: whoever corrects us has seen that the likeliest were wrong."""
     likely = tuple(choice.value for choice in message.choices)
     topics = likely + tuple(topic for topic in TOPICS if topic not in likely)
+    in_words = "，或用一句话说是什么事" if message.in_words else ""
     return Saying(
-        f"{message.number} 是下面哪一类事？点一下就改。",
+        f"{message.number} 是下面哪一类事？点一下就改{in_words}。",
         rows((button(topic, Verb.SET_TOPIC, message.case, topic) for topic in topics[:MAX_CHOICES]), 3),
     )

@@ -114,7 +114,7 @@ class Added:
 
     number: str
     what: Literal["words", "files", "place", "topic", "anonymous", "edited", "severity", "later",
-                  "answer", "aside"]  # fmt: skip
+                  "answer", "aside", "same_topic"]  # fmt: skip
     value: str = ""
     owner: str = ""
     danger: Danger | None = None

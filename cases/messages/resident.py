@@ -175,6 +175,8 @@ class AskTopic:
     case: str
     number: str
     choices: tuple[Choice, ...]
+    in_words: bool = False
+    """A sentence answers it too."""
     kind: Literal["ask_topic"] = "ask_topic"
 
 

@@ -73,6 +73,8 @@ class DraftState(StrEnum):
     SURGE = "surge"
     """The desk's one answer to many was shown: does it fit?"""
     NEW_PLACE = "new_place"
+    NEW_MATTER = "new_matter"
+    """What a filed case is about, in the resident's own words."""
     MORE = "more"
     PICTURE = "picture"
     """Another picture in place of one that was used before."""

@@ -9,6 +9,7 @@ from cases.corrections import Correction, correction_in
 from cases.errors import Expired, NoSuchCase, NotStaff, WrongStatus
 from cases.fieldwork import show_case
 from cases.model import CITIZEN, Actor, Event, Happening
+from cases.reading import Severity
 from cases.supervision import triage_case
 from cases.withdrawing import withdraw_case
 from tests.cases.conftest import LAMP, Desk
@@ -96,7 +97,69 @@ def test_the_resident_corrects_too_and_is_told(lamp: Desk) -> None:
     choose(lamp, lamp.resident(), "民政")
     [line] = corrections(lamp)
     assert line.actor == CITIZEN
-    assert any(m == words.Added(lamp.case().number, "topic", "民政") for m in lamp.heard_by("居民甲"))
+    case = lamp.case()
+    owner = lamp.org.label(case.holder)
+    assert lamp.last() == words.Added(case.number, "topic", "民政", owner)
+    choose(lamp, lamp.resident(), "民政")
+    assert lamp.last() == words.Added(case.number, "same_topic", "民政", owner)
+    assert len(corrections(lamp)) == 1
+
+
+def ask_what(desk: Desk) -> None:
+    desk.run(ask_topic, FixTopic(desk.resident(), desk.clock.at, desk.cause(), desk.case().id))
+    desk.deliver()
+
+
+def test_after_the_button_the_matter_may_be_said_in_words(lamp: Desk) -> None:
+    before = lamp.case()
+    ask_what(lamp)
+    lamp.say("是下水道堵了，污水往外冒")
+    [after] = lamp.cases()
+    assert after.matter != before.matter
+    assert (after.topic, after.place, after.holder) == ("城乡建设", before.place, before.holder)
+    assert "下水道堵了" in after.text
+    assert (after.severity, after.due_at < before.due_at) == (Severity.URGENT, True), "it is sooner, for it is pressing"
+    said = lamp.last()
+    assert isinstance(said, words.Added)
+    assert (said.what, said.value) == ("topic", after.matter)
+    assert lamp.cards(after.holder)[-1].matter == after.matter
+    lamp.say("学校食堂的饭不干净")
+    lamp.wait(minutes=11)
+    assert len(lamp.cases()) == 2, "the question was answered"
+
+
+def test_words_that_name_nothing_are_kept_and_the_matter_stays(lamp: Desk) -> None:
+    before = lamp.case()
+    ask_what(lamp)
+    lamp.say("就是那个东西坏了嘛")
+    [after] = lamp.cases()
+    assert after.matter == before.matter
+    assert "就是那个东西" in after.text
+
+
+def test_a_topic_that_is_pressed_answers_the_question(lamp: Desk) -> None:
+    ask_what(lamp)
+    choose(lamp, lamp.resident(), "民政")
+    lamp.say("学校食堂的饭不干净，孩子拉肚子")
+    lamp.wait(minutes=11)
+    assert len(lamp.cases()) == 2
+
+
+def test_an_emergency_is_no_answer_to_it(lamp: Desk) -> None:
+    before = lamp.case()
+    ask_what(lamp)
+    lamp.say("屋里一股煤气味，头晕")
+    lamp.wait(minutes=11)
+    assert len(lamp.cases()) == 2
+    assert next(case for case in lamp.cases() if case.id == before.id).matter == before.matter
+
+
+def test_an_accusation_is_no_other_name_of_it(lamp: Desk) -> None:
+    before = lamp.case()
+    ask_what(lamp)
+    lamp.say("网格员收了人家的钱不办事")
+    lamp.wait(minutes=11)
+    assert {case.id == before.id: case.conflict for case in lamp.cases()} == {True: False, False: True}
 
 
 def test_a_closed_case_stays_as_it_is(lamp: Desk) -> None:
