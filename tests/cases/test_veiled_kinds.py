@@ -22,6 +22,8 @@ SHOWN = {
     "grounds", "reviews", "lengths", "chosen", "value", "label", "choices",
 }  # fmt: skip
 """Where a group may read something in words: none of these ever holds what a person said."""
+ALSO: dict[Any, set[str]] = {say.AskTransfer: {"why"}, say.AskReassign: {"named"}}
+"""The reason that was pressed; the name of a post."""
 KINDS = [kind for group in get_args(say.Message) for kind in (get_args(group) or (group,))]
 TO_THE_CALLED = {say.WhistleCard}
 PAGES = {say.Digest, say.Todo, say.Progress, say.SensitiveReport, say.DismissalList}
@@ -71,7 +73,7 @@ def test_of_no_kind_of_message_does_a_group_read_more_than_is_harmless(kind: Any
     shown = for_group(filled(kind), accusing())
     lists = tuple(getattr(shown, name) for name in LISTS if hasattr(shown, name))
     told = set(words_in(lists if kind in PAGES else shown))
-    allowed = SHOWN | ({"why"} if kind is say.AskTransfer else set())
+    allowed = SHOWN | ALSO.get(kind, set())
     assert told <= allowed, told - allowed
     assert getattr(shown, "lon", None) is None
 

@@ -124,7 +124,7 @@ def test_a_broken_lamp_goes_from_one_sentence_to_closed_on_both_phones(page: Pag
 
     worker.press("接单")
     expect(worker.bubble("✅ 接单")).to_contain_text("已接单")
-    expect(resident.bubble("专职网格员102 今天 09:00 已接单")).to_be_visible()
+    expect(resident.bubble("负责：专职网格员102，今天 09:00 已接单")).to_be_visible()
 
     worker.press("办结")
     expect(worker.bubble("请回复这条消息")).to_be_visible()
