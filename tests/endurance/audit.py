@@ -80,7 +80,7 @@ def settled(town: Town, url: str, *, strangers: bool = False) -> Account:
         undelivered=_undelivered(books, said),
         unmarked=doubles[False],
         marked=doubles[True],
-        uncertain=sum(row.uncertain for row in books.outbox),
+        uncertain=sum(max(row.attempts - 1, 1) for row in books.outbox if row.uncertain),
     )
 
 

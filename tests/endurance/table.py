@@ -22,7 +22,7 @@ class Account:
     marked: int = 0
     """Came again, and said so."""
     uncertain: int = 0
-    """Messages of which nobody could know whether they had arrived."""
+    """How often nobody could know whether a message had arrived."""
 
     @property
     def is_clean(self) -> bool:

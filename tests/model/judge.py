@@ -88,7 +88,8 @@ class Judge:
         place = place_of(entry)
         if row.resend:
             self._marked[place] += 1
-            if self._marked[place] > self._doubts[place]:
+            before = self._doubts[entry.chat, entry.slot] if entry.slot else 0  # of what stood there last
+            if self._marked[place] > max(self._doubts[place], before):
                 raise Broken(f"said again although nothing was uncertain: {entry}")
         else:
             self._plain[place] += 1
