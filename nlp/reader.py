@@ -69,7 +69,7 @@ class Reader:
         `within` and `home` (codes) go to the locator: where to look first, and where the resident lives.
         """
         shown = clean(text)
-        body, head = self._spelling.put_right(shown), self._spelling.put_right(clean(title))
+        body, head = self._spelling.put_right(shown), self.body_of(title)
         whole = f"{head}。{body}" if head else body
         matter, alarm, blame = self._matters.read(whole), self._alarms.read(whole), self._conflicts.read(whole)
         conflict = blame.words
@@ -94,14 +94,15 @@ class Reader:
         blameless = intent in _BLAMELESS
         if blameless:
             conflict = ()
+        together = self._shorts.heard(whole) if not letter else {}
         if not conflict and not letter and intent not in _TALK:
-            conflict = self._shorts.conflict(whole, blame, blameless=blameless)
+            conflict = self._shorts.conflict(together, blame, blameless=blameless)
         if blameless and conflict:
             intent = Intent.COMPLAINT if by_manager else Intent.ACCUSATION
         if intent in _CALM:
             alarm = calmed(alarm) if intent is not Intent.SPAM else Alarm()
         if not letter and intent is not Intent.SPAM:
-            alarm = self._shorts.danger(whole, alarm, intent, fault=bool(matter.fault))
+            alarm = self._shorts.danger(together, alarm, intent, fault=bool(matter.fault))
         matter = self._named_by_danger(matter, alarm)
         beyond, beyond_word = self._beyonds.read(whole, Told(intent, matter.fault, alarm, bool(conflict)))
         business = "" if intent in _TALK else self._businesses.read(whole)

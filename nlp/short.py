@@ -6,7 +6,7 @@ from dataclasses import replace
 from cases.reading import Danger, Intent, Severity
 from nlp.alarms import Alarm
 from nlp.conflict import PERSON, Blame
-from nlp.learnt import Learnt
+from nlp.learnt import Heard, Learnt
 from nlp.tables import Row, rows_of
 
 CONFLICT = "回避"
@@ -35,21 +35,24 @@ class Shorts:
     def __init__(self, learnt: Iterable[Row] | None = None) -> None:
         self._learnt = Learnt(rows_of("short_learnt") if learnt is None else learnt)
 
-    def conflict(self, text: str, blame: Blame, *, blameless: bool) -> tuple[str, ...]:
+    def heard(self, text: str) -> Heard:
+        """The learnt words of a message, by what they speak for: looked for once, whatever is asked of them."""
+        return self._learnt.heard({"text": text})
+
+    def conflict(self, heard: Heard, blame: Blame, *, blameless: bool) -> tuple[str, ...]:
         """The words by which a message shows a conflict; none when there is none. `blameless`: whoever writes so seems to ask or to
         praise."""
         if not self._learnt:
             return ()
-        total, why = self._learnt.total(CONFLICT, self._learnt.heard({"text": text}), blame.amounts)
+        total, why = self._learnt.total(CONFLICT, heard, blame.amounts)
         if total < (SURELY if blameless else LIKELY):
             return ()
         return tuple(one.word for one in why) or blame.told.get(PERSON, ())
 
-    def danger(self, text: str, alarm: Alarm, intent: Intent, *, fault: bool) -> Alarm:
+    def danger(self, heard: Heard, alarm: Alarm, intent: Intent, *, fault: bool) -> Alarm:
         """The alarm, with the question whether there is danger now where the words make it worth asking."""
         if not self._learnt or alarm.doubtful or alarm.over or alarm.severity is Severity.CRITICAL:
             return alarm
-        heard = self._learnt.heard({"text": text})
         total, why = self._learnt.total(IN_DANGER, heard, signs(alarm, intent, fault=fault))
         if total < PERHAPS or not why:
             return alarm
