@@ -72,6 +72,7 @@ from storage.mapping import (
     undo_values,
     whistle_values,
 )
+from storage.statements import END_OF_PREFIX
 from storage.tables import (
     Sending,
     bind_code,
@@ -101,8 +102,6 @@ from storage.tables import (
     whistle,
 )
 
-END_OF_PREFIX = "\U0010ffff"
-"""Sorts after every character, so that prefix <= key < prefix + END finds exactly the keys of a prefix."""
 UNSENT = or_(*(outbox.c.state == unsent.value for unsent in (Sending.DUE, Sending.LATER, Sending.DEAD)))
 """A dead one too: what has become untrue must not be sent by an administrator's second try either."""
 AT_KEYS = (outbox.c.key >= bindparam("first"), outbox.c.key < bindparam("end"))

@@ -94,6 +94,7 @@ NUMBERED = select(cases).where(cases.c.number == bindparam("number")).order_by(c
 SHOWN_IN = and_(outbox.c.chat == bindparam("chat"), outbox.c.message_id == bindparam("message"))
 CASE_AT = select(outbox.c.case_id).where(SHOWN_IN, outbox.c.case_id.is_not(None)).order_by(outbox.c.id.desc()).limit(1)
 END_OF_PREFIX = "\U0010ffff"
+"""Sorts after every character, so that prefix <= key < prefix + END finds exactly the keys of a prefix."""
 LAST_LIST = select(func.max(shown.c.message_id)).where(
     shown.c.chat == bindparam("chat"), shown.c.slot >= LISTS, shown.c.slot < LISTS + END_OF_PREFIX
 )

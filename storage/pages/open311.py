@@ -30,10 +30,10 @@ from storage.columns import Moment
 from storage.directory import DirectoryCache
 from storage.engine import insert_new, readers
 from storage.mapping import local
+from storage.statements import END_OF_PREFIX
 from storage.tables import api_key, cases, event
 from storage.transactions import Transactions
 
-END_OF_PREFIX = "\U0010ffff"
 ACCUSING = ("举报", "检举", "揭发", "控告")
 """Words of whoever accuses somebody: what is told with them is nobody else's to read."""
 COLUMNS = [
