@@ -183,6 +183,11 @@ class Desk:
         self.clock.at += timedelta(**span)
         self.sweep()
 
+    def later(self, **span: float) -> None:
+        """Lets time pass for what is only held back: nothing is swept."""
+        self.clock.at += timedelta(**span)
+        self.deliver()
+
     def sweep(self) -> None:
         self.look(climb_ladder, watch_whistles, answer_for_silence, send_digests)
         self.deliver()

@@ -28,25 +28,20 @@ def done(lamp: Desk) -> Desk:
     return lamp
 
 
-def later(desk: Desk, **span: float) -> None:
-    desk.clock.at += timedelta(**span)
-    desk.deliver()
-
-
 def asked(desk: Desk) -> int:
     return len(desk.told(say.AskVerdict))
 
 
 @pytest.mark.parametrize("text", ["没好", "没好 灯还是黑的", "好了"])
 def test_whoever_speaks_before_the_question_has_come_is_not_asked_any_more(done: Desk, text: str) -> None:
-    later(done, seconds=5)
+    done.later(seconds=5)
     done.say(text)
-    later(done, minutes=5)
+    done.later(minutes=5)
     assert asked(done) == 0
 
 
 def test_not_good_after_good_opens_it_again(done: Desk) -> None:
-    later(done, seconds=20)
+    done.later(seconds=20)
     done.say("1")
     assert done.case().status is Status.CONFIRMED
     done.say("没好")
@@ -58,7 +53,7 @@ def test_not_good_after_good_opens_it_again(done: Desk) -> None:
 
 
 def test_and_by_itself_where_nothing_more_is_said(done: Desk) -> None:
-    later(done, seconds=20)
+    done.later(seconds=20)
     done.say("1")
     done.say("没好")
     done.wait(minutes=11)
@@ -66,7 +61,7 @@ def test_and_by_itself_where_nothing_more_is_said(done: Desk) -> None:
 
 
 def test_the_button_that_is_still_there_counts_as_well(done: Desk) -> None:
-    later(done, seconds=20)
+    done.later(seconds=20)
     done.say("1")
     done.judge(Verdict.NOT_FIXED, "灯还是黑的")
     assert done.case().status is Status.FILED
@@ -74,7 +69,7 @@ def test_the_button_that_is_still_there_counts_as_well(done: Desk) -> None:
 
 
 def test_good_twice_is_good_once(done: Desk) -> None:
-    later(done, seconds=20)
+    done.later(seconds=20)
     done.say("1")
     with pytest.raises(WrongStatus):
         done.judge(Verdict.FIXED)
@@ -82,7 +77,7 @@ def test_good_twice_is_good_once(done: Desk) -> None:
 
 def test_just_after_good_it_is_meant_though_another_is_in_hand(done: Desk) -> None:
     done.say(BIN)
-    later(done, seconds=20)
+    done.later(seconds=20)
     done.say("1")
     done.say("又不亮了")
     assert done.case(1).status is Status.FILED
@@ -90,9 +85,9 @@ def test_just_after_good_it_is_meant_though_another_is_in_hand(done: Desk) -> No
 
 
 def test_the_next_day_the_one_in_hand_is_meant(done: Desk) -> None:
-    later(done, seconds=20)
+    done.later(seconds=20)
     done.say("1")
-    later(done, days=1)
+    done.later(days=1)
     done.say(BIN)
     done.say("还没好")
     assert done.case(1).status is Status.CONFIRMED
@@ -100,7 +95,7 @@ def test_the_next_day_the_one_in_hand_is_meant(done: Desk) -> None:
 
 
 def test_another_thing_or_another_place_is_another_case(done: Desk) -> None:
-    later(done, seconds=20)
+    done.later(seconds=20)
     done.say("1")
     done.say("垃圾桶又满了")
     done.say("阳光里6号楼")
@@ -109,8 +104,8 @@ def test_another_thing_or_another_place_is_another_case(done: Desk) -> None:
 
 
 def test_after_a_week_it_is_something_new(done: Desk) -> None:
-    later(done, seconds=20)
+    done.later(seconds=20)
     done.say("1")
-    later(done, days=8)
+    done.later(days=8)
     with pytest.raises(WrongStatus):
         done.judge(Verdict.NOT_FIXED)

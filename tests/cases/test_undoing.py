@@ -41,11 +41,6 @@ def undo(desk: Desk, case: Case | None = None, *, by: str = OWNER) -> None:
     desk.deliver()
 
 
-def later(desk: Desk, seconds: float) -> None:
-    desk.clock.at += timedelta(seconds=seconds)
-    desk.deliver()
-
-
 def without_version(case: Case) -> Case:
     return replace(case, version=0)
 
@@ -54,9 +49,9 @@ def test_taken_back_in_time_everything_is_as_it_was_and_the_resident_heard_nothi
     before = lamp.case()
     lamp.work(OWNER, Action.ACCEPT, before)
     assert lamp.cards(OWNER)[-1].undo
-    later(lamp, 8)
+    lamp.later(seconds=8)
     undo(lamp, before)
-    later(lamp, 60)
+    lamp.later(seconds=60)
     assert without_version(lamp.case()) == without_version(before)
     assert lamp.heard_by("居民甲") == []
     assert (lamp.cards(OWNER)[-1].status, lamp.cards(OWNER)[-1].undo) == ("filed", False)
@@ -67,7 +62,7 @@ def test_taken_back_in_time_everything_is_as_it_was_and_the_resident_heard_nothi
 def test_after_ten_seconds_the_button_is_gone_the_resident_knows_and_it_is_too_late(lamp: Desk) -> None:
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
     assert lamp.heard_by("居民甲") == []
-    later(lamp, 13)
+    lamp.later(seconds=13)
     assert [step.step for step in lamp.steps()] == ["accepted"]
     assert not lamp.cards(OWNER)[-1].undo
     with pytest.raises(TooLateToUndo):
@@ -76,10 +71,10 @@ def test_after_ten_seconds_the_button_is_gone_the_resident_knows_and_it_is_too_l
 
 def test_done_by_mistake_is_not_done(lamp: Desk) -> None:
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
-    later(lamp, 20)
+    lamp.later(seconds=20)
     lamp.work(OWNER, Action.RESOLVE, lamp.case(), "换了灯头")
     undo(lamp, lamp.case())
-    later(lamp, 20)
+    lamp.later(seconds=20)
     case = lamp.case()
     assert (case.status, case.proof_note, case.resolved_at) == (Status.ACCEPTED, "", None)
     assert not [m for m in lamp.heard_by("居民甲") if isinstance(m, say.AskVerdict)]
@@ -113,13 +108,13 @@ def test_what_was_taken_back_still_counts_for_nothing_once_its_resident_is_forgo
 
 def test_only_the_last_step_and_only_once(lamp: Desk) -> None:
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
-    later(lamp, 4)
+    lamp.later(seconds=4)
     lamp.work(OWNER, Action.ARRIVE, lamp.case())
     undo(lamp, lamp.case())
     assert lamp.case().status is Status.ACCEPTED
     with pytest.raises(TooLateToUndo):
         undo(lamp, lamp.case())
-    later(lamp, 10)
+    lamp.later(seconds=10)
     assert [step.step for step in lamp.steps()] == ["accepted"]
 
 
@@ -174,7 +169,7 @@ def test_an_emergency_hears_at_once_that_somebody_comes(lamp: Desk) -> None:
 def test_the_resident_never_reads_of_it_either(lamp: Desk) -> None:
     case = lamp.case()
     lamp.work(OWNER, Action.ACCEPT, case)
-    later(lamp, 30)
+    lamp.later(seconds=30)
     lamp.work(OWNER, Action.RESOLVE, case, "换了灯泡")
     undo(lamp, case)
     seen = []
@@ -205,17 +200,17 @@ def test_a_push_that_waits_for_the_morning_comes_though_a_step_was_made_and_take
     case = urged_at_night(lamp)
     lamp.work(OWNER, Action.ACCEPT, case)
     undo(lamp, case)
-    later(lamp, 9 * 3600)
+    lamp.later(seconds=9 * 3600)
     assert (lamp.pushed(OWNER), lamp.pushed(STATION)) == (["urged"], ["urged"])
 
 
 def test_a_step_that_stands_still_withdraws_it(lamp: Desk) -> None:
     case = urged_at_night(lamp)
     lamp.work(OWNER, Action.ACCEPT, case)
-    later(lamp, 4)
+    lamp.later(seconds=4)
     lamp.work(OWNER, Action.ARRIVE, case)
     undo(lamp, case)  # only the arrival
-    later(lamp, 9 * 3600)
+    lamp.later(seconds=9 * 3600)
     assert (lamp.pushed(OWNER), lamp.pushed(STATION)) == ([], [])
 
 
@@ -224,7 +219,7 @@ def test_a_question_that_waits_for_the_morning_is_asked_though_the_case_was_done
     lamp.tell(OWNER, "问居民 哪根杆子", number=lamp.case().number)
     lamp.work(OWNER, Action.RESOLVE, lamp.case(), "换了灯头")
     undo(lamp, lamp.case())
-    later(lamp, 9 * 3600)
+    lamp.later(seconds=9 * 3600)
     assert [m.question for m in lamp.heard_by("居民甲") if isinstance(m, say.QuestionRelayed)] == ["哪根杆子"]
 
 
