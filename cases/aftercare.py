@@ -93,10 +93,15 @@ def hide_name(uow: UnitOfWork, command: HideName) -> None:
         uow.commit()
 
 
+def open_cases(uow: UnitOfWork, command: Command) -> list[Case]:
+    """Of the resident, the newest first."""
+    return [case for case in uow.reported_by(command.by.chat, command.at) if case.status.is_open]
+
+
 def own_case(uow: UnitOfWork, command: OnCase) -> Case:
     """The case named by id or number, or the newest open one when a typed word names none. Raises NotYours, NoSuchCase."""
     if not command.case:
-        mine = [case for case in uow.reported_by(command.by.chat, command.at) if case.status.is_open]
+        mine = open_cases(uow, command)
         if not mine:
             raise NoSuchCase
         return mine[0]
@@ -189,7 +194,7 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
     if fuller == case:
         return NOTHING
     letters = Letters(uow, command.at, command.cause)
-    if _accuses_holders(case, said):
+    if accuses_holders(case, said):
         return _keep_from_accused(uow, fuller, said, command, letters)
     if case.status is Status.JOINED:
         return pass_on(uow, fuller, said, command, quietly=quietly)
@@ -199,9 +204,15 @@ def add_to(uow: UnitOfWork, case: Case, said: Said, command: Command, *, quietly
     return added(fuller, said, command, letters, uow.org.label(case.holder), quietly=quietly)
 
 
-def _accuses_holders(case: Case, said: Said) -> bool:
+def accuses_holders(case: Case, said: Said) -> bool:
     """What is said complains about the people of the place, and the case did not so far."""
     return said.reading is not None and said.reading.conflict and not case.conflict
+
+
+def makes_critical(case: Case, said: Said) -> bool:
+    """What is said is an emergency, and the case was none so far."""
+    reading = said.reading
+    return reading is not None and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL
 
 
 def _keep_from_accused(uow: UnitOfWork, case: Case, said: Said, command: Command, letters: Letters) -> Change:
@@ -231,13 +242,13 @@ def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change
     reading = said.reading
     filed_as = next((line.note for line in uow.history(case.id) if line.what is Happening.FILED), case.text)
     corrected = replace(case, text=said.text + case.text.removeprefix(filed_as))  # what was added later stays
-    if _accuses_holders(case, said):
+    if accuses_holders(case, said):
         return _keep_from_accused(uow, corrected, said, command, Letters(uow, command.at, command.cause))
     if said.place.kind is PlaceKind.GRID and said.place.code != case.grid and case.status.is_in_hand:
         return move_place(uow, corrected, said.place, command)
     events = [event(case, Happening.ADDED, command.at, CITIZEN, said.text)]
     letters = Letters(uow, command.at, command.cause)
-    if reading and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
+    if reading and makes_critical(case, said):
         corrected = _by_itself(uow, corrected, command.at, letters)
         corrected = replace(corrected, severity=reading.severity, danger=reading.danger, matter=reading.matter)
         corrected = start_clocks(replace(unpaused(corrected), clock_from=command.at, rung=0), uow.rules)
@@ -251,7 +262,7 @@ def rewrite(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change
 
 def hear_about(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
     """A reply to one of our messages about a case: a verdict when one is awaited, else an addition."""
-    if case.status in JUDGED and said.verdict is not Verdict.NONE and not _agrees_again(case, said):
+    if case.status in JUDGED and said.verdict is not Verdict.NONE and not _agrees_again(case, said.verdict):
         return take_verdict(uow, case, command, said.verdict, said.note, files=said.attachments)
     if case.status is not Status.RESOLVED:
         return add_to(uow, case, said, command)
@@ -262,8 +273,8 @@ def hear_about(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Cha
     return Change(notifications=letters.all())
 
 
-def _agrees_again(case: Case, said: Said) -> bool:
-    return case.status is Status.CONFIRMED and said.verdict is Verdict.FIXED
+def _agrees_again(case: Case, verdict: Verdict) -> bool:
+    return case.status is Status.CONFIRMED and verdict is Verdict.FIXED
 
 
 def _names_fault(said: Said) -> bool:
@@ -334,8 +345,7 @@ def take_verdict(
     """好了 closes; anything else reopens, after one question when nothing was said about what is missing."""
     window = command.at - uow.rules.reopen_window
     too_late = case.status is not Status.RESOLVED and case.closed_at is not None and case.closed_at < window
-    agreed = case.status is Status.CONFIRMED and verdict is Verdict.FIXED
-    if case.status not in JUDGED or too_late or agreed:
+    if case.status not in JUDGED or too_late or _agrees_again(case, verdict):
         raise WrongStatus(case.number, case.status.value)
     if verdict is Verdict.FIXED:
         return _confirmed(uow, case, command)

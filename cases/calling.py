@@ -10,7 +10,7 @@ from cases.aftercare import add_to
 from cases.apart import undoubted
 from cases.commands import Follow, Hear
 from cases.courtesies import understood
-from cases.dialogue import File, is_spoken, join, open_draft
+from cases.dialogue import BEFORE_FILING, File, is_spoken, join, open_draft
 from cases.filing import reminder
 from cases.leading import leading_of
 from cases.letters import Letters
@@ -19,7 +19,7 @@ from cases.ports import UnitOfWork
 from cases.reading import TO_SPEAK, UNSURE, Intent, Reading, Severity
 from cases.taking import take
 
-ASKED = frozenset({DraftState.WHAT, DraftState.PLACE, DraftState.CHOICE, DraftState.DANGER, DraftState.BACKGROUND})
+ASKED = BEFORE_FILING | {DraftState.BACKGROUND}
 ONCE_IN = timedelta(hours=12)
 """So long the same wish rings its holder once."""
 

@@ -24,6 +24,10 @@ class Verdict(StrEnum):
     """The words are about something else."""
 
 
+ANY_MATTER = "*"
+"""Among the effects of a fault: one that every matter may have."""
+
+
 class Follow(StrEnum):
     """What a line of a resident is of a case that they have, where it is nothing else."""
 
@@ -191,7 +195,7 @@ class Said:
     follow: Follow = Follow.NONE
     """What the words are of a case that there is, and nothing else."""
     effects: frozenset[str] = frozenset()
-    """Things and faults on which the words tell on without naming them; `*` for any."""
+    """Things and faults on which the words tell on without naming them, or ANY_MATTER."""
     put_right: PlaceReading = NOWHERE
     """The place that is meant instead: the 9组 of 不是3组，是9组."""
     nth: int = 0

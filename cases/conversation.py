@@ -28,6 +28,7 @@ from cases.dialogue import (
     own_id,
     pressed,
     settled,
+    which_of,
 )
 from cases.errors import Expired
 from cases.escaping import TO_BE_LEFT, whether_out_in_words
@@ -41,7 +42,7 @@ from cases.model import NOTHING, Case, CaseId, Cause, Change, Draft, DraftState,
 from cases.ports import UnitOfWork
 from cases.praising import SERVING, hear_praise, hear_praised
 from cases.rating import rate_in_words
-from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading, Severity
+from cases.reading import NOWHERE, UNSURE, Intent, Matter, Option, PlaceKind, PlaceReading
 from cases.showing_grids import hear_which
 from cases.taking import take
 from cases.withdrawing import mended
@@ -231,7 +232,7 @@ def _is_new_matter(case: Case, said: Said) -> bool:
         return all(matter.reading.matter != case.matter for matter in said.matters)
     if reading is None or reading.matter == case.matter:
         return False
-    if reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
+    if aftercare.makes_critical(case, said):
         return True
     return bool(reading.fault) and said.place.kind is PlaceKind.GRID
 
@@ -239,9 +240,8 @@ def _is_new_matter(case: Case, said: Said) -> bool:
 def _tells_other(case: Case, said: Said) -> bool:
     """Asked what a case is about, whoever names another place, an emergency or the people of the place tells of something else."""
     elsewhere = said.place.kind is PlaceKind.GRID and said.place.code != case.grid
-    reading = said.reading
-    alarming = reading is not None and reading.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL
-    return bool(said.matters) or elsewhere or alarming or bool(reading and reading.conflict and not case.conflict)
+    other = aftercare.makes_critical(case, said) or aftercare.accuses_holders(case, said)
+    return bool(said.matters) or elsewhere or other
 
 
 def _goes_on_still(draft: Draft, said: Said) -> bool | None:
@@ -289,8 +289,7 @@ def _ask_place_again(uow: UnitOfWork, command: Hear, draft: Draft, case: Case) -
     place = command.said.place
     letters = Letters(uow, command.at, command.cause)
     if place.options:
-        choices = tuple(say.Choice(option.code, option.label) for option in place.options)
-        letters.ask(case.reporter, say.AskChoice(case.matter, draft.id, choices, place.said), draft.id)
+        letters.ask(case.reporter, which_of(case.matter, draft, place), draft.id)
     else:
         question = say.AskPlace(case.matter, draft.id, again=True, danger=case.danger, number=case.number)
         letters.ask(case.reporter, question, draft.id)

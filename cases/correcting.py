@@ -84,14 +84,17 @@ def reword(uow: UnitOfWork, case: Case, said: Said, command: Command) -> Change:
         corrected = replace(sooner, due_at=min(case.due_at, sooner.due_at))
     letters = Letters(uow, command.at, command.cause)
     letters.refresh_cards(corrected)
-    owner = uow.org.label(case.holder)
-    kind = "same_topic" if reading.matter == case.matter else "topic"
-    letters.tell(case.reporter, say.Added(case.number, kind, reading.matter, owner), corrected)  # type: ignore[arg-type]
+    letters.tell(case.reporter, _told(uow, case, reading.matter, case.matter), corrected)
     events = [event(case, Happening.ADDED, command.at, CITIZEN, said.text)]
     if reading.topic != case.topic:
         note = note_of(of_topic(case, reading.topic))
         events.insert(0, event(case, Happening.TOPIC_CHANGED, command.at, CITIZEN, note))
     return Change(case=corrected, events=tuple(events), notifications=letters.all())
+
+
+def _told(uow: UnitOfWork, case: Case, now: str, before: str) -> say.Added:
+    """To the resident: what it is called now, or that it was called so before."""
+    return say.Added(case.number, "same_topic" if now == before else "topic", now, uow.org.label(case.holder))
 
 
 def _correct(uow: UnitOfWork, case: Case, command: Command, topic: str, who: str) -> Change:
@@ -101,10 +104,8 @@ def _correct(uow: UnitOfWork, case: Case, command: Command, topic: str, who: str
         return sort_out(uow, case, command, topic, PostCode(who), typed=True)
     corrected = with_topic(case, topic)
     letters = Letters(uow, command.at, command.cause)
-    owner, kind = uow.org.label(case.holder), "same_topic" if topic == case.topic else "topic"
-    told = (
-        say.Done(case.number, "topic", note=topic) if by_staff else say.Added(case.number, kind, topic, owner)  # type: ignore[arg-type]  # one of its two words for a topic
-    )
+    done = say.Done(case.number, "topic", note=topic)
+    told = done if by_staff else _told(uow, case, topic, case.topic)
     letters.tell(command.by.chat, told, corrected)
     if topic == case.topic:
         return Change(notifications=letters.all())

@@ -23,6 +23,9 @@ from cases.model import SPOKEN, Actor, Case, CaseId, ChatRef, Draft, DraftState,
 from cases.reading import NOWHERE, UNSURE, Danger, Intent, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
 from cases.rules import Rules
 
+BEFORE_FILING = frozenset({DraftState.WHAT, DraftState.PLACE, DraftState.CHOICE, DraftState.DANGER})
+"""The questions about a matter that is no case yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -289,12 +292,17 @@ def _outside(draft: Draft, place: PlaceReading, rules: Rules, at: datetime) -> S
     return _ask(draft, DraftState.PLACE, message, rules, at)
 
 
+def which_of(matter: str, draft: Draft, place: PlaceReading, also: tuple[str, ...] = ()) -> say.AskChoice:
+    """The places that fit, to choose from."""
+    choices = tuple(say.Choice(option.code, option.label) for option in place.options)
+    return say.AskChoice(matter, draft.id, choices, place.said, also)
+
+
 def _ask_place(draft: Draft, about: tuple[Matter, ...], rules: Rules, at: datetime) -> Ask:
     place, reading = about[0].place, about[0].reading
     also = tuple(matter.reading.matter for matter in about[1:])
     if place.options and place.kind is not PlaceKind.NONE:
-        choices = tuple(say.Choice(option.code, option.label) for option in place.options)
-        message: Message = say.AskChoice(reading.matter, draft.id, choices, place.said, also)
+        message = which_of(reading.matter, draft, place, also)
         return _ask(replace(draft, options=place.options), DraftState.CHOICE, message, rules, at)
     within = place.said if place.kind in {PlaceKind.PLACE, PlaceKind.ASK} else ""
     again = draft.state in {DraftState.PLACE, DraftState.CHOICE}

@@ -22,8 +22,8 @@ from cases.commands import (
 )
 from cases.ending_commands import DecideAppeal, DecideDismissal
 from cases.errors import NotAsked, NotStaff
-from cases.letters import Letters, case_line
-from cases.model import Actor, Case, CaseId, Change, DraftState, PostCode
+from cases.letters import Letters, case_line, what_it_asks
+from cases.model import Actor, Case, CaseId, Change, Draft, DraftState, PostCode
 from cases.named import named
 from cases.ports import UnitOfWork
 from cases.supervision import (
@@ -62,9 +62,12 @@ def give_directive(uow: UnitOfWork, command: GiveDirective) -> None:
 def hears(uow: UnitOfWork, command: StaffHear, show: Show) -> bool:
     """False for what is no directive, or not for whoever says it: it is heard otherwise then."""
     directive = command.said.directive
-    if directive is None or (directive.number == "" and not directive.line and _answers_a_question(uow, command)):
+    if directive is None:
         return False
-    if _says_to_whom(uow, command, directive):
+    draft = uow.draft_of(command.by)
+    if directive.number == "" and not directive.line and _answers_a_question(draft, command):
+        return False
+    if _says_to_whom(uow, command, draft, directive):
         return True
     case, listed = _pointed(uow, command, directive)
     if case is not None:
@@ -88,9 +91,8 @@ def hears(uow: UnitOfWork, command: StaffHear, show: Show) -> bool:
     return True
 
 
-def _answers_a_question(uow: UnitOfWork, command: StaffHear) -> bool:
+def _answers_a_question(draft: Draft | None, command: StaffHear) -> bool:
     """An open question of ours takes what is said next; only a line, a number or a reply says that something else is meant."""
-    draft = uow.draft_of(command.by)
     asked = draft is not None and draft.state is not DraftState.REASSIGN and draft.about is not None
     return asked and command.said.reply_to is None
 
@@ -131,12 +133,11 @@ def _waiting(uow: UnitOfWork, command: Command, directive: Directive) -> list[Ca
         return []
     desks = [post for post in sorted(uow.posts_of(command.by)) if uow.org.is_desk(post)]
     found = {case.id: case for desk in desks for case in uow.open_under(desk) if is_for(uow, desk, case)}
-    return [case for case in found.values() if directive.order in _orders_of(uow, case, command)]
+    return [case for case in found.values() if directive.order in _orders_of(case)]
 
 
-def _orders_of(uow: UnitOfWork, case: Case, command: Command) -> frozenset[Order]:
-    asks = case_line(case, uow.org, command.at).asks
-    match asks:
+def _orders_of(case: Case) -> frozenset[Order]:
+    match what_it_asks(case):
         case "appeal":
             return OF_APPEALS
         case "offer":
@@ -159,7 +160,7 @@ def _is_theirs(uow: UnitOfWork, by: Actor, case: Case, directive: Directive) -> 
 
 
 def _carried_out(uow: UnitOfWork, command: StaffHear, case: Case, directive: Directive, show: Show) -> bool:
-    asks = case_line(case, uow.org, command.at).asks
+    asks = what_it_asks(case)
     if directive.order is Order.UNFOLD or (not directive.sure and directive.order in DECISIONS and not asks):
         return False
     if directive.order is Order.CONFIRM or (not directive.sure and directive.to):
@@ -189,7 +190,7 @@ def _decide(uow: UnitOfWork, command: Command, case: Case, directive: Directive)
     buttons say what there is to choose from."""
     by, at, cause = command.by, command.at, command.cause
     order, grants = directive.order, directive.order in YES
-    asks = case_line(case, uow.org, at).asks
+    asks = what_it_asks(case)
     if asks != "offer":
         desk_over(uow, by, case)
     match asks:
@@ -226,9 +227,8 @@ def _ask_back(uow: UnitOfWork, command: Command, case: Case, said: str) -> None:
     uow.record(Change(notifications=letters.all()))
 
 
-def _says_to_whom(uow: UnitOfWork, command: StaffHear, directive: Directive) -> bool:
+def _says_to_whom(uow: UnitOfWork, command: StaffHear, draft: Draft | None, directive: Directive) -> bool:
     """Whoever was asked to whom a case should go says it in words: 确定 of whom they named before, 给网格员丁."""
-    draft = uow.draft_of(command.by)
     if draft is None or draft.state is not DraftState.REASSIGN or draft.about is None or directive.number:
         return False
     case = uow.case(draft.about)

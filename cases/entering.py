@@ -5,7 +5,7 @@ from dataclasses import replace
 from cases import messages as say
 from cases.commands import Action, EnterCase, Hear, Said, StaffHear
 from cases.conversation import begin, hear_within
-from cases.dialogue import is_another_matter, open_draft, own_id
+from cases.dialogue import BEFORE_FILING, is_another_matter, open_draft, own_id
 from cases.errors import AlreadyEntered, NeedsPhoto, NotStaff
 from cases.letters import Letters
 from cases.model import CaseId, Change, Draft, DraftState, Entry, PostCode
@@ -15,7 +15,6 @@ from cases.withholding import withheld
 
 STEPS = frozenset({Action.ACCEPT, Action.ARRIVE, Action.WORKING, Action.RESOLVE})
 """What a worker says was done."""
-BEFORE_FILING = frozenset({DraftState.WHAT, DraftState.PLACE, DraftState.CHOICE, DraftState.DANGER})
 AFTER_FILING = frozenset(
     {DraftState.NEW_PLACE, DraftState.NEW_MATTER, DraftState.MORE, DraftState.LACKING, DraftState.ANSWER}
 )

@@ -7,9 +7,9 @@ from dataclasses import replace
 from cases import messages as say
 from cases.aftercare import add_to, move_place, urge, with_words
 from cases.apart import told_with
-from cases.commands import Command, Follow, Hear, Said, Verdict
+from cases.commands import ANY_MATTER, Command, Follow, Hear, Said, Verdict
 from cases.courtesies import progress_of, understood
-from cases.dialogue import ask_about
+from cases.dialogue import ask_about, which_of
 from cases.errors import Expired, NoSuchCase
 from cases.letters import Letters, question_key
 from cases.model import Case, CaseId, Change, Draft, DraftState
@@ -20,8 +20,6 @@ from cases.withdrawing import ask_whether
 
 ABOUT_ONE = frozenset({Intent.PROGRESS, Intent.URGE, Intent.DISSATISFIED})
 """What is only said of a case there is."""
-ANY = "*"
-"""An effect that every matter may have."""
 UNCLEAR = 0.5
 """A topic less sure than this may stand in words that only go on."""
 
@@ -135,8 +133,7 @@ def ask_where(uow: UnitOfWork, command: Hear, case: Case, place: PlaceReading) -
     draft = ask_about(case, command, DraftState.NEW_PLACE, expires_at=command.at + patience)
     letters = Letters(uow, command.at, command.cause)
     if place.options:
-        choices = tuple(say.Choice(option.code, option.label) for option in place.options)
-        letters.ask(case.reporter, say.AskChoice(case.matter, draft.id, choices, place.said), draft.id)
+        letters.ask(case.reporter, which_of(case.matter, draft, place), draft.id)
     else:
         letters.ask(case.reporter, say.AskPlace(case.matter, draft.id, place.said, number=case.number), draft.id)
     return Change(draft=replace(draft, place=place, options=place.options, asked=1), notifications=letters.all())
@@ -211,7 +208,7 @@ def _is_its_own(reading: Reading, case: Case) -> bool:
 def _tells_effect_of(said: Said, reading: Reading, case: Case) -> bool:
     if said.effects & {case.object, case.fault}:
         return True
-    return ANY in said.effects and (reading.confidence < UNCLEAR or reading.topic == case.topic)
+    return ANY_MATTER in said.effects and (reading.confidence < UNCLEAR or reading.topic == case.topic)
 
 
 def _added_aside(uow: UnitOfWork, command: Hear, case: Case, others: Sequence[Case]) -> Change:

@@ -129,7 +129,7 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
         long_term=case.long_term,
         news=case.news,
         news_at=case.news_at,
-        asks=_asks(case),
+        asks=what_it_asks(case),
         supervised=case.supervised_at is not None,
         severity=case.severity,
         joined=case.joined,
@@ -138,7 +138,8 @@ def case_line(case: Case, org: Org, at: datetime) -> say.CaseLine:
     )
 
 
-def _asks(case: Case) -> Literal["", "extension", "suspension", "offer", "dismissal", "appeal"]:
+def what_it_asks(case: Case) -> Literal["", "extension", "suspension", "offer", "dismissal", "appeal"]:
+    """What waits for somebody's yes or no."""
     if case.status is Status.APPEALED:
         return "appeal"
     if case.asks_dismissal:
@@ -193,6 +194,7 @@ class Letters:
     """Cases that are just leaving the one they were joined to."""
     _first: dict[CaseId, Case | None] = field(default_factory=dict)
     _joined: dict[CaseId, list[Case]] = field(default_factory=dict)
+    _joinable: dict[CaseId, bool] = field(default_factory=dict)
     _reused: dict[CaseId, bool] = field(default_factory=dict)
     _entries: dict[CaseId, Entry | None] = field(default_factory=dict)
     _seen: dict[CaseId, Set[ChatRef]] = field(default_factory=dict)
@@ -500,9 +502,13 @@ class Letters:
         return found.number if found and found.status not in {Status.WITHDRAWN, Status.DISMISSED} else ""
 
     def _may_join(self, case: Case) -> bool:
-        """The first case goes on, and the two are none that are never joined: nothing is offered that would be refused."""
-        found = self._found(case.same_as)
-        return found is not None and found.status.is_under_way and not unlike(self.uow, found, case)
+        """The first case goes on, and the two are none that are never joined: nothing is offered that would be refused.
+        Asked once for all the cards of a case."""
+        if case.id not in self._joinable:
+            found = self._found(case.same_as)
+            under_way = found is not None and found.status.is_under_way
+            self._joinable[case.id] = found is not None and under_way and not unlike(self.uow, found, case)
+        return self._joinable[case.id]
 
     def _found(self, case_id: CaseId | None) -> Case | None:
         """Asked once for all the cards of a case."""

@@ -8,6 +8,7 @@ from cases.errors import NoSuchCase, NotStaff, NotYours
 from cases.leading import leading_of
 from cases.letters import Letters
 from cases.model import Actor, Case, Change, ChatRef, PostCode, Status, is_group
+from cases.org import Org
 from cases.ports import UnitOfWork
 from cases.reading import VEILED
 
@@ -25,6 +26,13 @@ def _known(uow: UnitOfWork, command: Command, case: Case, typed: str = "") -> Ca
     if may_see(uow, command.by, case) or (not typed and command.by.chat in uow.card_chats(case.id)):
         return case
     raise NoSuchCase(typed)
+
+
+def posts_called(org: Org, posts: Iterable[PostCode], name: str) -> tuple[PostCode, ...]:
+    """Those whose name is exactly that, else those in whose name it stands: 103 of 专职网格员103."""
+    called = [(post, org.label(post)) for post in posts if name]
+    exact = tuple(post for post, label in called if label == name)
+    return exact or tuple(post for post, label in called if name in label)
 
 
 def is_number(said: str) -> bool:

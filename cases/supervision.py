@@ -20,7 +20,7 @@ from cases.ladder import looked
 from cases.letters import Letters, case_line, event, reassign_slot, reminders_of, step_of
 from cases.limits import answer_by
 from cases.model import Actor, Case, Change, DraftState, Event, Happening, Load, PostCode, Status
-from cases.named import held_of, named_case
+from cases.named import held_of, named_case, posts_called
 from cases.ports import UnitOfWork
 from cases.registry import Role
 from cases.rules import Rules
@@ -72,20 +72,23 @@ def _pressed_today(uow: UnitOfWork, case: Case, at: datetime) -> Event | None:
     zone = uow.rules.zone
     if case.supervised_at is None or case.supervised_at.astimezone(zone).date() != at.astimezone(zone).date():
         return None
-    return _last_pressed(uow, case)
+    return _since_pressed(uow, case)[0]
 
 
-def _last_pressed(uow: UnitOfWork, case: Case) -> Event | None:
-    return next((line for line in reversed(uow.history(case.id)) if line.what is Happening.SUPERVISED), None)
+def _since_pressed(uow: UnitOfWork, case: Case) -> tuple[Event | None, Sequence[Event]]:
+    """The last 督办, and what has happened since."""
+    history = uow.history(case.id)
+    for at in range(len(history) - 1, -1, -1):
+        if history[at].what is Happening.SUPERVISED:
+            return history[at], history[at + 1 :]
+    return None, ()
 
 
 def pressing_desk(uow: UnitOfWork, case: Case) -> PostCode | None:
     """The desk to which whoever has the case still owes an answer: nothing was done and nothing said since it pressed."""
-    pressed = _last_pressed(uow, case) if case.supervised_at else None
+    pressed, since = _since_pressed(uow, case) if case.supervised_at else (None, ())
     if pressed is None:
         return None
-    history = uow.history(case.id)
-    since = history[history.index(pressed) + 1 :]
     return None if any(line.actor == case.holder for line in since) else PostCode(pressed.actor)
 
 
@@ -122,10 +125,8 @@ def ask_to_whom(uow: UnitOfWork, command: OfferReassign) -> None:
 
 
 def named_among(uow: UnitOfWork, choices: Sequence[say.Choice], name: str) -> tuple[say.Choice, ...]:
-    """Those whose name is exactly that, else those in whose name it stands: 103 of 专职网格员103."""
-    called = [(one, uow.org.label(PostCode(one.value))) for one in choices if name]
-    exact = tuple(one for one, label in called if label == name)
-    return exact or tuple(one for one, label in called if name in label)
+    called = posts_called(uow.org, (PostCode(one.value) for one in choices), name)
+    return tuple(one for one in choices if one.value in called)
 
 
 def reassign_choices(uow: UnitOfWork, case: Case, at: datetime) -> tuple[say.Choice, ...]:

@@ -13,7 +13,7 @@ from cases.filing import assign, find_owner
 from cases.joining import join
 from cases.letters import Letters, event, reminders_of, step_of
 from cases.model import Case, Change, DraftState, Happening, PostCode, TransferReason
-from cases.named import meant_by_staff, must_hold, named_case
+from cases.named import meant_by_staff, must_hold, named_case, posts_called
 from cases.ports import UnitOfWork
 from cases.skills import choice_of, fitting_first
 from cases.supervision import deciders
@@ -122,9 +122,8 @@ def _post_at(posts: list[PostCode], line: int) -> PostCode | None:
 def _post_called(uow: UnitOfWork, case: Case, said: Said) -> PostCode | None:
     """Of those who may be asked, the only one whose name this is, or stands in: 103, 工作站."""
     name = said.directive.to if said.directive else said.text.strip()
-    found = [post for post in _offered(uow, case) if len(name) > 1 and name in uow.org.label(post)]
-    exact = [post for post in found if uow.org.label(post) == name]
-    return (exact or found)[0] if len(exact or found) == 1 else None
+    found = posts_called(uow.org, _offered(uow, case), name) if len(name) > 1 else ()
+    return found[0] if len(found) == 1 else None
 
 
 def takers(uow: UnitOfWork, case: Case) -> list[PostCode]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cases import life
 from cases import messages as say
-from cases.aftercare import add_to, closing, own_case
+from cases.aftercare import add_to, closing, open_cases, own_case
 from cases.commands import Command, Hear, Verdict, WithdrawCase
 from cases.letters import Letters
 from cases.model import Case, Change, Happening, Status
@@ -24,16 +24,12 @@ TAKEN = frozenset({Status.ACCEPTED, Status.ON_SITE, Status.JOINED})
 def withdraw_case(uow: UnitOfWork, command: WithdrawCase) -> None:
     """Without a number the one open case; of several it is asked which."""
     with uow:
-        mine = _open_of(uow, command)
-        if command.case or len(mine) < 2:
-            uow.record(_withdrawn(uow, own_case(uow, command), command))
+        several = open_cases(uow, command) if not command.case else []
+        if len(several) > 1:
+            uow.record(ask_whether(uow, command, several))
         else:
-            uow.record(ask_whether(uow, command, mine))
+            uow.record(_withdrawn(uow, several[0] if several else own_case(uow, command), command))
         uow.commit()
-
-
-def _open_of(uow: UnitOfWork, command: Command) -> list[Case]:
-    return [case for case in uow.reported_by(command.by.chat, command.at) if case.status.is_open]
 
 
 def _withdrawn(uow: UnitOfWork, mine: Case, command: Command) -> Change:

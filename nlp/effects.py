@@ -6,12 +6,10 @@ from nlp.clean import clean
 from nlp.finder import Finder
 from nlp.tables import rows_of
 
-ANY = "*"
-"""Whatever the matter is: 以前反映过, 受不了."""
-
 
 def effects_in(text: str) -> frozenset[str]:
-    """Things and faults, named as in the lexicon, of which the words may tell on; ANY for all of them."""
+    """Things and faults, named as in the lexicon, of which the words may tell on; `cases.commands.ANY_MATTER` for
+    all of them: 以前反映过, 受不了."""
     return frozenset(thing for found in _finder().find(clean(text)) for thing in found.row)
 
 
