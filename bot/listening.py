@@ -12,6 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot.keeping import for_good
 from bot.settings import Settings
 from bot.topic_tables import topics_of
+from bot.words import words_for
 from cases.model import Cause
 from cases.ports import Clock, Glance, Run
 from cases.reading import PlaceReading
@@ -104,7 +105,7 @@ class Ears:
         self._settings = settings
         mind = minds.get()
         self._places = mind.places
-        self._kit = Kit(glance, mind.reader, mind.splitter, self._places, clock, username)
+        self._kit = Kit(glance, mind.reader, mind.splitter, self._places, clock, username, words_for(settings))
         self._bot: Bot | None = None
         self._listener: Listener | None = None
 

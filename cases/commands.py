@@ -330,9 +330,11 @@ class FixTopic(OnCase):
 
 @dataclass(frozen=True, slots=True)
 class SetTopic(OnCase):
-    """set_topic: by the resident, the holder or a desk (correction); triage_case. `topic` is a first-level topic's name."""
+    """set_topic: by the resident, the holder or a desk (correction); triage_case. `topic` is a first-level topic's name, `typed` as
+    in Supervise."""
 
     topic: str
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

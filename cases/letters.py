@@ -47,9 +47,9 @@ ALOUD = frozenset({"accepted", "arrived"})
 """Steps by which somebody comes nearer to the resident; the others are told, and ring nobody who has heard of one."""
 
 
-FRESH = timedelta(minutes=30)
-"""An ordinary case that is taken so soon is said to be on its receipt, in place: two rings in half an hour about one matter are
-one too many."""
+FRESH = timedelta(hours=2)
+"""An ordinary case that is taken so soon is said to be on its receipt, in place: the receipt promises a word within half a day of
+work, and that somebody has begun before then is no news that has to ring."""
 
 
 def files_of(attachments: Iterable[Attachment]) -> tuple[say.File, ...]:

@@ -87,7 +87,7 @@ class UnitOfWork(Protocol):
         ...
 
     def list_shown(self, chat: ChatRef, message: int | None = None) -> Message | None:
-        """The last list with numbered lines that was shown there; or what that message of ours says, if it stands for a slot."""
+        """The last list with numbered lines that was shown there; or what that message of ours says."""
         ...
 
     def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:
@@ -418,6 +418,14 @@ class Run(Protocol):
     async def __call__(self, use_case: UseCase, command: Any) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class SaidBefore:
+    """A message of ours as it stands in a chat now, by the messenger's number."""
+
+    number: int
+    what: Message
+
+
 class Glance(Protocol):
     """Reads that route a message before any command exists. May be slightly stale: use cases check again."""
 
@@ -426,6 +434,10 @@ class Glance(Protocol):
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]: ...
     def grid_of_last(self, actor: Actor, at: datetime) -> str:
         """Of the newest open case of this chat; empty without one, or where its grid is not known."""
+        ...
+
+    def said_in(self, chat: ChatRef, message: int | None) -> SaidBefore | None:
+        """The message of ours with that number, the newest where none is named; None for one that was never ours."""
         ...
 
     def org(self) -> Org: ...

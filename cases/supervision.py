@@ -192,7 +192,7 @@ def triage_case(uow: UnitOfWork, command: SetTopic) -> None:
             raise WrongStatus(case.number, case.status.value)
         if not case.triage:
             raise AlreadyDone(case.number)
-        uow.record(sort_out(uow, case, command, command.topic, post))
+        uow.record(sort_out(uow, case, command, command.topic, post, typed=command.typed))
         uow.commit()
 
 

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from aiogram import Bot
+from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ from cases.model import Cause
 from cases.ports import Run
 from handlers.build import build_dispatcher
 from handlers.kit import Kit
+from handlers.labels import Labels
 from handlers.toasts import Toasts
 
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -30,6 +32,7 @@ class Listener:
     def __init__(self, kit: Kit, bot: Bot) -> None:
         self._clock = kit.clock
         self._bot = bot
+        self._labels = Labels(kit)
         self._toasts = Toasts()
         self._dispatcher = build_dispatcher(kit, self._toasts)
 
@@ -37,8 +40,15 @@ class Listener:
         """Returns when the update's work is committed. Raises Unreadable, or whatever `run` raised that is no
         refusal. An update nobody is interested in runs nothing."""
         update = _parse(raw, self._bot)
-        if update is not None:
-            await self._dispatcher.feed_update(self._bot, update, run=run, cause=cause, at=self._clock.now())
+        if update is None:
+            return
+        at = self._clock.now()
+        press = await self._labels.press(update.message, self._bot.id, at) if update.message else None
+        if press is not None:
+            pressed = Update(update_id=update.update_id, callback_query=press)
+            if await self._dispatcher.feed_update(self._bot, pressed, run=run, cause=cause, at=at) is not UNHANDLED:
+                return
+        await self._dispatcher.feed_update(self._bot, update, run=run, cause=cause, at=at)
 
     async def close(self) -> None:
         """Waits for the last toasts. The bot's session belongs to the caller."""

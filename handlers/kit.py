@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from cases.messages import Message
 from cases.ports import Clock, Glance
 from cases.reading import Matter, Reading
 from nlp.place import Datum, PointReading
+from texts.saying import Saying
 
 
 class Reads(Protocol):
@@ -28,6 +31,12 @@ class Maps(Protocol):
     def at(self, lon: float, lat: float, accuracy_m: float | None, datum: Datum) -> PointReading: ...
 
 
+class Voice(Protocol):
+    """texts.zh.Zh: what a message of ours looks like."""
+
+    def render(self, message: Message, now: datetime) -> Saying: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """`bot_username` is without the @."""
@@ -38,3 +47,4 @@ class Kit:
     map: Maps
     clock: Clock
     bot_username: str
+    voice: Voice

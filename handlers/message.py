@@ -36,6 +36,8 @@ PEOPLE_SEND = frozenset(
 because a kind of message newer than our library must not be dropped in silence."""
 
 
+TYPED = "typed"
+"""The id of a press that was typed: of the label of a button. It has no spinner, and is answered by a message."""
 _COUNTRY = re.compile(r"^\+?86(?=1\d{10}$)")
 
 
@@ -50,8 +52,12 @@ def words(message: Message, bot_username: str) -> str:
 
 
 def message_pressed(query: CallbackQuery) -> int:
-    """The message whose button it was; 0 where it is gone."""
-    return query.message.message_id if query.message else 0
+    """The message whose button it was, to be answered in place; 0 where it is gone, or its label was typed below it."""
+    return query.message.message_id if query.message and not is_typed(query) else 0
+
+
+def is_typed(query: CallbackQuery) -> bool:
+    return query.id == TYPED
 
 
 def kind(message: Message) -> str:

@@ -15,7 +15,7 @@ from cases.errors import CaseError
 from cases.taps import decode
 from handlers.actor import actor_of
 from handlers.kit import Kit
-from handlers.message import words
+from handlers.message import is_typed, words
 from handlers.toasts import Toasts
 from handlers.turn import Turn
 from handlers.words import typed_in
@@ -59,7 +59,8 @@ class Spinners(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         assert isinstance(event, CallbackQuery)
         ending = await handler(event, data)
-        self._toasts.answer(event, _word(event, ending))
+        if not is_typed(event):
+            self._toasts.answer(event, _word(event, ending))
         return ending
 
 

@@ -120,11 +120,13 @@ def _without_number(said: str) -> tuple[str, str]:
 
 
 def read_verdict(text: str) -> ResidentSaid:
-    """Denials win over praise (好了,但是灯还不亮); a question or a supposition is no verdict."""
+    """Denials win over praise (好了,但是灯还不亮); a question or a supposition is no verdict. The whole label of a button, 2 没好, is
+    no more than its number."""
     said = _plain(text)
     for phrase, verdict in _verdicts():
         if phrase.endswith("$") and _chose(said, phrase[:-1]):
-            return ResidentSaid(Verdict(verdict), said.removeprefix(phrase[:-1]).strip(EDGES))
+            rest = said.removeprefix(phrase[:-1]).strip(EDGES)
+            return ResidentSaid(Verdict(verdict), "" if (rest, verdict) in _verdicts() else rest)
     found = _longest([(phrase, verdict) for phrase, verdict in _verdicts() if phrase in said])
     rest = said
     for known, _ in found:

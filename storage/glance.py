@@ -6,8 +6,9 @@ from datetime import datetime, tzinfo
 
 from sqlalchemy import Engine
 
-from cases.model import Actor, Case, Draft, Event, PostCode, SignIn, Status
+from cases.model import Actor, Case, ChatRef, Draft, Event, PostCode, SignIn, Status
 from cases.org import Org
+from cases.ports import SaidBefore
 from storage.directory import DirectoryCache
 from storage.engine import readers
 from storage.queries import Queries
@@ -36,6 +37,10 @@ class StoredGlance:
     def grid_of_last(self, actor: Actor, at: datetime) -> str:
         with self._ask() as ask:
             return next((case.grid for case in ask.reported_by(actor.chat, at) if case.status.is_open), "")
+
+    def said_in(self, chat: ChatRef, message: int | None) -> SaidBefore | None:
+        with self._ask() as ask:
+            return ask.said_in(chat, message)
 
     def corrections(self) -> Sequence[Event]:
         """The history lines of corrected topics and severities, oldest first."""

@@ -55,6 +55,7 @@ from cases.model import (
     Whistle,
 )
 from cases.months import Month
+from cases.ports import SaidBefore
 from cases.reading import Severity
 from cases.retention import Kept
 from cases.scores import Answers
@@ -141,8 +142,13 @@ class Queries:
 
     def list_shown(self, chat: ChatRef, message: int | None = None) -> Message | None:
         there = message if message is not None else self._db.execute(ask.LAST_LIST, {"chat": chat}).scalar()
+        said = self.said_in(chat, there) if there else None
+        return said.what if said else None
+
+    def said_in(self, chat: ChatRef, message: int | None) -> SaidBefore | None:
+        there = message if message is not None else self._db.execute(ask.NEWEST, {"chat": chat}).scalar()
         body = there and self._db.execute(ask.SAID_AS, {"chat": chat, "message": there}).scalar()
-        return wire.MESSAGE.read(body) if body else None
+        return SaidBefore(there, wire.MESSAGE.read(body)) if there and body else None
 
     def reported_by(self, chat: ChatRef, since: datetime) -> Sequence[Case]:
         return self._cases(ask.REPORTED, chat=chat, since=since)

@@ -98,7 +98,8 @@ END_OF_PREFIX = "\U0010ffff"
 LAST_LIST = select(func.max(shown.c.message_id)).where(
     shown.c.chat == bindparam("chat"), shown.c.slot >= LISTS, shown.c.slot < LISTS + END_OF_PREFIX
 )
-SAID_AS = select(outbox.c.body).where(SHOWN_IN, outbox.c.slot != "").order_by(outbox.c.id.desc()).limit(1)
+NEWEST = select(func.max(outbox.c.message_id)).where(outbox.c.chat == bindparam("chat"))
+SAID_AS = select(outbox.c.body).where(SHOWN_IN).order_by(outbox.c.id.desc()).limit(1)
 REPORTED = (
     select(cases)
     .where(cases.c.reporter == bindparam("chat"), or_(cases.c.open, cases.c.closed_at >= bindparam("since")))

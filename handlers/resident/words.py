@@ -160,6 +160,7 @@ _NOTED = re.compile(
 )
 """好的, 知道了: heard, and nothing asked."""
 _AROUND = " \t\n.,!~。，！～…"
+_NTH = re.compile(r"^[1-3][\s.、，,]*(?=\S)")
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -197,8 +198,8 @@ def courtesy_in(text: str) -> Literal["", "thanks", "noted"]:
 
 
 def rating_in(text: str) -> Answer | None:
-    """The answer a text is when nothing else is said."""
-    return RATINGS.get(text.strip(_AROUND))
+    """The answer a text is when nothing else is said, by the words of the button, its number before them or not."""
+    return RATINGS.get(_NTH.sub("", text.strip(_AROUND)))
 
 
 def further_in(text: str, state: str | None) -> Wish | None:

@@ -12,7 +12,7 @@ from cases.ranking import show_ranking
 from cases.supervision import offer_reassign, reassign_case, show_digest, supervise_case, triage_case
 from cases.taps import Tap, Verb
 from handlers.filters import HasNumber, Tapped, Types
-from handlers.message import message_pressed
+from handlers.message import is_typed, message_pressed
 from handlers.staff.words import month_in
 from handlers.translate import target_of
 from handlers.turn import Turn
@@ -69,5 +69,5 @@ async def tap_assign(query: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(reassign_case, Reassign, CaseId(tap.subject), PostCode(tap.value), pressed=message_pressed(query))
 
 
-async def tap_triage(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
-    await turn.do(triage_case, SetTopic, CaseId(tap.subject), tap.value)
+async def tap_triage(query: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(triage_case, SetTopic, CaseId(tap.subject), tap.value, typed=is_typed(query))

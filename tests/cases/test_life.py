@@ -63,7 +63,7 @@ def test_an_ordinary_case_that_is_taken_soon_is_said_to_be_on_its_receipt(lamp: 
 
 
 def test_what_is_taken_later_is_said_aloud(lamp: Desk) -> None:
-    lamp.wait(minutes=31)
+    lamp.wait(hours=2, minutes=1)
     lamp.work(OWNER, Action.ACCEPT, lamp.case())
     assert isinstance(lamp.last(), say.StepTaken)
 

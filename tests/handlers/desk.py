@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from aiogram import Bot
@@ -13,12 +13,13 @@ from aiogram.methods.base import TelegramType
 from cases.errors import CaseError
 from cases.model import Actor, Case, CaseId, Cause, ChatRef, Draft, DraftState, PersonRef, PostCode, Status
 from cases.org import Org
-from cases.ports import UseCase
+from cases.ports import SaidBefore, UseCase
 from cases.reading import NOWHERE, Complexity, Intent, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
 from handlers.feed import Listener
 from handlers.kit import Kit
 from nlp.place import Datum, PointReading
 from tests.handlers.phone import BOT, CHIEF, FORUM, GROUP, TOPIC, USERNAME, WORKER, Raw
+from texts.zh import Zh
 
 NOW = datetime(2026, 2, 27, 14, 0, tzinfo=timezone(timedelta(hours=8)))
 CAUSE = Cause("update/1")
@@ -54,6 +55,8 @@ class Books:
     )
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
+    said: dict[tuple[str, int | None], SaidBefore] = field(default_factory=dict)
+    """What was said before, by chat and number; None for the newest."""
 
     def posts_of(self, actor: Actor) -> frozenset[PostCode]:
         return frozenset({PostCode(self.posts[actor.chat])} if actor.chat in self.posts else ())
@@ -66,6 +69,9 @@ class Books:
 
     def grid_of_last(self, actor: Actor, at: datetime) -> str:
         return next((case.grid for case in self.cases if case.reporter == actor.chat), "")
+
+    def said_in(self, chat: ChatRef, message: int | None) -> SaidBefore | None:
+        return self.said.get((chat, message))
 
     def org(self) -> Org:
         raise NotImplementedError
@@ -143,7 +149,7 @@ class Desk:
         self.ran: list[tuple[str, Any]] = []
         self.refusing: dict[str, Exception] = {}
         self.bot = Bot(f"{BOT}:TEST-TOKEN-THAT-IS-NONE", session=self.wire)
-        self.kit = Kit(self.books, self.reader, Halves(), self.map, StoppedClock(), USERNAME)
+        self.kit = Kit(self.books, self.reader, Halves(), self.map, StoppedClock(), USERNAME, Zh(UTC, gas_hotline=""))
         self.listener = Listener(self.kit, self.bot)
 
     async def run(self, use_case: UseCase, command: Any) -> None:

@@ -86,8 +86,8 @@ class Town:
         # Thousands of tries need not survive a power cut.
         event.listen(self.store._engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous=OFF"))
         self.line = Line(f"{BOT}:TEST-TOKEN-THAT-IS-NONE", session=Wire())
-        self.listener = Listener(Kit(self.store.glance, *listening, self.clock, USERNAME), self.line)
         self.words = Zh(ZONE, gas_hotline="")
+        self.listener = Listener(Kit(self.store.glance, *listening, self.clock, USERNAME, self.words), self.line)
         self._ids = count(1000)
 
     def settle_in(self) -> None:

@@ -19,15 +19,19 @@ _PRESS = re.compile(r"^〔(?P<label>[^〕]+)〕$")
 
 
 class Player:
-    def __init__(self, sandbox: Sandbox, bot: Bot) -> None:
-        self.sandbox, self.bot = sandbox, bot
+    """`types`: on an old phone, where the label of a button is typed in reply instead of pressed."""
+
+    def __init__(self, sandbox: Sandbox, bot: Bot, *, types: bool = False) -> None:
+        self.sandbox, self.bot, self.types = sandbox, bot, types
+        self.typed_in = 0
+        """The chat in which a label was typed in the turn that was played last; 0 for none."""
         people = sandbox.get("state")["people"]
         self.ids = {person["name"]: person["id"] for person in people}
         self.names = {person["id"]: person["name"] for person in people}
 
     def play(self, turn: Turn) -> list[str]:
         """Does the turn; returns the lines that should stand beneath it."""
-        start = len(self.sandbox.events)
+        start, self.typed_in = len(self.sandbox.events), 0
         toast = self._do(turn)
         self.bot.settle()
         return toast + self._heard(self.sandbox.events[start:])
@@ -79,9 +83,17 @@ class Player:
         for message in reversed(self._messages(chat, person)):
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
-                    if button["text"] == label or button["text"].startswith(label):
-                        return self._pressed(person, chat, message["message_id"], button["callback_data"])
+                    if button["text"] != label and not button["text"].startswith(label):
+                        continue
+                    if self.types:
+                        return self._typed(person, chat, message["message_id"], button["text"])
+                    return self._pressed(person, chat, message["message_id"], button["callback_data"])
         raise AssertionError(f"{self.names.get(person)} sees no button {label!r}")
+
+    def _typed(self, person: int, chat: int, message_id: int, label: str) -> list[str]:
+        self.typed_in = chat
+        self.sandbox.post(f"chats/{chat}/send", {"person": person, "text": label, "reply_to": message_id})
+        return []
 
     def _pressed(self, person: int, chat: int, message_id: int, data: str) -> list[str]:
         press = self.sandbox.post(f"chats/{chat}/press", {"person": person, "message_id": message_id, "data": data})

@@ -1,0 +1,73 @@
+"""What stands on a button, typed, is the press of that button: for old phones, and for whoever answers below a message in its words."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from aiogram.types import CallbackQuery, Message
+
+from cases.ports import SaidBefore
+from cases.taps import Tap, Verb
+from handlers.actor import actor_of
+from handlers.kit import Kit
+from handlers.message import TYPED, answered, is_reply_to, words
+from handlers.words import typed_in
+from texts.saying import MAX_LABEL, Button, Saying
+
+IN_WORDS = frozenset({Verb.RATE, Verb.SUPERVISE})
+"""Typed, these are answered in words; a press changes the message alone, which stands above what was typed."""
+LONGEST = MAX_LABEL + 4
+"""Of a text that is looked at: a label, and what people put around it."""
+_AROUND = " \t\n〔〕[]「」【】.,，。!！"
+_NTH = re.compile(r"^(\d{1,2})[\s.、，)）]+(?=\S)")
+_BOX = re.compile(r"^[☐☑]\s*")
+_LOAD = re.compile(r"\s+\d+/\d+$")
+"""Behind a name, how much its owner has in hand: nobody types that."""
+
+
+class Labels:
+    """Looks up what a message of ours offers, in the words it is shown with."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    async def press(self, message: Message, us: int, at: datetime) -> CallbackQuery | None:
+        """The press that a text means: of a button of the message replied to or, in a private chat, of the newest one.
+        None for any other text, and for a label that stands on several buttons."""
+        text = words(message, self._kit.bot_username) if message.text else ""
+        who = message.from_user
+        is_command = typed_in(text) is not None and answered(message) is None
+        if who is None or is_command or not 1 < len(text) <= LONGEST:
+            return None
+        said = await self._answered(message, us)
+        tap = tap_in(text, self._kit.voice.render(said.what, at)) if said else None
+        if said is None or tap is None or tap.verb in IN_WORDS:
+            return None
+        where = message.model_copy(update={"message_id": said.number})
+        return CallbackQuery(id=TYPED, from_user=who, chat_instance="", message=where, data=tap.encode())
+
+    async def _answered(self, message: Message, us: int) -> SaidBefore | None:
+        """The message of ours whose buttons may be meant, if the speaker is somebody who can press them."""
+        by, replied = actor_of(message), answered(message)
+        if by is None or not by.person or not (is_reply_to(message, us) if replied or by.group else True):
+            return None
+        return await asyncio.to_thread(self._kit.glance.said_in, by.chat, replied.message_id if replied else None)
+
+
+def tap_in(text: str, saying: Saying) -> Tap | None:
+    """The one button whose label a text is, with its number before it, without it, or without what changes on it."""
+    typed = _plain(text)
+    found = {button.tap for row in saying.buttons for button in row if typed in _names(button)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _names(button: Button) -> Iterator[str]:
+    label = _plain(button.label)
+    for name in (label, _LOAD.sub("", label)):
+        yield name
+        yield _NTH.sub("", name)
+
+
+def _plain(text: str) -> str:
+    return _NTH.sub(r"\1 ", _BOX.sub("", text.strip(_AROUND)))
