@@ -17,6 +17,8 @@ from texts.saying import MAX_LABEL, Button, Saying
 
 IN_WORDS = frozenset({Verb.RATE, Verb.SUPERVISE})
 """Typed, these are answered in words; a press changes the message alone, which stands above what was typed."""
+NEEDS_A_NUMBER = frozenset({Verb.CLASSIFY, Verb.CONTEST_NO, Verb.CONTEST_YES, Verb.RELEASE})
+"""Commands that mean no case by themselves: bare, they answer what was said last. Of the others the speaker's hand is looked through."""
 LONGEST = MAX_LABEL + 4
 """Of a text that is looked at: a label, and what people put around it."""
 _AROUND = " \t\n〔〕[]「」【】.,，。!！"
@@ -37,12 +39,13 @@ class Labels:
         None for any other text, and for a label that stands on several buttons."""
         text = words(message, self._kit.bot_username) if message.text else ""
         who = message.from_user
-        is_command = typed_in(text) is not None and answered(message) is None
-        if who is None or is_command or not 1 < len(text) <= LONGEST:
+        if who is None or not 0 < len(text) <= LONGEST:
             return None
         said = await self._answered(message, us)
         tap = tap_in(text, self._kit.voice.render(said.what, at)) if said else None
         if said is None or tap is None or tap.verb in IN_WORDS:
+            return None
+        if answered(message) is None and tap.verb not in NEEDS_A_NUMBER and typed_in(text) is not None:
             return None
         where = message.model_copy(update={"message_id": said.number})
         return CallbackQuery(id=TYPED, from_user=who, chat_instance="", message=where, data=tap.encode())

@@ -9,6 +9,7 @@ from cases.commands import Work
 from cases.errors import NotYours
 from cases.model import ChatRef, Secrecy
 from cases.ports import SaidBefore
+from cases.reading import Complexity
 from cases.taps import Tap, Verb
 from handlers.labels import tap_in
 from tests.handlers.desk import NOW, Desk
@@ -85,6 +86,16 @@ async def test_a_command_stays_one_unless_it_answers_a_message(asked: Desk) -> N
     assert isinstance(typed, Work)
     assert isinstance(pressed, Work)
     assert (typed.target.case, pressed.target.case) == (None, CASE)
+
+
+async def test_a_command_that_needs_a_number_answers_what_was_said_last(asked: Desk) -> None:
+    raised = say.Classified(
+        CASE, "0302-001", "路灯不亮", Complexity.COMPLEX, "联动办", NOW, False, "网格员", Complexity.SIMPLE
+    )
+    asked.books.said[ChatRef(f"tg:{WORKER}"), None] = SaidBefore(NEWEST, raised)  # shown with 〔定难易〕〔看〕
+    assert (await asked.command(says(WORKER, "定难易"))).target.case == CASE
+    assert (await asked.command(says(WORKER, "看"))).target.case == CASE
+    assert (await asked.command(says(WORKER, "定难易 0302-009"))).target.number == "0302-009"
 
 
 async def test_what_is_answered_in_words_is_left_to_the_words(asked: Desk) -> None:

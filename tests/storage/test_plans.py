@@ -70,6 +70,8 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.case_at(me.chat, 1)
         uow.list_shown(me.chat)
         uow.list_shown(me.chat, 1)
+        store.glance.said_in(me.chat, None)
+        store.glance.said_in(me.chat, 1)
         uow.reported_by(me.chat, NOON)
         uow.held_by(frozenset({PostCode("Z1")}))
         uow.history(Id("tg:1#1"))
