@@ -25,6 +25,7 @@ from cases.apart import message_of
 from cases.asking import ask, relay
 from cases.commands import (
     Action,
+    AnswerOffer,
     AskExtension,
     AskSuspension,
     Command,
@@ -366,6 +367,8 @@ def _work(
         return
     if action is Action.RESOLVE:
         _resolve(uow, command, case, note, ()) if note else _ask_proof(uow, command, case)
+    elif action is Action.ACCEPT and case.offered_to in uow.posts_of(command.by):
+        transferring.answer(uow, AnswerOffer(command.by, command.at, command.cause, case.id, takes=True))
     elif action in {Action.ARRIVE, Action.ACCEPT}:
         _step_forward(uow, command, case, action, files)
     else:

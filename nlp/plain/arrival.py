@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from nlp.clean import clean
+from nlp.place.numbers import value
 from nlp.plain.moment import NUMBERS, read_moment
 from nlp.plain.shape import EDGES
 
@@ -42,13 +43,12 @@ def read_arrival(text: str, now: datetime) -> Arrival | None:
 
 def _span(many: str, unit: str, *, half: bool) -> timedelta:
     minutes = {"分钟": 1, "刻钟": 15}.get(unit, 60)
-    number = 0.5 if many == "半" else NUMBERS.get(many) or _tens(many)
-    return timedelta(minutes=(number + (0.5 if half else 0)) * minutes)
+    return timedelta(minutes=(_number(many) + (0.5 if half else 0)) * minutes)
 
 
-def _tens(many: str) -> float:
-    """20, 二十, 四十五."""
-    if many.isdecimal():
-        return int(many)
-    tens, _, ones = many.partition("十")
-    return 10 * NUMBERS.get(tens, 1) + NUMBERS.get(ones, 0)
+def _number(many: str) -> float:
+    """Of several the last: 三四小时 is four at the latest."""
+    if many == "半":
+        return 0.5
+    number = value(many)
+    return NUMBERS[many[-1]] if number is None else number

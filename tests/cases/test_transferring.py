@@ -143,6 +143,12 @@ def test_what_is_about_the_holder_leaves_them_at_once_and_shows_them_nothing_mor
     assert not lamp.heard_by(STATION)
 
 
+def test_whoever_was_asked_may_as_well_say_that_they_accept_it(lamp: Desk) -> None:
+    give(lamp, TransferReason.NOT_MY_GRID, to := colleague(lamp))
+    lamp.tell(to, "接单", reply_to=lamp.shown_at(to))
+    assert (lamp.case().holder, lamp.case().status, lamp.case().offered_to) == (to, Status.ACCEPTED, "")
+
+
 def test_only_the_holder_hands_on_and_only_whom_it_was_offered_to_answers(lamp: Desk) -> None:
     to = colleague(lamp)
     with pytest.raises(NotYours):
