@@ -237,7 +237,7 @@ def staff_help(message: StaffHelp) -> Saying:
     return Saying(
         lines(
             f"我没听懂{quoted(message.said, 60)}{about}。" if message.said else f"可以这样用{about}：",
-            "回复卡片：「接单」「已到场」「办结 清了两个桶」。",
+            "回复卡片：「接单」「已到场」「办结 清了两个桶」，按钮上的字照着打也一样。",
             "办不下去：「问居民 几单元」「不归我管」「等配件得三天」「现在办不了」。",
             "命令：/todo 我的待办，/case 编号 看一件，/accept 编号 接单，/resolve 编号 做了什么。",
         )
