@@ -160,7 +160,7 @@ def rules_from(settings: Settings) -> Rules:
         reopen_window=timedelta(days=settings.reopen_days),
         appeal_window=timedelta(days=settings.appeal_days),
         digest_at=settings.digest_at,
-        reminders_a_day=settings.reminders_a_day,
+        rings_a_day=settings.rings_a_day,
         digest_chart=settings.digest_chart,
         weekly_at=settings.weekly_at,
         sensitive=sensitive_signs(settings.sensitive),

@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     heartbeat_days: int = Field(14, ge=1, le=90)
     reopen_days: float = Field(7, gt=0)
     appeal_days: float = Field(10, gt=0)
-    reminders_a_day: int = Field(20, ge=1)
+    rings_a_day: int = Field(15, ge=1)
     lease_seconds: float = Field(90, ge=2, le=600)
     pace: Literal["telegram", "none"] = "telegram"
     album_wait_seconds: float = Field(3, ge=0, le=30)

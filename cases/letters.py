@@ -288,15 +288,15 @@ class Letters:
         return False
 
     def _has_enough(self, chat: ChatRef, post: PostCode, message: say.Reminder, case: Case) -> bool:
-        """So many ordinary reminders of the clock in a day that one more would only be noise: said once a day instead.
-        What people do is always passed on, and desks read of lateness in their pages."""
+        """So many cards and reminders in a day that one more by the clock, of an ordinary case, would only be noise: said once a day
+        instead. What people do is always passed on, and desks read of lateness in their pages."""
         if message.step not in BY_THE_CLOCK or case.severity is not Severity.NORMAL or self.uow.org.is_desk(post):
             return False  # before anything is counted: most reminders of a busy hour end here
-        today = datetime.combine(self.at.astimezone(self.uow.rules.zone).date(), time(), self.uow.rules.zone)
-        limit = self.uow.rules.reminders_a_day
-        if self.uow.count_reminder(chat, today) <= limit:
+        heard_on = (self.civil_time(case) or self.at).astimezone(self.uow.rules.zone).date()
+        limit = self.uow.rules.rings_a_day
+        if self.uow.count_ring(chat, datetime.combine(heard_on, time(), self.uow.rules.zone)) <= limit:
             return False
-        enough, key = say.EnoughReminders(limit), f"enough/{chat}/{today.date().isoformat()}"
+        enough, key = say.EnoughReminders(limit), f"enough/{chat}/{heard_on.isoformat()}"
         self._write(chat, enough, Priority.REMINDER, None, key=key, post=post, not_before=self.morning())
         return True
 

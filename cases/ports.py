@@ -214,9 +214,9 @@ class UnitOfWork(Protocol):
         """Grids in a case of which something has happened since."""
         ...
 
-    def count_reminder(self, chat: ChatRef, since: datetime) -> int:
-        """How many reminders the chat was sent since, the one that is about to be written included, and those that were
-        asked about in this transaction before."""
+    def count_ring(self, chat: ChatRef, since: datetime) -> int:
+        """How many cards and reminders the chat hears from then on, the reminder that is about to be written included, and those
+        that were asked about in this transaction before."""
         ...
 
     def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:

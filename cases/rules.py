@@ -137,8 +137,8 @@ class Rules:
     """The place of a resident's last case is offered for so long."""
     contest_window: timedelta = timedelta(days=7)
     """How long after the end of a month a unit may contest what counts in it."""
-    reminders_a_day: int = 20
-    """Of ordinary cases to one worker, by the clock; what is more stands in their list."""
+    rings_a_day: int = 15
+    """Cards and reminders to one worker: after so many the clock adds none of an ordinary case, which stands in their list."""
     silent_grid: timedelta = timedelta(days=30)
     """A grid of which nothing was heard for so long is named."""
     album_wait: timedelta = timedelta(seconds=3)

@@ -83,7 +83,7 @@ from storage.mapping import (
     whistle_of,
 )
 from storage.raw_update import lane_of_chat
-from storage.statements import LEAVE_COME, NEVER_SAID, NOTICE_NEAR, UNLIKE, belongs, literal_kind
+from storage.statements import LEAVE_COME, NEVER_SAID, NOTICE_NEAR, UNLIKE, belongs
 from storage.tables import (
     Sending,
     attendance,
@@ -257,10 +257,11 @@ class Queries:
         heard = select(cases.c.grid).select_from(joined).where(event.c.at >= since).distinct()
         return frozenset(self._db.execute(heard).scalars())
 
-    def reminders(self, since: datetime) -> Counter[ChatRef]:
-        """How many each chat of a post was sent since."""
-        said = (outbox.c.said_at >= since, outbox.c.post.is_not(None), outbox.c.kind == literal_kind("reminder"))
-        counted = select(outbox.c.chat, func.count()).where(*said, outbox.c.state.not_in(NEVER_SAID))
+    def rings(self, since: datetime) -> Counter[ChatRef]:
+        """How often each chat of a post rings from then on, for a card or a reminder. Looked up as pushes are."""
+        said = (outbox.c.said_at >= since - timedelta(days=1), outbox.c.post.is_not(None), outbox.c.kind.in_(PUSHED))
+        heard = func.coalesce(outbox.c.not_before, outbox.c.said_at) >= since
+        counted = select(outbox.c.chat, func.count()).where(*said, heard, outbox.c.state.not_in(NEVER_SAID))
         rows = self._db.execute(counted.group_by(outbox.c.chat))
         return Counter({ChatRef(chat): count for chat, count in rows})
 

@@ -100,7 +100,7 @@ class StoredUnitOfWork:
         self._away: dict[datetime, frozenset[PostCode]] = {}
         self._heard: dict[datetime, frozenset[str]] = {}
         self._pushes: dict[tuple[datetime, datetime], Sequence[tuple[PostCode, datetime]]] = {}
-        self._reminders: dict[datetime, Counter[ChatRef]] = {}
+        self._rings: dict[datetime, Counter[ChatRef]] = {}
         if self._settles is not None:
             self._refuse_settled(self._settles)
         self._directory = self._cache.fresh(db)
@@ -235,11 +235,11 @@ class StoredUnitOfWork:
             self._heard[since] = self._ask.heard_grids(since)
         return self._heard[since]
 
-    def count_reminder(self, chat: ChatRef, since: datetime) -> int:
-        if since not in self._reminders:  # once for all that a sweep reminds of
-            self._reminders[since] = self._ask.reminders(since)
-        self._reminders[since][chat] += 1
-        return self._reminders[since][chat]
+    def count_ring(self, chat: ChatRef, since: datetime) -> int:
+        if since not in self._rings:  # once for all that a sweep reminds of
+            self._rings[since] = self._ask.rings(since)
+        self._rings[since][chat] += 1
+        return self._rings[since][chat]
 
     def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:
         if (since, until) not in self._pushes:

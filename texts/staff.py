@@ -28,7 +28,9 @@ from texts.scene import Scene
 from texts.words import SIGN, happening
 
 MAX_CHOICES = 10
-ENOUGH = "今天的到期提醒已有 {limit} 条，其余的不再一条条发：发 /todo 看全部。紧急、特急和上级督办照样马上告诉您。"
+ENOUGH = (
+    "今天的新件和提醒已有 {limit} 条，其余到期提醒不再一条条发：发 /todo 看全部。紧急、特急和上级督办照样马上告诉您。"
+)
 FOR_DESKS = {"unanswered", "station", "centre", "district", "no_owner", "offer"}
 DONE = {
     "accepted": "已接单，居民同时收到。",

@@ -17,7 +17,7 @@ LIMIT = 3
 @pytest.fixture
 def busy(desk: Desk) -> Desk:
     """Five ordinary cases filed on a Monday at nine, all due on Wednesday at nine."""
-    desk.store._rules = replace(desk.store._rules, reminders_a_day=LIMIT)
+    desk.store._rules = replace(desk.store._rules, rings_a_day=LIMIT)
     for n in range(5):
         desk.say(f"{LAMP}，第{n}盏", by=f"居民{n}")
     desk.forget()
@@ -41,6 +41,27 @@ def test_beyond_the_limit_one_word_a_day_stands_for_all(busy: Desk) -> None:
     assert len(busy.pushed(OWNER)) == LIMIT
     assert len(words(busy)) == 1
     assert busy.pushed(COVER) == ["due"] * LIMIT
+
+
+def test_new_cases_count_too(busy: Desk) -> None:
+    wednesday = MONDAY + timedelta(days=1, hours=22)
+    busy.clock.at = wednesday
+    for n in range(LIMIT):
+        busy.say(f"{LAMP}，新的第{n}盏", by=f"新居民{n}")
+    assert len(busy.cards(OWNER)) == LIMIT
+    go_to(busy, wednesday + timedelta(minutes=30))
+    assert busy.pushed(OWNER) == []
+    assert words(busy) == [say.EnoughReminders(LIMIT)]
+
+
+def test_what_waits_for_the_morning_counts_on_the_day_on_which_it_is_heard(busy: Desk) -> None:
+    tuesday_night = MONDAY + timedelta(days=1, hours=13)
+    busy.clock.at = tuesday_night
+    for n in range(LIMIT):
+        busy.say(f"{LAMP}，夜里第{n}盏", by=f"夜居民{n}")
+    go_to(busy, MONDAY + timedelta(days=1, hours=22, minutes=30))
+    assert len(busy.cards(OWNER)) == LIMIT
+    assert busy.pushed(OWNER) == []
 
 
 def test_what_somebody_does_is_always_passed_on(busy: Desk) -> None:

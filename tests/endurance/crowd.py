@@ -26,7 +26,7 @@ from tests.endurance.town import district
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 """Monday noon at the desk."""
 LIMIT = timedelta(days=7)
-RULES = replace(rules_from(GivenSettings()), reminders_a_day=1_000_000)
+RULES = replace(rules_from(GivenSettings()), rings_a_day=1_000_000)
 """A handful of posts holds the whole crowd: no day would be long enough for what each may hear."""
 OWN = ("id", "number", "reporter")
 """What no two cases share."""

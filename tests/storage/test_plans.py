@@ -106,7 +106,7 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.contest(Id("tg:1#1"))
         uow.heard_grids(NOON)
         uow.pushes(NOON, NOON)
-        uow.count_reminder(ChatRef("tg:1"), NOON)
+        uow.count_ring(ChatRef("tg:1"), NOON)
         uow.counts_under("D", NOON, NOON, complaints=False)
         uow.said(["k"])
         uow.due_cases(NOON, 9)
