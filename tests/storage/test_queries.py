@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from cases.model import (
     CLOCK,
     Actor,
@@ -19,7 +21,7 @@ from cases.model import (
     Status,
 )
 from cases.model import CaseId as Id
-from cases.ports import Sent
+from cases.ports import SaidBefore, Sent
 from cases.reading import Severity
 from storage.store import Store
 from tests.storage.conftest import LEASE, NOON, a_card, a_case, a_draft, a_matter, a_message, filed, save
@@ -172,6 +174,31 @@ def test_a_message_of_ours_leads_back_to_its_case(store: Store) -> None:
         assert uow.case_at(ChatRef("tg:501"), 77) == case.id
         assert uow.case_at(ChatRef("tg:501"), 78) is None
         assert uow.case_at(ChatRef("tg:502"), 77) is None
+
+
+def test_what_a_message_of_ours_says_is_what_it_was_changed_to(store: Store) -> None:
+    case, chat = filed(store), ChatRef("tg:501")
+    for key, role, number in (("k1", "holder", 77), ("k2", "copy", 77)):
+        card = a_message(key, chat, message=a_card(case, role), case=case.id, slot="card")
+        save(store, Change(notifications=(card,)))
+        (row,) = store.outbox.claim(1, "me", LEASE)
+        store.outbox.settle(row.id, Sent(number))
+    save(store, Change(notifications=(a_message("k3", chat),)))
+    (row,) = store.outbox.claim(1, "me", LEASE)
+    store.outbox.settle(row.id, Sent(78))
+    assert store.glance.said_in(chat, 77) == SaidBefore(77, a_card(case, "copy"))
+    assert store.glance.said_in(chat, None) == SaidBefore(78, row.message)
+    assert store.glance.said_in(chat, 79) is None
+    assert store.glance.said_in(ChatRef("tg:502"), None) is None
+
+
+def test_what_another_release_said_is_not_known(store: Store) -> None:
+    save(store, Change(notifications=(a_message("k", "tg:501"),)))
+    (row,) = store.outbox.claim(1, "me", LEASE)
+    store.outbox.settle(row.id, Sent(77))
+    with store._engine.begin() as db:
+        db.execute(text('UPDATE outbox SET body = \'{"kind": "of_tomorrow"}\''))
+    assert store.glance.said_in(ChatRef("tg:501"), 77) is None
 
 
 def test_the_case_list_is_newest_first_and_of_the_asked_statuses(store: Store) -> None:
