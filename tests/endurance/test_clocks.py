@@ -128,7 +128,8 @@ def test_whatever_the_desks_clock_does_each_reminder_comes_once_and_none_early(
 
 SCHEDULERS_CLOCKS = (apscheduler.schedulers.base, apscheduler.triggers.interval, apscheduler.executors.base)
 PERIOD = 0.1
-PATIENCE_SECONDS = 3.0
+PATIENCE_SECONDS = 8.0
+"""A sweep that trusted the machine's clock would be hours late; a machine busy with other things has made one three seconds late."""
 
 
 @pytest.fixture
