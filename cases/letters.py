@@ -99,10 +99,11 @@ def _place_of(message: Message, case: Case) -> tuple[str, int | None]:
 
 
 def _is_fresh(case: Case) -> bool:
-    """An ordinary case that was taken just after it was filed, while nothing about it is open."""
+    """An ordinary case that was taken just after it was filed, while nothing about it is open and nobody has pressed for it."""
     open_yet = case.place_pending or case.same_as is not None or case.reopened or case.source is not None
+    waited_for = case.urged or case.supervised_at is not None
     soon = case.accepted_at is not None and case.accepted_at - case.opened_at <= FRESH
-    return soon and not open_yet and case.severity is Severity.NORMAL
+    return soon and not open_yet and not waited_for and case.severity is Severity.NORMAL
 
 
 def step_of(case: Case, step: Step, who: str, at: datetime) -> say.StepTaken:

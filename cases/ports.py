@@ -420,10 +420,11 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SaidBefore:
-    """A message of ours as it stands in a chat now, by the messenger's number."""
+    """A message of ours as it stands in a chat now, by the messenger's number. `at` is when it was worded."""
 
     number: int
     what: Message
+    at: datetime
 
 
 class Glance(Protocol):
@@ -436,8 +437,12 @@ class Glance(Protocol):
         """Of the newest open case of this chat; empty without one, or where its grid is not known."""
         ...
 
-    def said_in(self, chat: ChatRef, message: int | None) -> SaidBefore | None:
-        """The message of ours with that number, the newest where none is named; None for one that was never ours."""
+    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
+        """The message of ours with that number; None for one that was never ours."""
+        ...
+
+    def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
+        """The newest message of ours that came before this one of somebody else, pictures under a card left out."""
         ...
 
     def org(self) -> Org: ...

@@ -18,9 +18,10 @@ class AskWhistle(Command):
 
 @dataclass(frozen=True, slots=True)
 class ChooseDepartment(OnCase):
-    """choose_department: ticked, or unticked again."""
+    """choose_department: ticked, or unticked again. `typed` as in Supervise."""
 
     post: PostCode
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

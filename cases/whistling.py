@@ -71,13 +71,24 @@ def _question(uow: UnitOfWork, command: Command, case: Case) -> Draft:
 
 
 def _ask(
-    uow: UnitOfWork, command: Command, case: Case, open_to: list[Department], draft: Draft, *, again: bool = False
+    uow: UnitOfWork,
+    command: Command,
+    case: Case,
+    open_to: list[Department],
+    draft: Draft,
+    *,
+    again: bool = False,
+    anew: bool = False,
 ) -> None:
-    """One message, whose ticks change in place."""
+    """One message, whose ticks change in place; `anew`, below what was typed."""
     choices = tuple(say.Choice(one.code, one.name) for one in open_to)
     letters = Letters(uow, command.at, command.cause)
     message = say.AskDepartments(case.id, case.number, choices, tuple(_chosen(draft)), again)
-    letters.keep(command.by.chat, message, case, f"departments/{draft.id}/{int(again)}")
+    slot = f"departments/{draft.id}/{int(again)}"
+    if anew:
+        letters.ask_in_place(command.by.chat, message, case, slot)
+    else:
+        letters.keep(command.by.chat, message, case, slot)
     uow.record(Change(draft=draft, notifications=letters.all()))
 
 
@@ -97,7 +108,7 @@ def choose_department(uow: UnitOfWork, command: ChooseDepartment) -> None:
         chosen = _chosen(draft)
         chosen = [one for one in chosen if one != command.post] if command.post in chosen else [*chosen, command.post]
         known = [one.code for one in open_to if one.code in chosen]
-        _ask(uow, command, case, open_to, replace(draft, text=BETWEEN.join(known)))
+        _ask(uow, command, case, open_to, replace(draft, text=BETWEEN.join(known)), anew=command.typed)
         uow.commit()
 
 

@@ -43,7 +43,7 @@ class Listener:
         if update is None:
             return
         at = self._clock.now()
-        press = await self._labels.press(update.message, self._bot.id, at) if update.message else None
+        press = await self._labels.press(update.message, self._bot.id) if update.message else None
         if press is not None:
             pressed = Update(update_id=update.update_id, callback_query=press)
             if await self._dispatcher.feed_update(self._bot, pressed, run=run, cause=cause, at=at) is not UNHANDLED:

@@ -1,9 +1,9 @@
 """What stands on a button, typed, is the press of that button: for old phones, and for whoever answers below a message in its words."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from aiogram.types import CallbackQuery, Message
 
@@ -15,9 +15,13 @@ from handlers.message import TYPED, answered, is_reply_to, words
 from handlers.words import typed_in
 from texts.saying import MAX_LABEL, Button, Saying
 
+log = logging.getLogger(__name__)
+
 IN_WORDS = frozenset({Verb.RATE, Verb.SUPERVISE})
 """Typed, these are answered in words; a press changes the message alone, which stands above what was typed."""
-NEEDS_A_NUMBER = frozenset({Verb.CLASSIFY, Verb.CONTEST_NO, Verb.CONTEST_YES, Verb.RELEASE})
+ONLY_IN_REPLY = frozenset({Verb.ERASE, Verb.KNOWN})
+"""删除 is for ever, and 知道了 is said of much."""
+NEEDS_A_NUMBER = frozenset({Verb.CLASSIFY, Verb.CONTEST_NO, Verb.CONTEST_YES, Verb.RELEASE, Verb.SPLIT})
 """Commands that mean no case by themselves: bare, they answer what was said last. Of the others the speaker's hand is looked through."""
 LONGEST = MAX_LABEL + 4
 """Of a text that is looked at: a label, and what people put around it."""
@@ -34,7 +38,7 @@ class Labels:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
 
-    async def press(self, message: Message, us: int, at: datetime) -> CallbackQuery | None:
+    async def press(self, message: Message, us: int) -> CallbackQuery | None:
         """The press that a text means: of a button of the message replied to or, in a private chat, of the newest one.
         None for any other text, and for a label that stands on several buttons."""
         text = words(message, self._kit.bot_username) if message.text else ""
@@ -42,10 +46,10 @@ class Labels:
         if who is None or not 0 < len(text) <= LONGEST:
             return None
         said = await self._answered(message, us)
-        tap = tap_in(text, self._kit.voice.render(said.what, at)) if said else None
+        tap = tap_in(text, self._shown(said)) if said else None
         if said is None or tap is None or tap.verb in IN_WORDS:
             return None
-        if answered(message) is None and tap.verb not in NEEDS_A_NUMBER and typed_in(text) is not None:
+        if answered(message) is None and not _is_meant(tap, text):
             return None
         where = message.model_copy(update={"message_id": said.number})
         return CallbackQuery(id=TYPED, from_user=who, chat_instance="", message=where, data=tap.encode())
@@ -55,7 +59,27 @@ class Labels:
         by, replied = actor_of(message), answered(message)
         if by is None or not by.person or not (is_reply_to(message, us) if replied or by.group else True):
             return None
-        return await asyncio.to_thread(self._kit.glance.said_in, by.chat, replied.message_id if replied else None)
+        glance = self._kit.glance
+        if replied is not None:
+            return await asyncio.to_thread(glance.said_in, by.chat, replied.message_id)
+        return await asyncio.to_thread(glance.said_before, by.chat, message.message_id)
+
+    def _shown(self, said: SaidBefore) -> Saying:
+        """As it was worded then: 明天 on a button is the day after it was said."""
+        try:
+            return self._kit.voice.render(said.what, said.at)
+        except Exception as error:
+            # of another release, perhaps; retried for ever, it would hold up whoever answers it
+            log.warning("a message cannot be worded again: %s", type(error).__name__)
+            return Saying("")
+
+
+def _is_meant(tap: Tap, text: str) -> bool:
+    """Below a message to which it is no reply: neither a command with a meaning of its own, nor what is too much, or too little, to
+    be done by chance."""
+    if tap.verb in ONLY_IN_REPLY:
+        return False
+    return tap.verb in NEEDS_A_NUMBER or typed_in(text) is None
 
 
 def tap_in(text: str, saying: Saying) -> Tap | None:

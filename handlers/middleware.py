@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from cases.commands import Refuse
 from cases.courtesies import refuse
-from cases.errors import CaseError
+from cases.errors import AlreadyDone, CaseError, Expired, WrongStatus
 from cases.taps import decode
 from handlers.actor import actor_of
 from handlers.kit import Kit
@@ -21,6 +21,8 @@ from handlers.turn import Turn
 from handlers.words import typed_in
 from texts.menu import REFUSED, STALE, toast
 
+STALE_PRESS = (AlreadyDone, Expired, WrongStatus)
+"""What a button answers that has had its time."""
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
@@ -46,6 +48,8 @@ class Turns(BaseMiddleware):
         try:
             return await handler(event, {**data, "turn": turn, "typed": typed})
         except CaseError as error:
+            if isinstance(event, CallbackQuery) and is_typed(event) and isinstance(error, STALE_PRESS):
+                return UNHANDLED  # nothing was done: it is heard as the words that it is
             await turn.do(refuse, Refuse, type(error).__name__, error.number, error.facts)
             return Ending.REFUSED
 

@@ -38,9 +38,13 @@ class StoredGlance:
         with self._ask() as ask:
             return next((case.grid for case in ask.reported_by(actor.chat, at) if case.status.is_open), "")
 
-    def said_in(self, chat: ChatRef, message: int | None) -> SaidBefore | None:
+    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
         with self._ask() as ask:
             return ask.said_in(chat, message)
+
+    def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
+        with self._ask() as ask:
+            return ask.said_before(chat, message)
 
     def corrections(self) -> Sequence[Event]:
         """The history lines of corrected topics and severities, oldest first."""

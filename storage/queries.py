@@ -142,14 +142,22 @@ class Queries:
 
     def list_shown(self, chat: ChatRef, message: int | None = None) -> Message | None:
         there = message if message is not None else self._db.execute(ask.LAST_LIST, {"chat": chat}).scalar()
-        said = self.said_in(chat, there) if there else None
+        said = self._said_as(chat, there) if there else None
         return said.what if said else None
 
-    def said_in(self, chat: ChatRef, message: int | None) -> SaidBefore | None:
-        there = message if message is not None else self._db.execute(ask.NEWEST, {"chat": chat}).scalar()
-        body = there and self._db.execute(ask.SAID_AS, {"chat": chat, "message": there}).scalar()
+    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
+        return self._said_as(chat, message)
+
+    def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
+        there = self._db.execute(ask.NEWEST, {"chat": chat, "message": message}).scalar()
+        return self._said_as(chat, there) if there else None
+
+    def _said_as(self, chat: ChatRef, message: int) -> SaidBefore | None:
+        row = self._db.execute(ask.SAID_AS, {"chat": chat, "message": message}).first()
+        if row is None or not row.body:
+            return None
         try:
-            return SaidBefore(there, wire.MESSAGE.read(body)) if there and body else None
+            return SaidBefore(message, wire.MESSAGE.read(row.body), row.at)
         except ValueError:  # said by another release: whoever answers it is heard as ever
             return None
 

@@ -98,8 +98,19 @@ END_OF_PREFIX = "\U0010ffff"
 LAST_LIST = select(func.max(shown.c.message_id)).where(
     shown.c.chat == bindparam("chat"), shown.c.slot >= LISTS, shown.c.slot < LISTS + END_OF_PREFIX
 )
-NEWEST = select(func.max(outbox.c.message_id)).where(outbox.c.chat == bindparam("chat"))
-SAID_AS = select(outbox.c.body).where(SHOWN_IN).order_by(outbox.c.id.desc()).limit(1)
+NEWEST = (
+    # the pictures under a card are no message of their own
+    select(outbox.c.message_id)
+    .where(outbox.c.chat == bindparam("chat"), outbox.c.message_id < bindparam("message"), outbox.c.kind != "files")
+    .order_by(outbox.c.message_id.desc())
+    .limit(1)
+)
+SAID_AS = (
+    select(outbox.c.body, func.coalesce(outbox.c.not_before, outbox.c.said_at, outbox.c.created_at).label("at"))
+    .where(SHOWN_IN)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 REPORTED = (
     select(cases)
     .where(cases.c.reporter == bindparam("chat"), or_(cases.c.open, cases.c.closed_at >= bindparam("since")))

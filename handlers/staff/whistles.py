@@ -12,6 +12,7 @@ from cases.taps import Tap, Verb
 from cases.whistle_commands import Answer, AnswerTyped, AskAssist, AskWhistle, ChooseDepartment, ShowWhistles
 from cases.whistling import ask_whistle, choose_department
 from handlers.filters import Tapped, Types
+from handlers.message import is_typed
 from handlers.staff.words import month_in
 from handlers.translate import target_of
 from handlers.turn import Turn
@@ -54,8 +55,8 @@ async def tap_whistle(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(ask_whistle, AskWhistle, Target(case=CaseId(tap.subject)))
 
 
-async def tap_department(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
-    await turn.do(choose_department, ChooseDepartment, CaseId(tap.subject), PostCode(tap.value))
+async def tap_department(query: CallbackQuery, turn: Turn, tap: Tap) -> None:
+    await turn.do(choose_department, ChooseDepartment, CaseId(tap.subject), PostCode(tap.value), typed=is_typed(query))
 
 
 async def tap_answer(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

@@ -68,6 +68,14 @@ def test_what_is_taken_later_is_said_aloud(lamp: Desk) -> None:
     assert isinstance(lamp.last(), say.StepTaken)
 
 
+def test_whoever_has_asked_where_it_is_hears_aloud_that_it_is_taken(lamp: Desk) -> None:
+    lamp.later(minutes=60)
+    lamp.say("催一下")
+    assert lamp.case().urged
+    lamp.work(OWNER, Action.ACCEPT, lamp.case())
+    assert isinstance(lamp.last(), say.StepTaken)
+
+
 @pytest.mark.parametrize(
     "odd", [{"severity": Severity.URGENT}, {"place_pending": True}, {"same_as": "another"}, {"reopened": 1}]
 )

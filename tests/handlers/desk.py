@@ -55,8 +55,8 @@ class Books:
     )
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
-    said: dict[tuple[str, int | None], SaidBefore] = field(default_factory=dict)
-    """What was said before, by chat and number; None for the newest."""
+    said: dict[tuple[str, int], SaidBefore] = field(default_factory=dict)
+    """What was said before, by chat and number."""
 
     def posts_of(self, actor: Actor) -> frozenset[PostCode]:
         return frozenset({PostCode(self.posts[actor.chat])} if actor.chat in self.posts else ())
@@ -70,8 +70,12 @@ class Books:
     def grid_of_last(self, actor: Actor, at: datetime) -> str:
         return next((case.grid for case in self.cases if case.reporter == actor.chat), "")
 
-    def said_in(self, chat: ChatRef, message: int | None) -> SaidBefore | None:
+    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
         return self.said.get((chat, message))
+
+    def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
+        there = [one for (where, number), one in self.said.items() if where == chat and number < message]
+        return max(there, default=None, key=lambda one: one.number)
 
     def org(self) -> Org:
         raise NotImplementedError

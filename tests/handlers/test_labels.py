@@ -1,12 +1,13 @@
 """The label of a button, typed: the press of that button, by whoever may press it."""
 
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
 
 from cases import messages as say
 from cases.commands import Work
-from cases.errors import NotYours
+from cases.errors import AlreadyDone, Expired, NotYours, WrongStatus
 from cases.model import ChatRef, Secrecy
 from cases.ports import SaidBefore
 from cases.reading import Complexity
@@ -15,6 +16,7 @@ from handlers.labels import tap_in
 from tests.handlers.desk import NOW, Desk
 from tests.handlers.phone import ADMIN, GROUP, RESIDENT, UNKNOWN_GROUP, WORKER, chat, edits, message, ours, says
 from texts.saying import Saying, button, row
+from texts.zh import Zh
 
 CASE = "a" * 24
 WHO_MAY_KNOW = say.AskSecrecy(CASE)
@@ -26,8 +28,8 @@ OLDER, NEWEST = 70, 77
 def asked(desk: Desk) -> Desk:
     """A desk that asked everybody the same, and said nothing since."""
     for where in (RESIDENT, WORKER, GROUP, UNKNOWN_GROUP):
-        desk.books.said[ChatRef(f"tg:{where}"), OLDER] = SaidBefore(OLDER, WHO_MAY_KNOW)
-        desk.books.said[ChatRef(f"tg:{where}"), None] = SaidBefore(NEWEST, WHO_MAY_KNOW)
+        desk.books.said[ChatRef(f"tg:{where}"), OLDER] = SaidBefore(OLDER, WHO_MAY_KNOW, NOW)
+        desk.books.said[ChatRef(f"tg:{where}"), NEWEST] = SaidBefore(NEWEST, WHO_MAY_KNOW, NOW)
     return desk
 
 
@@ -50,6 +52,40 @@ async def test_a_press_that_was_typed_has_no_spinner_to_end(asked: Desk) -> None
 async def test_a_refusal_is_said_and_nothing_is_heard_twice(asked: Desk) -> None:
     asked.refuse("choose_secrecy", NotYours("0302-001"))
     assert await asked.names(says(RESIDENT, "2 保密")) == ["choose_secrecy", "refuse"]
+
+
+async def test_a_button_that_has_had_its_time_leaves_the_words_to_be_heard(asked: Desk) -> None:
+    for stale in (Expired(), WrongStatus("0302-001", "confirmed"), AlreadyDone("0302-001")):
+        asked.refuse("choose_secrecy", stale)
+        assert await asked.names(says(RESIDENT, "2 保密")) == ["choose_secrecy", "hear"]
+
+
+async def test_what_came_after_it_was_typed_is_not_what_was_meant(asked: Desk) -> None:
+    del asked.books.said[ChatRef(f"tg:{RESIDENT}"), NEWEST], asked.books.said[ChatRef(f"tg:{RESIDENT}"), OLDER]
+    asked.books.said[ChatRef(f"tg:{RESIDENT}"), 10**6] = SaidBefore(10**6, WHO_MAY_KNOW, NOW)
+    assert await asked.names(says(RESIDENT, "2 保密")) == ["hear"]
+
+
+async def test_what_is_for_ever_is_pressed_by_a_reply_alone(asked: Desk) -> None:
+    for number in (OLDER, NEWEST):
+        asked.books.said[ChatRef(f"tg:{RESIDENT}"), number] = SaidBefore(number, say.AskErase(1, ()), NOW)
+    assert "erase_person" not in await asked.names(says(RESIDENT, "删除"))
+    (erased,) = await asked.names(says(RESIDENT, "删除", **below()))
+    assert erased != "hear"
+
+
+async def test_a_day_on_a_button_is_the_day_it_was_when_it_was_said(asked: Desk) -> None:
+    days = tuple((str(n), NOW + timedelta(days=n)) for n in (1, 2))
+    asked_for, yesterday = say.AskExtensionLength(CASE, "0302-001", "等配件", days), NOW - timedelta(days=1)
+    asked.books.said[ChatRef(f"tg:{WORKER}"), OLDER] = SaidBefore(OLDER, asked_for, yesterday)
+    first = Zh(UTC, gas_hotline="").render(asked_for, yesterday).buttons[0][0]
+    command = await asked.command(says(WORKER, first.label, **below(WORKER)))
+    assert command.length == first.tap.value == "1"
+
+
+async def test_what_cannot_be_worded_again_stops_nobody(asked: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Zh, "render", lambda _: None)  # whatever it raises
+    assert await asked.names(says(RESIDENT, "2 保密", **below())) == ["hear"]
 
 
 @pytest.mark.parametrize("typed", ["保密吧，别告诉他们", "3 保密一下", "2", "密"])
@@ -79,8 +115,8 @@ async def test_a_reply_to_somebody_else_presses_nothing(asked: Desk) -> None:
 
 async def test_a_command_stays_one_unless_it_answers_a_message(asked: Desk) -> None:
     runs_again = say.Resumed("0302-001", "路灯不亮", NOW, CASE)  # shown with 〔办结〕〔看〕
-    asked.books.said[ChatRef(f"tg:{WORKER}"), OLDER] = SaidBefore(OLDER, runs_again)
-    asked.books.said[ChatRef(f"tg:{WORKER}"), None] = SaidBefore(NEWEST, runs_again)
+    asked.books.said[ChatRef(f"tg:{WORKER}"), OLDER] = SaidBefore(OLDER, runs_again, NOW)
+    asked.books.said[ChatRef(f"tg:{WORKER}"), NEWEST] = SaidBefore(NEWEST, runs_again, NOW)
     typed = await asked.command(says(WORKER, "办结"))
     pressed = await asked.command(says(WORKER, "办结", **below(WORKER)))
     assert isinstance(typed, Work)
@@ -92,14 +128,14 @@ async def test_a_command_that_needs_a_number_answers_what_was_said_last(asked: D
     raised = say.Classified(
         CASE, "0302-001", "路灯不亮", Complexity.COMPLEX, "联动办", NOW, False, "网格员", Complexity.SIMPLE
     )
-    asked.books.said[ChatRef(f"tg:{WORKER}"), None] = SaidBefore(NEWEST, raised)  # shown with 〔定难易〕〔看〕
+    asked.books.said[ChatRef(f"tg:{WORKER}"), NEWEST] = SaidBefore(NEWEST, raised, NOW)  # shown with 〔定难易〕〔看〕
     assert (await asked.command(says(WORKER, "定难易"))).target.case == CASE
     assert (await asked.command(says(WORKER, "看"))).target.case == CASE
     assert (await asked.command(says(WORKER, "定难易 0302-009"))).target.number == "0302-009"
 
 
 async def test_what_is_answered_in_words_is_left_to_the_words(asked: Desk) -> None:
-    asked.books.said[ChatRef(f"tg:{RESIDENT}"), OLDER] = SaidBefore(OLDER, say.AskRating(CASE, "0302-001"))
+    asked.books.said[ChatRef(f"tg:{RESIDENT}"), OLDER] = SaidBefore(OLDER, say.AskRating(CASE, "0302-001"), NOW)
     assert await asked.names(says(RESIDENT, "1 解决", **below())) == ["hear"]
 
 

@@ -17,7 +17,9 @@ class Broken(AssertionError):
     """A promise is broken. The text says which."""
 
 
-SAID_ANEW = frozenset({"ask_verdict", "ask_reassign", "done", "step_taken", "digest", "todo", "whistle_todo"})
+SAID_ANEW = frozenset(
+    {"ask_departments", "ask_verdict", "ask_reassign", "done", "step_taken", "digest", "todo", "whistle_todo"}
+)
 """Each time below what was said before, although in a slot: what is pressed takes the place of the question, and of a list the last is
 known."""
 

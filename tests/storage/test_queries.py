@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from cases.messages import Message
 from cases.model import (
     CLOCK,
     Actor,
@@ -186,10 +187,18 @@ def test_what_a_message_of_ours_says_is_what_it_was_changed_to(store: Store) -> 
     save(store, Change(notifications=(a_message("k3", chat),)))
     (row,) = store.outbox.claim(1, "me", LEASE)
     store.outbox.settle(row.id, Sent(78))
-    assert store.glance.said_in(chat, 77) == SaidBefore(77, a_card(case, "copy"))
-    assert store.glance.said_in(chat, None) == SaidBefore(78, row.message)
+    assert shown(store.glance.said_in(chat, 77)) == (77, a_card(case, "copy"))
+    assert shown(store.glance.said_before(chat, 90)) == (78, row.message)
+    assert shown(store.glance.said_before(chat, 78)) == (77, a_card(case, "copy"))
     assert store.glance.said_in(chat, 79) is None
-    assert store.glance.said_in(ChatRef("tg:502"), None) is None
+    assert store.glance.said_before(chat, 77) is None
+    assert store.glance.said_before(ChatRef("tg:502"), 90) is None
+
+
+def shown(said: SaidBefore | None) -> tuple[int, Message]:
+    assert said is not None
+    assert said.at.tzinfo is not None
+    return said.number, said.what
 
 
 def test_what_another_release_said_is_not_known(store: Store) -> None:
