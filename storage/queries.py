@@ -83,7 +83,7 @@ from storage.mapping import (
     whistle_of,
 )
 from storage.raw_update import lane_of_chat
-from storage.statements import LEAVE_COME, NEVER_SAID, NOTICE_NEAR, UNLIKE, belongs
+from storage.statements import HEARD_AT, LEAVE_COME, NEVER_SAID, NOTICE_NEAR, UNLIKE, belongs
 from storage.tables import (
     Sending,
     attendance,
@@ -108,6 +108,12 @@ from storage.tables import (
 IN_HAND = tuple(status.value for status in Status if status.is_in_hand)
 UPHELD = exists().where(contest.c.case_id == rating.c.case_id, contest.c.upheld)
 PUSHED = ("card", "reminder")
+
+
+def pushed_since(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Cards and reminders of posts that may be heard from then on. Looked up by when they were said: what waited for the morning was
+    said the evening before."""
+    return outbox.c.said_at >= since - timedelta(days=1), outbox.c.post.is_not(None), outbox.c.kind.in_(PUSHED)
 
 
 class Queries:
@@ -142,17 +148,14 @@ class Queries:
 
     def list_shown(self, chat: ChatRef, message: int | None = None) -> Message | None:
         there = message if message is not None else self._db.execute(ask.LAST_LIST, {"chat": chat}).scalar()
-        said = self._said_as(chat, there) if there else None
+        said = self.said_in(chat, there) if there else None
         return said.what if said else None
-
-    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
-        return self._said_as(chat, message)
 
     def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
         there = self._db.execute(ask.NEWEST, {"chat": chat, "message": message}).scalar()
-        return self._said_as(chat, there) if there else None
+        return self.said_in(chat, there) if there else None
 
-    def _said_as(self, chat: ChatRef, message: int) -> SaidBefore | None:
+    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
         row = self._db.execute(ask.SAID_AS, {"chat": chat, "message": message}).first()
         if row is None or not row.body:
             return None
@@ -269,18 +272,15 @@ class Queries:
         return frozenset(self._db.execute(heard).scalars())
 
     def rings(self, since: datetime) -> Counter[ChatRef]:
-        """How often each chat of a post rings from then on, for a card or a reminder. Looked up as pushes are."""
-        said = (outbox.c.said_at >= since - timedelta(days=1), outbox.c.post.is_not(None), outbox.c.kind.in_(PUSHED))
-        heard = func.coalesce(outbox.c.not_before, outbox.c.said_at) >= since
-        counted = select(outbox.c.chat, func.count()).where(*said, heard, outbox.c.state.not_in(NEVER_SAID))
+        """How often each chat of a post rings from then on, for a card or a reminder."""
+        heard = (*pushed_since(since), since <= HEARD_AT)
+        counted = select(outbox.c.chat, func.count()).where(*heard, outbox.c.state.not_in(NEVER_SAID))
         rows = self._db.execute(counted.group_by(outbox.c.chat))
         return Counter({ChatRef(chat): count for chat, count in rows})
 
     def pushes(self, since: datetime, until: datetime) -> Sequence[tuple[PostCode, datetime]]:
-        """Looked up by when they were said: what waited for the morning was said the evening before."""
-        said = (outbox.c.said_at >= since - timedelta(days=1), outbox.c.said_at < until, outbox.c.post.is_not(None))
-        sent = (outbox.c.state == Sending.SENT.value, outbox.c.kind.in_(PUSHED))
-        rows = self._db.execute(select(outbox.c.post, outbox.c.said_at, outbox.c.not_before).where(*said, *sent))
+        sent = (*pushed_since(since), outbox.c.said_at < until, outbox.c.state == Sending.SENT.value)
+        rows = self._db.execute(select(outbox.c.post, outbox.c.said_at, outbox.c.not_before).where(*sent))
         heard = ((PostCode(post), (later or at).astimezone(self._zone)) for post, at, later in rows)
         return [(post, at) for post, at in heard if since <= at < until]
 

@@ -98,6 +98,8 @@ END_OF_PREFIX = "\U0010ffff"
 LAST_LIST = select(func.max(shown.c.message_id)).where(
     shown.c.chat == bindparam("chat"), shown.c.slot >= LISTS, shown.c.slot < LISTS + END_OF_PREFIX
 )
+HEARD_AT = func.coalesce(outbox.c.not_before, outbox.c.said_at)
+"""When a message could be heard: what waits for the morning is said the evening before."""
 NEWEST = (
     # the pictures under a card are no message of their own
     select(outbox.c.message_id)
@@ -106,7 +108,7 @@ NEWEST = (
     .limit(1)
 )
 SAID_AS = (
-    select(outbox.c.body, func.coalesce(outbox.c.not_before, outbox.c.said_at, outbox.c.created_at).label("at"))
+    select(outbox.c.body, func.coalesce(HEARD_AT, outbox.c.created_at).label("at"))
     .where(SHOWN_IN)
     .order_by(outbox.c.id.desc())
     .limit(1)

@@ -1,7 +1,7 @@
 """What is counted for a desk, for cases.pages.figures: a statement or two each, however many cases there are."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from sqlalchemy import ColumnElement, Engine, and_, case, func, or_, select
 
@@ -12,7 +12,8 @@ from storage.engine import readers
 from storage.mapping import case_of
 from storage.pages.map import loads_by
 from storage.pages.work import within
-from storage.queries import PUSHED
+from storage.queries import pushed_since
+from storage.statements import HEARD_AT
 from storage.tables import Sending, case_unit, cases, outbox
 
 LARGEST_GROUPS = 20
@@ -32,14 +33,12 @@ class StoredFigures:
         return {PostCode(post): load for post, load in found.items()}
 
     def pushed(self, days: Days) -> Mapping[PostCode, tuple[int, ...]]:
-        """Looked up by when they were said: what waited for the morning was said the evening before."""
         first, last = days[0][0], days[-1][1]
-        heard = func.coalesce(outbox.c.not_before, outbox.c.said_at)
-        said = (outbox.c.said_at >= first - timedelta(days=1), outbox.c.said_at < last, outbox.c.post.is_not(None))
-        sent = (outbox.c.state == Sending.SENT.value, outbox.c.kind.in_(PUSHED), heard >= first)
-        each = [_how_many(and_(heard >= since, heard < until)) for since, until in days]
+        heard = (*pushed_since(first), outbox.c.said_at < last, first <= HEARD_AT)
+        each = [_how_many(and_(since <= HEARD_AT, until > HEARD_AT)) for since, until in days]
         with self._readers.begin() as db:
-            rows = db.execute(select(outbox.c.post, *each).where(*said, *sent).group_by(outbox.c.post)).all()
+            sent = select(outbox.c.post, *each).where(*heard, outbox.c.state == Sending.SENT.value)
+            rows = db.execute(sent.group_by(outbox.c.post)).all()
         return {PostCode(post): tuple(counts) for post, *counts in rows if any(counts)}
 
     def topics(self, scope: Scope, units: Sequence[str], since: datetime) -> Mapping[tuple[str, str], int]:

@@ -231,25 +231,24 @@ class Audit:
             "SELECT o.chat, o.message_id, c.severity, o.kind, o.said_at, o.not_before FROM outbox o"
             " LEFT JOIN cases c ON c.id = o.case_id WHERE o.state = 'sent' AND o.message_id > 0 ORDER BY o.id DESC"
         ).fetchall()
-        about = {(chat, message): (severity, kind) for chat, message, severity, kind, *_ in rows}
-        first = {(chat, message): later or said for chat, message, _, _, said, later in rows}
+        about = {
+            (chat, message): (severity, kind, later or said) for chat, message, severity, kind, said, later in rows
+        }
         staff = {chat for (chat,) in self.db.execute("SELECT chat FROM binding")}
         answers = self._answers()
         night = [
             one
             for one in month.seen
-            if is_night(one)
-            and not _was_under_way(one, first.get((f"tg:{one.chat}", one.message)), month.scale.every)
-            and f"tg:{one.chat}" in staff
-            and (f"tg:{one.chat}", one.message) not in answers
+            if is_night(one) and f"tg:{one.chat}" in staff and (f"tg:{one.chat}", one.message) not in answers
         ]
-        known = [(one, *about.get((f"tg:{one.chat}", one.message), ("?", "?"))) for one in night]
+        known = [(one, *about.get((f"tg:{one.chat}", one.message), ("?", "?", None))) for one in night]
+        rang = [entry for entry in known if not _was_under_way(entry[0], entry[3], month.scale.every)]
         wrong = [
             f"{kind} {one.at:%m-%d %H:%M} {one.text[:40]!r}"
-            for one, severity, kind in known
+            for one, severity, kind, _ in rang
             if severity not in {Severity.CRITICAL, Severity.URGENT}
         ]
-        return Figure("night pings", "only 紧急 and 特急", f"{len(night)}, {len(wrong)} others {wrong[:5]}", not wrong)
+        return Figure("night pings", "only 紧急 and 特急", f"{len(rang)}, {len(wrong)} others {wrong[:5]}", not wrong)
 
     def _answers(self) -> set[tuple[str, int]]:
         """Messages (chat, id) that answer what the same chat has just said or pressed."""

@@ -46,10 +46,10 @@ def _turn(turn: script.Turn) -> Iterator[Said]:
     else:
         who, _, what = turn.line.partition(": ")
         yield Said("said", who, (what,))
-    yield from _heard(turn.expected)
+    yield from heard_in(turn.expected)
 
 
-def _heard(expected: list[str]) -> Iterator[Said]:
+def heard_in(expected: list[str]) -> Iterator[Said]:
     """A line `→ who` begins what somebody then sees; the lines under it are two blanks deeper."""
     block: list[str] = []
     for line in [*expected, "  →"]:

@@ -1,13 +1,16 @@
 """Plays a transcript: does what each line says through the sandbox, waits for quiet, and writes down what the bot said."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.live import Bot, Sandbox
-from tests.transcripts.script import Turn
+from tests.databases import Prepared
+from tests.live import Bot, Sandbox, live_bot
+from tests.transcripts.script import Script, Turn
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LONGEST = 4096
@@ -16,6 +19,18 @@ _BRACKET = re.compile(r"^\[(?P<kind>\S+?)(?: (?P<value>[^\]]*))?\]\s*(?P<text>.*
 _SEAL = re.compile(r"留痕尾号 \d+:[a-p]+")
 """Differs from run to run, as it should."""
 _PRESS = re.compile(r"^〔(?P<label>[^〕]+)〕$")
+
+
+@contextmanager
+def played(
+    written: Script, sandbox: Sandbox, district: Prepared, folder: Path, *, types: bool = False
+) -> Iterator["Player"]:
+    """A player for a transcript, on a bot and a sandbox of its own that stand at its first moment."""
+    sandbox.post("reset")
+    first = written.turns[0].line[1:].strip()
+    sandbox.post("clock", {"now": f"{first}:00+08:00", "frozen": True, "speed": 1})
+    with live_bot(sandbox, district, folder, **written.settings) as bot:
+        yield Player(sandbox, bot, types=types)
 
 
 class Player:

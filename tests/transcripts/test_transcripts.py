@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.databases import ENGINES, EngineName, Prepared
-from tests.live import Sandbox, live_bot
+from tests.live import Sandbox
 from tests.transcripts import script
-from tests.transcripts.player import Player
+from tests.transcripts.player import played
 
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
 TURNS = [
@@ -23,16 +23,12 @@ def test_the_exchange_goes_as_written(
     engine: EngineName, path: Path, sandbox: Sandbox, district: Prepared, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     written = script.read(path)
-    sandbox.post("reset")
-    first = written.turns[0]
-    sandbox.post("clock", {"now": f"{first.line[1:].strip()}:00+08:00", "frozen": True, "speed": 1})
-    with live_bot(sandbox, district, tmp_path, **written.settings) as bot:
-        player = Player(sandbox, bot)
-        played = script.Script(written.heading, [])
+    happened = script.Script(written.heading, [])
+    with played(written, sandbox, district, tmp_path) as player:
         for turn in written.turns:
-            played.turns.append(script.Turn(turn.line, player.play(turn)))
+            happened.turns.append(script.Turn(turn.line, player.play(turn)))
     if request.config.getoption("--rewrite-transcripts"):
-        return script.write(path, played)
-    for was, now in zip(written.turns, played.turns, strict=True):
+        return script.write(path, happened)
+    for was, now in zip(written.turns, happened.turns, strict=True):
         assert now.expected == was.expected, f"after {was.line!r}"
     return None
