@@ -6,7 +6,8 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from bot.settings import Settings, is_loopback
+from bot.settings import Settings
+from delivery.addresses import is_loopback
 
 FETCH_TIMEOUT = httpx.Timeout(20, connect=10)
 AS_IT_IS = {"Accept-Encoding": "identity"}

@@ -17,10 +17,11 @@ from bot.failures import letter_line, update_line
 from bot.hooks import hook_lines
 from bot.knowledge import read_table
 from bot.rules import rules_from, sensitive_signs, skill_signs
-from bot.settings import FILES, Settings, SettingsError, is_loopback, read_settings, unknown_settings
+from bot.settings import FILES, Settings, SettingsError, read_settings, unknown_settings
 from bot.topic_tables import topics_of
 from cases.knowledge import due_for_review
 from cases.ports import Clock
+from delivery.addresses import is_loopback
 from nlp.knowledge import Knowledge
 from storage.engine import is_sqlite
 from storage.store import Store

@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Iterator
 from datetime import time
 from fractions import Fraction
-from ipaddress import ip_address
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from delivery.addresses import is_loopback
 from storage.keys import Keys
 
 PREFIX = "MINHU_"
@@ -471,12 +471,3 @@ def _time(text: str) -> time:
 def ordered(pairs: tuple[tuple[time, time], ...]) -> bool:
     flat = [moment for pair in pairs for moment in pair]
     return all(a < b for a, b in pairwise(flat))
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -44,12 +44,13 @@ def target_of(url: str, reach: Reach) -> Target:
     if len(url) > LONGEST_URL or parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
         raise BadAddress("要写完整网址，以 https:// 开头，不带用户名密码")
     secure = parts.scheme == "https"
-    if not secure and not (reach is Reach.LOOPBACK and _is_here(parts.hostname)):
+    if not secure and not (reach is Reach.LOOPBACK and is_loopback(parts.hostname)):
         raise BadAddress("只能用 https（演示时发到本机的除外）")
     return Target(parts.hostname, port or (443 if secure else 80), secure)
 
 
-def _is_here(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """This machine, by name or address, without asking anybody."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

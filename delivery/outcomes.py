@@ -1,13 +1,11 @@
 """What an error of the Bot API means for the message: try again, follow the group, give up on the chat, or on ourselves."""
 
-import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from cases.ports import Moved, OurFault, OutboxRow, Outcome, RetryLater, Undeliverable
+from delivery.calls import NOT_SENT
 from delivery.chats import chat_ref
 
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
-"""Failures before the first byte: the message cannot have arrived. All other network failures leave it open."""
 LONGEST_WAIT = 60.0
 UNCHANGED = "message is not modified"
 GONE = (

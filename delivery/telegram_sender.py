@@ -1,22 +1,21 @@
 """The sender for Telegram: one outbox row in, one outcome out. No exception and no private word leaves it."""
 
 import asyncio
-import json
 import logging
 import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from telegram import Message as Telegram
-from telegram.error import BadRequest, TelegramError, TimedOut
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
 from cases.messages import Message
 from cases.ports import MessageSender, Moved, OutboxRow, Outcome, RetryLater, Sent, Undeliverable
+from delivery.calls import Calls
 from delivery.chats import Address, address
 from delivery.limiter import PacedCalls
 from delivery.outcomes import is_gone, is_telegrams, is_unchanged, is_unreachable, outcome_of
@@ -30,8 +29,6 @@ Render = Callable[[Message], Saying]
 Draw = Callable[[Message], Awaitable[bytes | None]]
 """A message's picture, of those that have one."""
 TELEGRAM = "https://api.telegram.org"
-POOL = 12
-"""Connections at once: this library gets dearer with more."""
 MANY_BEGUN = 1000
 
 
@@ -67,13 +64,13 @@ class TelegramSender(MessageSender):
         _hush()
         url = bot_api_url.rstrip("/")
         self._render, self._draw = render, draw
-        self._request = Request(timeout_seconds)
+        self._calls = Calls(url, timeout_seconds)
         self._bot: ExtBot[None] = ExtBot(
             token,
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",
-            request=self._request,
-            get_updates_request=self._request,
+            request=self._calls,
+            get_updates_request=self._calls,
             rate_limiter=PacedCalls(pace) if pace else None,
         )
         self._begun: dict[int, Begun] = {}
@@ -84,7 +81,7 @@ class TelegramSender(MessageSender):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._request.shutdown()
+        await self._calls.shutdown()
 
     async def send(self, row: OutboxRow) -> Outcome:
         to = address(row.chat)
@@ -182,36 +179,6 @@ class TelegramSender(MessageSender):
         return text.replace(self._bot.token, "…")
 
 
-class Request(HTTPXRequest):
-    """Bounds a call as a whole, and reads answers without writing them to the log when they are cut short: they hold
-    what people said."""
-
-    def __init__(self, seconds: float) -> None:
-        # half: who gets no connection fails as "not sent", before the whole call fails as "perhaps sent"
-        half = seconds / 2
-        super().__init__(
-            POOL, read_timeout=seconds, write_timeout=seconds, connect_timeout=min(5.0, half), pool_timeout=half
-        )
-        self._seconds = seconds
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        try:
-            async with asyncio.timeout(self._seconds):
-                return await super().do_request(*args, **kwargs)
-        except TimeoutError:
-            raise TimedOut from None
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        try:
-            answer = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
-            answer = None
-        if not isinstance(answer, dict) or "ok" not in answer:
-            raise TelegramError("Invalid server response") from None
-        return answer
-
-
 def _id(sent: Telegram | Sequence[Telegram]) -> int:
     return sent.message_id if isinstance(sent, Telegram) else sent[0].message_id
 
@@ -221,8 +188,9 @@ def _alarm(kind: str, row: OutboxRow, why: str) -> None:
 
 
 def _hush() -> None:
-    """httpx writes every URL, and with it the token, at INFO; the libraries' DEBUG lines hold whole messages."""
-    for name in ("httpx", "httpcore", "telegram"):
+    """httpx, by which updates are fetched, writes every URL, and with it the token, at INFO; the libraries' DEBUG lines
+    hold whole messages."""
+    for name in ("httpx", "httpcore", "telegram", "aiohttp"):
         logging.getLogger(name).setLevel(logging.WARNING)
     warnings.filterwarnings(
         "ignore", "Deprecated since version v22.2", PTBDeprecationWarning

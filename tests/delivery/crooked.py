@@ -26,6 +26,7 @@ class Crooked:
         """The methods called."""
         self.said: list[str] = []
         """What was in each call."""
+        self.raw: list[bytes] = []
         self.trickle_seconds = 0.0
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -41,7 +42,8 @@ class Crooked:
         length = next(
             int(line.split(":")[1]) for line in head.lower().split("\r\n") if line.startswith("content-length")
         )
-        self.said.append(unquote_plus((await reader.readexactly(length)).decode()))
+        self.raw.append(await reader.readexactly(length))
+        self.said.append(unquote_plus(self.raw[-1].decode()))
         self.asked.append(head.split()[1].rsplit("/", 1)[1])
         status, body = self._answers.pop(0) if self._answers else OK
         raw = body.encode()

@@ -166,7 +166,7 @@ async def test_an_answer_that_never_ends_is_bounded_as_a_whole() -> None:
 
 
 async def test_who_gets_no_connection_has_certainly_not_been_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("delivery.telegram_sender.POOL", 1)
+    monkeypatch.setattr("delivery.calls.POOL", 1)
     async with crooked(OK, OK) as (server, url):
         server.trickle_seconds = 0.01
         async with TelegramSender(TOKEN, lambda _: Saying("您好"), bot_api_url=url, timeout_seconds=0.6) as sender:
