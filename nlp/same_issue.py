@@ -20,7 +20,7 @@ from math import cos, hypot, radians
 from cases.likely import Likely, Told
 from cases.reading import UNSURE
 from nlp.clean import clean
-from nlp.same.likeness import Commonness, Telling, likeness
+from nlp.same.likeness import Commonness, Telling, in_common, likeness
 from nlp.same.words import names, shared_runs
 from nlp.tables import rows_of
 
@@ -56,17 +56,21 @@ class SameIssues:
 
     def __call__(self, new: Told, recent: Sequence[Told]) -> Likely | None:
         """The likeliest, the earlier of two that are equally likely."""
-        found = [one for case in recent if (one := self._compared(new, case))]
-        return max(found, key=lambda one: (one.score, -one.case.opened_at.timestamp()), default=None)
-
-    def _compared(self, new: Told, old: Told) -> Likely | None:
-        common = self._spreads(_words_of(new)) & self._spreads(_words_of(old))
-        if is_elsewhere(new, old) and not common:
+        telling = self._telling(new.text, new.place)
+        scores = [(round(score, 3), case) for case in recent if (score := self._compared(new, telling, case)) >= LIKELY]
+        if not scores:
             return None
+        score, case = max(scores, key=lambda one: (one[0], -one[1].opened_at.timestamp()))
+        words = in_common(telling, self._telling(case.text, case.place))
+        return Likely(case, score, _evidence(new, case, words))
+
+    def _compared(self, new: Told, telling: Telling, old: Told) -> float:
+        """0 for what is surely another matter."""
+        if is_elsewhere(new, old) and not self._spreads(_words_of(new)) & self._spreads(_words_of(old)):
+            return 0.0
         known = matter_of(new, old) + SAME_PLACE * is_there(new, old)
-        how = likeness(self._telling(new.text, new.place), self._telling(old.text, old.place), LIKELY - known)
-        score = how.score + known
-        return Likely(old, round(score, 3), _evidence(new, old, how.words)) if score >= LIKELY else None
+        alike = likeness(telling, self._telling(old.text, old.place), LIKELY - known)
+        return alike + known
 
     def _told(self, text: str, place: str) -> Telling:
         """Without the words of the place, which both are known to share."""

@@ -178,7 +178,7 @@ class Queries:
 
     def around(self, units: Iterable[str], since: datetime, limit: int) -> Sequence[Told]:
         given = {"units": sorted(units), "since": since, "most": limit}
-        return [told_of(row, self._zone) for row in self._db.execute(ask.AROUND, given).mappings()]
+        return [told_of(row, self._zone) for row in self._db.execute(ask.AROUND, given).all()]
 
     def due_cases(self, at: datetime, limit: int, skip: int = 0) -> Sequence[Case]:
         return self._cases(ask.DUE_CASES, at=at, most=limit, past=skip)

@@ -1,6 +1,6 @@
 """How alike two tellings are, and by which words. Pure arithmetic over weights that whoever asks has chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
@@ -39,16 +39,6 @@ class Telling:
     """Its pairs that are not common: without one of them in common no two tellings are alike."""
     places: Vector
     districts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    score: float
-    """About 0 to 1.3; what is enough to call two matters one is `nlp.same_issue.ENOUGH`."""
-    words: tuple[str, ...]
-
-
-UNLIKE = Likeness(0.0, ())
 
 
 class Commonness:
@@ -95,24 +85,33 @@ def _common() -> Mapping[str, float]:
     return {row["gram"]: float(row["per_thousand"]) * KNOWN / 1_000 for row in rows_of("common_grams")}
 
 
-def likeness(one: Telling, other: Telling, at_least: float = 0.0) -> Likeness:
-    """UNLIKE when `at_least` cannot be reached, which is most often seen at once.
+def likeness(one: Telling, other: Telling, at_least: float = 0.0) -> float:
+    """From 0 to about 1.3; what is enough to call two matters one is `nlp.same_issue.ENOUGH`. 0 when `at_least` cannot
+    be reached, which is most often seen at once.
 
     The mean of both cosines says how alike; what is left of it without the longest stretch in common says whether there
     is a second thing in common beside the name of a place; then the names of places agree or do not."""
     if one.rare.isdisjoint(other.rare):
-        return UNLIKE
+        return 0.0
     title = whole = dot(one.title, other.title)
     if one.whole is not one.title or other.whole is not other.title:
         whole = dot(one.whole, other.whole)
     alike = (title + whole) / 2
     if alike + MOST_OF_SECOND + PLACE < at_least:
-        return UNLIKE
-    runs = sorted(shared_runs(one.headline, other.headline), key=lambda run: -_told_by(run, one.title, other.title))
-    second = min(SECOND * _without(runs[:1], one.whole, other.whole, whole), MOST_OF_SECOND)
-    score = alike + second + place_of(one, other) - DISTRICT * far_apart(one, other)
-    words = dict.fromkeys(word for run in runs if len(word := run.strip(LITTLE)) > 1)
-    return Likeness(score, tuple(words)[:TOLD])
+        return 0.0
+    run = max(shared_runs(one.headline, other.headline), key=_telling_for(one, other), default="")
+    second = min(SECOND * (whole - _share(run, one.whole, other.whole)), MOST_OF_SECOND)
+    return alike + second + place_of(one, other) - DISTRICT * far_apart(one, other)
+
+
+def in_common(one: Telling, other: Telling) -> tuple[str, ...]:
+    """The words that tell most of what both titles say."""
+    runs = sorted(shared_runs(one.headline, other.headline), key=_telling_for(one, other), reverse=True)
+    return tuple(dict.fromkeys(word for run in runs if len(word := run.strip(LITTLE)) > 1))[:TOLD]
+
+
+def _telling_for(one: Telling, other: Telling) -> Callable[[str], float]:
+    return lambda run: _share(run, one.title, other.title)
 
 
 def dot(one: Vector, other: Vector) -> float:
@@ -131,10 +130,6 @@ def far_apart(one: Telling, other: Telling) -> bool:
     return bool(one.districts and other.districts and not one.districts & other.districts)
 
 
-def _told_by(run: str, one: Vector, other: Vector) -> float:
+def _share(run: str, one: Vector, other: Vector) -> float:
+    """What the grams of a stretch in common make of the likeness of both."""
     return sum(one[gram] * other[gram] for gram in grams(run))
-
-
-def _without(runs: list[str], one: Vector, other: Vector, whole: float) -> float:
-    taken = {gram for run in runs for gram in grams(run)}
-    return whole - sum(one[gram] * other[gram] for gram in taken)

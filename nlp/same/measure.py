@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from pathlib import Path
 
-from nlp.same.likeness import DISTRICT, RARE, Commonness, Likeness, Telling, far_apart, likeness
+from nlp.same.likeness import DISTRICT, RARE, Commonness, Telling, far_apart, likeness
 from nlp.same_issue import ENOUGH
 
 STREAM = "stream.csv"
@@ -98,9 +98,9 @@ def strangers(path: Path, most: int | None = None) -> list[float]:
     return sorted(nearest)
 
 
-def _by_chance(telling: Telling, other: Telling, how: Likeness) -> float:
-    repost = how.score > REPOST + DISTRICT
-    return how.score + DISTRICT if far_apart(telling, other) and not repost else 0.0
+def _by_chance(telling: Telling, other: Telling, how: float) -> float:
+    repost = how > REPOST + DISTRICT
+    return how + DISTRICT if far_apart(telling, other) and not repost else 0.0
 
 
 def join(
@@ -114,8 +114,8 @@ def join(
             earlier.common.learn(message.title, message.body)
             continue
         _, found = earlier.meet(message)
-        other, how = max(found, key=lambda one: one[1].score, default=(None, None))
-        same = other is not None and how is not None and how.score >= threshold
+        other, how = max(found, key=lambda one: one[1], default=(None, 0.0))
+        same = other is not None and how >= threshold
         groups[message.id] = groups[earlier.ids[id(other)]] if same else len(groups)
     return groups
 
@@ -129,7 +129,7 @@ class Earlier:
         self._tellings: list[Telling] = []
         self._holding: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
 
-    def meet(self, message: Message) -> tuple[Telling, list[tuple[Telling, Likeness]]]:
+    def meet(self, message: Message) -> tuple[Telling, list[tuple[Telling, float]]]:
         """The message ready to be compared, and the earlier ones most like it; from now on it is one of them."""
         self.common.learn(message.title, message.body)
         telling = self.common.telling(message.title, message.body)

@@ -59,11 +59,13 @@ def names(text: str) -> frozenset[str]:
 def shared_runs(one: str, other: str) -> list[str]:
     """The longest stretches of two or more letters that both have, in the order of the first: 阳光里, 垃圾桶."""
     found, start = [], 0
-    while start < len(one):
-        end = start
+    while start < len(one) - 1:
+        end = start + 2
+        if one[start:end] not in other or not one[start:end].isalnum():
+            start += 1
+            continue
         while end < len(one) and one[end].isalnum() and one[start : end + 1] in other:
             end += 1
-        if end - start > 1:
-            found.append(one[start:end])
-        start = max(end, start + 1)
+        found.append(one[start:end])
+        start = end
     return found

@@ -13,7 +13,7 @@ import pytest
 from cases.likely import Told
 from cases.model import CaseId
 from nlp.reader import Reader
-from nlp.same.likeness import Commonness, likeness
+from nlp.same.likeness import Commonness, in_common, likeness
 from nlp.same.measure import Message, b_cubed, evaluate, join, strangers
 from nlp.same.words import districts, names, shared_runs, unmasked
 from nlp.same_issue import ENOUGH, SameIssues, is_elsewhere, metres_between
@@ -26,7 +26,7 @@ COMMON = Commonness()
 
 
 def alike(one: tuple[str, str], other: tuple[str, str]) -> float:
-    return likeness(COMMON.telling(*one), COMMON.telling(*other)).score
+    return likeness(COMMON.telling(*one), COMMON.telling(*other))
 
 
 # --- words ---
@@ -88,7 +88,7 @@ def test_likeness_is_the_same_from_both_sides_and_highest_of_a_telling_with_itse
 
 
 def test_the_words_that_made_it_are_told_the_most_telling_first() -> None:
-    assert likeness(COMMON.telling(*FACTORY), COMMON.telling(*AGAIN)).words == ("沥青厂", "翠竹苑")
+    assert in_common(COMMON.telling(*FACTORY), COMMON.telling(*AGAIN)) == ("沥青厂", "翠竹苑")
 
 
 def test_different_districts_take_from_it() -> None:
