@@ -128,7 +128,7 @@ class Replay:
         from cases.model import Actor, ChatRef, PersonRef
 
         me = f"tg:{resident}"
-        return self.store.glance.draft_of(Actor(ChatRef(me), PersonRef(me)))
+        return self.store.glance.meet(Actor(ChatRef(me), PersonRef(me))).draft
 
     # --- staff ---
 

@@ -1,6 +1,5 @@
 """Builds the listening side: aiogram's bot, the reader of sentences, the map, the conversations."""
 
-import asyncio
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
@@ -13,8 +12,8 @@ from bot.keeping import for_good
 from bot.settings import Settings
 from bot.topic_tables import topics_of
 from bot.words import words_for
-from cases.model import Cause
-from cases.ports import Clock, Glance, Run
+from cases.model import Actor, Cause
+from cases.ports import Below, Clock, Glance, Met, Run
 from cases.reading import PlaceReading
 from cases.registry import Registry
 from handlers.feed import Listener, Unreadable
@@ -37,8 +36,10 @@ class Places:
         self._locator, self._map, self._registry = locator, chart, registry
 
     def refresh(self) -> None:
+        self.keep_up(self._glance.org().registry)
+
+    def keep_up(self, registry: Registry) -> None:
         """Blocks for about a second when the registry has changed; whoever comes meanwhile waits for the same."""
-        registry = self._glance.org().registry
         if registry is self._registry:
             return
         with self._building:
@@ -104,15 +105,20 @@ class Ears:
     def __init__(self, settings: Settings, glance: Glance, clock: Clock, username: str, minds: Minds) -> None:
         self._settings = settings
         mind = minds.get()
-        self._places = mind.places
-        self._kit = Kit(glance, mind.reader, mind.splitter, self._places, clock, username, words_for(settings))
+
+        def meet(actor: Actor, below: Below | None) -> Met:
+            met = glance.meet(actor, below)
+            mind.places.keep_up(met.org.registry)
+            return met
+
+        words = words_for(settings)
+        self._kit = Kit(glance, mind.reader, mind.splitter, mind.places, clock, username, words, meet)
         self._bot: Bot | None = None
         self._listener: Listener | None = None
 
     async def hear(self, raw: dict[str, Any], run: Run, cause: Cause) -> None:
         if self._listener is None:
             self._listener = Listener(self._kit, self._connect())
-        await asyncio.to_thread(self._places.refresh)
         await self._listener.hear(raw, run, cause)
 
     async def close(self) -> None:

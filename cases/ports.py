@@ -427,22 +427,38 @@ class SaidBefore:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Which message of ours a text may answer: the one with this number or, where the text is no `reply`, the newest that
+    came before it, pictures under a card left out."""
+
+    message: int
+    reply: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What is known of whoever speaks, all of one moment."""
+
+    org: Org
+    posts: frozenset[PostCode] = frozenset()
+    """Those that answer in this chat."""
+    draft: Draft | None = None
+    said: SaidBefore | None = None
+    """What is answered; None where nothing was asked for, or it was never ours."""
+
+
 class Glance(Protocol):
     """Reads that route a message before any command exists. May be slightly stale: use cases check again."""
 
+    def meet(self, actor: Actor, below: Below | None = None) -> Met:
+        """Once for each update, whatever it is: a look of its own for each of these would cost more than what it finds."""
+        ...
+
     def posts_of(self, actor: Actor) -> frozenset[PostCode]: ...
-    def draft_of(self, actor: Actor) -> Draft | None: ...
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]: ...
     def grid_of_last(self, actor: Actor, at: datetime) -> str:
         """Of the newest open case of this chat; empty without one, or where its grid is not known."""
-        ...
-
-    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
-        """The message of ours with that number; None for one that was never ours."""
-        ...
-
-    def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
-        """The newest message of ours that came before this one of somebody else, pictures under a card left out."""
         ...
 
     def org(self) -> Org: ...

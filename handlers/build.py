@@ -1,7 +1,6 @@
 """The dispatcher, put together: order is meaning, so the whole order stands here."""
 
 from aiogram import Dispatcher, Router
-from aiogram.fsm.strategy import FSMStrategy
 
 from handlers.common import announcing, arrival, console, grids, strangers
 from handlers.kit import Kit
@@ -11,14 +10,13 @@ from handlers.resident import ending as appeal
 from handlers.resident import talk as resident_talk
 from handlers.staff import ending, entry, lists, longterm, pictures, whistles, work
 from handlers.staff import talk as staff_talk
-from handlers.storage import DraftView
 from handlers.supervisor import contest, looking, oversight, patience, surges
 from handlers.toasts import Toasts
 
 
 def build_dispatcher(kit: Kit, toasts: Toasts | None = None) -> Dispatcher:
     """Never to be started with polling: updates come from the inbox, through handlers.feed.Listener."""
-    dispatcher = Dispatcher(storage=DraftView(kit.glance), fsm_strategy=FSMStrategy.USER_IN_TOPIC, kit=kit)
+    dispatcher = Dispatcher(disable_fsm=True, kit=kit)  # states are those of the open draft, given with each update
     turns = Turns(kit)
     dispatcher.callback_query.outer_middleware(Spinners(toasts or Toasts()))
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):

@@ -1,17 +1,19 @@
 """Raw updates in, use cases run. The door through which the process hands us what the inbox holds."""
 
+import asyncio
 import json
 import re
 from typing import Any
 
 from aiogram import Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import Update
+from aiogram.types import Message, Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
-from cases.model import Cause
+from cases.model import Actor, Cause
 from cases.ports import Run
+from handlers.actor import actor_of
 from handlers.build import build_dispatcher
 from handlers.kit import Kit
 from handlers.labels import Labels
@@ -30,7 +32,7 @@ class Listener:
     """Handles one update at a time per call; the caller keeps the order within a chat."""
 
     def __init__(self, kit: Kit, bot: Bot) -> None:
-        self._clock = kit.clock
+        self._clock, self._kit = kit.clock, kit
         self._bot = bot
         self._labels = Labels(kit)
         self._toasts = Toasts()
@@ -42,13 +44,24 @@ class Listener:
         update = _parse(raw, self._bot)
         if update is None:
             return
-        at = self._clock.now()
-        press = await self._labels.press(update.message, self._bot.id) if update.message else None
-        if press is not None:
-            pressed = Update(update_id=update.update_id, callback_query=press)
-            if await self._dispatcher.feed_update(self._bot, pressed, run=run, cause=cause, at=at) is not UNHANDLED:
-                return
-        await self._dispatcher.feed_update(self._bot, update, run=run, cause=cause, at=at)
+        event = update.message or update.edited_message or update.callback_query
+        by = actor_of(event) if event else None
+        given: dict[str, Any] = {"run": run, "cause": cause, "at": self._clock.now(), "by": by}
+        if by is not None:
+            given |= await self._meet(by, update.message)
+            press = self._labels.press(update.message, given["met"].said) if update.message else None
+            if press is not None:
+                pressed = Update(update_id=update.update_id, callback_query=press)
+                if await self._dispatcher.feed_update(self._bot, pressed, **given) is not UNHANDLED:
+                    return
+        await self._dispatcher.feed_update(self._bot, update, **given)
+
+    async def _meet(self, by: Actor, message: Message | None) -> dict[str, Any]:
+        """`met`, and `raw_state`: aiogram's view of the open draft, by which its state filters work."""
+        below = self._labels.below(message, by, self._bot.id) if message else None
+        # In a thread: a database that hangs must not hang the whole process with it.
+        met = await asyncio.to_thread(self._kit.meet, by, below)
+        return {"met": met, "raw_state": met.draft.state.value if met.draft and by.person else None}
 
     async def close(self) -> None:
         """Waits for the last toasts. The bot's session belongs to the caller."""

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from cases.messages import Message
-from cases.ports import Clock, Glance
+from cases.model import Actor
+from cases.ports import Below, Clock, Glance, Met
 from cases.reading import Matter, Reading
 from nlp.place import Datum, PointReading
 from texts.saying import Saying
@@ -48,3 +49,5 @@ class Kit:
     clock: Clock
     bot_username: str
     voice: Voice
+    meet: Callable[[Actor, Below | None], Met]
+    """As Glance.meet; reader and map then know the registry that it saw. Blocks."""

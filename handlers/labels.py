@@ -1,15 +1,14 @@
 """What stands on a button, typed, is the press of that button: for old phones, and for whoever answers below a message in its words."""
 
-import asyncio
 import logging
 import re
 from collections.abc import Iterator
 
 from aiogram.types import CallbackQuery, Message
 
-from cases.ports import SaidBefore
+from cases.model import Actor
+from cases.ports import Below, SaidBefore
 from cases.taps import Tap, Verb
-from handlers.actor import actor_of
 from handlers.kit import Kit
 from handlers.message import TYPED, answered, is_reply_to, words
 from handlers.words import typed_in
@@ -38,31 +37,30 @@ class Labels:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
 
-    async def press(self, message: Message, us: int) -> CallbackQuery | None:
-        """The press that a text means: of a button of the message replied to or, in a private chat, of the newest one.
-        None for any other text, and for a label that stands on several buttons."""
-        text = words(message, self._kit.bot_username) if message.text else ""
-        who = message.from_user
-        if who is None or not 0 < len(text) <= LONGEST:
+    def below(self, message: Message, by: Actor, us: int) -> Below | None:
+        """The message of ours whose buttons may be meant: the one replied to or, in a private chat, the newest. None for a
+        text that can be no label, and of somebody who can press nothing."""
+        replied = answered(message)
+        if not by.person or not 0 < len(self._text(message)) <= LONGEST:
             return None
-        said = await self._answered(message, us)
+        if replied is not None:
+            return Below(replied.message_id, reply=True) if is_reply_to(message, us) else None
+        return None if by.group else Below(message.message_id, reply=False)
+
+    def press(self, message: Message, said: SaidBefore | None) -> CallbackQuery | None:
+        """The press that a text means, of a button of what was `said`. None for any other text, and for a label that
+        stands on several buttons."""
+        text, who = self._text(message), message.from_user
         tap = tap_in(text, self._shown(said)) if said else None
-        if said is None or tap is None or tap.verb in IN_WORDS:
+        if said is None or who is None or tap is None or tap.verb in IN_WORDS:
             return None
         if answered(message) is None and not _is_meant(tap, text):
             return None
         where = message.model_copy(update={"message_id": said.number})
         return CallbackQuery(id=TYPED, from_user=who, chat_instance="", message=where, data=tap.encode())
 
-    async def _answered(self, message: Message, us: int) -> SaidBefore | None:
-        """The message of ours whose buttons may be meant, if the speaker is somebody who can press them."""
-        by, replied = actor_of(message), answered(message)
-        if by is None or not by.person or not (is_reply_to(message, us) if replied or by.group else True):
-            return None
-        glance = self._kit.glance
-        if replied is not None:
-            return await asyncio.to_thread(glance.said_in, by.chat, replied.message_id)
-        return await asyncio.to_thread(glance.said_before, by.chat, message.message_id)
+    def _text(self, message: Message) -> str:
+        return words(message, self._kit.bot_username) if message.text else ""
 
     def _shown(self, said: SaidBefore) -> Saying:
         """As it was worded then: 明天 on a button is the day after it was said."""

@@ -1,6 +1,5 @@
 """Around every handler: who acts, what was typed, what becomes of a refusal, and the end of a button's spinner."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 from typing import Any
@@ -13,7 +12,6 @@ from cases.commands import Refuse
 from cases.courtesies import refuse
 from cases.errors import AlreadyDone, CaseError, Expired, WrongStatus
 from cases.taps import decode
-from handlers.actor import actor_of
 from handlers.kit import Kit
 from handlers.message import is_typed, words
 from handlers.toasts import Toasts
@@ -38,12 +36,11 @@ class Turns(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         assert isinstance(event, Message | CallbackQuery)
-        by = actor_of(event)
+        by = data["by"]
         if by is None:
             return UNHANDLED
-        # In a thread: a database that hangs must not hang the whole process with it.
-        posts = await asyncio.to_thread(self._kit.glance.posts_of, by)
-        turn = Turn(by, data["at"], data["cause"], data["run"], bound=posts)
+        met = data["met"]
+        turn = Turn(by, data["at"], data["cause"], data["run"], bound=met.posts, draft=met.draft)
         typed = typed_in(words(event, self._kit.bot_username)) if isinstance(event, Message) and event.text else None
         try:
             return await handler(event, {**data, "turn": turn, "typed": typed})

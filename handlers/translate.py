@@ -84,7 +84,7 @@ def target_of(message: Message, typed: Typed) -> Target:
 
 async def _said(message: Message, kit: Kit, turn: Turn, *, edited: bool) -> Said:
     text, replied = words(message, kit.bot_username), answered(message)
-    draft = await asyncio.to_thread(kit.glance.draft_of, turn.by)
+    draft = turn.draft
     near = await asyncio.to_thread(kit.glance.grid_of_last, turn.by, turn.at) if _moves(draft) else ""
     reading = await _read(text, kit, draft, near)
     said = Said(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec
 
 from cases.commands import Command
-from cases.model import Actor, Cause, PostCode
+from cases.model import Actor, Cause, Draft, PostCode
 from cases.ports import Run, UseCase
 from cases.withholding import spared
 
@@ -23,6 +23,7 @@ class Turn:
     run: Run
     bound: frozenset[PostCode]
     """Posts that answer in this chat, whoever is speaking."""
+    draft: Draft | None = None
 
     @property
     def is_nameless(self) -> bool:
@@ -33,6 +34,12 @@ class Turn:
     def posts(self) -> frozenset[PostCode]:
         """Posts whose holder is speaking."""
         return frozenset() if self.is_nameless else self.bound
+
+    @property
+    def asked(self) -> Draft:
+        """The open draft, behind a filter of its state."""
+        assert self.draft is not None
+        return self.draft
 
     async def do(
         self,

@@ -19,7 +19,8 @@ MACHINE_CLOCK = "minhu_machine_clock"
 LONGEST_LEASE = timedelta(minutes=10)
 LONGEST_RETRY = timedelta(hours=1)
 """What lies further ahead than these can only come from before the machine's clock was set back: it counts as over."""
-POSTGRES_POOL = 10
+POOL = 10
+"""Connections that are kept: what goes beyond is opened and closed again each time, which costs more than most questions."""
 POSTGRES_PATIENCE: dict[str, Any] = {
     "connect_timeout": 5,
     "application_name": "minhu",
@@ -52,7 +53,7 @@ def is_sqlite(url: str) -> bool:
 
 def _open_postgres(url: str) -> Engine:
     engine = create_engine(
-        url, pool_pre_ping=True, pool_size=POSTGRES_POOL, hide_parameters=True, connect_args=POSTGRES_PATIENCE
+        url, pool_pre_ping=True, pool_size=POOL, hide_parameters=True, connect_args=POSTGRES_PATIENCE
     )
     event.listen(engine, "handle_error", _without_detail)
     return engine
@@ -74,7 +75,8 @@ def readers(engine: Engine) -> Engine:
 def _open_sqlite(url: str) -> Engine:
     if database := make_url(url).database:
         _private_file(Path(database))
-    engine = create_engine(url, hide_parameters=True)  # an error must not carry a resident's words into a log
+    # an error must not carry a resident's words into a log
+    engine = create_engine(url, pool_size=POOL, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

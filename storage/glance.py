@@ -6,9 +6,9 @@ from datetime import datetime, tzinfo
 
 from sqlalchemy import Engine
 
-from cases.model import Actor, Case, ChatRef, Draft, Event, PostCode, SignIn, Status
+from cases.model import Actor, Case, Event, PostCode, SignIn, Status
 from cases.org import Org
-from cases.ports import SaidBefore
+from cases.ports import Below, Met
 from storage.directory import DirectoryCache
 from storage.engine import readers
 from storage.queries import Queries
@@ -22,13 +22,15 @@ class StoredGlance:
         self._zone = zone
         self._directory = directory
 
+    def meet(self, actor: Actor, below: Below | None = None) -> Met:
+        with self._readers.begin() as db:
+            known, ask = self._directory.fresh(db), Queries(db, self._zone)
+            said = ask.said_below(actor.chat, below) if below else None
+            return Met(known.org, known.posts_of(actor.chat), ask.draft_of(actor), said)
+
     def posts_of(self, actor: Actor) -> frozenset[PostCode]:
         with self._readers.begin() as db:
             return self._directory.fresh(db).posts_of(actor.chat)
-
-    def draft_of(self, actor: Actor) -> Draft | None:
-        with self._ask() as ask:
-            return ask.draft_of(actor)
 
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]:
         with self._ask() as ask:
@@ -37,14 +39,6 @@ class StoredGlance:
     def grid_of_last(self, actor: Actor, at: datetime) -> str:
         with self._ask() as ask:
             return next((case.grid for case in ask.reported_by(actor.chat, at) if case.status.is_open), "")
-
-    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
-        with self._ask() as ask:
-            return ask.said_in(chat, message)
-
-    def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
-        with self._ask() as ask:
-            return ask.said_before(chat, message)
 
     def corrections(self) -> Sequence[Event]:
         """The history lines of corrected topics and severities, oldest first."""

@@ -55,7 +55,7 @@ from cases.model import (
     Whistle,
 )
 from cases.months import Month
-from cases.ports import SaidBefore
+from cases.ports import Below, SaidBefore
 from cases.reading import Severity
 from cases.retention import Kept
 from cases.scores import Answers
@@ -148,14 +148,18 @@ class Queries:
 
     def list_shown(self, chat: ChatRef, message: int | None = None) -> Message | None:
         there = message if message is not None else self._db.execute(ask.LAST_LIST, {"chat": chat}).scalar()
-        said = self.said_in(chat, there) if there else None
+        said = self._said_in(chat, there) if there else None
         return said.what if said else None
 
-    def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
-        there = self._db.execute(ask.NEWEST, {"chat": chat, "message": message}).scalar()
-        return self.said_in(chat, there) if there else None
+    def said_below(self, chat: ChatRef, below: Below) -> SaidBefore | None:
+        there = below.message if below.reply else self._newest_before(chat, below.message)
+        return self._said_in(chat, there) if there else None
 
-    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
+    def _newest_before(self, chat: ChatRef, message: int) -> int | None:
+        found: int | None = self._db.execute(ask.NEWEST, {"chat": chat, "message": message}).scalar()
+        return found
+
+    def _said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
         row = self._db.execute(ask.SAID_AS, {"chat": chat, "message": message}).first()
         if row is None or not row.body:
             return None

@@ -2,7 +2,6 @@
 
 from aiogram import Router
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from cases.aftercare import give_verdict
@@ -48,9 +47,9 @@ async def tap_no_place(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(choose_place, ChoosePlace, CaseId(tap.subject))
 
 
-async def type_no_place(_: Message, turn: Turn, state: FSMContext) -> None:
+async def type_no_place(_: Message, turn: Turn) -> None:
     """Beneath a text box it is a reply button, which Telegram sends as words."""
-    await turn.do(choose_place, ChoosePlace, (await state.get_data())["draft"])
+    await turn.do(choose_place, ChoosePlace, turn.asked.id)
 
 
 async def tap_danger(_: CallbackQuery, turn: Turn, tap: Tap) -> None:

@@ -2,7 +2,6 @@
 
 from aiogram import Router
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from cases.consulting import ask_further
@@ -29,8 +28,8 @@ async def tap_wish(_: CallbackQuery, turn: Turn, tap: Tap, kit: Kit) -> None:
     await _ask(turn, kit, CaseId(tap.subject), wish)
 
 
-async def type_wish(_: Message, turn: Turn, kit: Kit, state: FSMContext, wish: Wish) -> None:
-    await _ask(turn, kit, (await state.get_data())["draft"], wish)
+async def type_wish(_: Message, turn: Turn, kit: Kit, wish: Wish) -> None:
+    await _ask(turn, kit, turn.asked.id, wish)
 
 
 async def _ask(turn: Turn, kit: Kit, draft: CaseId, wish: Wish) -> None:

@@ -2,7 +2,6 @@
 
 from aiogram import Router
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from cases.model import CaseId, DraftState
@@ -24,5 +23,5 @@ async def tap_fits(_: CallbackQuery, turn: Turn, tap: Tap) -> None:
     await turn.do(say_whether_it_fits, SayWhetherItFits, CaseId(tap.subject), fits=tap.verb is Verb.WAIT_ALONG)
 
 
-async def type_fits(_: Message, turn: Turn, state: FSMContext, fits: bool) -> None:
-    await turn.do(say_whether_it_fits, SayWhetherItFits, (await state.get_data())["draft"], fits=fits)
+async def type_fits(_: Message, turn: Turn, fits: bool) -> None:
+    await turn.do(say_whether_it_fits, SayWhetherItFits, turn.asked.id, fits=fits)

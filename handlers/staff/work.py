@@ -2,7 +2,6 @@
 
 from aiogram import Router
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from cases.asking import ask_resident
@@ -71,8 +70,10 @@ async def type_work(message: Message, turn: Turn, typed: Typed) -> None:
     await turn.do(do_work, Work, TYPED[typed.name], target_of(message, typed), typed.note)
 
 
-async def type_resolve_now(_: Message, turn: Turn, state: FSMContext) -> None:
-    await turn.do(resolve_now, ResolveNow, (await state.get_data())["about"])
+async def type_resolve_now(_: Message, turn: Turn) -> None:
+    about = turn.asked.about
+    assert about is not None  # a picture is asked for of a case
+    await turn.do(resolve_now, ResolveNow, about)
 
 
 async def type_question(message: Message, turn: Turn, typed: Typed) -> None:

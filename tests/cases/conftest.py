@@ -112,7 +112,7 @@ class Desk:
     def say(self, text: str = "", *, by: str = "居民甲", photos: int = 0, **more: object) -> int:
         """A resident says something; returns the message's number."""
         who = self.resident(by)
-        draft = self.store.glance.draft_of(who)
+        draft = self.store.glance.meet(who).draft
         within = place_in_question(draft).code if draft else ""
         reading = self.reader.read(text, within=within) if text else None
         verdict = read_verdict(text)

@@ -213,7 +213,7 @@ def test_small_talk_files_nothing(desk: Desk) -> None:
 def test_a_sticker_disturbs_no_open_question(desk: Desk) -> None:
     desk.say("路灯坏了")
     desk.say(got="sticker")
-    draft = desk.store.glance.draft_of(desk.resident())
+    draft = desk.store.glance.meet(desk.resident()).draft
     assert draft is not None
     assert draft.state is DraftState.PLACE
     assert draft.asked == 1
@@ -230,7 +230,7 @@ def test_a_complaint_about_the_village_skips_the_grid_and_the_station(desk: Desk
 
 def test_somebody_elses_question_cannot_be_answered(desk: Desk) -> None:
     desk.say("文昌街道大寨村路灯坏了")
-    draft = desk.store.glance.draft_of(desk.resident())
+    draft = desk.store.glance.meet(desk.resident()).draft
     assert draft is not None
     with pytest.raises(Expired):
         desk.run(choose_place, ChoosePlace(desk.resident("陌生人"), desk.clock.at, desk.cause(), draft.id, GRID))

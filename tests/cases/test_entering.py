@@ -37,7 +37,7 @@ def enter(
 
 def answer(desk: Desk, text: str, *, by: str = STATION) -> None:
     """A further message of whoever brings something in."""
-    draft = desk.store.glance.draft_of(desk.holder(by))
+    draft = desk.store.glance.meet(desk.holder(by)).draft
     reading = desk.reader.read(text, within=(draft.place.code if draft and draft.place else ""))
     desk.tell(by, text, reading=reading, place=reading.place)
 

@@ -96,7 +96,7 @@ def test_who_complains_about_people_is_not_pressed_for_the_group(desk: Desk) -> 
 
 def test_of_a_broken_thing_the_group_is_asked_all_the_same(desk: Desk) -> None:
     desk.say("大寨村路灯坏了，支书不管")
-    draft = desk.store.glance.draft_of(desk.resident())
+    draft = desk.store.glance.meet(desk.resident()).draft
     assert draft is not None
     assert draft.state is DraftState.PLACE
 

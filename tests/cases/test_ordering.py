@@ -52,7 +52,7 @@ def test_the_same_number_is_filed_once_however_it_is_written(desk: Desk) -> None
 def test_what_lacks_its_place_goes_to_triage_and_asks_nobody(desk: Desk) -> None:
     case = take_in(desk, order(address=""))
     assert (case.place_pending, case.triage, case.status) == (True, True, Status.FILED)
-    assert desk.store.glance.draft_of(desk.holder(CENTRE)) is None
+    assert desk.store.glance.meet(desk.holder(CENTRE)).draft is None
 
 
 def test_two_orders_that_lack_it_do_not_become_one(desk: Desk) -> None:

@@ -138,4 +138,4 @@ def test_what_is_filed_is_left_alone_meanwhile(lamp: Desk) -> None:
     lamp.say("井盖坏了")
     retract(lamp)
     assert lamp.case().text == before
-    assert lamp.store.glance.draft_of(lamp.resident()) is None
+    assert lamp.store.glance.meet(lamp.resident()).draft is None

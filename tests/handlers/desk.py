@@ -13,8 +13,9 @@ from aiogram.methods.base import TelegramType
 from cases.errors import CaseError
 from cases.model import Actor, Case, CaseId, Cause, ChatRef, Draft, DraftState, PersonRef, PostCode, Status
 from cases.org import Org
-from cases.ports import SaidBefore, UseCase
+from cases.ports import Below, Met, SaidBefore, UseCase
 from cases.reading import NOWHERE, Complexity, Intent, Matter, Option, PlaceKind, PlaceReading, Reading, Severity
+from cases.registry import Registry
 from handlers.feed import Listener
 from handlers.kit import Kit
 from nlp.place import Datum, PointReading
@@ -23,6 +24,7 @@ from texts.zh import Zh
 
 NOW = datetime(2026, 2, 27, 14, 0, tzinfo=timezone(timedelta(hours=8)))
 CAUSE = Cause("update/1")
+NOWHERE_KNOWN = Org(Registry((), ()))
 LAMP = Reading(
     intent=Intent.COMPLAINT,
     topic="基础设施",
@@ -58,11 +60,12 @@ class Books:
     said: dict[tuple[str, int], SaidBefore] = field(default_factory=dict)
     """What was said before, by chat and number."""
 
+    def meet(self, actor: Actor, below: Below | None = None) -> Met:
+        said = self._said_below(actor.chat, below) if below else None
+        return Met(NOWHERE_KNOWN, self.posts_of(actor), self.drafts.get((actor.chat, actor.person)), said)
+
     def posts_of(self, actor: Actor) -> frozenset[PostCode]:
         return frozenset({PostCode(self.posts[actor.chat])} if actor.chat in self.posts else ())
-
-    def draft_of(self, actor: Actor) -> Draft | None:
-        return self.drafts.get((actor.chat, actor.person))
 
     def case_list(self, statuses: frozenset[Status] | None, limit: int) -> Sequence[Case]:
         return [case for case in self.cases if statuses is None or case.status in statuses][:limit]
@@ -70,11 +73,10 @@ class Books:
     def grid_of_last(self, actor: Actor, at: datetime) -> str:
         return next((case.grid for case in self.cases if case.reporter == actor.chat), "")
 
-    def said_in(self, chat: ChatRef, message: int) -> SaidBefore | None:
-        return self.said.get((chat, message))
-
-    def said_before(self, chat: ChatRef, message: int) -> SaidBefore | None:
-        there = [one for (where, number), one in self.said.items() if where == chat and number < message]
+    def _said_below(self, chat: ChatRef, below: Below) -> SaidBefore | None:
+        if below.reply:
+            return self.said.get((chat, below.message))
+        there = [one for (where, number), one in self.said.items() if where == chat and number < below.message]
         return max(there, default=None, key=lambda one: one.number)
 
     def org(self) -> Org:
@@ -153,7 +155,16 @@ class Desk:
         self.ran: list[tuple[str, Any]] = []
         self.refusing: dict[str, Exception] = {}
         self.bot = Bot(f"{BOT}:TEST-TOKEN-THAT-IS-NONE", session=self.wire)
-        self.kit = Kit(self.books, self.reader, Halves(), self.map, StoppedClock(), USERNAME, Zh(UTC, gas_hotline=""))
+        self.kit = Kit(
+            self.books,
+            self.reader,
+            Halves(),
+            self.map,
+            StoppedClock(),
+            USERNAME,
+            Zh(UTC, gas_hotline=""),
+            self.books.meet,
+        )
         self.listener = Listener(self.kit, self.bot)
 
     async def run(self, use_case: UseCase, command: Any) -> None:

@@ -4,17 +4,19 @@ import json
 import logging
 import time
 import traceback
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.model import DraftState
-from handlers.feed import Unreadable
-from handlers.storage import DraftView, ReadOnly
+from cases.model import Actor, CaseId, DraftState
+from cases.ports import Below, Met
+from cases.taps import Tap, Verb
+from handlers.feed import Listener, Unreadable
 from tests.handlers.desk import CAUSE, NOW, Desk
-from tests.handlers.phone import BOT, GROUP, RESIDENT, WORKER, Raw, photo, says, taps
+from tests.handlers.phone import GROUP, RESIDENT, WORKER, Raw, photo, says, taps
 
 SECRET = "家住大寨村2组的李秀英"
 
@@ -131,21 +133,20 @@ async def test_raw_updates_are_left_as_they_were(desk: Desk) -> None:
     assert json.dumps(raw) == before
 
 
-async def test_states_are_seen_through_the_open_draft_and_never_written(desk: Desk) -> None:
+async def test_a_state_is_the_open_drafts_of_whoever_speaks(desk: Desk) -> None:
     desk.ask(WORKER, DraftState.PROOF, about="c7")
-    view = DraftView(desk.books)
-    key = key_of(WORKER)
-    assert await view.get_state(key) == "proof"
-    assert await view.get_data(key) == {"draft": "d1", "about": "c7"}
-    assert await view.get_state(key_of(RESIDENT)) is None
-    assert await view.get_data(key_of(RESIDENT)) == {}
-    with pytest.raises(ReadOnly):
-        await view.set_state(key, "more")
-    with pytest.raises(ReadOnly):
-        await view.set_data(key, {})
+    assert await desk.names(says(WORKER, "直接办结")) == ["resolve_now"]
+    desk.books.drafts.clear()
+    assert await desk.names(says(WORKER, "直接办结")) != ["resolve_now"]
 
 
-def key_of(person: int) -> Any:
-    from aiogram.fsm.storage.base import StorageKey
+async def test_one_look_is_taken_for_each_update(desk: Desk) -> None:
+    looks: list[Actor] = []
 
-    return StorageKey(BOT, person, person)
+    def meet(actor: Actor, below: Below | None = None) -> Met:
+        looks.append(actor)
+        return desk.books.meet(actor, below)
+
+    desk.listener = Listener(replace(desk.kit, meet=meet), desk.bot)
+    await desk.hear(says(RESIDENT, "南张村3组路灯坏了"), taps(WORKER, Tap(Verb.ACCEPT, CaseId("c1")).encode()))
+    assert [actor.chat for actor in looks] == [f"tg:{RESIDENT}", f"tg:{WORKER}"]

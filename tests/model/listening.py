@@ -152,7 +152,7 @@ def _actor(message: dict[str, Any]) -> Actor:
 
 def _said(message: dict[str, Any], by: Actor, glance: Glance) -> Said:
     text, words = message["text"], message["text"].split(MARK)[0]
-    draft = glance.draft_of(by)
+    draft = glance.meet(by).draft
     known = draft.place if draft and draft.place else NOWHERE
     reading = read(words, known.code if known.kind is PlaceKind.PLACE else "")
     verdict = read_verdict(words)

@@ -87,7 +87,9 @@ class Town:
         event.listen(self.store._engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous=OFF"))
         self.line = Line(f"{BOT}:TEST-TOKEN-THAT-IS-NONE", session=Wire())
         self.words = Zh(ZONE, gas_hotline="")
-        self.listener = Listener(Kit(self.store.glance, *listening, self.clock, USERNAME, self.words), self.line)
+        self.listener = Listener(
+            Kit(self.store.glance, *listening, self.clock, USERNAME, self.words, self.store.glance.meet), self.line
+        )
         self._ids = count(1000)
 
     def settle_in(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from cases.model import Actor, Change, ChatRef, Happening, PersonRef, PostCode, Status
 from cases.model import CaseId as Id
 from cases.months import Month
-from cases.ports import Moved, RetryLater, Sent
+from cases.ports import Below, Moved, RetryLater, Sent
 from storage.agenda import QUESTION
 from storage.engine import open_engine, readers
 from storage.store import Store
@@ -70,8 +70,8 @@ def test_a_unit_of_work_reads_by_index(store: Store, url: str, statements: list[
         uow.case_at(me.chat, 1)
         uow.list_shown(me.chat)
         uow.list_shown(me.chat, 1)
-        store.glance.said_in(me.chat, 1)
-        store.glance.said_before(me.chat, 1)
+        store.glance.meet(me, Below(1, reply=True))
+        store.glance.meet(me, Below(1, reply=False))
         uow.reported_by(me.chat, NOON)
         uow.held_by(frozenset({PostCode("Z1")}))
         uow.history(Id("tg:1#1"))

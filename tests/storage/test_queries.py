@@ -22,7 +22,7 @@ from cases.model import (
     Status,
 )
 from cases.model import CaseId as Id
-from cases.ports import SaidBefore, Sent
+from cases.ports import Below, SaidBefore, Sent
 from cases.reading import Severity
 from storage.store import Store
 from tests.storage.conftest import LEASE, NOON, a_card, a_case, a_draft, a_matter, a_message, filed, save
@@ -111,7 +111,7 @@ def test_a_draft_belongs_to_its_chat_and_person_until_it_is_closed(store: Store)
         assert uow.draft_of(other) is None
         assert uow.due_drafts(NOON - timedelta(seconds=1), 9) == []
         assert uow.due_drafts(NOON, 9) == [a_draft(expires_at=NOON)]
-    assert store.glance.draft_of(me) == a_draft(expires_at=NOON)
+    assert store.glance.meet(me).draft == a_draft(expires_at=NOON)
     save(store, Change(draft=a_draft(expires_at=NOON, closed=True)))
     with store.unit_of_work() as uow:
         assert uow.draft_of(me) is None
@@ -187,12 +187,16 @@ def test_what_a_message_of_ours_says_is_what_it_was_changed_to(store: Store) -> 
     save(store, Change(notifications=(a_message("k3", chat),)))
     (row,) = store.outbox.claim(1, "me", LEASE)
     store.outbox.settle(row.id, Sent(78))
-    assert shown(store.glance.said_in(chat, 77)) == (77, a_card(case, "copy"))
-    assert shown(store.glance.said_before(chat, 90)) == (78, row.message)
-    assert shown(store.glance.said_before(chat, 78)) == (77, a_card(case, "copy"))
-    assert store.glance.said_in(chat, 79) is None
-    assert store.glance.said_before(chat, 77) is None
-    assert store.glance.said_before(ChatRef("tg:502"), 90) is None
+    assert shown(below(store, chat, 77, reply=True)) == (77, a_card(case, "copy"))
+    assert shown(below(store, chat, 90)) == (78, row.message)
+    assert shown(below(store, chat, 78)) == (77, a_card(case, "copy"))
+    assert below(store, chat, 79, reply=True) is None
+    assert below(store, chat, 77) is None
+    assert below(store, ChatRef("tg:502"), 90) is None
+
+
+def below(store: Store, chat: ChatRef, message: int, *, reply: bool = False) -> SaidBefore | None:
+    return store.glance.meet(Actor(chat, PersonRef("tg:1")), Below(message, reply)).said
 
 
 def shown(said: SaidBefore | None) -> tuple[int, Message]:
@@ -207,7 +211,7 @@ def test_what_another_release_said_is_not_known(store: Store) -> None:
     store.outbox.settle(row.id, Sent(77))
     with store._engine.begin() as db:
         db.execute(text('UPDATE outbox SET body = \'{"kind": "of_tomorrow"}\''))
-    assert store.glance.said_in(ChatRef("tg:501"), 77) is None
+    assert below(store, ChatRef("tg:501"), 77, reply=True) is None
 
 
 def test_the_case_list_is_newest_first_and_of_the_asked_statuses(store: Store) -> None:
