@@ -15,24 +15,28 @@ from delivery.addresses import is_loopback
 
 POOL = 12
 """Connections at once."""
-NOT_SENT = (
+NO_CONNECTION = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
     aiohttp.InvalidURL,
     aiohttp.NonHttpUrlClientError,
 )
-"""Failures before the first byte, for there was no connection yet: the message cannot have arrived. All other failures
-leave it open."""
+"""Failures before the first byte. All other failures leave open whether the message arrived."""
 JSON = {"Content-Type": "application/json", "User-Agent": BaseRequest.USER_AGENT}
 FORM = {"User-Agent": BaseRequest.USER_AGENT}
+
+
+class NotSent(Exception):
+    """The cause of a NetworkError before which there was no connection: the message cannot have arrived."""
 
 
 class Calls(BaseRequest):
     """Bounds a call as a whole, and reads answers without writing them to the log when they are cut short: they hold
     what people said. Its connections are opened with the first call, in the loop of that call.
 
-    Raises NetworkError, whose cause is one of `NOT_SENT` where nothing was sent, or TimedOut.
+    Raises NetworkError, whose cause is NotSent where nothing was sent, or TimedOut: without aiohttp's own errors, which
+    hold the address and with it the token.
     """
 
     def __init__(self, url: str, seconds: float) -> None:
@@ -82,12 +86,12 @@ class Calls(BaseRequest):
                 self._session.request(method, url, data=body, headers=headers, allow_redirects=False) as answer,
             ):
                 return answer.status, await answer.read()
-        except NOT_SENT as error:
-            raise NetworkError(f"not sent: {type(error).__name__}") from error
+        except NO_CONNECTION as error:
+            raise NetworkError(type(error).__name__) from NotSent()
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(type(error).__name__) from error
+            raise NetworkError(type(error).__name__) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

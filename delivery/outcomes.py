@@ -3,7 +3,7 @@
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from cases.ports import Moved, OurFault, OutboxRow, Outcome, RetryLater, Undeliverable
-from delivery.calls import NOT_SENT
+from delivery.calls import NotSent
 from delivery.chats import chat_ref
 
 LONGEST_WAIT = 60.0
@@ -79,7 +79,7 @@ def is_telegrams(error: TelegramError) -> bool:
 
 
 def may_have_arrived(error: TelegramError) -> bool:
-    if isinstance(error.__cause__, NOT_SENT):
+    if isinstance(error.__cause__, NotSent):
         return False
     return not (isinstance(error, NetworkError) and "too many requests" in error.message.lower())
 
