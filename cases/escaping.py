@@ -43,12 +43,14 @@ def answer_whether_out(uow: UnitOfWork, command: WhetherOut) -> None:
 def whether_out_in_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change | None:
     """「出来了」, 「还有人在里面」, 1 or 2, of an emergency that is under way. With a place in them the words are heard for that
     as well; who is still inside is told on all the same."""
+    said = command.said
+    if said.edited or (said.out is None and by_number(said) is None):
+        return None  # as most words are: nothing is looked up for them
     case = _emergency(uow, command, draft)
     if case is None:
         return None
-    said = command.said
     out = _by_number(command, case, draft) if said.out is None else said.out
-    if out is None or said.edited:
+    if out is None:
         return None
     if said.place.kind is not PlaceKind.NONE or said.matters or said.attachments:
         letters = Letters(uow, command.at, command.cause)

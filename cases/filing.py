@@ -200,6 +200,8 @@ def _copy(uow: UnitOfWork, case: Case, letters: Letters) -> None:
         copies.append((leader, "copy"))
     if case.severity is Severity.CRITICAL:
         copies += [(desk, "supervisor") for desk in uow.org.desks(case.unit)[:2]]
+    if not copies:
+        return
     may_know = uow.org.line(case)
     shown = uow.card_chats(case.id)
     for post, role in copies:
