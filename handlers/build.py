@@ -3,6 +3,7 @@
 from aiogram import Dispatcher, Router
 
 from handlers.common import announcing, arrival, console, grids, strangers
+from handlers.filters import MeansAnAction
 from handlers.kit import Kit
 from handlers.middleware import Spinners, Turns
 from handlers.resident import answers, asking, counsel, privacy, rating, receipt, retracting, secrecy, waiting
@@ -30,7 +31,8 @@ def _in_order() -> tuple[Router, ...]:
         strangers.silent_routes(),
         arrival.binding_routes(),
         strangers.routes(),
-        *_actions(),
+        _actions(),
+        entry.routes(),
         strangers.unknown_command_routes(),
         # Free words last: a worker's before a resident's, since every worker is somebody's resident too.
         staff_talk.routes(),
@@ -38,9 +40,13 @@ def _in_order() -> tuple[Router, ...]:
     )
 
 
-def _actions() -> tuple[Router, ...]:
-    """Commands and buttons, in any order but for the first: the plain /start comes after the one with a grid."""
-    return (
+def _actions() -> Router:
+    """Commands and buttons, in any order but for the first: the plain /start comes after the one with a grid. A sentence
+    that is neither a command nor said while something is asked passes all of them by: asked each in turn, they took
+    longer than reading it."""
+    actions = Router(name="actions")
+    actions.message.filter(MeansAnAction())
+    actions.include_routers(
         grids.routes(),
         arrival.routes(),
         asking.routes(),
@@ -55,10 +61,11 @@ def _actions() -> tuple[Router, ...]:
         counsel.routes(),
         appeal.routes(),
     )
+    return actions
 
 
 def _of_staff() -> tuple[Router, ...]:
-    return tuple(topic.routes() for topic in (lists, work, ending, entry, longterm, pictures, whistles))
+    return tuple(topic.routes() for topic in (lists, work, ending, longterm, pictures, whistles))
 
 
 def _of_residents() -> tuple[Router, ...]:

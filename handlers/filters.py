@@ -41,6 +41,13 @@ class Types(Filter):
         return bool(turn.posts) or not typed.staff_only
 
 
+class MeansAnAction(Filter):
+    """A typed command, or anything said while something is asked."""
+
+    async def __call__(self, _: Message, typed: Typed | None, raw_state: str | None = None) -> bool:
+        return typed is not None or raw_state is not None
+
+
 class HasNumber(Filter):
     """A typed command that names its case."""
 
