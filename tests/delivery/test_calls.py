@@ -207,44 +207,26 @@ async def test_a_way_to_elsewhere_is_not_followed() -> None:
     assert server.asked == ["sendMessage"]
 
 
-async def test_a_connection_that_ended_while_it_rested_is_not_used_again() -> None:
-    met = 0
-
-    async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal met
-        met += 1
-        await heard(reader)
-        writer.write(ANSWER)  # a promise to stay, and then not
-        await writer.drain()
-        writer.close()
-
-    async with listening(once) as port:
-        url = f"http://127.0.0.1:{port}"
-        async with TelegramSender(TOKEN, lambda _: Saying("您好"), bot_api_url=url, timeout_seconds=SECONDS) as sender:
-            for _ in range(3):
-                assert await sender.send(outbox_row(ChatRef("tg:1"))) == Sent(5)
-                await asyncio.sleep(0.05)
-    assert met == 3
-
-
-async def test_connections_are_kept() -> None:
-    met = 0
+@pytest.mark.parametrize(("calls_each", "met"), [(1, 3), (3, 1)], ids=["ended while it rested", "kept"])
+async def test_a_connection_is_used_again_as_long_as_it_stands(calls_each: int, met: int) -> None:
+    connections = 0
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal met
-        met += 1
-        for _ in range(3):
+        nonlocal connections
+        connections += 1
+        for _ in range(calls_each):
             await heard(reader)
             writer.write(ANSWER)
             await writer.drain()
-        writer.close()
+        writer.close()  # without a word before
 
     async with listening(talk) as port:
         url = f"http://127.0.0.1:{port}"
         async with TelegramSender(TOKEN, lambda _: Saying("您好"), bot_api_url=url, timeout_seconds=SECONDS) as sender:
             for _ in range(3):
                 assert await sender.send(outbox_row(ChatRef("tg:1"))) == Sent(5)
-    assert met == 1
+                await asyncio.sleep(0.05)
+    assert connections == met
 
 
 async def test_every_character_arrives() -> None:
