@@ -438,7 +438,7 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What is known of whoever speaks, all of one moment."""
+    """What is known of whoever speaks, read in one go."""
 
     org: Org
     posts: frozenset[PostCode] = frozenset()

@@ -1,4 +1,4 @@
-"""How calls of python-telegram-bot reach the Bot API: over aiohttp, which is a fifth of what its own way by httpx costs."""
+"""How calls of python-telegram-bot reach the Bot API: over aiohttp, at a quarter of what a message costs by httpx."""
 
 import asyncio
 import json
@@ -15,6 +15,8 @@ from delivery.addresses import is_loopback
 
 POOL = 12
 """Connections at once."""
+RESTS_SECONDS = 5.0
+"""How long a connection is kept that nobody uses: the longer, the likelier it has ended meanwhile."""
 NO_CONNECTION = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -44,8 +46,10 @@ class Calls(BaseRequest):
         # half: who gets no connection fails as "not sent", before the whole call fails as "perhaps sent"
         self._waits = aiohttp.ClientTimeout(total=None, connect=seconds / 2, ceil_threshold=seconds)
         self._proxy = proxy_for(url)
-        self._is_secret = urlsplit(url).scheme == "https"
+        # the same authorities as all else in this process trusts, whatever this system has installed
+        self._tls = httpx.create_ssl_context() if urlsplit(url).scheme == "https" else True
         self._opened: aiohttp.ClientSession | None = None
+        self._closed = False
 
     @property
     def read_timeout(self) -> float:
@@ -54,6 +58,7 @@ class Calls(BaseRequest):
     async def initialize(self) -> None: ...
 
     async def shutdown(self) -> None:
+        self._closed = True
         if self._opened is not None:
             await self._opened.close()
             self._opened = None
@@ -61,10 +66,8 @@ class Calls(BaseRequest):
     @property
     def _session(self) -> aiohttp.ClientSession:
         if self._opened is None:
-            # the same authorities as all else in this process trusts, whatever this system has installed
-            ssl = httpx.create_ssl_context() if self._is_secret else True
             self._opened = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=POOL, ssl=ssl),
+                connector=aiohttp.TCPConnector(limit=POOL, keepalive_timeout=RESTS_SECONDS, ssl=self._tls),
                 timeout=self._waits,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 proxy=self._proxy,
@@ -79,7 +82,13 @@ class Calls(BaseRequest):
         *_: Any,  # the library's four time-outs: ours is one for the whole
         **__: Any,
     ) -> tuple[int, bytes]:
+        if self._closed:
+            raise NetworkError("closed") from NotSent()
         body, headers = _body(request_data)
+        for _turn in range(
+            2
+        ):  # in which the loop notices whatever has ended while it was busy, before it is used again
+            await asyncio.sleep(0)
         try:
             async with (
                 asyncio.timeout(self._seconds),
@@ -106,14 +115,17 @@ class Calls(BaseRequest):
 
 def proxy_for(url: str) -> str | None:
     """The environment's, as for every other call of this process; also the one that is said to be for all. A proxy is
-    for the way abroad, not for a sandbox on this machine."""
+    for the way abroad, not for a sandbox on this machine. Raises ValueError for one that speaks no HTTP."""
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    if is_loopback(host) or proxy_bypass(host):
+    if is_loopback(parts.hostname or "") or proxy_bypass(parts.netloc.rpartition("@")[2]):
         return None
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
+    if proxy and "://" not in proxy:
+        proxy = f"http://{proxy}"
+    if proxy and not proxy.startswith(("http://", "https://")):
+        raise ValueError("代理只能是 http:// 或 https:// 的，请改 HTTPS_PROXY 或 ALL_PROXY")
+    return proxy
 
 
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:

@@ -136,6 +136,7 @@ async def test_raw_updates_are_left_as_they_were(desk: Desk) -> None:
 async def test_a_state_is_the_open_drafts_of_whoever_speaks(desk: Desk) -> None:
     desk.ask(WORKER, DraftState.PROOF, about="c7")
     assert await desk.names(says(WORKER, "直接办结")) == ["resolve_now"]
+    assert await desk.names(says(RESIDENT, "直接办结")) != ["resolve_now"]
     desk.books.drafts.clear()
     assert await desk.names(says(WORKER, "直接办结")) != ["resolve_now"]
 
