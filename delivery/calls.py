@@ -85,10 +85,9 @@ class Calls(BaseRequest):
         if self._closed:
             raise NetworkError("closed") from NotSent()
         body, headers = _body(request_data)
-        for _turn in range(
-            2
-        ):  # in which the loop notices whatever has ended while it was busy, before it is used again
-            await asyncio.sleep(0)
+        # in two turns the loop notices what has ended while it was busy, and does not use it again
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
         try:
             async with (
                 asyncio.timeout(self._seconds),
