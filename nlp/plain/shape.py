@@ -12,8 +12,9 @@ UNIT, PERSON, DAYS, DAY, NUMBER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue00
 """Private-use letters: `clean` leaves none of them in a text."""
 KINDS = UNIT + PERSON + DAYS + DAY + NUMBER
 EDGES = " ,.!?;:~、。-()\"'…"
-CASE_NUMBER = re.compile(r"(?<!\d)(\d{4})\s?[-‐‑‒–—―−－﹣]{1,2}\s?(\d{3,4})(?!\d)")
-"""As typed, by any dash. `is_day` tells it from 2023-2024."""
+CASE_NUMBER = re.compile(r"(?<!\d)(\d{4})\s?[-‐‑‒–—―−－﹣]{1,2}\s?(?!12345(?!\d))(\d{3,5})(?!\d)")
+"""As typed, by any dash; a day may bring more than 9,999. `is_day` tells it from 2023-2024; 0310-12345 is a city's line for
+complaints, called from elsewhere."""
 
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦"

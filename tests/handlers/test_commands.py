@@ -8,6 +8,7 @@ from cases.commands import Action, Directive, Order, Target
 from cases.errors import NotStaff
 from cases.model import DraftState
 from cases.months import Month
+from handlers.words import split_number
 from tests.handlers.desk import Desk
 from tests.handlers.phone import CHIEF, GROUP, RESIDENT, UNKNOWN_GROUP, USERNAME, WORKER, Raw, ours, says
 from texts.saying import NO_PLACE
@@ -37,6 +38,7 @@ from texts.saying import NO_PLACE
         (WORKER, "/accept", "do_work"),
         (WORKER, "接单", "do_work"),
         (WORKER, "接单0227-018", "do_work"),
+        (WORKER, "接单 0227-10018", "do_work"),
         (WORKER, "/arrive 0227-018", "do_work"),
         (WORKER, "已到场", "do_work"),
         (WORKER, "/resolve 0227-018", "do_work"),
@@ -137,6 +139,22 @@ async def test_typed_work_names_its_case_and_keeps_the_note(
 ) -> None:
     command = await desk.command(says(WORKER, text))
     assert (command.action, command.target, command.note) == (action, Target(number=number), note)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0227-018", "0227-018"),
+        ("０２２７—９９９９号", "0227-9999"),
+        ("0227-10000 怎么样了", "0227-10000"),  # a surge brings more in one day
+        ("0310-12345 没人接", ""),  # a city's line
+        ("0310-123456 没人接", ""),
+        ("0391-0000001", ""),
+        ("2023-2024 年", ""),
+    ],
+)
+def test_a_case_number_is_told_from_a_telephone(text: str, number: str) -> None:
+    assert split_number(text)[0] == number
 
 
 @pytest.mark.parametrize(
