@@ -20,7 +20,8 @@ LONGEST_LEASE = timedelta(minutes=10)
 LONGEST_RETRY = timedelta(hours=1)
 """What lies further ahead than these can only come from before the machine's clock was set back: it counts as over."""
 POOL = 10
-"""Connections that are kept: what goes beyond is opened and closed again each time, which costs more than most questions."""
+"""Connections that are kept: what goes beyond is opened and closed again each time, which costs more than most questions.
+The one used last is used next, so that few of them fill their caches."""
 POSTGRES_PATIENCE: dict[str, Any] = {
     "connect_timeout": 5,
     "application_name": "minhu",
@@ -53,7 +54,12 @@ def is_sqlite(url: str) -> bool:
 
 def _open_postgres(url: str) -> Engine:
     engine = create_engine(
-        url, pool_pre_ping=True, pool_size=POOL, hide_parameters=True, connect_args=POSTGRES_PATIENCE
+        url,
+        pool_pre_ping=True,
+        pool_size=POOL,
+        pool_use_lifo=True,
+        hide_parameters=True,
+        connect_args=POSTGRES_PATIENCE,
     )
     event.listen(engine, "handle_error", _without_detail)
     return engine
@@ -76,7 +82,7 @@ def _open_sqlite(url: str) -> Engine:
     if database := make_url(url).database:
         _private_file(Path(database))
     # an error must not carry a resident's words into a log
-    engine = create_engine(url, pool_size=POOL, hide_parameters=True)
+    engine = create_engine(url, pool_size=POOL, pool_use_lifo=True, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -198,7 +198,7 @@ class Queries:
         correcting = event.c.what.in_(sorted(what.value for what in CORRECTING))
         # one that was forgotten tells nothing any more
         lines = self._db.execute(select(event).where(correcting, event.c.note != "").order_by(event.c.id))
-        return [event_of(row, self._zone) for row in lines.mappings()]
+        return [event_of(row, self._zone) for row in lines.mappings().all()]
 
     def kept_on(self, chat: ChatRef) -> Kept:
         mine = select(cases).where(cases.c.reporter == chat).order_by(cases.c.opened_at.desc(), cases.c.number.desc())
@@ -214,7 +214,7 @@ class Queries:
 
     def history(self, case_id: CaseId) -> Sequence[Event]:
         lines = self._db.execute(ask.HISTORY, {"case": case_id})
-        return [event_of(row, self._zone) for row in lines.mappings()]
+        return [event_of(row, self._zone) for row in lines.mappings().all()]
 
     def histories(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, Sequence[Event]]:
         found: dict[CaseId, list[Event]] = {case_id: [] for case_id in case_ids}
@@ -527,7 +527,7 @@ class Queries:
     # --- rows to nouns ---
 
     def _cases(self, query: Select[Any], **given: object) -> Sequence[Case]:
-        found = [case_of(row, self._zone) for row in self._db.execute(query, given).mappings()]
+        found = [case_of(row, self._zone) for row in self._db.execute(query, given).mappings().all()]
         self.read.update((case.id, case) for case in found)
         return found
 

@@ -41,8 +41,8 @@ quick = settings(max_examples=60, deadline=None, suppress_health_check=list(Heal
 
 
 @pytest.fixture(scope="module")
-def db() -> Connection:
-    engine = open_engine("sqlite://")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Connection:
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('mapping') / 'desk.db'}")
     tables.metadata.create_all(engine)
     return engine.connect()
 
