@@ -21,6 +21,8 @@ from texts.saying import RESEND_MARK
 NUMBER = re.compile(r"(?:0[1-9]|1[0-2])[0-3]\d-\d{3,6}(?!\d)")
 OPEN_END = {Sending.DUE, Sending.DEAD}
 STEP = {"reminder": "step", "card": "pushed"}
+OF_NO_CASE = {"digest", "weekly", "surge_found"}
+OF_A_CASE = {"receipt", "ask_verdict", "step_taken", "card", *PUSH}
 PUSHES = {step: re.compile(re.escape(words).replace(r"\{left\}", ".*")) for step, words in PUSH.items()}
 
 
@@ -111,8 +113,7 @@ def _doubles(books: Books, said: Iterable[Mapping[str, Any]]) -> dict[bool, int]
         seen[group_of(entry)][RESEND_MARK in entry["text"]] += 1
     meant: defaultdict[Group, set[object]] = defaultdict(set)
     for row in books.outbox:
-        group = Group(row.chat, "" if row.kind == "digest" else row.number or "", _kind(row))
-        meant[group].add(row.message_id if row.state == Sending.SENT else "perhaps")
+        meant[_group_meant(row)].add(row.message_id if row.state == Sending.SENT else "perhaps")
     doubles = {True: 0, False: 0}
     for group, copies in seen.items():
         wanted = max(len(meant[group] - {"perhaps"}), min(len(meant[group]), 1))
@@ -122,8 +123,11 @@ def _doubles(books: Books, said: Iterable[Mapping[str, Any]]) -> dict[bool, int]
     return doubles
 
 
-def _kind(row: Row[Any]) -> str:
-    return step_of(row) or row.kind
+def _group_meant(row: Row[Any]) -> Group:
+    kind = step_of(row) or row.kind
+    if kind in OF_NO_CASE:
+        return Group(row.chat, "", kind)
+    return Group(row.chat, row.number or "", kind) if kind in OF_A_CASE else Group(row.chat, "", "other")
 
 
 def step_of(row: Row[Any]) -> str:
@@ -149,8 +153,10 @@ def group_of(entry: Mapping[str, Any]) -> Group:
         return Group(chat, number[0], "ask_verdict")
     if first.endswith("已接单。"):
         return Group(chat, number[0], "step_taken")
-    pushed = (step for step, words in PUSHES.items() if words.search(first))
-    return Group(chat, number[0], next(pushed, "card"))
+    pushed = next((step for step, words in PUSHES.items() if words.search(first)), "")
+    if pushed or f"\u3000{number[0]}" in first:
+        return Group(chat, number[0], pushed or "card")
+    return Group(chat, "", "other")  # a refusal, or a list, which names it
 
 
 # --- in order ---
