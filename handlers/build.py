@@ -32,7 +32,7 @@ def _in_order() -> tuple[Router, ...]:
         arrival.binding_routes(),
         strangers.routes(),
         _actions(),
-        entry.routes(),
+        entry.routes(),  # no action: staff bring something in in plain words
         strangers.unknown_command_routes(),
         # Free words last: a worker's before a resident's, since every worker is somebody's resident too.
         staff_talk.routes(),

@@ -50,9 +50,12 @@ class Labels:
     def press(self, message: Message, said: SaidBefore | None) -> CallbackQuery | None:
         """The press that a text means, of a button of what was `said`. None for any other text, and for a label that
         stands on several buttons."""
-        text, who = self._text(message), message.from_user
-        tap = tap_in(text, self._shown(said)) if said else None
-        if said is None or who is None or tap is None or tap.verb in IN_WORDS:
+        who = message.from_user
+        if said is None or who is None:
+            return None
+        text = self._text(message)
+        tap = tap_in(text, self._shown(said))
+        if tap is None or tap.verb in IN_WORDS:
             return None
         if answered(message) is None and not _is_meant(tap, text):
             return None

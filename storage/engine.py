@@ -52,15 +52,13 @@ def is_sqlite(url: str) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
 
 
+def _pooled(url: str, **more: Any) -> Engine:
+    # hidden: an error must not carry a resident's words into a log
+    return create_engine(url, pool_size=POOL, pool_use_lifo=True, hide_parameters=True, **more)
+
+
 def _open_postgres(url: str) -> Engine:
-    engine = create_engine(
-        url,
-        pool_pre_ping=True,
-        pool_size=POOL,
-        pool_use_lifo=True,
-        hide_parameters=True,
-        connect_args=POSTGRES_PATIENCE,
-    )
+    engine = _pooled(url, pool_pre_ping=True, connect_args=POSTGRES_PATIENCE)
     event.listen(engine, "handle_error", _without_detail)
     return engine
 
@@ -81,8 +79,7 @@ def readers(engine: Engine) -> Engine:
 def _open_sqlite(url: str) -> Engine:
     if database := make_url(url).database:
         _private_file(Path(database))
-    # an error must not carry a resident's words into a log
-    engine = create_engine(url, pool_size=POOL, pool_use_lifo=True, hide_parameters=True)
+    engine = _pooled(url)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

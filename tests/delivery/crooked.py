@@ -5,7 +5,6 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import unquote_plus
 
 Answer = tuple[int, str]
 OK: Answer = (
@@ -19,6 +18,13 @@ def refusal(code: int, description: str, **parameters: Any) -> Answer:
     return code, json.dumps({key: value for key, value in body.items() if value != {}})
 
 
+async def heard(reader: asyncio.StreamReader) -> tuple[str, str]:
+    """Head and body of the next call. Raises IncompleteReadError where none comes."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode()
+    length = next(line for line in head.lower().split("\r\n") if line.startswith("content-length"))
+    return head, (await reader.readexactly(int(length.split(":")[1]))).decode()
+
+
 class Crooked:
     def __init__(self, answers: Sequence[Answer]) -> None:
         self._answers = list(answers)
@@ -26,27 +32,22 @@ class Crooked:
         """The methods called."""
         self.said: list[str] = []
         """What was in each call."""
-        self.raw: list[bytes] = []
         self.trickle_seconds = 0.0
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                await self._answer(head.decode(), reader, writer)
+            while True:
+                await self._answer(*await heard(reader), writer)
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             pass
         finally:
             writer.close()
 
-    async def _answer(self, head: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        length = next(
-            int(line.split(":")[1]) for line in head.lower().split("\r\n") if line.startswith("content-length")
-        )
-        self.raw.append(await reader.readexactly(length))
-        self.said.append(unquote_plus(self.raw[-1].decode()))
+    async def _answer(self, head: str, body: str, writer: asyncio.StreamWriter) -> None:
+        self.said.append(body)
         self.asked.append(head.split()[1].rsplit("/", 1)[1])
-        status, body = self._answers.pop(0) if self._answers else OK
-        raw = body.encode()
+        status, answer = self._answers.pop(0) if self._answers else OK
+        raw = answer.encode()
         writer.write(f"HTTP/1.1 {status} X\r\ncontent-length: {len(raw)}\r\n\r\n".encode())
         for byte in raw:
             writer.write(bytes([byte]))

@@ -28,7 +28,7 @@ from delivery.calls import Calls, proxy_for
 from delivery.outcomes import may_have_arrived
 from delivery.telegram_sender import TelegramSender
 from tests.delivery.conformance import outbox_row
-from tests.delivery.crooked import OK, crooked
+from tests.delivery.crooked import OK, crooked, heard
 from tests.live import free_port
 from tests.sandbox.desk import TOKEN
 from texts.saying import RESEND_MARK, Saying
@@ -56,12 +56,6 @@ def is_certain(outcome: Outcome) -> bool:
     """That it was not sent; otherwise it is to come again with the mark."""
     assert isinstance(outcome, RetryLater), outcome
     return not outcome.uncertain
-
-
-async def heard(reader: asyncio.StreamReader) -> bytes:
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
-    return await reader.readexactly(int(length.split(b":")[1]))
 
 
 @pytest.fixture(autouse=True)
@@ -121,10 +115,8 @@ async def test_a_certificate_nobody_vouches_for(tmp_path: Path) -> None:
 
 
 def self_signed(folder: Path) -> ssl.SSLContext:
-    key, name = (
-        ec.generate_private_key(ec.SECP256R1()),
-        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]),
-    )
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     today = datetime.now(UTC)
     signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
@@ -275,7 +267,7 @@ async def test_every_character_arrives() -> None:
     async with crooked(OK) as (server, url):
         assert await said_to(url, text) == Sent(5)
     assert RESEND_MARK not in server.said[0]
-    assert json.loads(server.raw[0])["text"] == text
+    assert json.loads(server.said[0])["text"] == text
 
 
 async def test_what_failed_is_told_without_the_address() -> None:

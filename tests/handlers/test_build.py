@@ -4,10 +4,10 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 
 from handlers.build import build_dispatcher
-from handlers.filters import StartsAtGrid, StartsBinding, Types
+from handlers.filters import StartsAtGrid, Types
 from tests.handlers.desk import Desk
 
-NEEDS_A_COMMAND = Types | StartsAtGrid | StartsBinding
+NEEDS_A_COMMAND = Types | StartsAtGrid
 
 
 def actions(desk: Desk) -> Router:
