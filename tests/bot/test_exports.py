@@ -199,4 +199,5 @@ def test_ten_times_the_rows_take_no_ten_times_the_memory(tmp_path: Path) -> None
         tracemalloc.stop()
         return most
 
-    assert peak(4_000) < 2 * peak(400)
+    # Below some thousand rows the writer's own buffers are what is measured: they fill up once and stay.
+    assert peak(40_000) < 2 * peak(4_000)
