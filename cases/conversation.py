@@ -1,5 +1,6 @@
 """What a resident says, from the first word to the filing: use cases, one transaction each."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -312,7 +313,7 @@ def _hear_fresh(uow: UnitOfWork, command: Hear) -> None:
             uow.record(aftercare.add_to(uow, one, said, command, quietly=True))
     elif change := follow(uow, command, recent):
         uow.record(change)
-    elif case := _replied_to(uow, command, recent):
+    elif case := _replied_to(uow, command, recent) or _answered_at_random(command, recent):
         about = take_answer if case.awaits_answer else aftercare.hear_about
         uow.record(about(uow, case, said, command))
     elif case := _awaiting_verdict(command, recent):
@@ -356,6 +357,17 @@ def _replied_to(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> Case 
         return None
     case_id = uow.case_at(command.by.chat, command.said.reply_to)
     return next((case for case in recent if case.id == case_id), None)
+
+
+NO_WORD = re.compile(r"\d{1,2}|[\W_]+")
+
+
+def _answered_at_random(command: Hear, recent: Sequence[Case]) -> Case | None:
+    """7, where 1 to 4 were offered, or a ？ alone: no new matter, and the question stands."""
+    said = command.said
+    if said.verdict is not Verdict.NONE or said.attachments or not NO_WORD.fullmatch(said.text.strip()):
+        return None
+    return next((case for case in recent if case.status is Status.RESOLVED), None)
 
 
 A_MOMENT = timedelta(minutes=10)

@@ -1,5 +1,6 @@
 """After the resident has agreed: was it solved, were you satisfied, did anybody press you. Staff never learn who said what."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ BY_NUMBER: dict[str, tuple[Solved, Satisfied]] = {
     str(number): pair for number, pair in enumerate(zip(Solved, Satisfied, strict=True), 1)
 }
 """What a typed number means to the first question and to the second."""
+A_NUMBER = re.compile(r"\d{1,2}")
 OPEN_TO_ALL_WORDS = frozenset({DraftState.LACKING, DraftState.ANSWER})
 
 
@@ -64,16 +66,27 @@ def _desk_to_tell(uow: UnitOfWork, case: Case) -> PostCode | None:
 def rate_in_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change | None:
     """满意, 没解决, or the number of the answer: what the newest open question of this kind is told."""
     said = command.said
-    if said.attachments or (said.rating is None and said.text.strip() not in BY_NUMBER):
+    if said.attachments or (said.rating is None and not A_NUMBER.fullmatch(said.text.strip())):
         return None
     recent = uow.reported_by(command.by.chat, command.at - uow.rules.reopen_window)
     for case in _closed_by_hand(uow, command, recent):
         if _asked_since(case, said, recent, draft):
             continue
         rating = uow.rating(case.id)
-        if (answer := _meant(said, rating.answers if rating else None)) is not None:
+        answers = rating.answers if rating else None
+        if (answer := _meant(said, answers)) is not None:
             return rate(uow, case, command, answer)
+        if said.rating is None and not _is_over(answers):
+            return _once_more(uow, case, command, answers)
     return None
+
+
+def _once_more(uow: UnitOfWork, case: Case, command: Command, answers: Answers | None) -> Change:
+    """5, where 1 to 3 were offered: the question again, below what was typed."""
+    given = answers or Answers(contacted=False)
+    letters = Letters(uow, command.at, command.cause)
+    letters.ask_rating(case, say.AskRating(case.id, case.number, given.solved, given.satisfied), over=0)
+    return Change(notifications=letters.all())
 
 
 def _closed_by_hand(uow: UnitOfWork, command: Hear, recent: Sequence[Case]) -> list[Case]:
@@ -98,11 +111,15 @@ def _meant(said: Said, answers: Answers | None) -> Answer | None:
     """The answer to what is still open, None where the words answer nothing of it."""
     if isinstance(said.rating, Pressed):
         return said.rating
-    if answers is not None and (answers.complete or answers.pressed):
+    if _is_over(answers):
         return None
     first_open = answers is None or answers.solved is None
     if said.rating is None:
-        solved, satisfied = BY_NUMBER[said.text.strip()]
-        return solved if first_open else satisfied
+        pair = BY_NUMBER.get(str(int(said.text)))
+        return pair and pair[0 if first_open else 1]
     open_question = first_open if isinstance(said.rating, Solved) else answers is None or answers.satisfied is None
     return said.rating if open_question else None
+
+
+def _is_over(answers: Answers | None) -> bool:
+    return answers is not None and (answers.complete or answers.pressed)

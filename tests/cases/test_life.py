@@ -256,6 +256,16 @@ def test_a_new_complaint_is_not_taken_for_a_verdict(lamp: Desk) -> None:
     assert len(lamp.cases()) == 2
 
 
+@pytest.mark.parametrize("typed", ["7", "12", "？", "。。。"])
+def test_what_answers_nothing_is_asked_again(lamp: Desk, typed: str) -> None:
+    lamp.tell(OWNER, "办结 清了两桶")
+    lamp.say(typed)
+    assert isinstance(lamp.last(), say.AskVerdict)
+    lamp.say("2")
+    assert not isinstance(lamp.last(), say.AskWhat)
+    assert len(lamp.cases()) == 1
+
+
 def test_silence_is_reminded_once_and_then_closed_apart(lamp: Desk) -> None:
     lamp.tell(OWNER, "办结 清了两桶")
     lamp.wait(days=3)

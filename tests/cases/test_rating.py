@@ -163,6 +163,29 @@ def test_every_answer_may_be_typed_in_words_or_by_its_number(
     assert len(desk.cases()) == 1
 
 
+@pytest.mark.parametrize(("answered", "typed"), [((), "5"), ((Solved.SOLVED,), "0"), ((Solved.PARTLY,), " 12 ")])
+def test_a_number_that_was_not_offered_is_asked_again_below_it(
+    desk: Desk, answered: tuple[Answer, ...], typed: str
+) -> None:
+    case = closed(desk)
+    tap(desk, case, *answered)
+    before, known = numbers(desk), rating(desk, case)
+    desk.say(typed)
+    assert (asked(desk).solved, asked(desk).satisfied) == ((*answered, None)[0], None)
+    assert numbers(desk)[-1] not in before
+    assert rating(desk, case) == known
+    desk.say("2")
+    assert given(desk, case).solved is ((*answered, Solved.PARTLY)[0])
+    assert len(desk.cases()) == 1
+
+
+def test_when_both_are_answered_a_number_answers_nothing(desk: Desk) -> None:
+    case = closed(desk)
+    tap(desk, case, Solved.SOLVED, Satisfied.SATISFIED)
+    desk.say("5")
+    assert not isinstance(desk.last(), say.AskRating)
+
+
 def test_words_that_answer_nothing_more_are_heard_as_words(desk: Desk) -> None:
     case = closed(desk)
     tap(desk, case, Solved.SOLVED, Satisfied.SATISFIED)

@@ -18,7 +18,17 @@ class Broken(AssertionError):
 
 
 SAID_ANEW = frozenset(
-    {"ask_departments", "ask_verdict", "ask_reassign", "done", "step_taken", "digest", "todo", "whistle_todo"}
+    {
+        "ask_departments",
+        "ask_rating",
+        "ask_verdict",
+        "ask_reassign",
+        "done",
+        "step_taken",
+        "digest",
+        "todo",
+        "whistle_todo",
+    }
 )
 """Each time below what was said before, although in a slot: what is pressed takes the place of the question, and of a list the last is
 known."""
