@@ -87,6 +87,13 @@ class Sandbox:
         assert answer.is_success, answer.text
         return answer.json()
 
+    def press(self, chat: int, person: int, message: int, data: str) -> bool:
+        """False where the button is no longer there."""
+        wish = {"person": person, "message_id": message, "data": data}
+        answer = self.http.post(f"/api/chats/{chat}/press", json=wish)
+        assert answer.is_success or answer.status_code == httpx.codes.CONFLICT, answer.text
+        return answer.is_success
+
     def is_quiet(self) -> bool:
         """Every update was fetched and confirmed, and every event has been seen here."""
         waiting = self.get("updates")

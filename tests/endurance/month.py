@@ -5,7 +5,7 @@ import re
 import sqlite3
 import time
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -264,15 +264,20 @@ class Month:
             self.town.sandbox.post(f"chats/{chat}/send", wish)
 
     def press(self, chat: int, message: int, *labels: str) -> None:
-        """The first button of the message that begins with one of these; nothing when it is gone."""
+        """The first button of the message that begins with one of these; nothing when it is gone. Who sees the message change
+        under the thumb looks again."""
+        person = self.speaker.get(chat, chat)
+        for _ in range(5):
+            button = self._button(chat, message, labels)
+            if button is None or self.town.sandbox.press(chat, person, message, button):
+                return
+        raise AssertionError(f"{labels} could not be pressed in {chat}")
+
+    def _button(self, chat: int, message: int, labels: Sequence[str]) -> str | None:
         found = self.town.sandbox.get(f"chats/{chat}/messages", person=chat, before=message + 1, limit=1)
         rows = found[-1].get("reply_markup", {}).get("inline_keyboard", []) if found else []
-        for label in labels:
-            for button in (one for row in rows for one in row):
-                if button["text"].startswith(label):
-                    wish = {"person": self.speaker.get(chat, chat), "message_id": message}
-                    self.town.sandbox.post(f"chats/{chat}/press", wish | {"data": button["callback_data"]})
-                    return
+        shown = [(one["text"], one["callback_data"]) for row in rows for one in row]
+        return next((data for label in labels for text, data in shown if text.startswith(label)), None)
 
     # --- reading ---
 
