@@ -73,6 +73,8 @@ class Alarm:
     """The message says how long it has been going on: that is no question, however it is put."""
     over: bool = False
     """What may be a danger is said to have gone."""
+    pressing: int = 0
+    """Rows that call the message 紧急, be they enough or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,13 +285,14 @@ def _weigh(alarms: list[tuple[Found[_Danger], int]], cues: _Cues, *, long: bool)
     if found.row.level == Severity.CRITICAL and weight >= POSSIBLE:
         danger = Danger(found.row.danger)
         if _certain(found, weight, pressing > 0, cues) or _agree(alarms, pressing > 0):
-            return Alarm(Severity.CRITICAL, False, danger, evidence)
+            return Alarm(Severity.CRITICAL, False, danger, evidence, pressing=pressing)
         over = cues.has("消失") and not cues.has("现在")
         if danger is Danger.MANHOLE and pressing and weight >= found.row.weight - LOOSE and not _is_past(cues):
-            return Alarm(Severity.URGENT, False, danger, evidence, lasting)
+            return Alarm(Severity.URGENT, False, danger, evidence, lasting, pressing=pressing)
         severity = Severity.URGENT if pressing and not over else Severity.NORMAL
-        return Alarm(severity, True, danger, evidence, lasting, over)
-    return Alarm(Severity.URGENT if urgent else Severity.NORMAL, False, None, evidence, lasting)
+        return Alarm(severity, True, danger, evidence, lasting, over, pressing)
+    severity = Severity.URGENT if urgent else Severity.NORMAL
+    return Alarm(severity, False, None, evidence, lasting, pressing=pressing)
 
 
 def _is_past(cues: _Cues) -> bool:

@@ -103,6 +103,8 @@ class Reader:
             alarm = calmed(alarm) if intent is not Intent.SPAM else Alarm()
         if not letter and intent is not Intent.SPAM:
             alarm = self._shorts.danger(together, alarm, intent, fault=bool(matter.fault))
+            if intent not in _CALM:
+                alarm = self._shorts.pressing(together, alarm, intent, fault=bool(matter.fault))
         matter = self._named_by_danger(matter, alarm)
         beyond, beyond_word = self._beyonds.read(whole, Told(intent, matter.fault, alarm, bool(conflict)))
         business = "" if intent in _TALK else self._businesses.read(whole)

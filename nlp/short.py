@@ -17,16 +17,23 @@ LIKELY = -100
 Wrongly kept from them it is handled one rung up; wrongly given to them it is in the wrong hands."""
 SURELY = 50
 """From which it is held to be so although the writer seems to ask or to praise."""
-IN_DANGER = str(Severity.CRITICAL)
+IN_DANGER, PRESSING = str(Severity.CRITICAL), str(Severity.URGENT)
 PERHAPS = -250
 """From which somebody may be in danger: one in thirteen. It costs the question whether they are."""
-DOUBTFUL, BROKEN = "可疑", "毛病"
-"""Rules: the danger words leave a doubt; something is broken."""
+MAYBE_SOON = -40
+"""From which a message that no two rows call 紧急 is so all the same: two in five."""
+DOUBTFUL, BROKEN, ONE_ROW, SEVERAL_ROWS = "可疑", "毛病", "一处紧急", "几处紧急"
+"""Rules: the danger words leave a doubt; something is broken; so many rows call it 紧急."""
 
 
 def signs(alarm: Alarm, intent: Intent, *, fault: bool) -> dict[str, int]:
     """What the other tables say that bears on a danger."""
     return {str(alarm.severity): 1, DOUBTFUL: int(alarm.doubtful), BROKEN: int(fault), str(intent): 1}
+
+
+def rows_pressing(alarm: Alarm) -> dict[str, int]:
+    """What they say besides of how soon somebody must come."""
+    return {ONE_ROW: int(alarm.pressing == 1), SEVERAL_ROWS: int(alarm.pressing > 1)}
 
 
 class Shorts:
@@ -57,3 +64,13 @@ class Shorts:
         if total < PERHAPS or not why:
             return alarm
         return replace(alarm, doubtful=True, danger=alarm.danger or Danger.OTHER, evidence=(*alarm.evidence, *why))
+
+    def pressing(self, heard: Heard, alarm: Alarm, intent: Intent, *, fault: bool) -> Alarm:
+        """The alarm, 紧急 where the words show that somebody must come today."""
+        if not self._learnt or alarm.doubtful or alarm.over or alarm.severity is not Severity.NORMAL:
+            return alarm
+        seen = {**signs(alarm, intent, fault=fault), **rows_pressing(alarm)}
+        total, why = self._learnt.total(PRESSING, heard, seen)
+        if total < MAYBE_SOON or not why:
+            return alarm
+        return replace(alarm, severity=Severity.URGENT, evidence=(*alarm.evidence, *why))

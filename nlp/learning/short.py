@@ -1,5 +1,5 @@
-"""Learns which plain words of a short message show a danger, or that it is about whoever would handle it: weights in a table, never a
-text.
+"""Learns which plain words of a short message show a danger, that somebody must come today, or that it is about whoever would handle
+it: weights in a table, never a text.
 
 Logistic regression over the words, with what the tables written by hand found as further evidence. Needs scikit-learn, which a desk does
 not."""
@@ -12,12 +12,12 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from nlp.alarms import LETTER, Alarm
+from nlp.alarms import LETTER, Alarm, Alarms
 from nlp.conflict import Conflicts
 from nlp.learning.labelled import Line
 from nlp.learnt import RULE, START
 from nlp.reader import Reader
-from nlp.short import BY_RULE, CONFLICT, IN_DANGER, Shorts, signs
+from nlp.short import BY_RULE, CONFLICT, IN_DANGER, PRESSING, Shorts, rows_pressing, signs
 from nlp.tables import Row
 from nlp.words import runs
 
@@ -27,7 +27,7 @@ SHORTEST, LONGEST, PARTS = 2, 8, 2
 clerk."""
 SEEN = 3
 """In so many messages at least."""
-SHARE = {CONFLICT: 0.35, IN_DANGER: 0.5}
+SHARE = {CONFLICT: 0.35, IN_DANGER: 0.5, PRESSING: 0.8}
 """What a word counts beside a rule, before it is weighed: the words are many, and each is worth less trust."""
 LEAST_LABELLED = 20
 """Messages of either kind: from fewer nothing can be learnt."""
@@ -44,8 +44,8 @@ class Example:
 
 def examples_of(lines: Iterable[Line]) -> dict[str, list[Example]]:
     """The short messages that are labelled, by what is to be learnt from them."""
-    reader, conflicts = Reader(shorts=Shorts(learnt=())), Conflicts()
-    found: dict[str, list[Example]] = {CONFLICT: [], IN_DANGER: []}
+    reader, conflicts, alarms = Reader(shorts=Shorts(learnt=())), Conflicts(), Alarms()
+    found: dict[str, list[Example]] = {CONFLICT: [], IN_DANGER: [], PRESSING: []}
     for line in lines:
         body = reader.body_of(line["text"])
         if len(body) > LETTER:
@@ -55,8 +55,10 @@ def examples_of(lines: Iterable[Line]) -> dict[str, list[Example]]:
             amounts = {**conflicts.read(body).amounts, BY_RULE: int(read.conflict)}
             found[CONFLICT].append(Example(body, amounts, bool(line["conflict"])))
         if line.get("severity"):
-            told = signs(Alarm(read.severity, read.doubtful), read.intent, fault=bool(read.fault))
+            alarm = Alarm(read.severity, read.doubtful, pressing=alarms.read(body).pressing)
+            told = signs(alarm, read.intent, fault=bool(read.fault))
             found[IN_DANGER].append(Example(body, told, line["severity"] == IN_DANGER))
+            found[PRESSING].append(Example(body, {**told, **rows_pressing(alarm)}, line["severity"] == PRESSING))
     return {speaks_for: examples for speaks_for, examples in found.items() if examples}
 
 
