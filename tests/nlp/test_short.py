@@ -77,6 +77,8 @@ def test_of_unseen_messages_more_that_cannot_wait_are_found_and_no_more_are_inve
         ("厂里四个月没发工资 后天就放假 老板的车都开走了", Severity.URGENT),
         ("装修队老板把俺们的工钱花光了 房东今黑就撵俺们走", Severity.URGENT),
         ("工钱结清了 谢谢", Severity.NORMAL),
+        ("文昌街道大寨村2组路灯坏了三天没人管", Severity.NORMAL),
+        ("村里垃圾箱满了 一个星期了没人来清", Severity.NORMAL),
         ("问下房东撵人前要提前几天说", Severity.NORMAL),
     ],
 )
