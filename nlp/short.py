@@ -18,8 +18,8 @@ Wrongly kept from them it is handled one rung up; wrongly given to them it is in
 SURELY = 50
 """From which it is held to be so although the writer seems to ask or to praise."""
 IN_DANGER, PRESSING = str(Severity.CRITICAL), str(Severity.URGENT)
-PERHAPS = -250
-"""From which somebody may be in danger: one in thirteen. It costs the question whether they are."""
+PERHAPS = -265
+"""From which somebody may be in danger: one in fifteen. It costs the question whether they are."""
 MAYBE_SOON = -40
 """From which a message that no two rows call 紧急 is so all the same: two in five."""
 DOUBTFUL, BROKEN, ONE_ROW, SEVERAL_ROWS = "可疑", "毛病", "一处紧急", "几处紧急"
