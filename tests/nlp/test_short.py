@@ -91,7 +91,7 @@ def test_plain_words_together_may_say_that_somebody_must_come_today(said: str, s
 def test_of_unseen_messages_most_are_read_rightly() -> None:
     assert figures()["topic"]["accuracy"] >= 0.84
     assert figures()["intent"]["accuracy"] >= 0.84
-    assert figures()["severity"]["accuracy"] >= 0.89
+    assert figures()["severity"]["accuracy"] >= 0.9
     assert figures()["severity"]["normal raised outright"] <= 0.03
 
 
