@@ -43,12 +43,15 @@ class Intents:
                 words.setdefault(Intent.QUESTION, {})[asks.group()] = weight
         if text and not _SAYS.search(text):
             words.setdefault(Intent.SMALL_TALK, {})[text[:MOST]] = COMPLAINT_FIRST + 1
+        suffers = Intent.SPAM in words and _SUFFERS.search(text) is not None
         totals = {Intent.COMPLAINT: COMPLAINT_FIRST + (LETTER_FIRST if len(text) > LETTER else 0)}
         evidence: dict[Intent, list[Evidence]] = {}
         for intent, found_words in words.items():
             heaviest = sorted(found_words.items(), key=lambda item: -item[1])[:MOST]
             totals[intent] = totals.get(intent, 0) + sum(weight for _, weight in heaviest)
             evidence[intent] = [Evidence(word, intent, weight) for word, weight in heaviest]
+        if suffers:
+            totals[Intent.SPAM] -= SELLS_NOTHING
         if len(text) > LETTER:
             for intent in totals.keys() & _SHORT_ONLY:
                 totals[intent] -= RARELY
@@ -61,6 +64,12 @@ _EITHER = re.compile(r"([往在按去找归跟随由先])[^\W还]{1,8}还是\1|(
 """往社区转还是往市场转, 八十还是九十: a question that names both answers."""
 _SAYS = re.compile(r"\w")
 """A message without a letter or a digit shows a face and says nothing."""
+_SUFFERS = re.compile(
+    "[俺恁]|不给|不退|没给|没人|吵|骗|拉黑|投诉|举报|不管|咋办|不认|没解释|不成|[贵少多]了|说好|结果|后来|其实|没网"
+    "|能不能|用不用|[我他她]中了|[我他她]把|让[我先买交他]|[我他她]说|自己说|第二天|报警就|突然|没吃|昨天|昨晚|上回"
+)
+"""Who sells does not speak so: 刷单先返我五十，后来垫进去一万 is no offer."""
+SELLS_NOTHING = 9
 ACCUSED = 9
 """Added where an official is blamed: whoever tells of it reports them, unless they plainly want something else."""
 

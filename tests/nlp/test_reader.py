@@ -332,3 +332,24 @@ def test_who_supplies_a_house_and_does_not_come_is_no_employer(reader: Reader, t
 
 def test_an_employer_who_does_not_pay_is_one(reader: Reader) -> None:
     assert reader.read("公司没发工资").topic == "劳动和社会保障"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中介跑了 真房东来换锁 俺刚交一年房租",
+        "面包过期一天 俺没吃 就是说说",
+        "刷单先返我五十 后来垫进去一万六 客服把我拉黑了",
+        "直播间抽奖我中了电饭锅 客服让先交税",
+        "准考证上名字打错了 学校电话没人接",
+    ],
+)
+def test_whoever_suffers_from_an_offer_makes_none(reader: Reader, text: str) -> None:
+    assert reader.read(text).intent in {Intent.COMPLAINT, Intent.ACCUSATION}
+
+
+@pytest.mark.parametrize(
+    "text", ["专业开锁换锁 二十四小时上门 电话微信同号", "兼职刷单 日入三百 名额有限 加微信", "打错了"]
+)
+def test_an_offer_is_still_one(reader: Reader, text: str) -> None:
+    assert reader.read(text).intent in {Intent.SPAM, Intent.SMALL_TALK}
