@@ -21,13 +21,18 @@ class BadTable(Exception):
 
 
 def rows_of(name: str) -> Iterator[Row]:
-    """The rows of `lexicon/<name>.csv`. A row whose first cell is empty is a comment."""
+    """The rows of `lexicon/<name>.csv`. A row whose first cell is empty is a comment. Raises ValueError that names the line with a
+    comma too few or too many."""
     with (files("nlp") / "lexicon" / f"{name}.csv").open(encoding="utf-8") as table:
         rows = csv.reader(table)
         columns = next(rows)
         for cells in rows:
-            if cells and cells[0]:
-                yield dict(zip(columns, cells, strict=True))
+            if not cells or not cells[0]:
+                continue
+            if len(cells) != len(columns):
+                where = f"nlp/lexicon/{name}.csv, line {rows.line_num}"
+                raise ValueError(f"{where}: {len(cells)} cells, not the {len(columns)} of {','.join(columns)}")
+            yield dict(zip(columns, cells, strict=True))
 
 
 def rows_in(path: Path) -> list[Row]:
