@@ -29,6 +29,8 @@ SEEN = 3
 """In so many messages at least."""
 SHARE = {CONFLICT: 0.35, IN_DANGER: 0.5, PRESSING: 0.8}
 """What a word counts beside a rule, before it is weighed: the words are many, and each is worth less trust."""
+LEAST = 5
+"""Hundredths: weights below this move nothing, fill pages and memory."""
 LEAST_LABELLED = 20
 """Messages of either kind: from fewer nothing can be learnt."""
 
@@ -94,7 +96,7 @@ def _learn(speaks_for: str, examples: Sequence[Example], day: date | None) -> li
         _row(word, speaks_for, "text", weights[len(rules) + index] * SHARE[speaks_for], f"{stamp}n={held[index]}")
         for index, word in enumerate(words)
     ]
-    told = (row for row in learnt if row["weight"] != "0")
+    told = (row for row in learnt if abs(int(row["weight"])) >= LEAST)
     return rows + sorted(told, key=lambda row: (-int(row["weight"]), row["word"]))
 
 
