@@ -16,7 +16,8 @@ from nlp.short import CONFLICT, Shorts
 from nlp.tables import Row, rows_of
 
 MESSAGES = Path(__file__).with_name("messages")
-"""Written for the project: `short.jsonl` to learn from, `unseen.jsonl` by another hand, without sight of the tables or of those."""
+"""Written for the project: `short.jsonl` to learn from; by other hands, without sight of the tables or of those, `unseen.jsonl` and
+`unseen_hard.jsonl` (danger told calmly, harmless things in alarming words)."""
 NEAR = 1
 """Hundredths by which a weight may differ on another machine."""
 
@@ -95,6 +96,16 @@ def test_of_unseen_messages_most_are_read_rightly() -> None:
     assert figures()["intent"]["accuracy"] >= 0.84
     assert figures()["severity"]["accuracy"] >= 0.9
     assert figures()["severity"]["normal raised outright"] <= 0.03
+
+
+def test_of_messages_made_to_be_hard_most_are_read_rightly_too() -> None:
+    found = of_readings(lines("unseen_hard.jsonl"), reader())
+    assert found["severity"]["accuracy"] >= 0.83
+    assert found["severity"]["critical caught"] >= 0.95
+    assert found["severity"]["normal raised outright"] <= 0.03
+    assert found["topic"]["accuracy"] >= 0.74
+    assert found["topic"]["top 3"] >= 0.92
+    assert found["conflict"]["recall"] >= 0.85
 
 
 @pytest.mark.parametrize(
