@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -158,5 +159,10 @@ class Clockwork:
     def _new_scheduler(self) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone="UTC")
         trigger = IntervalTrigger(seconds=self._period)
-        scheduler.add_job(self.sweep, trigger, misfire_grace_time=None, coalesce=True, max_instances=1)
+        scheduler.add_job(self._tick, trigger, misfire_grace_time=None, coalesce=True, max_instances=1)
         return scheduler
+
+    async def _tick(self) -> None:
+        """A look that is cut off by the stop of the desk is no error to be logged: whatever it had begun is all or nothing."""
+        with suppress(asyncio.CancelledError):
+            await self.sweep()
