@@ -13,9 +13,7 @@ from cases.model import Case, Change, Draft, DraftState, Happening, PostCode, Ra
 from cases.ports import UnitOfWork
 from cases.scores import Answer, Answers, Pressed, Satisfied, Solved
 
-BY_NUMBER: dict[str, tuple[Solved, Satisfied]] = {
-    str(number): pair for number, pair in enumerate(zip(Solved, Satisfied, strict=True), 1)
-}
+BY_NUMBER = dict(enumerate(zip(Solved, Satisfied, strict=True), 1))
 """What a typed number means to the first question and to the second."""
 A_NUMBER = re.compile(r"\d{1,2}")
 OPEN_TO_ALL_WORDS = frozenset({DraftState.LACKING, DraftState.ANSWER})
@@ -73,19 +71,18 @@ def rate_in_words(uow: UnitOfWork, command: Hear, draft: Draft | None) -> Change
         if _asked_since(case, said, recent, draft):
             continue
         rating = uow.rating(case.id)
-        answers = rating.answers if rating else None
+        answers = rating.answers if rating else Answers(contacted=False)
         if (answer := _meant(said, answers)) is not None:
             return rate(uow, case, command, answer)
-        if said.rating is None and not _is_over(answers):
+        if said.rating is None and not answers.over:
             return _once_more(uow, case, command, answers)
     return None
 
 
-def _once_more(uow: UnitOfWork, case: Case, command: Command, answers: Answers | None) -> Change:
+def _once_more(uow: UnitOfWork, case: Case, command: Command, answers: Answers) -> Change:
     """5, where 1 to 3 were offered: the question again, below what was typed."""
-    given = answers or Answers(contacted=False)
     letters = Letters(uow, command.at, command.cause)
-    letters.ask_rating(case, say.AskRating(case.id, case.number, given.solved, given.satisfied), over=0)
+    letters.ask_rating(case, say.AskRating(case.id, case.number, answers.solved, answers.satisfied), over=0)
     return Change(notifications=letters.all())
 
 
@@ -107,19 +104,14 @@ def _asked_since(case: Case, said: Said, recent: Sequence[Case], draft: Draft | 
     return any(at > (case.closed_at or at) for at in asked)
 
 
-def _meant(said: Said, answers: Answers | None) -> Answer | None:
+def _meant(said: Said, answers: Answers) -> Answer | None:
     """The answer to what is still open, None where the words answer nothing of it."""
     if isinstance(said.rating, Pressed):
         return said.rating
-    if _is_over(answers):
+    if answers.over:
         return None
-    first_open = answers is None or answers.solved is None
     if said.rating is None:
-        pair = BY_NUMBER.get(str(int(said.text)))
-        return pair and pair[0 if first_open else 1]
-    open_question = first_open if isinstance(said.rating, Solved) else answers is None or answers.satisfied is None
-    return said.rating if open_question else None
-
-
-def _is_over(answers: Answers | None) -> bool:
-    return answers is not None and (answers.complete or answers.pressed)
+        pair = BY_NUMBER.get(int(said.text))
+        return pair and pair[0 if answers.solved is None else 1]
+    given = answers.solved if isinstance(said.rating, Solved) else answers.satisfied
+    return said.rating if given is None else None

@@ -50,6 +50,11 @@ class Answers:
         return self.solved is not None and self.satisfied is not None
 
     @property
+    def over(self) -> bool:
+        """Nothing more is asked."""
+        return self.complete or self.pressed
+
+    @property
     def valid(self) -> bool:
         """The denominator of all rates: half an answer is silence, and silence is never counted."""
         return self.complete and not self.pressed

@@ -43,14 +43,13 @@ class Intents:
                 words.setdefault(Intent.QUESTION, {})[asks.group()] = weight
         if text and not _SAYS.search(text):
             words.setdefault(Intent.SMALL_TALK, {})[text[:MOST]] = COMPLAINT_FIRST + 1
-        suffers = Intent.SPAM in words and _SUFFERS.search(text) is not None
         totals = {Intent.COMPLAINT: COMPLAINT_FIRST + (LETTER_FIRST if len(text) > LETTER else 0)}
         evidence: dict[Intent, list[Evidence]] = {}
         for intent, found_words in words.items():
             heaviest = sorted(found_words.items(), key=lambda item: -item[1])[:MOST]
             totals[intent] = totals.get(intent, 0) + sum(weight for _, weight in heaviest)
             evidence[intent] = [Evidence(word, intent, weight) for word, weight in heaviest]
-        if suffers:
+        if Intent.SPAM in totals and _SUFFERS.search(text):
             totals[Intent.SPAM] -= SELLS_NOTHING
         if len(text) > LETTER:
             for intent in totals.keys() & _SHORT_ONLY:

@@ -1,9 +1,9 @@
 """What several plain words of a short message say together, where no row that a clerk wrote says it by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cases.reading import Danger, Intent, Severity
+from cases.reading import Danger, Evidence, Intent, Severity
 from nlp.alarms import Alarm
 from nlp.conflict import PERSON, Blame
 from nlp.learnt import Heard, Learnt
@@ -59,19 +59,22 @@ class Shorts:
 
     def danger(self, heard: Heard, alarm: Alarm, intent: Intent, *, fault: bool) -> Alarm:
         """The alarm, with the question whether there is danger now where the words make it worth asking."""
-        if not self._learnt or alarm.doubtful or alarm.over or alarm.severity is Severity.CRITICAL:
+        if alarm.doubtful or alarm.over or alarm.severity is Severity.CRITICAL:
             return alarm
-        total, why = self._learnt.total(IN_DANGER, heard, signs(alarm, intent, fault=fault))
-        if total < PERHAPS or not why:
+        why = self._told(IN_DANGER, heard, signs(alarm, intent, fault=fault), PERHAPS)
+        if not why:
             return alarm
         return replace(alarm, doubtful=True, danger=alarm.danger or Danger.OTHER, evidence=(*alarm.evidence, *why))
 
     def pressing(self, heard: Heard, alarm: Alarm, intent: Intent, *, fault: bool) -> Alarm:
         """The alarm, 紧急 where the words show that somebody must come today."""
-        if not self._learnt or alarm.doubtful or alarm.over or alarm.severity is not Severity.NORMAL:
+        if alarm.doubtful or alarm.over or alarm.severity is not Severity.NORMAL:
             return alarm
         seen = {**signs(alarm, intent, fault=fault), **rows_pressing(alarm)}
-        total, why = self._learnt.total(PRESSING, heard, seen)
-        if total < (SOON if alarm.pressing else SURELY_SOON) or not why:
-            return alarm
-        return replace(alarm, severity=Severity.URGENT, evidence=(*alarm.evidence, *why))
+        why = self._told(PRESSING, heard, seen, SOON if alarm.pressing else SURELY_SOON)
+        return replace(alarm, severity=Severity.URGENT, evidence=(*alarm.evidence, *why)) if why else alarm
+
+    def _told(self, speaks_for: str, heard: Heard, seen: Mapping[str, int], least: int) -> tuple[Evidence, ...]:
+        """The words that speak most for it; none where all together are too little."""
+        total, why = self._learnt.total(speaks_for, heard, seen)
+        return why if self._learnt and total >= least else ()
