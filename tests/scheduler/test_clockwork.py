@@ -99,6 +99,24 @@ async def test_it_looks_at_once_when_it_begins(clock: DeskClock) -> None:
     assert desk.looks == 1
 
 
+async def test_a_look_cut_off_by_the_stop_is_no_error(clock: DeskClock, caplog: pytest.LogCaptureFixture) -> None:
+    desk, ticking = Desk(), asyncio.Event()
+
+    async def at_length(use_case: Any, command: Any) -> None:
+        if clockwork.swept_at:  # the first sweep is that of the start, not the scheduler's
+            ticking.set()
+            await asyncio.sleep(60)
+        await desk.run(use_case, command)
+
+    clockwork = Clockwork(at_length, clock, [sweep], period_seconds=PERIOD)
+    task = asyncio.create_task(clockwork.run())
+    await asyncio.wait_for(ticking.wait(), 5)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await asyncio.sleep(PERIOD)
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
+
+
 async def test_everything_due_is_done_before_a_sweep_counts_as_complete(clock: DeskClock) -> None:
     desk = Desk(due=950)
     clockwork = Clockwork(desk.run, clock, [sweep])
