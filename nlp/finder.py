@@ -29,8 +29,8 @@ class Found(Generic[Row]):
 
 
 Parts = tuple[tuple[str, ...], ...]
-_Rule = tuple[tuple[frozenset[int], ...], Row]
-"""The other parts of a phrase, as numbers of words, and its row."""
+_Rule = tuple[frozenset[int], tuple[frozenset[int], ...], Row]
+"""The second part of a phrase, as numbers of words, the further ones, and its row."""
 
 
 def parts_of(phrase: str) -> Parts:
@@ -60,9 +60,9 @@ class Finder(Generic[Row]):
                 if part not in known:
                     known[part] = frozenset(number[word] for word in part)
             first, *rest = (known[part] for part in parts)
-            rule = (tuple(rest), row)
+            rule = (rest[0], tuple(rest[1:]), row) if rest else None
             for index in first:
-                if rest:
+                if rule:
                     self._rules.setdefault(index, []).append(rule)
                 else:
                     self._plain.setdefault(index, []).append(row)
@@ -79,21 +79,23 @@ class Finder(Generic[Row]):
         for index, spans in where.items():
             for row in self._plain.get(index, ()):
                 found += [Found(row, start, end, self._bare[index]) for start, end in spans]
-            for rest, row in self._rules.get(index, ()):
-                if any(part.isdisjoint(seen) for part in rest):
+            for second, rest, row in self._rules.get(index, ()):
+                if second.isdisjoint(seen):
                     continue  # most rows end here, and sets tell it fastest
-                found += self._together(index, spans, rest, row, where, reach=near)
+                found += self._together(index, spans, (second, *rest), row, where, reach=near)
         return found
 
     def _where(self, hits: Sequence[Hit], text: str) -> dict[int, list[tuple[int, int]]]:
-        hidden = _Hidden(hit for hit in hits if hit[0] in self._hiding)
+        if self._hiding and (hiding := [hit for hit in hits if hit[0] in self._hiding]):
+            hidden = _Hidden(hiding)
+            hits = [hit for hit in hits if not hidden.covers(hit)]
         where: dict[int, list[tuple[int, int]]] = {}
-        for hit in hits:
-            spans = where.setdefault(hit[0], [])
-            if len(spans) >= OFTEN or hidden.covers(hit):
+        for index, start, end in hits:
+            if index in self._edges and not self._stands((index, start, end), text):
                 continue
-            if hit[0] not in self._edges or self._stands(hit, text):
-                spans.append(hit[1:])
+            spans = where.setdefault(index, [])
+            if len(spans) < OFTEN:
+                spans.append((start, end))
         return where
 
     def _stands(self, hit: Hit, text: str) -> bool:
