@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest
+from sys import intern
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -25,15 +26,22 @@ class Learnt:
         self._fixed: dict[tuple[str, str], int] = {}
         words: dict[str, dict[str, dict[str, int]]] = {}
         for row in rows:
+            speaks_for, weight = (
+                intern(row["speaks_for"]),
+                int(row["weight"]),
+            )  # thousands of rows tell the same few names
             if row["part"] == RULE:
-                self._fixed[row["speaks_for"], row["word"]] = int(row["weight"])
+                self._fixed[speaks_for, row["word"]] = weight
             else:
-                by_word = words.setdefault(row["part"], {})
-                by_word.setdefault(row["word"], {})[row["speaks_for"]] = int(row["weight"])
+                words.setdefault(row["part"], {}).setdefault(row["word"], {})[speaks_for] = weight
         self._parts = {part: _Words(weights) for part, weights in words.items()}
 
     def __bool__(self) -> bool:
         return bool(self._parts)
+
+    def knows(self, speaks_for: str) -> bool:
+        """Whether anything was learnt that speaks for it."""
+        return (speaks_for, START) in self._fixed
 
     def heard(self, said: Mapping[str, str]) -> Heard:
         """The learnt words of a text, given by its parts."""
@@ -54,7 +62,10 @@ class Learnt:
 
 class _Words:
     def __init__(self, weights: dict[str, dict[str, int]]) -> None:
-        self._words = [(word, tuple(said.items())) for word, said in sorted(weights.items())]
+        once: dict[tuple[str, int], tuple[str, int]] = {}
+        self._words = [
+            (word, tuple(once.setdefault(one, one) for one in said.items())) for word, said in sorted(weights.items())
+        ]
         self._automaton = AhoCorasick([word for word, _ in self._words], implementation=Implementation.ContiguousNFA)
 
     def said(self, text: str) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:

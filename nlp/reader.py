@@ -1,6 +1,6 @@
 """Reads a message once and says what it is about, how urgent it is, what is wanted, where it is, and why it thinks so."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from cases.reading import BUSINESS, NOWHERE, UNSURE, Danger, Evidence, Intent, PlaceReading, Reading, Severity
@@ -10,11 +10,12 @@ from nlp.beyond import Matter as Told
 from nlp.business import Businesses
 from nlp.clean import clean
 from nlp.complexity import Complexities
-from nlp.conflict import Conflicts
+from nlp.conflict import Blame, Conflicts
 from nlp.intents import Intents, Seen, decide
-from nlp.letters import Letters, letter_of
+from nlp.learnt import Heard
+from nlp.letters import Letter, Letters, letter_of
 from nlp.matters import NOTHING, Matter, Matters
-from nlp.short import Shorts
+from nlp.short import Shorts, signs_of_intent
 from nlp.spelling import Spelling
 from nlp.tables import rows_of
 from nlp.topics import NO_TOPIC, OTHER, TopicReading, Topics
@@ -36,6 +37,28 @@ class Locates(Protocol):
     """Finds the place that a text names; `nlp.place.Locator` is one."""
 
     def locate(self, text: str, *, within: str = "", home: str = "") -> PlaceReading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the tables found in a message, before one answer is weighed in the light of the others. `whole`: the text as they are matched
+    against it."""
+
+    whole: str
+    letter: Letter | None
+    heard: Heard
+    """Learnt words of the letter."""
+    matter: Matter
+    blame: Blame
+    topic: TopicReading
+    conflict: tuple[str, ...]
+    totals: dict[Intent, int]
+    why: dict[Intent, list[Evidence]]
+    seen: Seen
+
+    @property
+    def alarm(self) -> Alarm:
+        return self.seen.alarm
 
 
 class Reader:
@@ -69,24 +92,20 @@ class Reader:
         `within` and `home` (codes) go to the locator: where to look first, and where the resident lives.
         """
         shown = clean(text)
-        body, head = self._spelling.put_right(shown), self.body_of(title)
-        whole = f"{head}。{body}" if head else body
-        matter, alarm, blame = self._matters.read(whole), self._alarms.read(whole), self._conflicts.read(whole)
-        conflict = blame.words
-        letter = letter_of(whole)
+        look = self.look(shown, title)
+        whole, letter, matter, alarm = look.whole, look.letter, look.matter, look.alarm
+        topic, conflict, totals, why = look.topic, look.conflict, look.totals, look.why
+        by_manager = look.seen.property_manager
+        intent = decide(totals, look.seen)
+        together = self._shorts.heard(whole) if not letter else {}
+        learnt: tuple[Evidence, ...] = ()
         if letter:
-            heard = self._letters.heard(letter)
-            titled = self._alarms.read(letter.title) if alarm.evidence else alarm
-            alarm = self._letters.weigh(heard, alarm, titled)
-        totals, why = self._intents.scores(whole)
-        by_manager = any(word.startswith(("物业", "保安", "门岗")) for word in conflict)
-        topic = self._topics.read(body, head, _seen(alarm, by_manager=by_manager, conflict=bool(conflict)))
-        conflict = conflict or self._blamed(topic)
-        claimed = UNSURE if topic.thin else topic.topic
-        intent = decide(totals, Seen(claimed, matter.fault, alarm, bool(conflict), by_manager))
-        if letter:
-            intent, learnt = self._letters.intent(heard, intent, totals)
-            why[intent] = [*why.get(intent, ()), *learnt]
+            intent, learnt = self._letters.intent(look.heard, intent, totals)
+        elif not conflict and str(intent) not in whole:  # who names it (举报, 建议, 咨询) is believed
+            intent, learnt = self._shorts.intent(
+                together, intent, signs_of_intent(whole, totals, intent, look.seen), alarm
+            )
+        why[intent] = [*why.get(intent, ()), *learnt]
         if intent is Intent.ABUSE and matter.fault:
             intent = Intent.COMPLAINT  # anger about something that is broken
         if intent in _TALK:
@@ -94,16 +113,16 @@ class Reader:
         blameless = intent in _BLAMELESS
         if blameless:
             conflict = ()
-        together = self._shorts.heard(whole) if not letter else {}
         if not conflict and not letter and intent not in _TALK:
-            conflict = self._shorts.conflict(together, blame, blameless=blameless)
+            conflict = self._shorts.conflict(together, look.blame, blameless=blameless)
         if blameless and conflict:
             intent = Intent.COMPLAINT if by_manager else Intent.ACCUSATION
         if intent in _CALM:
             alarm = calmed(alarm) if intent is not Intent.SPAM else Alarm()
         if not letter and intent is not Intent.SPAM:
-            alarm = self._shorts.danger(together, alarm, intent, fault=bool(matter.fault))
-            if intent not in _CALM:
+            calm = intent in _CALM
+            alarm = self._shorts.danger(together, alarm, intent, fault=bool(matter.fault), calm=calm)
+            if not calm:
                 alarm = self._shorts.pressing(together, alarm, intent, fault=bool(matter.fault))
         matter = self._named_by_danger(matter, alarm)
         beyond, beyond_word = self._beyonds.read(whole, Told(intent, matter.fault, alarm, bool(conflict)))
@@ -139,6 +158,23 @@ class Reader:
             over=alarm.over,
             beyond=beyond,
         )
+
+    def look(self, shown: str, title: str = "") -> "Look":
+        """What each table finds by itself; `shown` is cleaned."""
+        body, head = self._spelling.put_right(shown), self.body_of(title)
+        whole = f"{head}。{body}" if head else body
+        matter, alarm, blame = self._matters.read(whole), self._alarms.read(whole), self._conflicts.read(whole)
+        letter = letter_of(whole)
+        heard: Heard = self._letters.heard(letter) if letter else {}
+        if letter:
+            titled = self._alarms.read(letter.title) if alarm.evidence else alarm
+            alarm = self._letters.weigh(heard, alarm, titled)
+        totals, why = self._intents.scores(whole)
+        by_manager = any(word.startswith(("物业", "保安", "门岗")) for word in blame.words)
+        topic = self._topics.read(body, head, _seen(alarm, by_manager=by_manager, conflict=bool(blame.words)))
+        conflict = blame.words or self._blamed(topic)
+        seen = Seen(UNSURE if topic.thin else topic.topic, matter.fault, alarm, bool(conflict), by_manager)
+        return Look(whole, letter, heard, matter, blame, topic, conflict, totals, why, seen)
 
     def _blamed(self, topic: TopicReading) -> tuple[str, ...]:
         """The words that show a conflict where nobody was named: 盖个章跑六趟 is about whoever holds the stamp. 匿名, or any other

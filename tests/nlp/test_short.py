@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 
-from cases.reading import Severity
+from cases.reading import Intent, Severity
 from nlp.learning.evaluation import of_readings
-from nlp.learning.short import LEAST, Example, examples_of, learn_short
+from nlp.learning.short import LESSONS, Example, examples_of, learn_short
 from nlp.reader import Reader
 from nlp.short import CONFLICT, Shorts
 from nlp.tables import Row, rows_of
 
 MESSAGES = Path(__file__).with_name("messages")
-"""Written for the project: `short.jsonl` to learn from; by other hands, without sight of the tables or of those, `unseen.jsonl` and
-`unseen_hard.jsonl` (danger told calmly, harmless things in alarming words)."""
+"""Written for the project: `short.jsonl` to learn from; by other hands, without sight of the tables or of those, `unseen.jsonl`,
+`unseen_hard.jsonl` (danger told calmly, harmless things in alarming words) and `unseen_chat.jsonl` (of every kind, as often as people
+write so)."""
 NEAR = 1
 """Hundredths by which a weight may differ on another machine."""
 
@@ -47,7 +48,8 @@ def test_the_shipped_table_is_what_the_messages_teach() -> None:
     both = taught.keys() & shipped.keys()
     assert not {key for key in both if abs(taught[key] - shipped[key]) > NEAR}
     alone = {**taught, **shipped}.items() - {(key, shipped[key]) for key in both}
-    assert not {key for key, weight in alone if abs(weight) > LEAST + NEAR}, "just below the least on one machine"
+    least = max(lesson.least for lesson in LESSONS.values())
+    assert not {key for key, weight in alone if abs(weight) > least + NEAR}, "just below the least on one machine"
 
 
 def test_of_unseen_messages_few_conflicts_are_missed_and_few_are_invented() -> None:
@@ -98,6 +100,52 @@ def test_of_unseen_messages_most_are_read_rightly() -> None:
     assert figures()["severity"]["normal raised outright"] <= 0.03
 
 
+def test_of_unseen_messages_more_are_understood_for_what_they_want_than_by_the_rows_alone() -> None:
+    by_hand = of_readings(lines("unseen_chat.jsonl"), Reader(shorts=Shorts(learnt=())))
+    found = of_readings(lines("unseen_chat.jsonl"), reader())
+    assert found["intent"]["accuracy"] >= max(0.85, by_hand["intent"]["accuracy"] + 0.01)
+    assert found["severity"]["accuracy"] >= max(0.88, by_hand["severity"]["accuracy"] + 0.01)
+    assert found["severity"]["critical caught"] >= 0.95
+    assert found["severity"]["normal raised outright"] <= 0.01
+    assert found["topic"]["accuracy"] >= 0.82
+    assert found["topic"]["top 3"] >= 0.95
+    assert found["conflict"]["recall"] >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("said", "wants"),
+    [
+        ("刚看完那个消防员的电视剧 火场那集给我看哭了", Intent.SMALL_TALK),
+        ("路灯坏了三天没人修", Intent.COMPLAINT),
+        ("农资站卖给俺嘞玉米种 出嘞稀不楞登 一亩地缺一半 咋弄啊", Intent.COMPLAINT),
+        ("家里紧巴 娃考上大学了 政府有啥助学的没", Intent.QUESTION),
+    ],
+)
+def test_plain_words_together_may_say_what_is_wanted(said: str, wants: Intent) -> None:
+    assert reader().read(said).intent is wants
+
+
+def test_nobody_who_may_be_in_danger_is_taken_to_be_only_talking() -> None:
+    reading = reader().read("陪我唠两句吧 药我都咽下去了")
+    assert reading.intent not in (Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE)
+    assert reading.doubtful or reading.severity is Severity.CRITICAL
+
+
+def test_what_the_rows_would_only_ask_about_is_raised_where_the_words_bear_it_out() -> None:
+    rows, raised = Reader(shorts=Shorts(learnt=())), list[str]()
+    for name in ("unseen.jsonl", "unseen_hard.jsonl", "unseen_chat.jsonl"):
+        asked = (one for one in lines(name) if rows.read(one["text"]).doubtful)
+        raised += [one["severity"] for one in asked if reader().read(one["text"]).severity is Severity.CRITICAL]
+    assert len(raised) >= 10
+    assert raised.count(Severity.CRITICAL) > 0.8 * len(raised)
+    assert Severity.NORMAL not in raised
+
+
+@pytest.mark.parametrize("said", ["举报黑作坊 半夜做豆腐", "建议路口装个减速带 老人过路有数"])
+def test_whoever_names_what_they_want_is_believed(said: str) -> None:
+    assert str(reader().read(said).intent) == said[:2]
+
+
 def test_of_messages_made_to_be_hard_most_are_read_rightly_too() -> None:
     found = of_readings(lines("unseen_hard.jsonl"), reader())
     assert found["severity"]["accuracy"] >= 0.83
@@ -138,5 +186,5 @@ def test_plain_words_together_may_accuse(said: str) -> None:
 def test_from_too_few_nothing_is_learnt() -> None:
     with pytest.raises(ValueError, match="3"):
         learn_short(
-            {CONFLICT: [Example("村主任收了钱", {}, holds=True)] * 3 + [Example("路灯坏了", {}, holds=False)] * 50}
+            {CONFLICT: [Example("村主任收了钱", {}, answer=True)] * 3 + [Example("路灯坏了", {}, answer=False)] * 50}
         )
