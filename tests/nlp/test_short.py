@@ -10,7 +10,7 @@ import pytest
 
 from cases.reading import Intent, Severity
 from nlp.learning.evaluation import of_readings
-from nlp.learning.short import LESSONS, Example, examples_of, learn_short
+from nlp.learning.short import LESSONS, WANTED, Example, examples_of, learn_short
 from nlp.reader import Reader
 from nlp.short import CONFLICT, Shorts
 from nlp.tables import Row, rows_of
@@ -181,6 +181,15 @@ def test_plain_words_together_may_accuse(said: str) -> None:
     reading = reader().read(said)
     assert reading.conflict
     assert [one for one in reading.evidence if one.argues_for == "回避"], "a clerk sees why"
+
+
+def test_an_intent_of_which_there_are_too_few_is_left_to_the_rows() -> None:
+    said = {"诉求": "路灯坏了", "咨询": "路灯几点亮", "闲聊": "今天真冷"}
+    enough = [Example(text, {}, answer=intent) for intent, text in said.items() for _ in range(20)]
+    rows = learn_short({WANTED: [*enough, Example("呸", {}, answer="辱骂")]})
+    assert {row["speaks_for"] for row in rows} == set(said)
+    with pytest.raises(ValueError, match="0"):
+        learn_short({WANTED: enough[:40]})
 
 
 def test_from_too_few_nothing_is_learnt() -> None:
