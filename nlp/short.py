@@ -99,8 +99,12 @@ class Shorts:
             return by_rule, ()
         scores = {one: self._learnt.total(one, heard, amounts) for one in possible}
         best = max(scores, key=lambda one: scores[one][0])
-        more = ONLY_TALK if best in _TALK else OTHERWISE
-        return (best, scores[best][1]) if scores[best][0] >= scores[by_rule][0] + more else (by_rule, ())
+        total, why = scores[best]
+        if best in _TALK and not why:
+            return by_rule, ()  # a name alone is an answer
+        return (
+            (best, why) if total >= scores[by_rule][0] + (ONLY_TALK if best in _TALK else OTHERWISE) else (by_rule, ())
+        )
 
     def danger(self, heard: Heard, alarm: Alarm, intent: Intent, *, fault: bool, calm: bool) -> Alarm:
         """The alarm, with the question whether there is danger now where the words make it worth asking; and raised where the tables would

@@ -125,6 +125,11 @@ def test_plain_words_together_may_say_what_is_wanted(said: str, wants: Intent) -
     assert reader().read(said).intent is wants
 
 
+@pytest.mark.parametrize("said", ["网格员小王", "大队的小王", "三组组长"])
+def test_a_name_alone_is_an_answer_and_no_talk(said: str) -> None:
+    assert reader().read(said).intent is not Intent.SMALL_TALK
+
+
 def test_nobody_who_may_be_in_danger_is_taken_to_be_only_talking() -> None:
     reading = reader().read("陪我唠两句吧 药我都咽下去了")
     assert reading.intent not in (Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE)
