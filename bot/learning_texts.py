@@ -50,7 +50,7 @@ def too_few(topics: Sequence[str], least: int) -> str:
 
 
 def too_few_short(least: int) -> str:
-    return f"要学的（conflict 为 true，或 severity 为特急、紧急）和不是的短消息各至少要有 {least} 条，才学得出东西。"
+    return f"要学的（conflict 为 true，或 severity 为特急、紧急）和不是的短消息各至少要有 {least} 条，意图至少三种、每种 {least} 条，才学得出东西。"
 
 
 def trained_short(out: Path, messages: int, rows: int) -> str:
