@@ -29,8 +29,8 @@ class Found(Generic[Row]):
 
 
 Parts = tuple[tuple[str, ...], ...]
-_Rule = tuple[frozenset[int], tuple[frozenset[int], ...], Row]
-"""The second part of a phrase, as numbers of words, the further ones, and its row."""
+_Rule = tuple[tuple[frozenset[int], ...], Row]
+"""The other parts of a phrase, as numbers of words, and its row."""
 
 
 def parts_of(phrase: str) -> Parts:
@@ -60,9 +60,9 @@ class Finder(Generic[Row]):
                 if part not in known:
                     known[part] = frozenset(number[word] for word in part)
             first, *rest = (known[part] for part in parts)
-            rule = (rest[0], tuple(rest[1:]), row) if rest else None
+            rule = (tuple(rest), row)
             for index in first:
-                if rule:
+                if rest:
                     self._rules.setdefault(index, []).append(rule)
                 else:
                     self._plain.setdefault(index, []).append(row)
@@ -79,10 +79,10 @@ class Finder(Generic[Row]):
         for index, spans in where.items():
             for row in self._plain.get(index, ()):
                 found += [Found(row, start, end, self._bare[index]) for start, end in spans]
-            for second, rest, row in self._rules.get(index, ()):
-                if second.isdisjoint(seen):
+            for rest, row in self._rules.get(index, ()):
+                if rest[0].isdisjoint(seen):
                     continue  # most rows end here, and sets tell it fastest
-                found += self._together(index, spans, (second, *rest), row, where, reach=near)
+                found += self._together(index, spans, rest, row, where, reach=near)
         return found
 
     def _where(self, hits: Sequence[Hit], text: str) -> dict[int, list[tuple[int, int]]]:
@@ -90,12 +90,12 @@ class Finder(Generic[Row]):
             hidden = _Hidden(hiding)
             hits = [hit for hit in hits if not hidden.covers(hit)]
         where: dict[int, list[tuple[int, int]]] = {}
-        for index, start, end in hits:
-            if index in self._edges and not self._stands((index, start, end), text):
+        for hit in hits:
+            if hit[0] in self._edges and not self._stands(hit, text):
                 continue
-            spans = where.setdefault(index, [])
+            spans = where.setdefault(hit[0], [])
             if len(spans) < OFTEN:
-                spans.append((start, end))
+                spans.append(hit[1:])
         return where
 
     def _stands(self, hit: Hit, text: str) -> bool:

@@ -17,6 +17,8 @@ SURELY = 14
 """An advertisement this plain is one, whatever dangers it sells help against."""
 MARGIN = 6
 """By how much a question, a suggestion or news must outweigh a complaint that names a danger: it is then asked about."""
+TALK = frozenset({Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE})
+"""Whoever writes so wants nothing done."""
 _CALM = (Intent.QUESTION, Intent.SUGGESTION, Intent.PRAISE, Intent.PROGRESS)
 _IN_DANGER = (Intent.COMPLAINT, Intent.ACCUSATION, Intent.DISSATISFIED, Intent.URGE)
 """What people in danger may want; earlier wins a tie."""

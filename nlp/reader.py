@@ -11,7 +11,7 @@ from nlp.business import Businesses
 from nlp.clean import clean
 from nlp.complexity import Complexities
 from nlp.conflict import Blame, Conflicts
-from nlp.intents import Intents, Seen, decide
+from nlp.intents import TALK, Intents, Seen, decide
 from nlp.learnt import Heard
 from nlp.letters import Letter, Letters, letter_of
 from nlp.matters import NOTHING, Matter, Matters
@@ -20,10 +20,9 @@ from nlp.spelling import Spelling
 from nlp.tables import rows_of
 from nlp.topics import NO_TOPIC, OTHER, TopicReading, Topics
 
-_TALK = frozenset({Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE})
 _BLAMELESS = frozenset({Intent.PRAISE, Intent.QUESTION})
 """Whoever writes so accuses nobody. A suggestion that names a misdeed does."""
-_CALM = _TALK | _BLAMELESS | {Intent.SUGGESTION, Intent.PROGRESS}
+_CALM = TALK | _BLAMELESS | {Intent.SUGGESTION, Intent.PROGRESS}
 """Whoever writes so is not in trouble now; a possible 特急 is still asked about."""
 _MISSING_COVER = ("井盖", "缺失")
 INSULTED = 8
@@ -55,6 +54,9 @@ class Look:
     totals: dict[Intent, int]
     why: dict[Intent, list[Evidence]]
     seen: Seen
+
+    by_rule: Intent
+    """What `intents.csv` takes it for."""
 
     @property
     def alarm(self) -> Alarm:
@@ -92,11 +94,14 @@ class Reader:
         `within` and `home` (codes) go to the locator: where to look first, and where the resident lives.
         """
         shown = clean(text)
-        look = self.look(shown, title)
+        place = self._locator.locate(shown, within=within, home=home) if self._locator else NOWHERE
+        return self.judge(self.look(shown, title), place)
+
+    def judge(self, look: Look, place: PlaceReading = NOWHERE) -> Reading:
+        """The answers, each weighed in the light of the others."""
         whole, letter, matter, alarm = look.whole, look.letter, look.matter, look.alarm
         topic, conflict, totals, why = look.topic, look.conflict, look.totals, look.why
-        by_manager = look.seen.property_manager
-        intent = decide(totals, look.seen)
+        intent, by_manager = look.by_rule, look.seen.property_manager
         together = self._shorts.heard(whole) if not letter else {}
         learnt: tuple[Evidence, ...] = ()
         if letter:
@@ -108,25 +113,24 @@ class Reader:
         why[intent] = [*why.get(intent, ()), *learnt]
         if intent is Intent.ABUSE and matter.fault:
             intent = Intent.COMPLAINT  # anger about something that is broken
-        if intent in _TALK:
+        if intent in TALK:
             topic, matter, conflict = NO_TOPIC, NOTHING, ()
         blameless = intent in _BLAMELESS
         if blameless:
             conflict = ()
-        if not conflict and not letter and intent not in _TALK:
+        if not conflict and not letter and intent not in TALK:
             conflict = self._shorts.conflict(together, look.blame, blameless=blameless)
         if blameless and conflict:
             intent = Intent.COMPLAINT if by_manager else Intent.ACCUSATION
-        if intent in _CALM:
+        if calm := intent in _CALM:
             alarm = calmed(alarm) if intent is not Intent.SPAM else Alarm()
         if not letter and intent is not Intent.SPAM:
-            calm = intent in _CALM
             alarm = self._shorts.danger(together, alarm, intent, fault=bool(matter.fault), calm=calm)
             if not calm:
                 alarm = self._shorts.pressing(together, alarm, intent, fault=bool(matter.fault))
         matter = self._named_by_danger(matter, alarm)
         beyond, beyond_word = self._beyonds.read(whole, Told(intent, matter.fault, alarm, bool(conflict)))
-        business = "" if intent in _TALK else self._businesses.read(whole)
+        business = "" if intent in TALK else self._businesses.read(whole)
         return Reading(
             intent=intent,
             topic=topic.topic,
@@ -154,12 +158,12 @@ class Reader:
                 *((Evidence(business, BUSINESS, 1),) if business else ()),
                 *((Evidence(beyond_word, beyond, 1),) if beyond else ()),
             ),
-            place=self._locator.locate(shown, within=within, home=home) if self._locator else NOWHERE,
+            place=place,
             over=alarm.over,
             beyond=beyond,
         )
 
-    def look(self, shown: str, title: str = "") -> "Look":
+    def look(self, shown: str, title: str = "") -> Look:
         """What each table finds by itself; `shown` is cleaned."""
         body, head = self._spelling.put_right(shown), self.body_of(title)
         whole = f"{head}。{body}" if head else body
@@ -174,7 +178,7 @@ class Reader:
         topic = self._topics.read(body, head, _seen(alarm, by_manager=by_manager, conflict=bool(blame.words)))
         conflict = blame.words or self._blamed(topic)
         seen = Seen(UNSURE if topic.thin else topic.topic, matter.fault, alarm, bool(conflict), by_manager)
-        return Look(whole, letter, heard, matter, blame, topic, conflict, totals, why, seen)
+        return Look(whole, letter, heard, matter, blame, topic, conflict, totals, why, seen, decide(totals, seen))
 
     def _blamed(self, topic: TopicReading) -> tuple[str, ...]:
         """The words that show a conflict where nobody was named: 盖个章跑六趟 is about whoever holds the stamp. 匿名, or any other

@@ -6,7 +6,7 @@ from dataclasses import replace
 from cases.reading import Danger, Evidence, Intent, Severity
 from nlp.alarms import Alarm
 from nlp.conflict import PERSON, Blame
-from nlp.intents import Seen
+from nlp.intents import TALK, Seen
 from nlp.learnt import Heard, Learnt
 from nlp.tables import Row, rows_of
 
@@ -30,7 +30,6 @@ in many that are not."""
 OTHERWISE, ONLY_TALK = 30, 80
 """By how much the words must speak for another intent than `intents.csv` did: a third more likely, and more than twice as likely that
 somebody is only talking, for whom nothing is filed."""
-_TALK = frozenset({Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE})
 DOUBTFUL, BROKEN, ONE_ROW, SEVERAL_ROWS = "可疑", "毛病", "一处紧急", "几处紧急"
 """Rules: the danger words leave a doubt; something is broken; so many rows call it 紧急."""
 IN_ALL, LONG, ASKING, MARKED = "合计", "长短", "问句尾", "问号"
@@ -94,17 +93,16 @@ class Shorts:
     ) -> tuple[Intent, tuple[Evidence, ...]]:
         """The intent of a message that `intents.csv` took for `by_rule`, and the words that spoke for it where it is another. Nobody who
         may be in danger is only talking."""
-        possible = [one for one in self._wanted if alarm.danger is None or one not in _TALK]
+        possible = [one for one in self._wanted if alarm.danger is None or one not in TALK]
         if by_rule not in possible:
             return by_rule, ()
         scores = {one: self._learnt.total(one, heard, amounts) for one in possible}
         best = max(scores, key=lambda one: scores[one][0])
         total, why = scores[best]
-        if best in _TALK and not why:
+        if best in TALK and not why:
             return by_rule, ()  # a name alone is an answer
-        return (
-            (best, why) if total >= scores[by_rule][0] + (ONLY_TALK if best in _TALK else OTHERWISE) else (by_rule, ())
-        )
+        more = ONLY_TALK if best in TALK else OTHERWISE
+        return (best, why) if total >= scores[by_rule][0] + more else (by_rule, ())
 
     def danger(self, heard: Heard, alarm: Alarm, intent: Intent, *, fault: bool, calm: bool) -> Alarm:
         """The alarm, with the question whether there is danger now where the words make it worth asking; and raised where the tables would

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from cases.reading import Intent, Matter, PlaceKind, PlaceReading, Reading, Severity
 from nlp.alarms import LETTER
 from nlp.clean import clean
+from nlp.intents import TALK
 from nlp.matters import Matters
 from nlp.spelling import Spelling
 from nlp.topics import Topics
@@ -28,7 +29,7 @@ _FIRST = re.compile(
     r"^(?:[^,，。;；]{0,8}?(?:两|俩|二|三|几)(?:件|个)(?:事|问题)[,，:：、\s]*)?(?:一是|第一(?:[个件][,，、是]?|[,，、是])|[1１一][、.．)）])?\s*"
 )
 _EDGES = " \t\n,，。;；、"
-_TALK = frozenset({Intent.SMALL_TALK, Intent.SPAM, Intent.ABUSE, Intent.DISSATISFIED})
+_NO_MATTER = TALK | {Intent.DISSATISFIED}
 """What is so meant is no matter of its own beside another."""
 _ERRANDS = frozenset({Intent.PROGRESS, Intent.URGE, Intent.PRAISE})
 """About a matter that is known already."""
@@ -112,7 +113,7 @@ class Splitter:
 
 def _stand_alone(readings: Sequence[Reading], whole: Reading) -> bool:
     """Nothing is lost by taking them apart: each is a matter, and no danger shows only in all of them together."""
-    if any(reading.intent in _TALK or not reading.names_matter for reading in readings):
+    if any(reading.intent in _NO_MATTER or not reading.names_matter for reading in readings):
         return False
     if all(reading.intent in _ERRANDS for reading in readings):
         return False

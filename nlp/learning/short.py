@@ -14,7 +14,6 @@ from ahocorasick_rs import AhoCorasick
 
 from nlp.alarms import Alarm
 from nlp.clean import clean
-from nlp.intents import decide
 from nlp.learning.labelled import Line
 from nlp.learnt import RULE, START
 from nlp.reader import Reader
@@ -71,7 +70,7 @@ def examples_of(lines: Iterable[Line]) -> dict[str, list[Example]]:
         look = reader.look(clean(line["text"]))
         if look.letter:
             continue
-        body, read = look.whole, reader.read(line["text"])
+        body, read = look.whole, reader.judge(look)
         if "conflict" in line:
             amounts = {**look.blame.amounts, BY_RULE: int(read.conflict)}
             found[CONFLICT].append(Example(body, amounts, bool(line["conflict"])))
@@ -81,8 +80,8 @@ def examples_of(lines: Iterable[Line]) -> dict[str, list[Example]]:
             found[IN_DANGER].append(Example(body, told, line["severity"] == IN_DANGER))
             found[PRESSING].append(Example(body, {**told, **rows_pressing(alarm)}, line["severity"] == PRESSING))
         if line.get("intent"):
-            by_rule = decide(look.totals, look.seen)
-            found[WANTED].append(Example(body, signs_of_intent(body, look.totals, by_rule, look.seen), line["intent"]))
+            amounts_wanted = signs_of_intent(body, look.totals, look.by_rule, look.seen)
+            found[WANTED].append(Example(body, amounts_wanted, line["intent"]))
     return {name: examples for name, examples in found.items() if examples}
 
 
